@@ -1,0 +1,3 @@
+export async function ensureEngine() {
+  return { endpoint: 'unix:///var/run/docker.sock' };
+}

@@ -1,0 +1,17 @@
+import { inject, type RunnerTask, type RunnerTestFile, TestRunner } from 'vitest';
+import type {} from './provided.ts';
+
+/** Skips whole files, hooks included, when there is no engine, and says why on each test. */
+export default class EngineRunner extends TestRunner {
+  onCollected(files: RunnerTestFile[]): void {
+    const engine = inject('engine');
+    if (engine.available) return;
+    for (const file of files) skip(file, `no Docker engine: ${engine.reason}`);
+  }
+}
+
+function skip(task: RunnerTask, note: string): void {
+  task.mode = 'skip';
+  if (task.type === 'suite') for (const child of task.tasks) skip(child, note);
+  else task.result = { state: 'skip', note };
+}

@@ -1,0 +1,49 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Packages resolve to their TypeScript source, so that no test needs a build. */
+const conditions = ['@docktopus/source'];
+
+const shared = {
+  resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
+  // Node 20 has neither decorators nor `using`: both are lowered, as tsc does with our tsconfig.
+  oxc: { target: 'es2022', decorator: { legacy: true, emitDecoratorMetadata: false } },
+} as const;
+
+/** Needs no engine; all cores. */
+const fast = (name: string, include: string[]): TestProjectInlineConfiguration => ({
+  ...shared,
+  test: { name, include, sequence: { groupOrder: 0 }, setupFiles: ['reflect-metadata'] },
+});
+
+/** Touches a real engine: at most two files at a time over all of these projects together. */
+const onEngine = (name: string, include: string[]): TestProjectInlineConfiguration => ({
+  ...shared,
+  test: {
+    name,
+    include,
+    globalSetup: ['test/support/engine-setup.ts'],
+    setupFiles: ['reflect-metadata'],
+    runner: 'test/support/engine-runner.ts',
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    passWithNoTests: false,
+    projects: [
+      fast('unit', ['packages/*/src/**/*.test.ts', 'test/repo/**/*.test.ts']),
+      onEngine('engine', ['test/engine/**/*.test.ts']),
+      onEngine('fault', ['test/fault/**/*.test.ts']),
+      onEngine('scenario', ['test/scenario/**/*.test.ts']),
+      onEngine('examples', ['examples/*/**/*.test.ts', 'test/examples/**/*.test.ts']),
+      onEngine('docs', ['test/docs/**/*.test.ts']),
+    ],
+  },
+});
