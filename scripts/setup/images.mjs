@@ -1,2 +1,74 @@
-export const BUSYBOX_IMAGE = 'docktopus/busybox:1.35';
-export async function ensureImages(_endpoint) {}
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { hasApt } from './apt.mjs';
+import { busyboxRootfs } from './busybox-rootfs.mjs';
+import { engineRequest } from './engine-request.mjs';
+import { say } from './say.mjs';
+
+const REPOSITORY = 'docktopus/busybox';
+const TAG = '1.35';
+const RECIPE_LABEL = 'docktopus.fixture';
+
+/** The image that the demo, the examples and the tests run; made here, because a closed network has no registry. */
+export const BUSYBOX_IMAGE = `${REPOSITORY}:${TAG}`;
+
+/**
+ * Makes the images that are missing, and remakes ones from an older recipe.
+ *
+ * @param {string} endpoint
+ */
+export async function ensureImages(endpoint) {
+  const recipe = recipeHash();
+  const present = await inspect(endpoint);
+  if (present && (present[RECIPE_LABEL] ?? recipe) === recipe) return;
+  say(`making the image ${BUSYBOX_IMAGE}`);
+  if (hasApt()) await importBusybox(endpoint, recipe);
+  else await pullBusybox(endpoint);
+  if (!(await inspect(endpoint))) throw new Error(`the engine has no image ${BUSYBOX_IMAGE} after making it`);
+}
+
+/**
+ * The labels of the image, or undefined when there is none.
+ *
+ * @param {string} endpoint
+ * @returns {Promise<Record<string, string> | undefined>}
+ */
+async function inspect(endpoint) {
+  const { status, text } = await engineRequest(endpoint, 'GET', `/images/${BUSYBOX_IMAGE}/json`);
+  if (status === 404) return undefined;
+  if (status !== 200) throw new Error(`inspecting ${BUSYBOX_IMAGE}: HTTP ${status} ${text}`);
+  return JSON.parse(text).Config?.Labels ?? {};
+}
+
+/** @param {string} endpoint @param {string} recipe */
+async function importBusybox(endpoint, recipe) {
+  const cache = fileURLToPath(new URL('../../.cache/busybox', import.meta.url));
+  const query = new URLSearchParams({ fromSrc: '-', repo: REPOSITORY, tag: TAG });
+  query.append('changes', 'ENV PATH=/bin:/sbin:/usr/bin:/usr/sbin');
+  query.append('changes', 'CMD ["sh"]');
+  query.append('changes', `LABEL ${RECIPE_LABEL}=${recipe}`);
+  await post(endpoint, `/images/create?${query}`, busyboxRootfs(cache));
+}
+
+/** @param {string} endpoint */
+async function pullBusybox(endpoint) {
+  await post(endpoint, `/images/create?fromImage=busybox&tag=${TAG}`);
+  await post(endpoint, `/images/busybox:${TAG}/tag?repo=${encodeURIComponent(REPOSITORY)}&tag=${TAG}`);
+}
+
+/** @param {string} endpoint @param {string} path @param {Uint8Array} [body] */
+async function post(endpoint, path, body) {
+  const { status, text } = await engineRequest(endpoint, 'POST', path, {
+    ...(body && { body }),
+    timeoutMs: 300_000,
+  });
+  // The engine reports what goes wrong after its headers inside a 200 answer.
+  if (status >= 300 || text.includes('"errorDetail"'))
+    throw new Error(`POST ${path}: HTTP ${status} ${text}`);
+}
+
+function recipeHash() {
+  const recipe = readFileSync(new URL('busybox-rootfs.mjs', import.meta.url));
+  return createHash('sha256').update(recipe).digest('hex').slice(0, 12);
+}

@@ -13,5 +13,6 @@ export default class EngineRunner extends TestRunner {
 function skip(task: RunnerTask, note: string): void {
   task.mode = 'skip';
   if (task.type === 'suite') for (const child of task.tasks) skip(child, note);
-  else task.result = { state: 'skip', note };
+  // The reporter reads the note; vitest's own `skip(note)` stores it in the same place.
+  else task.result = Object.assign({ state: 'skip' as const }, { note });
 }
