@@ -1,0 +1,45 @@
+import type { Duplex, Readable } from 'node:stream';
+
+/**
+ * The seam under everything: something that answers requests of the Docker Engine API.
+ *
+ * There is one for sockets, TLS and ssh here, and an in-memory engine in `@docktopus/testing`.
+ */
+export interface EngineTransport {
+  /** Where the engine is, as in `DOCKER_HOST`, printable: never with credentials. */
+  readonly endpoint: string;
+  /**
+   * Sends one request and resolves with the head of its answer, whatever its status.
+   *
+   * @throws any transport error (refused, reset, closed before the head) untranslated.
+   */
+  request(request: EngineRequest): Promise<EngineResponse>;
+  /** Closes idle connections; requests under way fail. Closing twice is fine. */
+  close(): void;
+}
+
+export interface EngineRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query, with the version prefix when one was negotiated: `/v1.41/containers/json?all=true`. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | Readable | undefined;
+  /** Asks for the connection itself (attach, exec): the answer's body is then a `Duplex` whose halves close apart. */
+  readonly upgrade?: boolean | undefined;
+  /** A request that may stay silent for long (events, wait, follow): it gets a connection of its own. */
+  readonly long?: boolean | undefined;
+  /** Ends the request and its body, at any moment. */
+  readonly signal: AbortSignal;
+}
+
+export interface EngineResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The body; a connection that is lost before its end shows as an `error` on it, never as `end`.
+   * A `Duplex` when the request asked for an upgrade and the engine agreed (status 101 or 200).
+   */
+  readonly body: Readable | Duplex;
+}

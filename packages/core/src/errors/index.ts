@@ -1,0 +1,3 @@
+export { DocktopusError, type ErrorFacts, isDocktopusError } from './docktopus-error.ts';
+export type { ErrorCode } from './error-code.ts';
+export { type Issue, invalid, printable } from './issue.ts';

@@ -1,0 +1,101 @@
+import { DocktopusError } from '../errors/index.ts';
+import type { CallOptions } from './call-options.ts';
+
+/** One call's time and abort signal in one object, released when the call has settled. */
+export interface Deadline extends Disposable {
+  /** Aborts when the time is up or the caller's signal aborts; its reason is a {@link DocktopusError}. */
+  readonly signal: AbortSignal;
+  /** Milliseconds left; `Infinity` without a deadline. */
+  remainingMs(): number;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Starts a deadline for the call `operation` on `subject`.
+ *
+ * @throws DocktopusError `aborted` when the signal has aborted already.
+ */
+export function startDeadline(
+  options: CallOptions,
+  defaultMs: number,
+  operation: string,
+  subject?: string,
+): Deadline {
+  const timeoutMs = options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
+  const controller = new AbortController();
+  const outer = options.signal;
+  const onAbort = () => controller.abort(abortedError(operation, subject, outer?.reason));
+  if (outer?.aborted) throw abortedError(operation, subject, outer.reason);
+  outer?.addEventListener('abort', onAbort, { once: true });
+  const endsAt = performance.now() + timeoutMs;
+  const timer =
+    timeoutMs > LONGEST_TIMER_MS
+      ? undefined
+      : setTimeout(() => controller.abort(timeoutError(operation, subject, timeoutMs)), timeoutMs);
+  return {
+    signal: controller.signal,
+    remainingMs: () => Math.max(0, endsAt - performance.now()),
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/**
+ * Settles with `promise`, or rejects with the signal's reason as soon as it aborts.
+ *
+ * The promise itself goes on; its late rejection is swallowed here because its caller has had an answer.
+ */
+export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const settled = () => signal.removeEventListener('abort', onAbort);
+    promise.then(
+      (value) => {
+        settled();
+        resolve(value);
+      },
+      (error: unknown) => {
+        settled();
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Resolves after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+export function abortedError(operation: string, subject: string | undefined, cause: unknown): DocktopusError {
+  return new DocktopusError('aborted', { operation, subject, reason: 'the caller aborted', cause });
+}
+
+export function timeoutError(operation: string, subject: string | undefined, timeoutMs: number): DocktopusError {
+  return new DocktopusError('timeout', {
+    operation,
+    subject,
+    reason: `no answer within ${timeoutMs} ms`,
+    hint: 'Give it more time with timeoutMs, or look at what it waits for',
+    details: { timeoutMs },
+  });
+}
