@@ -44,6 +44,15 @@ export default defineConfig({
       onEngine('scenario', ['test/scenario/**/*.test.ts']),
       onEngine('examples', ['examples/*/**/*.test.ts', 'test/examples/**/*.test.ts']),
       onEngine('docs', ['test/docs/**/*.test.ts']),
+      {
+        test: {
+          name: 'packaging',
+          include: ['test/packaging/**/*.test.ts'],
+          globalSetup: ['test/packaging/build-setup.ts'],
+          testTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

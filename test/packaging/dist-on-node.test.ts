@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { OTHER_NODE_VERSIONS, runOnNode } from './node-versions.ts';
+import { PACKAGES } from './packages.ts';
+
+const entryPoints = PACKAGES.flatMap((each) => each.entryPoints)
+  // These two need a vitest around them.
+  .filter((entryPoint) => !/\/(contract|vitest)$/.test(entryPoint));
+
+const cases = ['current', ...OTHER_NODE_VERSIONS].flatMap((version) =>
+  entryPoints.map((entryPoint) => ({ version, entryPoint })),
+);
+
+test.for(cases)('$entryPoint loads from dist on Node $version', async ({ version, entryPoint }, { skip }) => {
+  const fetches = version !== 'current';
+  skip(fetches && process.env.CI !== 'true', 'fetches another Node; runs with CI=true');
+  expect(await runOnNode(version, load(entryPoint))).toBe('loaded dist');
+});
+
+function load(entryPoint: string): string {
+  return `
+    await import('${entryPoint}');
+    console.log(import.meta.resolve('${entryPoint}').includes('/dist/') ? 'loaded dist' : 'loaded something else');
+  `;
+}

@@ -1,0 +1,10 @@
+/** The packages that ship, and the entry points that each promises in its exports map. */
+export const PACKAGES = [
+  { name: '@docktopus/core', folder: 'packages/core', entryPoints: ['@docktopus/core'] },
+  { name: '@docktopus/runner', folder: 'packages/runner', entryPoints: ['@docktopus/runner'] },
+  {
+    name: '@docktopus/testing',
+    folder: 'packages/testing',
+    entryPoints: ['@docktopus/testing', '@docktopus/testing/contract', '@docktopus/testing/vitest'],
+  },
+] as const;
