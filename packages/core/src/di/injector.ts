@@ -1,0 +1,175 @@
+import 'reflect-metadata';
+import {
+  type DependencyContainer,
+  type InjectionToken as TsyringeToken,
+  container as tsyringe,
+} from 'tsyringe';
+import { DocktopusError } from '../errors/index.ts';
+import { type Closeable, Scope } from '../scope/index.ts';
+import { constructorParameters, type ParameterDescriptor } from './constructor-parameters.ts';
+import { cycleError, injectionError } from './injection-error.ts';
+import type { Constructor, InjectionToken, Provider } from './injection-token.ts';
+import { markedProperties } from './marks.ts';
+import { registeredClass } from './registered-class.ts';
+
+const injectors = new WeakMap<DependencyContainer, Injector>();
+
+/** What is being resolved at this moment, outermost first: resolution is synchronous. */
+const resolving: unknown[] = [];
+
+/**
+ * Constructs classes with what they ask for. tsyringe's decorators and registrations apply.
+ *
+ * What is provided here is one instance per injector and is disposed with it. A `@singleton()` is one per root
+ * injector, `@scoped(Lifecycle.ContainerScoped)` one per injector that asks; any other class is made anew each time.
+ */
+export class Injector implements AsyncDisposable {
+  readonly #parent: Injector | undefined;
+  readonly #container: DependencyContainer;
+  #scope: Scope | undefined;
+
+  private constructor(parent: Injector | undefined) {
+    this.#parent = parent;
+    this.#container = (parent === undefined ? tsyringe : parent.#container).createChildContainer();
+    injectors.set(this.#container, this);
+  }
+
+  /** A root injector; what is registered with tsyringe globally can be resolved through it. */
+  static create(): Injector {
+    return new Injector(undefined);
+  }
+
+  /** An injector that sees everything of this one, and adds to it without changing it. */
+  child(): Injector {
+    return new Injector(this);
+  }
+
+  /** Says what `token` stands for, here and in children. A later call replaces an earlier one. */
+  provide<T>(token: InjectionToken<T>, provider: Provider<T>): this {
+    if ('useValue' in provider) {
+      this.#container.register(token, { useValue: provider.useValue });
+      return this;
+    }
+    const make = () =>
+      'useClass' in provider ? this.#construct(provider.useClass) : provider.useFactory(this);
+    let made: { readonly value: T } | undefined;
+    const useFactory = (): T => {
+      made ??= { value: this.#disposeLater(make()) };
+      return made.value;
+    };
+    this.#container.register(token, { useFactory });
+    return this;
+  }
+
+  /** Whether something was provided or registered for `token`, here or further up. */
+  has(token: InjectionToken): boolean {
+    return this.#container.isRegistered(token as TsyringeToken, true);
+  }
+
+  /**
+   * What `token` stands for.
+   *
+   * @throws DocktopusError with the code of what failed underneath, else `inject.failed`; its message names the path.
+   */
+  resolve<T>(token: InjectionToken<T>): T {
+    if (resolving.includes(token)) throw cycleError([...resolving, token]);
+    resolving.push(token);
+    try {
+      this.#adopt(token);
+      if (typeof token === 'function' && !this.has(token)) return this.#construct(token);
+      return this.#container.resolve(token as TsyringeToken<T>);
+    } catch (error) {
+      throw injectionError(resolving, error);
+    } finally {
+      resolving.pop();
+    }
+  }
+
+  /** Disposes what this injector has made for what was provided, in reverse order. Its parent's things live on. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#scope?.close();
+  }
+
+  /** Makes a class that is registered with tsyringe globally one of ours, so that its lifetime is ours as well. */
+  #adopt(token: InjectionToken): void {
+    if (this.#isProvided(token)) return;
+    const registered = registeredClass(token);
+    if (registered === undefined) return;
+    const owner = registered.lifetime === 'singleton' ? this.#root() : this;
+    owner.provide(token, { useClass: registered.type });
+  }
+
+  #isProvided(token: InjectionToken): boolean {
+    for (let at: Injector | undefined = this; at !== undefined; at = at.#parent) {
+      if (at.#container.isRegistered(token as TsyringeToken)) return true;
+    }
+    return false;
+  }
+
+  #root(): Injector {
+    let at: Injector = this;
+    while (at.#parent !== undefined) at = at.#parent;
+    return at;
+  }
+
+  #construct<T>(type: Constructor<T>): T {
+    const instance = new type(...constructorParameters(type).map((parameter) => this.#argument(parameter)));
+    for (const [key, source] of markedProperties(type)) {
+      resolving.push(`.${String(key)}`);
+      try {
+        const value = source.resolve(this);
+        Object.defineProperty(instance, key, { value, enumerable: true, configurable: true, writable: true });
+      } catch (error) {
+        throw injectionError(resolving, error);
+      } finally {
+        resolving.pop();
+      }
+    }
+    return instance;
+  }
+
+  #argument({ token, multiple, isOptional, transform, transformArgs }: ParameterDescriptor): unknown {
+    const wanted = token as InjectionToken;
+    const value =
+      isOptional && typeof wanted !== 'function' && !this.has(wanted)
+        ? multiple
+          ? []
+          : undefined
+        : multiple
+          ? this.#container.resolveAll(wanted as TsyringeToken)
+          : this.resolve(wanted);
+    return transform === undefined
+      ? value
+      : this.resolve(transform).transform(value, ...(transformArgs ?? []));
+  }
+
+  #disposeLater<T>(made: T): T {
+    if (isDisposable(made)) {
+      this.#scope ??= new Scope('injector');
+      this.#scope.use(made);
+    }
+    return made;
+  }
+}
+
+/**
+ * The injector that a tsyringe container belongs to.
+ *
+ * @throws DocktopusError `inject.failed` for tsyringe's own container.
+ */
+export function injectorOf(container: DependencyContainer): Injector {
+  const found = injectors.get(container);
+  if (found !== undefined) return found;
+  throw new DocktopusError('inject.failed', {
+    operation: 'inject',
+    reason:
+      'a class that asks for configuration or containers was resolved from the global container of tsyringe',
+    hint: 'Resolve it through an Injector; the context and the runner do',
+  });
+}
+
+function isDisposable(value: unknown): value is Exclude<Closeable, () => void> {
+  return (
+    typeof value === 'object' && value !== null && (Symbol.asyncDispose in value || Symbol.dispose in value)
+  );
+}

@@ -1,0 +1,16 @@
+import type { Injector } from './injector.ts';
+
+/** Where a marked parameter or property gets its value from. */
+export interface ParameterSource {
+  /** As the author wrote it, for messages: `@container('redis')`. */
+  readonly describe: string;
+  /** Whether `resolve` needs the call that is being handled; such a source fits the parameters of handlers only. */
+  readonly perCall?: boolean | undefined;
+  /**
+   * Finds the value.
+   * @param call what is being handled, when a handler's parameter is asked for.
+   */
+  resolve(injector: Injector, call?: unknown): unknown;
+  /** Checks at registration, before anything runs, that the value can be found. */
+  check?(injector: Injector): void;
+}
