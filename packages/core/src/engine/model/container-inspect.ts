@@ -30,7 +30,9 @@ export interface ContainerInspect {
   };
   readonly NetworkSettings: {
     readonly Ports?: Readonly<Record<string, readonly PortOnHost[] | null>> | null;
-    readonly Networks?: Readonly<Record<string, { readonly IPAddress: string; readonly Gateway: string }>> | null;
+    readonly Networks?: Readonly<
+      Record<string, { readonly IPAddress: string; readonly Gateway: string }>
+    > | null;
   };
   readonly Mounts?: readonly {
     readonly Type: string;

@@ -1,0 +1,34 @@
+/** Something of the host that a container sees at `target`. */
+export type Mount = BindMount | VolumeMount;
+
+export type Propagation = 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave';
+
+export interface BindMount {
+  readonly type: 'bind';
+  /** Absolute path on the engine's host. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  readonly propagation?: Propagation;
+  /** SELinux label: `z` shared between containers, `Z` private. */
+  readonly selinux?: 'z' | 'Z';
+  readonly consistency?: 'consistent' | 'cached' | 'delegated';
+  /** Whether the engine makes a missing `source` (as a directory of root); otherwise creation fails. */
+  readonly createSource: boolean;
+}
+
+export interface VolumeMount {
+  readonly type: 'volume';
+  /** Absent for an anonymous volume, which goes with its container. */
+  readonly name?: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** Leaves a new volume empty instead of filling it from the image. */
+  readonly noCopy: boolean;
+  readonly selinux?: 'z' | 'Z';
+  /** A directory inside of the volume, from API 1.45. */
+  readonly subpath?: string;
+  /** For a volume that is made with the container. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly driver?: { readonly name: string; readonly options: Readonly<Record<string, string>> };
+}
