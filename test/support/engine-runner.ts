@@ -6,16 +6,32 @@ import type {} from './provided.ts';
  * and fail: the suites without an engine are worth running on a developer's machine, but not enough there.
  */
 export default class EngineRunner extends TestRunner {
-  onCollected(files: RunnerTestFile[]): void {
+  async onCollected(files: RunnerTestFile[]): Promise<void> {
     const engine = inject('engine');
     if (engine.available || process.env.CI === 'true') return;
-    for (const file of files) skip(file, `no Docker engine: ${engine.reason}`);
+    for (const file of files) await this.#skip(file, `no Docker engine: ${engine.reason}`);
+  }
+
+  async #skip(task: RunnerTask, note: string): Promise<void> {
+    task.mode = 'skip';
+    if (task.type === 'suite') {
+      for (const child of task.tasks) await this.#skip(child, note);
+    } else {
+      // The tests were reported as collected before this hook, so the result has to follow by itself; its
+      // note travels as that of vitest's own `skip(note)` does.
+      const result = Object.assign({ state: 'skip' as const }, { note });
+      await (this as Partial<Reporting>).onTaskUpdate?.(
+        [[task.id, result, {}]],
+        [[task.id, 'test-finished', undefined]],
+      );
+    }
   }
 }
 
-function skip(task: RunnerTask, note: string): void {
-  task.mode = 'skip';
-  if (task.type === 'suite') for (const child of task.tasks) skip(child, note);
-  // The reporter reads the note; vitest's own `skip(note)` stores it in the same place.
-  else task.result = Object.assign({ state: 'skip' as const }, { note });
+/** What vitest adds to the runner that it is given. */
+interface Reporting {
+  onTaskUpdate(
+    packs: [id: string, result: NonNullable<RunnerTask['result']>, meta: object][],
+    events: [id: string, event: string, data: undefined][],
+  ): Promise<void>;
 }

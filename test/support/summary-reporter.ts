@@ -31,7 +31,9 @@ export default class SummaryReporter implements Reporter {
 
 function reason(test: TestCase): string {
   const result = test.result();
-  return ('note' in result && result.note) || 'no reason given';
+  if ('note' in result && result.note) return result.note;
+  const setUpFailed = test.parent.state() === 'failed' || test.module.state() === 'failed';
+  return setUpFailed ? 'a hook before it failed' : 'no reason given';
 }
 
 function save(total: object): void {
