@@ -1,5 +1,6 @@
 /** `npm run bench [-- name]`: runs bench/NAME/main.ts from source, all of them or the ones named. */
 import { existsSync, readdirSync } from 'node:fs';
+import { runArgs, runEnv } from './run-from-source.mjs';
 import { step } from './steps.mjs';
 
 const wanted = process.argv.slice(2);
@@ -8,7 +9,5 @@ const chosen = names.filter((name) => wanted.length === 0 || wanted.includes(nam
 if (chosen.length === 0)
   process.stderr.write(`no such benchmark; there are: ${names.join(', ') || 'none'}\n`);
 
-const results = chosen.map((name) =>
-  step(name, ['node', '--conditions=@docktopus/source', '--import', 'tsx', `bench/${name}/main.ts`]),
-);
+const results = chosen.map((name) => step(name, ['node', ...runArgs(`bench/${name}/main.ts`)], runEnv));
 process.exit(results.length > 0 && results.every(Boolean) ? 0 : 1);
