@@ -1,0 +1,64 @@
+/** How long a thing that we made lives: as long as its context, or until someone removes it. */
+export type Lifetime = 'session' | 'persistent';
+
+/** The labels on everything that we create; one prefix, so that a filter finds all of it. */
+export const ownershipLabels = {
+  blueprint: 'dev.docktopus.blueprint',
+  /** A printed {@link Session}. */
+  session: 'dev.docktopus.session',
+  /** The name that the blueprint knows it by. */
+  name: 'dev.docktopus.name',
+  specHash: 'dev.docktopus.spec-hash',
+  lifetime: 'dev.docktopus.lifetime',
+  /** The layout of these labels. */
+  version: 'dev.docktopus.version',
+  /** Of the one context that made it: tells two contexts of one process apart. */
+  nonce: 'dev.docktopus.nonce',
+} as const;
+
+const LAYOUT_VERSION = '1';
+
+/** Who made a thing in the engine, and for how long. */
+export interface Ownership {
+  readonly blueprint: string;
+  /** A printed {@link Session}. */
+  readonly session: string;
+  readonly name: string;
+  readonly lifetime: Lifetime;
+  readonly nonce: string;
+  /** Of containers only. */
+  readonly specHash?: string | undefined;
+}
+
+/** The labels that say so. */
+export function labelsOf(owner: Ownership): Readonly<Record<string, string>> {
+  return {
+    [ownershipLabels.blueprint]: owner.blueprint,
+    [ownershipLabels.session]: owner.session,
+    [ownershipLabels.name]: owner.name,
+    [ownershipLabels.lifetime]: owner.lifetime,
+    [ownershipLabels.nonce]: owner.nonce,
+    [ownershipLabels.version]: LAYOUT_VERSION,
+    ...(owner.specHash === undefined ? {} : { [ownershipLabels.specHash]: owner.specHash }),
+  };
+}
+
+/** Who made the thing with these labels; `undefined` when it was not us, or not in a layout that we know. */
+export function ownershipOf(
+  labels: Readonly<Record<string, string>> | null | undefined,
+): Ownership | undefined {
+  const blueprint = labels?.[ownershipLabels.blueprint];
+  const session = labels?.[ownershipLabels.session];
+  const lifetime = labels?.[ownershipLabels.lifetime];
+  if (labels?.[ownershipLabels.version] !== LAYOUT_VERSION) return undefined;
+  if (blueprint === undefined || session === undefined) return undefined;
+  if (lifetime !== 'session' && lifetime !== 'persistent') return undefined;
+  return {
+    blueprint,
+    session,
+    lifetime,
+    name: labels[ownershipLabels.name] ?? '',
+    nonce: labels[ownershipLabels.nonce] ?? '',
+    specHash: labels[ownershipLabels.specHash],
+  };
+}

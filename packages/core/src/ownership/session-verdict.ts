@@ -1,0 +1,53 @@
+import { hostname } from 'node:os';
+import { HIDDEN, processStart } from './process-start.mjs';
+import type { Session } from './session.ts';
+
+/** Whether a session's process is gone, and how we know. Only `gone` lets anything be removed. */
+export interface SessionVerdict {
+  readonly state: 'gone' | 'alive' | 'unknown';
+  readonly why: string;
+}
+
+/** From where a session is judged. */
+export interface Viewpoint {
+  readonly session: Session;
+  /** Whether the engine runs on this machine: then a reboot took every container's owner with it. */
+  readonly engineIsLocal: boolean;
+  /** As {@link processStart}. */
+  readonly startOf: (pid: number) => string | undefined;
+  /** Whether we are in a container whose host name is its id: no other container ever has that name. */
+  readonly containerised: boolean;
+}
+
+/** The view from this process. */
+export function viewpointOf(session: Session, endpoint: string): Viewpoint {
+  return {
+    session,
+    engineIsLocal: endpoint.startsWith('unix:') || endpoint.startsWith('npipe:'),
+    startOf: processStart,
+    containerised: /^[0-9a-f]{12}$/.test(hostname()),
+  };
+}
+
+/** Judges `session` as seen from `here`; when in doubt it lives. */
+export function judgeSession(session: Session, here: Viewpoint): SessionVerdict {
+  const ours = here.session;
+  if (session.host !== ours.host) return { state: 'unknown', why: 'its process is on another host' };
+  if (session.boot !== ours.boot) {
+    return here.engineIsLocal
+      ? { state: 'gone', why: 'the machine was rebooted since' }
+      : { state: 'unknown', why: 'it is of another boot, and the engine is not on this machine' };
+  }
+  if (session.namespace !== ours.namespace) {
+    return here.containerised
+      ? { state: 'gone', why: 'this container was restarted since' }
+      : { state: 'unknown', why: 'its process is in another pid namespace' };
+  }
+  const start = here.startOf(session.pid);
+  if (start === undefined) return { state: 'gone', why: `process ${session.pid} is gone` };
+  if (start === session.start) return { state: 'alive', why: `process ${session.pid} is alive` };
+  if (start === HIDDEN || session.start === HIDDEN) {
+    return { state: 'unknown', why: `process ${session.pid} exists and may be another` };
+  }
+  return { state: 'gone', why: `process ${session.pid} is another process now` };
+}

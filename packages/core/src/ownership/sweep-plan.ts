@@ -1,0 +1,43 @@
+import type { Ownership } from './labels.ts';
+import { parseSession } from './session.ts';
+import { judgeSession, type Viewpoint } from './session-verdict.ts';
+
+/** Something in the engine that carries our labels. */
+export interface OwnedThing {
+  readonly kind: 'container' | 'network';
+  readonly id: string;
+  /** The engine's name of it. */
+  readonly name: string;
+  readonly ownership: Ownership;
+}
+
+/** What is to be done about one thing, and why. */
+export interface SweepStep extends OwnedThing {
+  readonly action: 'remove' | 'keep';
+  readonly why: string;
+}
+
+/** Decides about everything that was found: removed is what a session owned whose process is certainly gone. */
+export function planSweep(found: readonly OwnedThing[], here: Viewpoint): readonly SweepStep[] {
+  const steps = found.map((thing): SweepStep => ({ ...thing, ...decide(thing, here) }));
+  // A network goes when nothing is on it any more.
+  return steps.sort((a, b) => Number(a.kind === 'network') - Number(b.kind === 'network'));
+}
+
+/** One line for each step: `remove container cache-redis-1f0e (session of blueprint cache): process 4711 is gone`. */
+export function printSweep(steps: readonly SweepStep[]): string {
+  return steps
+    .map(({ action, kind, name, ownership, why }) => {
+      return `${action} ${kind} ${name} (${ownership.lifetime} of blueprint ${ownership.blueprint}): ${why}`;
+    })
+    .join('\n');
+}
+
+function decide({ ownership }: OwnedThing, here: Viewpoint): Pick<SweepStep, 'action' | 'why'> {
+  if (ownership.lifetime === 'persistent') return { action: 'keep', why: 'it outlives its session' };
+  const session = parseSession(ownership.session);
+  if (session === undefined)
+    return { action: 'keep', why: 'its session is written in a way that we do not know' };
+  const { state, why } = judgeSession(session, here);
+  return { action: state === 'gone' ? 'remove' : 'keep', why };
+}

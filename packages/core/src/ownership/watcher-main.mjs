@@ -1,0 +1,86 @@
+// The watcher process: removes what a session left behind when its process died without clean-up.
+//
+// Plain JavaScript that imports nothing at first but `node:fs`, so that it runs from source and from dist, without
+// a loader, and stays small: its one thread sleeps in a blocking read until the other end of its stdin is closed.
+// The first line on stdin is the task, as JSON; the word `done` on a later line means that nothing is left to do.
+import { readSync } from 'node:fs';
+import { processStart } from './process-start.mjs';
+
+/**
+ * @typedef {object} WatcherTask
+ * @property {number} pid whose death to wait for
+ * @property {string} start when that process began
+ * @property {string} label `dev.docktopus.session=…`: what may be removed carries it
+ * @property {string} sessionLifetimeLabel and this one
+ * @property {import('./watcher-engine.mjs').EngineAddress} engine
+ * @property {number} settleMs how long nothing may appear before it is over
+ * @property {number} giveUpMs how long to go on trying while the engine is away
+ */
+
+const task = await untilParentIsGone();
+if (task !== undefined) await cleanUp(task);
+
+/** @returns {Promise<WatcherTask | undefined>} `undefined` when there is nothing to do */
+async function untilParentIsGone() {
+  // Whoever stops the parent's process group or unit stops us as well, long before the parent has ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  const [first = '', ...later] = readUntilEnd().split('\n');
+  if (first === '' || later.includes('done')) return undefined;
+  /** @type {WatcherTask} */
+  const task = JSON.parse(first);
+  // A closed pipe is a hint; only the process table says that the parent is gone, and not replaced by another.
+  const giveUpAt = Date.now() + task.giveUpMs;
+  while (isAlive(task)) {
+    if (Date.now() > giveUpAt) return undefined;
+    await sleep(100);
+  }
+  return task;
+}
+
+/** @param {WatcherTask} task */
+function isAlive({ pid, start }) {
+  const now = processStart(pid);
+  return now === start || now === 'hidden';
+}
+
+function readUntilEnd() {
+  const chunk = Buffer.alloc(16_384);
+  let text = '';
+  for (;;) {
+    try {
+      const count = readSync(0, chunk);
+      if (count === 0) return text;
+      text += chunk.toString('utf8', 0, count);
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EINTR') return text;
+    }
+  }
+}
+
+/** @param {WatcherTask} task */
+async function cleanUp(task) {
+  const { removeLeftovers } = await import('./watcher-engine.mjs');
+  const giveUpAt = Date.now() + task.giveUpMs;
+  let quietSince = Date.now();
+  let pauseMs = 100;
+  while (Date.now() < giveUpAt) {
+    try {
+      const found = await removeLeftovers(task);
+      // A create that was under way when the parent died may still come out of the engine.
+      if (found > 0) quietSince = Date.now();
+      else if (Date.now() - quietSince >= task.settleMs) return;
+      pauseMs = 200;
+    } catch {
+      // The engine is away, or busy with the very removal: nobody is left to tell, so look again, more and more slowly.
+      quietSince = Date.now();
+      pauseMs = Math.min(pauseMs * 2, 5_000);
+    }
+    await sleep(pauseMs);
+  }
+  process.exitCode = 1;
+}
+
+/** @param {number} ms */
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

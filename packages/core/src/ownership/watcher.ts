@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { DocktopusError } from '../errors/index.ts';
+import { ownershipLabels } from './labels.ts';
+import { printSession, type Session } from './session.ts';
+import type { EngineAddress } from './watcher-engine.mjs';
+import type { WatcherTask } from './watcher-main.mjs';
+
+/** A small process that outlives this one and removes what the session leaves behind. */
+export interface Watcher {
+  readonly pid: number;
+  /** Tells it that nothing is left to remove and waits until it has ended. Twice is fine. */
+  dismiss(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  readonly session: Session;
+  readonly engine: EngineAddress;
+  /** How long nothing may appear before it is over, in milliseconds. @default 3_000 */
+  readonly settleMs?: number | undefined;
+  /** How long it tries while the engine is away, in milliseconds. @default 600_000 */
+  readonly giveUpMs?: number | undefined;
+}
+
+const PROGRAM = fileURLToPath(new URL('./watcher-main.mjs', import.meta.url));
+
+/** Without a compiler, the process needs less memory. */
+const FLAGS = ['--jitless', '--max-old-space-size=32'];
+
+/** A watcher that dies is replaced, but not for ever: something on the machine may be after it. */
+const RESTARTS = 5;
+
+/**
+ * Starts the watcher of a session. Once this resolves, the death of this process is noticed, however it dies.
+ *
+ * @throws DocktopusError `context.failed` when no process can be started.
+ */
+export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
+  const task: WatcherTask = {
+    pid: options.session.pid,
+    start: options.session.start,
+    label: `${ownershipLabels.session}=${printSession(options.session)}`,
+    sessionLifetimeLabel: `${ownershipLabels.lifetime}=session`,
+    engine: options.engine,
+    settleMs: options.settleMs ?? 3_000,
+    giveUpMs: options.giveUpMs ?? 600_000,
+  };
+  let child = await launch(task);
+  let dismissed: Promise<void> | undefined;
+  let restarts = 0;
+  const replaceWhenLost = () =>
+    child.once('exit', () => {
+      if (dismissed !== undefined || restarts === RESTARTS) return;
+      restarts += 1;
+      // Nobody waits for this one; when it cannot be started either, the sweep at the next start is what remains.
+      launch(task).then(
+        (next) => {
+          child = next;
+          if (dismissed === undefined) replaceWhenLost();
+          else void dismiss(next);
+        },
+        () => undefined,
+      );
+    });
+  replaceWhenLost();
+  return {
+    get pid() {
+      return child.pid ?? 0;
+    },
+    dismiss() {
+      dismissed ??= dismiss(child);
+      return dismissed;
+    },
+  };
+}
+
+async function launch(task: WatcherTask): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [...FLAGS, PROGRAM], {
+    // A session and process group of its own: what kills ours does not reach it.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: '/',
+    // Our environment may hold secrets, and NODE_OPTIONS a loader.
+    env: {},
+  });
+  try {
+    await once(child, 'spawn');
+  } catch (cause) {
+    throw new DocktopusError('context.failed', {
+      operation: 'context.watch',
+      reason: 'the process that cleans up after a crash could not be started',
+      hint: "Connect with cleanup: 'sweep' to do without it",
+      cause,
+    });
+  }
+  // A watcher that has died cannot be written to; its exit is dealt with, so this says nothing new.
+  child.stdin?.on('error', () => undefined);
+  await new Promise((resolve) => child.stdin?.write(`${JSON.stringify(task)}\n`, resolve));
+  child.unref();
+  if (child.stdin !== null && 'unref' in child.stdin) (child.stdin as unknown as { unref(): void }).unref();
+  return child;
+}
+
+async function dismiss(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
+  const exited = once(child, 'exit');
+  child.stdin?.end('done\n');
+  await exited;
+}
