@@ -1,5 +1,12 @@
 /** The states that a container can be in, as the engine names them. */
-export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'removing' | 'dead';
+export type ContainerStatus =
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'restarting'
+  | 'exited'
+  | 'removing'
+  | 'dead';
 
 /** Whether a process of the container exists or is about to: `running`, `paused`, `restarting`. */
 export function isActive(status: ContainerStatus | undefined): boolean {

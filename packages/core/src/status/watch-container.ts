@@ -1,0 +1,20 @@
+import type { Observable } from 'rxjs';
+import type { Docker } from '../engine/docker.ts';
+import type { ContainerSnapshot } from './container-snapshot.ts';
+import { StatusHub } from './hub/status-hub.ts';
+
+const hubs = new WeakMap<Docker, StatusHub>();
+
+/** The client's one status hub, made at first need; it closes with the client. */
+export function statusHub(docker: Docker): StatusHub {
+  const known = hubs.get(docker);
+  if (known) return known;
+  const hub = docker.use(new StatusHub(docker.engine));
+  hubs.set(docker, hub);
+  return hub;
+}
+
+/** Every snapshot of the container with the full id `id`, the present one first: {@link StatusHub.watch}. */
+export function watchContainer(docker: Docker, id: string): Observable<ContainerSnapshot> {
+  return statusHub(docker).watch(id);
+}
