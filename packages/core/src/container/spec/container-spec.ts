@@ -22,6 +22,12 @@ export type OnConflict = 'adopt' | 'replace' | 'error';
 export type Strictness = 'off' | 'warn' | 'error';
 
 /**
+ * What a dependency must have reached: `started` its process, `ready` its readiness condition (the default of
+ * builders), `completed` an exit with code 0.
+ */
+export type DependencyCondition = 'started' | 'ready' | 'completed';
+
+/**
  * An inert, readonly, normalised description of a container: plain data, but for predicates inside `readyWhen`.
  *
  * A field that is absent is left to the engine. Values are valid: whoever makes a spec has checked it.
@@ -77,8 +83,8 @@ export interface ContainerSpec {
   readonly lifetime: Lifetime;
   /** Absent: `'error'` for a container on its own, `'adopt'` for one of a context. */
   readonly onConflict?: OnConflict;
-  /** Names of the containers of the same context that must be ready first. */
-  readonly dependsOn?: readonly string[];
+  /** Containers of the same context by name, and what each must have reached before this one is started. */
+  readonly dependsOn?: Readonly<Record<string, DependencyCondition>>;
   /** @default 'off' */
   readonly strict: Strictness;
   /** Copied in after creation, before every first start. */
