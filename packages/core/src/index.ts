@@ -1,18 +1,51 @@
-// The public surface, room by room.
-export { type Constructor, type InjectionToken, Injector, type ParameterSource, type Provider, sourceDecorator, use } from './di/index.ts';
-export { DocktopusError, type ErrorCode, type ErrorFacts, type Issue, isDocktopusError } from './errors/index.ts';
+// The public surface, room by room: a reading list. Everything else is out of reach.
+
 export {
-  type BoundPort,
-  type ContainerHealth,
-  type ContainerSnapshot,
-  type ContainerStatus,
-  isActive,
-  isTerminal,
-  isUsable,
-  StatusHub,
-  type StatusHubOptions,
-  statusHub,
-  type UntilCondition,
-  until,
-  watchContainer,
-} from './status/index.ts';
+  BlueprintEnvironment,
+  CONFIGURATION,
+  type ConfigSource,
+  Configuration,
+  config,
+  EnvironmentSchema,
+  type Fields,
+  type FieldValues,
+  type Infer,
+  type LoadConfigOptions,
+  loadConfig,
+  Secret,
+  secret,
+  type ValueDecorator,
+} from './config/index.ts';
+export {
+  type Constructor,
+  type InjectionToken,
+  Injector,
+  methodParameters,
+  type ParameterSource,
+  type Provider,
+  type SourceDecorator,
+  sourceDecorator,
+  tokenName,
+  use,
+} from './di/index.ts';
+export type { EngineRequest, EngineResponse, EngineTransport } from './engine/transport/engine-transport.ts';
+export {
+  DocktopusError,
+  type ErrorCode,
+  type ErrorFacts,
+  type Issue,
+  invalid,
+  isDocktopusError,
+  nearest,
+  printable,
+} from './errors/index.ts';
+export {
+  abortable,
+  allErrors,
+  type CallOptions,
+  type Closeable,
+  type Deadline,
+  delay,
+  Scope,
+  startDeadline,
+} from './scope/index.ts';

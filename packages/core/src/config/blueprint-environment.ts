@@ -1,0 +1,40 @@
+import { EnvironmentSchema, type Infer } from './environment-schema.ts';
+import { flag, milliseconds, oneOf, text } from './field.ts';
+
+/**
+ * What every blueprint can be told, as a schema; `.extend({ … })` adds the author's own fields.
+ *
+ * | field | environment | default |
+ * |---|---|---|
+ * | `name` | `DOCKTOPUS_NAME` | the name in package.json, else of the directory |
+ * | `dataDir` | `DOCKTOPUS_DATA_DIR` | `.docktopus` in the blueprint's directory |
+ * | `dockerEndpoint` | `DOCKTOPUS_DOCKER_ENDPOINT` | found as the Docker CLI does |
+ * | `logLevel` | `DOCKTOPUS_LOG_LEVEL` | `info` |
+ * | `dryRun` | `DOCKTOPUS_DRY_RUN` | `false` |
+ * | `testMode` | `DOCKTOPUS_TEST_MODE` | `false` |
+ * | `shutdownGraceMs` | `DOCKTOPUS_SHUTDOWN_GRACE_MS` | `10000` |
+ * | `strict` | `DOCKTOPUS_STRICT` | `warn` |
+ * | `httpBind` | `DOCKTOPUS_HTTP_BIND` | none: no HTTP server |
+ */
+export const BlueprintEnvironment = new EnvironmentSchema({
+  name: text(
+    'letters, digits, dots, dashes and underscores, starting with a letter or digit',
+    /^[a-z0-9][\w.-]{0,62}$/i,
+    'blueprint',
+  ),
+  dataDir: text('a path', /^[^\0]+$/, '.docktopus'),
+  dockerEndpoint: text(
+    'an endpoint as in DOCKER_HOST: unix:///path, tcp://host:port or ssh://user@host',
+    /^(unix|tcp|http|https|ssh|npipe):\/\/.+$/,
+    undefined,
+  ),
+  logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
+  dryRun: flag(false),
+  testMode: flag(false),
+  shutdownGraceMs: milliseconds(10_000),
+  strict: oneOf(['off', 'warn', 'error'], 'warn'),
+  httpBind: text('host:port, such as 127.0.0.1:8080', /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, undefined),
+});
+
+/** What {@link BlueprintEnvironment} reads as. */
+export type BlueprintEnvironment = Infer<typeof BlueprintEnvironment>;

@@ -1,0 +1,87 @@
+import { access, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DocktopusError, invalid, printable } from '../errors/index.ts';
+import { type ConfigSource, isTree, treeEntries } from './config-source.ts';
+
+const EXTENSIONS = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'];
+
+/**
+ * Reads `docktopus.config.{ts,mts,js,mjs,json,yaml,yml}` of `directory`, or the file at `path`.
+ *
+ * A module's default export is the settings, or a function (async or not) that returns them.
+ *
+ * @throws DocktopusError `config.invalid` for two such files, one that does not parse, or one that holds no settings.
+ */
+export async function configFileSource(directory: string, path?: string): Promise<ConfigSource | undefined> {
+  const file = path === undefined ? await findFile(directory) : join(directory, path);
+  if (file === undefined) return undefined;
+  const settings = await readSettings(file);
+  if (settings === undefined || settings === null) return { name: file, keepsSecrets: false, entries: [] };
+  if (typeof settings !== 'object' || Array.isArray(settings)) {
+    throw invalid('config.invalid', 'config', [
+      {
+        path: file,
+        value: printable(settings),
+        accepted: 'settings by name, or a function that returns them',
+      },
+    ]);
+  }
+  return { name: file, keepsSecrets: false, entries: isTree(settings) ? treeEntries(settings) : [] };
+}
+
+async function findFile(directory: string): Promise<string | undefined> {
+  const candidates = EXTENSIONS.map((extension) => join(directory, `docktopus.config.${extension}`));
+  const there = await Promise.all(
+    candidates.map((file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const found = candidates.filter((_, index) => there[index]);
+  if (found.length < 2) return found[0];
+  throw invalid(
+    'config.invalid',
+    'config',
+    found.map((file) => ({
+      path: file,
+      value: 'this file',
+      accepted: 'one configuration file, not several',
+    })),
+  );
+}
+
+async function readSettings(file: string): Promise<unknown> {
+  try {
+    switch (extname(file)) {
+      case '.json':
+        return JSON.parse(await readFile(file, 'utf8'));
+      case '.yaml':
+      case '.yml': {
+        const { parse } = await import('yaml');
+        return parse(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
+      }
+      default:
+        return await settingsOfModule(file);
+    }
+  } catch (error) {
+    const isTypeScript =
+      extname(file).endsWith('ts') && (error as { code?: unknown }).code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    throw new DocktopusError('config.invalid', {
+      operation: 'config',
+      subject: file,
+      reason: isTypeScript ? 'this Node.js does not load TypeScript by itself' : 'the file cannot be read',
+      hint: isTypeScript
+        ? 'Start the blueprint with tsx, or write the file in JavaScript, JSON or YAML'
+        : undefined,
+      cause: error,
+    });
+  }
+}
+
+async function settingsOfModule(file: string): Promise<unknown> {
+  const { default: settings }: { default?: unknown } = await import(pathToFileURL(file).href);
+  return typeof settings === 'function' ? settings() : settings;
+}

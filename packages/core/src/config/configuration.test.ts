@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { DocktopusError } from '../errors/index.ts';
+import { BlueprintEnvironment, type LoadConfigOptions, loadConfig, Secret, secret } from './index.ts';
+
+/** Settings from these sources only, in a directory of their own with these files. */
+async function load(options: LoadConfigOptions, files: Readonly<Record<string, string>> = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'docktopus-config-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  return { directory, configuration: await loadConfig({ args: false, env: false, directory, ...options }) };
+}
+
+const failure = (run: () => unknown): DocktopusError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof DocktopusError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('precedence', () => {
+  const sources = {
+    values: { values: { strict: 'off' } },
+    args: { args: ['--strict=error'] },
+    env: { env: { DOCKTOPUS_STRICT: 'warn' } },
+  };
+  const envFile = { '.env': 'DOCKTOPUS_STRICT=error\n' };
+  const file = { 'docktopus.config.yaml': 'strict: off\n' };
+
+  it.each([
+    ['the code', { ...sources.values, ...sources.args, ...sources.env }, { ...envFile, ...file }, 'off'],
+    ['the command line', { ...sources.args, ...sources.env }, { ...envFile, ...file }, 'error'],
+    ['the environment', sources.env, { ...envFile, ...file }, 'warn'],
+    ['.env', {}, { ...envFile, ...file }, 'error'],
+    ['the configuration file', {}, file, 'off'],
+    ['the default', {}, {}, 'warn'],
+  ])('takes it from %s', async (_, options, files, strict) => {
+    const { configuration } = await load(options, files as Record<string, string>);
+    expect(configuration.read(BlueprintEnvironment).strict).toBe(strict);
+  });
+
+  it('merges trees by leaf, and a value replaces the tree of a lesser source', async () => {
+    const { configuration } = await load(
+      { env: { DOCKTOPUS_DB__HOST: 'db.local', DOCKTOPUS_CACHE: 'none' } },
+      { 'docktopus.config.json': '{"db":{"host":"localhost","port":5432},"cache":{"size":1}}' },
+    );
+    expect([configuration.at('db'), configuration.at('cache')]).toEqual([
+      { host: 'db.local', port: 5432 },
+      'none',
+    ]);
+  });
+});
+
+describe('sources', () => {
+  const Settings = BlueprintEnvironment.extend({
+    port: z.number().int(),
+    verbose: z.boolean().default(false),
+    tags: z.array(z.string()).default([]),
+    code: z.string().default(''),
+  });
+
+  it.each([
+    [{ args: ['--port', '80', '--verbose', '--tags=["a"]'] }, { port: 80, verbose: true, tags: ['a'] }],
+    [{ args: ['serve', '--port=80', '--no-verbose', '--', '--port=1'] }, { port: 80, verbose: false }],
+    [{ env: { DOCKTOPUS_PORT: '80', DOCKTOPUS_VERBOSE: 'true', PORT: '1' } }, { port: 80, verbose: true }],
+    [{ env: { DOCKTOPUS_PORT: '80', DOCKTOPUS_CODE: '007' } }, { port: 80, code: '007' }],
+    [{ env: { MINE_PORT: '80' }, prefix: 'MINE_' }, { port: 80 }],
+  ])('reads %j', async (options, expected) => {
+    const { configuration } = await load(options);
+    expect(configuration.read(Settings)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['docktopus.config.js', 'export default async () => ({ port: 81 });'],
+    ['docktopus.config.mjs', 'export default { port: 81 };'],
+    ['docktopus.config.json', '{ "port": 81 }'],
+    ['docktopus.config.yml', 'port: 81'],
+  ])('reads %s', async (name, text) => {
+    const { configuration } = await load(
+      {},
+      { [name]: text, 'package.json': '{"type":"module","name":"@acme/cache"}' },
+    );
+    expect(configuration.read(Settings)).toMatchObject({ port: 81, name: 'acme-cache' });
+  });
+
+  it('refuses two configuration files and one that does not parse', async () => {
+    await expect(load({}, { 'docktopus.config.json': '{}', 'docktopus.config.yaml': '' })).rejects.toThrow(
+      'one configuration file, not several',
+    );
+    await expect(load({}, { 'docktopus.config.json': '{' })).rejects.toMatchObject({
+      code: 'config.invalid',
+    });
+  });
+
+  it('does not let a file change prototypes', async () => {
+    const { configuration } = await load(
+      {},
+      { 'docktopus.config.json': '{"__proto__":{"polluted":true},"port":1}' },
+    );
+    configuration.read(Settings);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+describe('errors', () => {
+  it('name every bad key with source, value and what is accepted, and suggest the key that was meant', async () => {
+    const Settings = BlueprintEnvironment.extend({ port: z.number(), image: z.string() });
+    const { configuration, directory } = await load(
+      { env: { DOCKTOPUS_LOG_LEVEL: 'loud', DOCKTOPUS_IMGAE: 'redis:7' }, args: ['--port=many'] },
+      { 'docktopus.config.yaml': 'shutdownGraceMs: -1\n' },
+    );
+    const { code, message } = failure(() => configuration.read(Settings));
+    expect(code).toBe('config.invalid');
+    expect(
+      message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim()),
+    ).toEqual([
+      'DOCKTOPUS_LOG_LEVEL from the environment: "loud" is not accepted; one of trace, debug, info, warn, error, fatal, silent',
+      `shutdownGraceMs from ${directory}/docktopus.config.yaml: -1 is not accepted; a whole number of milliseconds, 0 or more`,
+      '--port from the command line: "many" is not accepted; Invalid input: expected number, received string',
+      'image: nothing is not accepted; Invalid input: expected string, received undefined (DOCKTOPUS_IMAGE)',
+      'DOCKTOPUS_IMGAE from the environment: this key is not accepted; did you mean image?',
+    ]);
+  });
+
+  it('say where a missing path can be set', async () => {
+    const { configuration } = await load({ values: { alerts: { url: 'x' } } });
+    expect(() => configuration.at('alerts.ulr')).toThrow(
+      'Did you mean alerts.url? Set DOCKTOPUS_ALERTS__ULR',
+    );
+  });
+
+  it('refuse a schema that answers later', async () => {
+    const { configuration } = await load({});
+    const later = z.object({}).refine(async () => true);
+    expect(() => configuration.read(later)).toThrow('a schema that answers at once');
+  });
+});
+
+describe('secrets', () => {
+  const CANARY = 'c4n4ry';
+  const Settings = BlueprintEnvironment.extend({ apiKey: secret(z.string()) });
+
+  it('come from the environment or a file, and never show', async () => {
+    const { directory } = await load({});
+    const path = join(directory, 'key');
+    await writeFile(path, `${CANARY}\n`);
+    for (const env of [{ DOCKTOPUS_API_KEY: CANARY }, { DOCKTOPUS_API_KEY_FILE: path }]) {
+      const { apiKey } = (await load({ env })).configuration.read(Settings);
+      expect(apiKey.reveal()).toBe(CANARY);
+      expect(
+        `${apiKey} ${JSON.stringify({ apiKey })} ${inspect({ apiKey }, { showHidden: true })}`,
+      ).not.toContain(CANARY);
+    }
+  });
+
+  it('are refused where others can see them, without being shown', async () => {
+    for (const [options, files] of [
+      [{ args: [`--api-key=${CANARY}`] }, {}],
+      [{}, { 'docktopus.config.json': `{"apiKey":"${CANARY}"}` }],
+      [{ env: { DOCKTOPUS_API_KEY_FILE: '/nowhere/key' } }, {}],
+    ] as const) {
+      const { configuration } = await load(options, files);
+      const error = failure(() => configuration.read(Settings));
+      expect(error.message).toContain('DOCKTOPUS_API_KEY');
+      expect(inspect(error, { depth: 9 })).not.toContain(CANARY);
+    }
+  });
+
+  it('do not show in the errors of their own schema', async () => {
+    const Strict = BlueprintEnvironment.extend({
+      apiKey: secret(
+        z.string().refine(() => false, { error: ({ input }) => `${String(input)} is too weak` }),
+      ),
+    });
+    const { configuration } = await load({ env: { DOCKTOPUS_API_KEY: CANARY } });
+    const error = failure(() => configuration.read(Strict));
+    expect(error.message).toContain('[secret] is too weak');
+    expect(inspect(error, { depth: 9 })).not.toContain(CANARY);
+  });
+});

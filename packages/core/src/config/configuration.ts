@@ -1,0 +1,146 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { DocktopusError, type Issue, invalid, nearest } from '../errors/index.ts';
+import type { ConfigSource } from './config-source.ts';
+import { describeIssue, issuePath } from './describe-issue.ts';
+import { EnvironmentSchema, validateNow } from './environment-schema.ts';
+import { variableOf } from './environment-source.ts';
+import { isSecretField } from './secret.ts';
+import { type SecretSetting, secretSetting } from './secret-setting.ts';
+import { mergeSources, type Settings, settingsTree } from './setting.ts';
+import { readText } from './text-value.ts';
+
+/**
+ * The settings of one blueprint, merged from all sources; read by schema or by path.
+ *
+ * Reading the same schema twice gives the same frozen object.
+ */
+export class Configuration {
+  readonly #settings: Settings;
+  readonly #prefix: string;
+  readonly #read = new WeakMap<StandardSchemaV1, { readonly value: unknown }>();
+  /** First keys that some reader asked for. */
+  readonly #known = new Set<string>();
+
+  /**
+   * @param sources from the most to the least important.
+   * @param prefix of environment variables.
+   */
+  constructor(sources: readonly ConfigSource[], prefix: string) {
+    this.#settings = mergeSources(sources);
+    this.#prefix = prefix;
+  }
+
+  /**
+   * The settings that `schema` describes.
+   *
+   * @throws DocktopusError `config.invalid` naming every bad key with its source, its value and what is accepted.
+   */
+  read<Output>(schema: StandardSchemaV1<unknown, Output>): Output {
+    const before = this.#read.get(schema);
+    if (before !== undefined) return before.value as Output;
+    const value = Object.freeze(this.#validate(schema));
+    this.#read.set(schema, { value });
+    return value;
+  }
+
+  /**
+   * The value at `path` (`'database.url'`), or the tree below it.
+   *
+   * @throws DocktopusError `config.invalid` when nothing is set there.
+   */
+  at(path: string): unknown {
+    const keys = path.split('.');
+    this.#known.add(keys[0] ?? path);
+    let value: unknown = settingsTree(this.#settings, (setting) =>
+      setting.isText ? readText(setting.value) : setting.value,
+    );
+    for (const key of keys) {
+      value =
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? Reflect.get(value, key)
+          : undefined;
+    }
+    if (value !== undefined) return value;
+    const close = nearest(path, this.#settings.keys());
+    throw new DocktopusError('config.invalid', {
+      operation: 'config',
+      subject: path,
+      reason: 'nothing is set there',
+      hint: `${close === undefined ? '' : `Did you mean ${close}? `}Set ${variableOf(keys, this.#prefix)}, or ${path} in docktopus.config.*`,
+    });
+  }
+
+  /** The settings that no reader has asked for so far, with what they may have been meant for. */
+  unread(): readonly Issue[] {
+    return [...this.#settings.values()]
+      .filter(({ path }) => !this.#known.has(path[0] ?? ''))
+      .map(({ label, path, source }) => ({
+        path: `${label} from ${source.name}`,
+        value: 'this key',
+        accepted: suggestion(nearest(path[0] ?? '', this.#known), this.#known),
+      }));
+  }
+
+  #validate<Output>(schema: StandardSchemaV1<unknown, Output>): Output {
+    const fields = schema instanceof EnvironmentSchema ? Object.keys(schema.fields) : [];
+    const secrets =
+      schema instanceof EnvironmentSchema ? this.#secrets(schema) : new Map<string, SecretSetting>();
+    for (const name of [...fields, ...[...secrets.keys()].map((name) => `${name}File`)])
+      this.#known.add(name);
+
+    const readAsValue = new Set<string>();
+    const validate = () => {
+      const tree = settingsTree(this.#settings, ({ value }, key) =>
+        readAsValue.has(key) ? readText(value) : value,
+      );
+      for (const [name, found] of secrets) tree[name] = 'value' in found ? found.value : undefined;
+      return validateNow(schema, tree);
+    };
+    let result = validate();
+    // Text that was refused may stand for a number, a switch or a list: one more try with those read as such.
+    for (const path of (result.issues ?? []).map(issuePath)) {
+      if (this.#settings.get(path)?.isText && !secrets.has(path)) readAsValue.add(path);
+    }
+    if (readAsValue.size > 0) result = validate();
+
+    const misplaced = [...secrets].filter(([, found]) => 'issue' in found).map(([name]) => name);
+    const issues = [
+      ...[...secrets.values()].flatMap((found) => ('issue' in found ? [found.issue] : [])),
+      ...(result.issues ?? [])
+        .filter((issue) => !misplaced.includes(issuePath(issue)))
+        .map((issue) => describeIssue(issue, this.#settings, this.#prefix, secrets.has(issuePath(issue)))),
+      ...this.#slips(fields),
+    ];
+    if (result.issues !== undefined || issues.length > 0) throw invalid('config.invalid', 'config', issues);
+    return result.value;
+  }
+
+  #secrets(
+    schema: EnvironmentSchema<Readonly<Record<string, StandardSchemaV1>>>,
+  ): Map<string, SecretSetting> {
+    const names = Object.entries(schema.fields).filter(([, field]) => isSecretField(field));
+    return new Map(names.map(([name]) => [name, secretSetting(this.#settings, name, this.#prefix)]));
+  }
+
+  /** Keys that nobody has asked for and that are close to one of `fields`: most likely a slip of it. */
+  #slips(fields: readonly string[]): Issue[] {
+    return [...this.#settings.values()].flatMap(({ path, label, source }): Issue[] => {
+      const [name = ''] = path;
+      const close = this.#known.has(name) ? undefined : nearest(name, fields);
+      if (close === undefined) return [];
+      return [
+        {
+          path: `${label} from ${source.name}`,
+          value: 'this key',
+          accepted: suggestion(close, fields),
+        },
+      ];
+    });
+  }
+}
+
+function suggestion(close: string | undefined, known: Iterable<string>): string {
+  return close === undefined
+    ? `known settings are ${[...known].sort().join(', ')}`
+    : `did you mean ${close}?`;
+}

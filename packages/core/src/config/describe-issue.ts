@@ -1,0 +1,41 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { type Issue, printable } from '../errors/index.ts';
+import { variableOf } from './environment-source.ts';
+import type { Settings } from './setting.ts';
+
+/** Keys whose values are never shown, whatever the schema says of them. */
+const SECRET_LOOKING = /key|token|secret|passw|credential|auth/i;
+
+/** The path of keys that a schema's issue is about, joined with dots. */
+export function issuePath({ path }: StandardSchemaV1.Issue): string {
+  return (path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
+}
+
+/** A schema's issue in the words of the source that the value came from. */
+export function describeIssue(
+  issue: StandardSchemaV1.Issue,
+  settings: Settings,
+  prefix: string,
+  isSecret: boolean,
+): Issue {
+  const path = issuePath(issue);
+  const setting =
+    settings.get(path) ?? (path.includes('.') ? settings.get(path.split('.')[0] ?? '') : undefined);
+  const hidden = isSecret || SECRET_LOOKING.test(path);
+  const accepted =
+    hidden && setting !== undefined
+      ? issue.message.replaceAll(String(setting.value), '[secret]')
+      : issue.message;
+  if (setting === undefined) {
+    return {
+      path: path || '(all settings)',
+      value: 'nothing',
+      accepted: `${accepted} (${variableOf(path.split('.'), prefix)})`,
+    };
+  }
+  return {
+    path: `${setting.label} from ${setting.source.name}`,
+    value: hidden ? '[secret]' : printable(setting.value),
+    accepted,
+  };
+}

@@ -1,0 +1,7 @@
+export { BlueprintEnvironment } from './blueprint-environment.ts';
+export { CONFIGURATION, config, type ValueDecorator } from './config-decorator.ts';
+export type { ConfigEntry, ConfigSource } from './config-source.ts';
+export { Configuration } from './configuration.ts';
+export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './environment-schema.ts';
+export { type LoadConfigOptions, loadConfig } from './load-config.ts';
+export { Secret, secret } from './secret.ts';

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { type Issue, printable } from '../errors/index.ts';
+import { variableOf } from './environment-source.ts';
+import type { Settings } from './setting.ts';
+
+/** A secret field's value (`undefined` when it is not set), or what is wrong with where it was put. */
+export type SecretSetting = { readonly value: unknown } | { readonly issue: Issue };
+
+/** Finds the value of the secret field `name`: set itself, or in the file that `<NAME>_FILE` names. */
+export function secretSetting(settings: Settings, name: string, prefix: string): SecretSetting {
+  const own = settings.get(name);
+  const file = settings.get(`${name}File`);
+  const variable = variableOf([name], prefix);
+  const accepted = `the variable ${variable}, or the path of a file in ${variable}_FILE`;
+  if (own !== undefined) {
+    return own.source.keepsSecrets
+      ? { value: own.value }
+      : { issue: { path: own.label, value: `a secret in ${own.source.name}`, accepted } };
+  }
+  if (typeof file?.value !== 'string') return { value: undefined };
+  try {
+    return { value: readFileSync(file.value, 'utf8').replace(/\r?\n$/, '') };
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    return {
+      issue: {
+        path: file.label,
+        value: `${printable(file.value)} (${why})`,
+        accepted: 'a file that can be read',
+      },
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { inspect } from 'node:util';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+
+const SHOWN = '[secret]';
+const secretFields = new WeakSet<object>();
+
+/**
+ * A value that never shows itself: printed, logged, put into JSON or a template it reads `[secret]`.
+ *
+ * {@link reveal} is the only way to it; hand the result on at once rather than keep it.
+ */
+export class Secret<T = string> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  reveal(): T {
+    return this.#value;
+  }
+
+  toString(): string {
+    return SHOWN;
+  }
+
+  toJSON(): string {
+    return SHOWN;
+  }
+
+  [inspect.custom](): string {
+    return SHOWN;
+  }
+}
+
+/**
+ * A field that is read from the environment, `.env`, or the file that `<NAME>_FILE` names, and from nowhere else.
+ *
+ * The value is checked by `schema` and wrapped into a {@link Secret}.
+ */
+export function secret<Output>(
+  schema: StandardSchemaV1<unknown, Output>,
+): StandardSchemaV1<unknown, Secret<Exclude<Output, undefined>> | Extract<Output, undefined>> {
+  type Wrapped = Secret<Exclude<Output, undefined>> | Extract<Output, undefined>;
+  const wrap = (result: StandardSchemaV1.Result<Output>): StandardSchemaV1.Result<Wrapped> =>
+    result.issues === undefined
+      ? { value: (result.value === undefined ? undefined : new Secret(result.value)) as Wrapped }
+      : result;
+  const field: StandardSchemaV1<unknown, Wrapped> = {
+    '~standard': {
+      version: 1,
+      vendor: 'docktopus',
+      validate(value) {
+        const given = value instanceof Secret ? value.reveal() : value;
+        const result = schema['~standard'].validate(given);
+        return result instanceof Promise ? result.then(wrap) : wrap(result);
+      },
+    },
+  };
+  secretFields.add(field);
+  return field;
+}
+
+/** Whether `field` was made by {@link secret}. */
+export function isSecretField(field: object): boolean {
+  return secretFields.has(field);
+}
