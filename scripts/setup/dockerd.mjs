@@ -25,7 +25,7 @@ export async function startDockerd(endpoint, answers) {
   if (!findDockerd()) {
     if (!hasApt()) throw new Error('there is no dockerd and no apt to install it with; install Docker');
     say('no Docker engine: installing docker.io with apt');
-    aptInstall(['docker.io', 'iptables', 'ca-certificates']);
+    aptInstall(['docker.io', 'iptables', 'iproute2', 'ca-certificates']);
     // Where there is an init system, the package has started the service already.
     if (await until(answers, () => existsSync('/run/systemd/system'), 20_000)) return;
   }
