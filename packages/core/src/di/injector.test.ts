@@ -155,6 +155,16 @@ describe('lifetimes', () => {
     expect(first.resolve(PerCall)).not.toBe(second.resolve(PerCall));
   });
 
+  it('are told apart: what children share, and what they get anew', () => {
+    @singleton()
+    class Shared {}
+    @scoped(Lifecycle.ContainerScoped)
+    class PerCall {}
+    const root = Injector.create().provide('provided', { useValue: 1 });
+    const shares = ['provided', Shared, PerCall, Clock].map((token) => root.child().shares(token));
+    expect(shares).toEqual([true, true, false, false]);
+  });
+
   it("use what authors registered with tsyringe's own container", () => {
     const token = Symbol('registered');
     tsyringe.register(token, { useValue: 7 });

@@ -66,6 +66,12 @@ export class Injector implements AsyncDisposable {
     return this.#container.isRegistered(token as TsyringeToken, true);
   }
 
+  /** Whether children that provide nothing for `token` resolve it to the very thing that this injector does. */
+  shares(token: InjectionToken): boolean {
+    const lifetime = registeredClass(token)?.lifetime;
+    return lifetime === 'singleton' || (lifetime === undefined && this.#isProvided(token));
+  }
+
   /**
    * What `token` stands for.
    *

@@ -1,3 +1,4 @@
+import type { InjectionToken } from './injection-token.ts';
 import type { Injector } from './injector.ts';
 
 /** Where a marked parameter or property gets its value from. */
@@ -6,6 +7,8 @@ export interface ParameterSource {
   readonly describe: string;
   /** Whether `resolve` needs the call that is being handled; such a source fits the parameters of handlers only. */
   readonly perCall?: boolean | undefined;
+  /** The token whose value this is, if it is one's: then its lifetime is the token's. */
+  readonly token?: InjectionToken | undefined;
   /**
    * Finds the value.
    * @param call what is being handled, when a handler's parameter is asked for.

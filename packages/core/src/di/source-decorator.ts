@@ -29,6 +29,7 @@ export function sourceDecorator(source: ParameterSource): SourceDecorator {
 export function use(token: InjectionToken): SourceDecorator {
   return sourceDecorator({
     describe: `@use(${tokenName(token)})`,
+    token,
     resolve: (injector) => injector.resolve(token),
   });
 }
