@@ -20,7 +20,7 @@ export async function runOnNode(version: string, script: string): Promise<string
 }
 
 /** Path of the binary of a Node line; fetched into npm's own cache at the first use. */
-export async function nodeBinary(version: string): Promise<string> {
+async function nodeBinary(version: string): Promise<string> {
   // Elsewhere than in the repository, so that npx cannot take our own package for the one to run.
   mkdirSync('.cache/npx', { recursive: true });
   const args = ['-y', '-p', `node@${version}`, 'node', '-p', 'process.execPath'];
