@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
+import type { JobId } from './job-id.ts';
+
+const NO_METADATA: JobMetadata = Object.freeze({});
+
+/**
+ * A call that the runner has accepted. Its map and its signal are made when first asked for: a signal alone
+ * costs more than the dispatch of a small job.
+ */
+export class AcceptedCall implements JobCall {
+  readonly id: string;
+  readonly jobId: JobId;
+  readonly body: unknown;
+  readonly metadata: JobMetadata;
+  #extensions: Map<unknown, unknown> | undefined;
+  #controller: AbortController | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
+  #stopListening: (() => void) | undefined;
+
+  constructor(request: JobRequest) {
+    this.id = request.id ?? randomUUID();
+    this.jobId = request.jobId;
+    this.body = request.body;
+    this.metadata = request.metadata ?? NO_METADATA;
+    const outer = request.signal;
+    if (outer !== undefined) this.#follow(outer);
+  }
+
+  get extensions(): Map<unknown, unknown> {
+    this.#extensions ??= new Map();
+    return this.#extensions;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted !== undefined) this.#controller.abort(this.#aborted.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Aborts {@link signal}, now or when it is first asked for. The first reason stays. */
+  abort(reason: unknown): void {
+    this.#aborted ??= { reason };
+    this.#controller?.abort(this.#aborted.reason);
+  }
+
+  /** Lets go of the caller's signal once the call has ended. */
+  end(): void {
+    this.#stopListening?.();
+  }
+
+  #follow(outer: AbortSignal): void {
+    const onAbort = () => this.abort(outer.reason);
+    if (outer.aborted) onAbort();
+    outer.addEventListener('abort', onAbort, { once: true });
+    this.#stopListening = () => outer.removeEventListener('abort', onAbort);
+  }
+}

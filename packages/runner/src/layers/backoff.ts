@@ -1,0 +1,44 @@
+import { DocktopusError } from '@docktopus/core';
+
+/** How long to wait before the next attempt: `initialMs * factor ** n`, at most `maxMs`, a random part of it left off. */
+export interface BackoffOptions {
+  /** @default 200 */
+  readonly initialMs?: number | undefined;
+  /** @default 30_000 */
+  readonly maxMs?: number | undefined;
+  /** @default 2 */
+  readonly factor?: number | undefined;
+  /** The share of each wait that is random, 0 to 1, so that many do not come back at the same moment. @default 0.5 */
+  readonly jitter?: number | undefined;
+}
+
+/** Milliseconds to wait after the failed attempt number `attempt`, counted from 1. */
+export type Backoff = (attempt: number) => number;
+
+const DEFAULTS = Object.freeze({ initialMs: 200, maxMs: 30_000, factor: 2, jitter: 0.5 });
+
+/**
+ * The backoff that `options` describe.
+ *
+ * @param random between 0 and 1, for tests. @default Math.random
+ * @throws DocktopusError `runner.invalid` for a value out of range.
+ */
+export function backoff(options: BackoffOptions = {}, random: () => number = Math.random): Backoff {
+  const initialMs = options.initialMs ?? DEFAULTS.initialMs;
+  const maxMs = options.maxMs ?? DEFAULTS.maxMs;
+  const factor = options.factor ?? DEFAULTS.factor;
+  const jitter = options.jitter ?? DEFAULTS.jitter;
+  if (
+    !(initialMs >= 0 && maxMs >= initialMs && maxMs < 2 ** 31 && factor >= 1 && jitter >= 0 && jitter <= 1)
+  ) {
+    throw new DocktopusError('runner.invalid', {
+      operation: 'backoff',
+      subject: JSON.stringify({ initialMs, maxMs, factor, jitter }),
+      reason: 'initialMs must be from 0 to maxMs, maxMs below 2^31, factor at least 1, jitter from 0 to 1',
+    });
+  }
+  return (attempt) => {
+    const full = Math.min(maxMs, initialMs * factor ** (attempt - 1));
+    return full * (1 - jitter * random());
+  };
+}

@@ -1,0 +1,24 @@
+import type { JobCall, Layer } from '../job/index.ts';
+import { Semaphore } from './semaphore.ts';
+
+/**
+ * Runs calls with the same key one after the other, in order; a call whose key is `undefined` runs at once.
+ *
+ * `mutex((call) => call.metadata.tenant)`
+ */
+export function mutex(keyOf: (call: JobCall) => unknown): Layer {
+  const locks = new Map<unknown, Semaphore>();
+  return async (call, next) => {
+    const key = keyOf(call);
+    if (key === undefined) return await next();
+    const lock = locks.get(key) ?? new Semaphore(1);
+    locks.set(key, lock);
+    await lock.enter(call.signal);
+    try {
+      return await next();
+    } finally {
+      lock.leave();
+      if (lock.taken === 0) locks.delete(key);
+    }
+  };
+}

@@ -1,0 +1,35 @@
+import { DocktopusError } from '@docktopus/core';
+import { delay } from '@docktopus/core/internal';
+import { type Layer, printableJobId } from '../job/index.ts';
+import { type RateLimit, TokenBucket } from './token-bucket.ts';
+
+export interface RateLimitOptions extends RateLimit {
+  /** How long a call may wait for its turn before it fails with `runner.overloaded`. @default 60_000 */
+  readonly maxWaitMs?: number | undefined;
+}
+
+/** Starts at most `limit` calls per `perMs` milliseconds over everything that it is around; the others wait in order. */
+export function rateLimit({ maxWaitMs = 60_000, ...rate }: RateLimitOptions): Layer {
+  const bucket = new TokenBucket(rate, performance.now());
+  return async (call, next) => {
+    const waitMs = bucket.take(performance.now(), maxWaitMs);
+    if (waitMs > maxWaitMs) {
+      throw new DocktopusError('runner.overloaded', {
+        operation: 'rateLimit',
+        subject: printableJobId(call.jobId),
+        reason: `its turn would come in ${Math.ceil(waitMs)} ms, and it may wait ${maxWaitMs} ms`,
+      });
+    }
+    if (waitMs > 0) await waitOrGiveBack(waitMs, call.signal, bucket);
+    return await next();
+  };
+}
+
+async function waitOrGiveBack(waitMs: number, signal: AbortSignal, bucket: TokenBucket): Promise<void> {
+  try {
+    await delay(waitMs, signal);
+  } catch (error) {
+    bucket.giveBack();
+    throw error;
+  }
+}

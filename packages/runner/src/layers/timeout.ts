@@ -1,0 +1,20 @@
+import { abortable, startDeadline } from '@docktopus/core/internal';
+import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
+
+/**
+ * Fails with `timeout` after `timeoutMs` milliseconds and aborts the signal that the handler sees.
+ *
+ * A handler that ignores its signal goes on, but nobody waits for it any more.
+ */
+export function timeout(timeoutMs: number): Layer {
+  return async (call, next) => {
+    using deadline = startDeadline(
+      { timeoutMs, signal: call.signal },
+      timeoutMs,
+      'job',
+      printableJobId(call.jobId),
+    );
+    const { signal } = deadline;
+    return await abortable(next(deriveCall(call, { signal })), signal);
+  };
+}

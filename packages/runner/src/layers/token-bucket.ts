@@ -1,0 +1,49 @@
+import { DocktopusError } from '@docktopus/core';
+
+export interface RateLimit {
+  /** How many per {@link perMs}, and how many at once after a quiet time. */
+  readonly limit: number;
+  /** @default 1000 */
+  readonly perMs?: number | undefined;
+}
+
+/** Tokens that come back at a steady rate. */
+export class TokenBucket {
+  readonly #limit: number;
+  readonly #perToken: number;
+  #tokens: number;
+  #at: number;
+
+  /** @throws DocktopusError `runner.invalid` unless both numbers are positive. */
+  constructor({ limit, perMs = 1000 }: RateLimit, now: number) {
+    if (!(limit > 0 && perMs > 0 && Number.isFinite(limit))) {
+      throw new DocktopusError('runner.invalid', {
+        operation: 'rateLimit',
+        subject: `${limit} per ${perMs} ms`,
+        reason: 'both must be positive',
+      });
+    }
+    this.#limit = limit;
+    this.#perToken = perMs / limit;
+    this.#tokens = limit;
+    this.#at = now;
+  }
+
+  /**
+   * Takes a token that will be there after `maxWaitMs` at the latest.
+   *
+   * @returns milliseconds until it is there. More than `maxWaitMs` means that none was taken.
+   */
+  take(now: number, maxWaitMs: number): number {
+    this.#tokens = Math.min(this.#limit, this.#tokens + (now - this.#at) / this.#perToken);
+    this.#at = now;
+    const waitMs = Math.max(0, (1 - this.#tokens) * this.#perToken);
+    if (waitMs <= maxWaitMs) this.#tokens -= 1;
+    return waitMs;
+  }
+
+  /** Puts back a token that was not used. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#limit, this.#tokens + 1);
+  }
+}

@@ -1,0 +1,2 @@
+export { LOGGER, type LogFields, type Logger, silentLogger } from './logger.ts';
+export { type PinoLoggerOptions, pinoLogger } from './pino-logger.ts';

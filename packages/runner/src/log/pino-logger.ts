@@ -1,0 +1,19 @@
+import { destination, type LevelWithSilent, type Logger as Pino, pino } from 'pino';
+import type { LogFields, Logger } from './logger.ts';
+
+export interface PinoLoggerOptions {
+  /** @default 'info' */
+  readonly level?: LevelWithSilent | undefined;
+  /** An instance of your own, configured as you like; `level` is then its own business. */
+  readonly pino?: Pino | undefined;
+}
+
+/** Writes one JSON object per line to stderr, so that stdout stays the program's own. */
+export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
+  const log = options.pino ?? pino({ level: options.level ?? 'info' }, destination({ dest: 2, sync: true }));
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: LogFields = {}) =>
+      log[level](fields, message);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

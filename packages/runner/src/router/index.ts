@@ -1,0 +1,6 @@
+export { type BoundRouter, bindRouter } from './bound-router.ts';
+export { dispatch } from './dispatch.ts';
+export type { BodyOptions, JobOptions } from './job-options.ts';
+export { type Route, Router } from './router.ts';
+export { type Ending, failed } from './run-route.ts';
+export { validateBody } from './validate-body.ts';

@@ -1,0 +1,152 @@
+import { DocktopusError } from '@docktopus/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import {
+  type BindableHandler,
+  deriveCall,
+  type JobHandler,
+  type JobId,
+  jobId,
+  type Layer,
+  printableJobId,
+} from '../job/index.ts';
+import { type BodyOptions, type JobOptions, layersOf } from './job-options.ts';
+import { validateBody } from './validate-body.ts';
+
+/** One handler of a router, with the layers around it. */
+export interface Route {
+  readonly handler: JobHandler | BindableHandler;
+  /** Outermost first. */
+  readonly layers: readonly Layer[];
+  /** What the handler accepts, where it says so. */
+  readonly body: StandardSchemaV1 | undefined;
+}
+
+interface Table {
+  readonly routes: ReadonlyMap<JobId, Route>;
+  readonly always: readonly Route[];
+  readonly fallback: Route | undefined;
+}
+
+const EMPTY: Table = { routes: new Map(), always: [], fallback: undefined };
+
+/**
+ * Which handlers run for a call. A value: each method returns a new router and leaves this one as it is.
+ *
+ * For a call run the route of its id, or else the fallback, and beside it every `always` handler. When none of them
+ * exists, no route has matched, which is something else than a handler that returned nothing.
+ */
+export class Router {
+  readonly #table: Table;
+
+  private constructor(table: Table) {
+    this.#table = table;
+  }
+
+  static create(): Router {
+    return new Router(EMPTY);
+  }
+
+  get routes(): ReadonlyMap<JobId, Route> {
+    return this.#table.routes;
+  }
+
+  get alwaysRoutes(): readonly Route[] {
+    return this.#table.always;
+  }
+
+  get fallbackRoute(): Route | undefined {
+    return this.#table.fallback;
+  }
+
+  /** Whether there is no handler at all. */
+  get empty(): boolean {
+    return this.routes.size === 0 && this.alwaysRoutes.length === 0 && this.fallbackRoute === undefined;
+  }
+
+  /**
+   * Runs `handler` for calls of `id`.
+   *
+   * @throws DocktopusError `job.duplicate` when the id has a route, `job.invalid` when it cannot be one.
+   */
+  route<Schema extends StandardSchemaV1>(
+    id: JobId,
+    handler: JobHandler<StandardSchemaV1.InferOutput<Schema>>,
+    options: BodyOptions<Schema>,
+  ): Router;
+  route(id: JobId, handler: JobHandler | BindableHandler, options?: JobOptions): Router;
+  route(id: JobId, handler: JobHandler<never> | BindableHandler, options: JobOptions = {}): Router {
+    return this.#with({ routes: new Map([[jobId(id), toRoute(handler, options)]]) });
+  }
+
+  /** Runs `handler` for every call, beside its route or fallback. */
+  always(handler: JobHandler, options: JobOptions = {}): Router {
+    return this.#with({ always: [toRoute(handler, options)] });
+  }
+
+  /**
+   * Runs `handler` for calls whose id has no route.
+   *
+   * @throws DocktopusError `job.duplicate` when there is a fallback.
+   */
+  fallback(handler: JobHandler, options: JobOptions = {}): Router {
+    return this.#with({ fallback: toRoute(handler, options) });
+  }
+
+  /**
+   * Puts `layers` around everything that was added so far, outside of earlier layers; the first one is the outermost.
+   */
+  layer(...layers: readonly Layer[]): Router {
+    const around = (route: Route): Route => ({ ...route, layers: [...layers, ...route.layers] });
+    const { routes, always, fallback } = this.#table;
+    return new Router({
+      routes: new Map([...routes].map(([id, route]) => [id, around(route)])),
+      always: always.map(around),
+      fallback: fallback && around(fallback),
+    });
+  }
+
+  /**
+   * Adds everything of `router`, within the layers that it has.
+   *
+   * @throws DocktopusError `job.duplicate` when both have a route for an id, or a fallback.
+   */
+  nest(router: Router): Router {
+    return this.#with(router.#table);
+  }
+
+  #with(added: Partial<Table>): Router {
+    const routes = new Map(this.routes);
+    for (const [id, route] of added.routes ?? []) {
+      if (routes.has(id)) throw duplicate(`job ${printableJobId(id)}`);
+      routes.set(id, route);
+    }
+    if (added.fallback !== undefined && this.fallbackRoute !== undefined) throw duplicate('the fallback');
+    return new Router({
+      routes,
+      always: [...this.alwaysRoutes, ...(added.always ?? [])],
+      fallback: added.fallback ?? this.fallbackRoute,
+    });
+  }
+}
+
+function toRoute(handler: JobHandler<never> | BindableHandler, options: JobOptions): Route {
+  const schema = 'body' in options ? (options as BodyOptions<StandardSchemaV1>).body : undefined;
+  const layers = layersOf(options);
+  if (typeof handler !== 'function') return { handler, layers, body: handler.body };
+  const plain = handler as JobHandler;
+  return { handler: schema === undefined ? plain : withValidBody(schema, plain), layers, body: schema };
+}
+
+function withValidBody(schema: StandardSchemaV1, handler: JobHandler): JobHandler {
+  return async (call, scope) =>
+    handler(deriveCall(call, { body: await validateBody(schema, call.body, call.jobId) }), scope);
+}
+
+function duplicate(subject: string): DocktopusError {
+  return new DocktopusError('job.duplicate', {
+    operation: 'router',
+    subject,
+    reason: 'it has a handler already',
+    hint: 'Give one of them another id; to run several handlers for one call, add the others with always()',
+  });
+}

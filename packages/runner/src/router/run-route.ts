@@ -1,0 +1,90 @@
+import { DocktopusError, type Injector } from '@docktopus/core';
+import { allErrors, delay } from '@docktopus/core/internal';
+import { CallScope, type JobCall, JobOutcome, type JobResult, printableJobId } from '../job/index.ts';
+import type { BoundRoute } from './bound-router.ts';
+
+/** How a handler ended: with a result, well or badly, or without one. */
+export type Ending =
+  | { readonly outcome: 'ok' | 'failed'; readonly result: JobResult }
+  | { readonly outcome: 'nothing' | 'discarded'; readonly result: undefined };
+
+const NOTHING: Ending = { outcome: 'nothing', result: undefined };
+const DISCARDED: Ending = { outcome: 'discarded', result: undefined };
+
+/**
+ * Runs one handler for `call`, again for as long as it asks for a later try. Never rejects: what is thrown is the
+ * call's failure and nothing else.
+ */
+export async function runRoute(route: BoundRoute, call: JobCall, injector: Injector): Promise<Ending> {
+  const startedAt = performance.now();
+  try {
+    for (;;) {
+      const value = await runOnce(route, call, injector);
+      if (value === undefined) return NOTHING;
+      if (!(value instanceof JobOutcome)) return succeeded(route, call, startedAt, value);
+      if (value.retryAfterMs === undefined) return DISCARDED;
+      await delay(value.retryAfterMs, call.signal);
+    }
+  } catch (error) {
+    return failed(route.handledBy, call, performance.now() - startedAt, error);
+  }
+}
+
+/** The ending of a call that `error` kept from having a better one. */
+export function failed(handledBy: string, call: JobCall, durationMs: number, error: unknown): Ending {
+  const { id: callId, jobId, metadata } = call;
+  return {
+    outcome: 'failed',
+    result: { ok: false, callId, jobId, metadata, handledBy, durationMs, error: toError(error, call) },
+  };
+}
+
+/** The failure of a call that nothing matches. */
+export function notFound(call: JobCall): Ending {
+  const error = new DocktopusError('job.not-found', {
+    operation: 'job',
+    subject: printableJobId(call.jobId),
+    reason: 'no route matches',
+    hint: 'Add it with @job or route(), or add a fallback(); note that 7 and "7" are different ids',
+  });
+  return failed('router', call, 0, error);
+}
+
+function succeeded({ handledBy }: BoundRoute, call: JobCall, startedAt: number, body: unknown): Ending {
+  const { id: callId, jobId, metadata } = call;
+  const durationMs = performance.now() - startedAt;
+  return { outcome: 'ok', result: { ok: true, callId, jobId, metadata, handledBy, durationMs, body } };
+}
+
+/** One try, with a scope of its own that is closed however it ends. */
+async function runOnce(route: BoundRoute, call: JobCall, injector: Injector): Promise<unknown> {
+  const scope = new CallScope(injector, call);
+  try {
+    const value = await route.run(call, scope);
+    const closing = scope.close();
+    if (closing !== undefined) await closing;
+    return value;
+  } catch (error) {
+    return await closeAfter(error, scope);
+  }
+}
+
+async function closeAfter(error: unknown, scope: CallScope): Promise<never> {
+  try {
+    await scope.close();
+  } catch (closeError) {
+    if (closeError !== error)
+      throw allErrors('the job failed, and so did closing its scope', [error, closeError]);
+  }
+  throw error;
+}
+
+function toError(error: unknown, call: JobCall): Error {
+  if (error instanceof Error) return error;
+  return new DocktopusError('job.failed', {
+    operation: 'job',
+    subject: printableJobId(call.jobId),
+    reason: 'the handler threw something that is not an error',
+    cause: error,
+  });
+}
