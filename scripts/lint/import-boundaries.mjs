@@ -7,12 +7,11 @@
 const CORE_LAYERS = [
   ['errors'],
   ['scope'],
-  ['engine'],
+  ['engine', 'di'],
   ['status'],
   ['container'],
   ['ownership', 'config'],
   ['context'],
-  ['di'],
 ];
 
 /** A library that is hidden behind one folder. */

@@ -6,7 +6,8 @@ const allowed: [file: string, specifier: string][] = [
   ['packages/core/src/di/injector.ts', 'tsyringe'],
   ['packages/core/src/engine/docker.ts', '../scope/deadline.ts'],
   ['packages/core/src/engine/docker.ts', './images/images.ts'],
-  ['packages/core/src/di/resolve.ts', '../context/docker-context.ts'],
+  ['packages/core/src/context/docker-context.ts', '../di/injector.ts'],
+  ['packages/core/src/config/config-decorator.ts', '../di/source-decorator.ts'],
   ['packages/core/src/index.ts', './di/injector.ts'],
   ['packages/runner/src/router/router.ts', '@docktopus/core'],
   ['packages/testing/src/index.ts', '@docktopus/core'],
@@ -26,7 +27,7 @@ const forbidden: [file: string, specifier: string][] = [
   ['packages/core/src/engine/docker.ts', '../container/container.ts'],
   ['packages/core/src/errors/docktopus-error.ts', '../scope/scope.ts'],
   ['packages/core/src/config/config.ts', '../ownership/labels.ts'],
-  ['packages/core/src/context/docker-context.ts', '../di/injector.ts'],
+  ['packages/core/src/di/injector.ts', '../context/docker-context.ts'],
   ['packages/core/src/engine/docker.ts', '../unheard-of/thing.ts'],
 ];
 
