@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DocktopusError } from '../errors/index.ts';
-import { BlueprintEnvironment, type LoadConfigOptions, loadConfig, Secret, secret } from './index.ts';
+import { BlueprintEnvironment, type LoadConfigOptions, loadConfig, secret } from './index.ts';
 
 /** Settings from these sources only, in a directory of their own with these files. */
 async function load(options: LoadConfigOptions, files: Readonly<Record<string, string>> = {}) {
