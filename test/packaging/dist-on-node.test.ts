@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OTHER_NODE_VERSIONS, runOnNode } from './node-versions.ts';
+import { OTHER_NODE_VERSIONS, runOnNode } from '../support/node-versions.ts';
 import { PACKAGES } from './packages.ts';
 
 const entryPoints = PACKAGES.flatMap((each) => each.entryPoints)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, test } from 'vitest';
-import { runOnNode } from './node-versions.ts';
+import { runOnNode } from '../support/node-versions.ts';
 import { PACKAGES } from './packages.ts';
 
 describe.each(PACKAGES)('$name', ({ name, folder, entryPoints }) => {
