@@ -18,5 +18,6 @@ export default function setup(project: TestProject): void {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1' },
   });
-  project.provide('build', { ok: result.status === 0, output: `${result.stdout}${result.stderr}` });
+  const ok = result.status === 0;
+  project.provide('build', { ok, output: ok ? '' : `${result.stdout}${result.stderr}` });
 }
