@@ -90,7 +90,11 @@ export function abortedError(operation: string, subject: string | undefined, cau
   return new DocktopusError('aborted', { operation, subject, reason: 'the caller aborted', cause });
 }
 
-export function timeoutError(operation: string, subject: string | undefined, timeoutMs: number): DocktopusError {
+export function timeoutError(
+  operation: string,
+  subject: string | undefined,
+  timeoutMs: number,
+): DocktopusError {
   return new DocktopusError('timeout', {
     operation,
     subject,

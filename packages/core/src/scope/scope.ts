@@ -60,7 +60,8 @@ export class Scope implements AsyncDisposable {
       }
     }
     if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) throw allErrors(`${this.#name}: ${failures.length} things failed to close`, failures);
+    if (failures.length > 1)
+      throw allErrors(`${this.#name}: ${failures.length} things failed to close`, failures);
   }
 }
 
