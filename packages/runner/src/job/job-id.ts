@@ -9,11 +9,11 @@ export type JobId = string | number;
  *
  * @throws DocktopusError `job.invalid` for empty text and for negative, fractional and unsafe numbers.
  */
-export function jobId(value: unknown): JobId {
+export function checkedJobId(value: unknown): JobId {
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value + 0;
   throw new DocktopusError('job.invalid', {
-    operation: 'jobId',
+    operation: 'job',
     subject: typeof value === 'number' ? String(value) : printable(value),
     reason: 'a job id is non-empty text or an integer from 0 to 2^53 - 1',
   });

@@ -2,10 +2,10 @@ import { DocktopusError } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type BindableHandler,
+  checkedJobId,
   deriveCall,
   type JobHandler,
   type JobId,
-  jobId,
   type Layer,
   printableJobId,
 } from '../job/index.ts';
@@ -75,7 +75,7 @@ export class Router {
   ): Router;
   route(id: JobId, handler: JobHandler | BindableHandler, options?: JobOptions): Router;
   route(id: JobId, handler: JobHandler<never> | BindableHandler, options: JobOptions = {}): Router {
-    return this.#with({ routes: new Map([[jobId(id), toRoute(handler, options)]]) });
+    return this.#with({ routes: new Map([[checkedJobId(id), toRoute(handler, options)]]) });
   }
 
   /** Runs `handler` for every call, beside its route or fallback. */

@@ -1,0 +1,54 @@
+import { type ParameterSource, type SourceDecorator, sourceDecorator } from '@docktopus/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { JobCall } from '../job/index.ts';
+import { validateBody } from '../router/index.ts';
+
+/** The source of a parameter that is marked with {@link body}. Its value is a promise when the schema is asynchronous. */
+export class BodySource implements ParameterSource {
+  readonly describe = '@body()';
+  readonly perCall = true;
+  readonly schema: StandardSchemaV1 | undefined;
+
+  constructor(schema: StandardSchemaV1 | undefined) {
+    this.schema = schema;
+  }
+
+  resolve(_: unknown, call: unknown): unknown {
+    const { body, jobId } = call as JobCall;
+    return this.schema === undefined ? body : validateBody(this.schema, body, jobId);
+  }
+}
+
+/**
+ * The call's body, checked by a Standard Schema. A body that is not accepted is the call's result
+ * (`job.body-invalid` with all issues), and the method is not called.
+ *
+ * @param schema @default whatever the body is, unchecked
+ */
+export function body(schema?: StandardSchemaV1): SourceDecorator {
+  return sourceDecorator(new BodySource(schema));
+}
+
+/** One value of the call's metadata; `undefined` without. */
+export function metadata(key: string): SourceDecorator {
+  return ofCall(`@metadata('${key}')`, (call) => call.metadata[key]);
+}
+
+/** The id of the job that is called. */
+export function jobId(): SourceDecorator {
+  return ofCall('@jobId()', (call) => call.jobId);
+}
+
+/** The call's signal: aborts when its time is up, its caller gave up, or the runner's grace period is over. */
+export function signal(): SourceDecorator {
+  return ofCall('@signal()', (call) => call.signal);
+}
+
+/** The whole call. */
+export function call(): SourceDecorator {
+  return ofCall('@call()', (it) => it);
+}
+
+function ofCall(describe: string, read: (call: JobCall) => unknown): SourceDecorator {
+  return sourceDecorator({ describe, perCall: true, resolve: (_, it) => read(it as JobCall) });
+}

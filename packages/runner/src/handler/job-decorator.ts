@@ -1,0 +1,52 @@
+import { type Constructor, DocktopusError } from '@docktopus/core';
+import { checkedJobId, type JobId } from '../job/index.ts';
+import type { JobOptions } from '../router/index.ts';
+
+export interface MethodJobOptions extends JobOptions {
+  /**
+   * `'shared'`: one instance of the class per runner. `'per-call'`: one per call, constructed in the call's scope and
+   * disposed with it.
+   * @default 'shared'
+   */
+  readonly instance?: 'shared' | 'per-call' | undefined;
+}
+
+/** A method that was marked with {@link job}. */
+export interface JobMark {
+  readonly id: JobId;
+  readonly method: string | symbol;
+  readonly options: MethodJobOptions;
+}
+
+const marks = new WeakMap<object, JobMark[]>();
+
+/**
+ * Makes a method of an injectable class a job. Equivalent to `router.route(id, …)` with a function that calls the
+ * method with what its parameters are marked with.
+ *
+ * @throws DocktopusError `job.invalid` on a static method and for an id that cannot be one.
+ */
+export function job(id: JobId, options: MethodJobOptions = {}): MethodDecorator {
+  const checked = checkedJobId(id);
+  return (prototype, method) => {
+    if (typeof prototype === 'function') {
+      throw new DocktopusError('job.invalid', {
+        operation: '@job',
+        subject: `${prototype.name}.${String(method)}`,
+        reason: 'a static method has no instance to inject into',
+        hint: 'Make it an instance method, or add it with router.route(id, handler)',
+      });
+    }
+    marks.set(prototype, [...(marks.get(prototype) ?? []), { id: checked, method, options }]);
+  };
+}
+
+/** The marked methods of a class and its parents, parents first; a method that is marked again replaces its parent's mark. */
+export function jobMarks(type: Constructor): readonly JobMark[] {
+  const parent: unknown = Object.getPrototypeOf(type);
+  const inherited =
+    typeof parent === 'function' && parent !== Function.prototype ? jobMarks(parent as Constructor) : [];
+  const own = marks.get(type.prototype as object) ?? [];
+  const replaced = new Set(own.map(({ method }) => method));
+  return [...inherited.filter(({ method }) => !replaced.has(method)), ...own];
+}
