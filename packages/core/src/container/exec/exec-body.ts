@@ -1,0 +1,26 @@
+import type { CreateExecBody } from '../../engine/index.ts';
+import type { ExecStreamOptions } from './exec-options.ts';
+
+/** The engine's description of a command. */
+export function toExecBody(
+  cmd: readonly string[],
+  options: ExecStreamOptions,
+  attachStdin: boolean,
+): CreateExecBody {
+  const { env, user, cwd, tty, privileged } = options;
+  return {
+    Cmd: [...cmd],
+    AttachStdin: attachStdin,
+    AttachStdout: true,
+    AttachStderr: true,
+    ...(env === undefined ? {} : { Env: Array.isArray(env) ? [...env] : assignments(env) }),
+    ...(user === undefined ? {} : { User: user }),
+    ...(cwd === undefined ? {} : { WorkingDir: cwd }),
+    ...(tty ? { Tty: true } : {}),
+    ...(privileged ? { Privileged: true } : {}),
+  };
+}
+
+function assignments(env: object): string[] {
+  return Object.entries(env).map(([name, value]) => `${name}=${value}`);
+}

@@ -1,0 +1,39 @@
+import type { CallOptions } from '../../scope/index.ts';
+
+/** What is fed to a command: text as UTF-8, bytes, or anything that yields them. */
+export type ExecInput = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+
+export interface ExecStreamOptions extends CallOptions {
+  /** Added to the container's own. */
+  readonly env?: Readonly<Record<string, string>> | readonly string[] | undefined;
+  /** `'user'`, `'uid:gid'`. @default the container's */
+  readonly user?: string | undefined;
+  /** Absolute, in the container. @default the container's */
+  readonly cwd?: string | undefined;
+  /** A terminal: stdout and stderr become one stream. @default false */
+  readonly tty?: boolean | undefined;
+  /** @default false */
+  readonly privileged?: boolean | undefined;
+}
+
+export interface ExecOptions extends ExecStreamOptions {
+  /** @default none: the command reads end of file */
+  readonly stdin?: ExecInput | undefined;
+  /** How much of each stream is kept. @default 16_777_216 */
+  readonly maxOutputBytes?: number | undefined;
+  /** What more output than that means; the command runs to its end either way. @default 'error' */
+  readonly overflow?: 'error' | 'truncate' | undefined;
+  /** Of the whole command, in milliseconds. @default 300_000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** What a command that has ended left behind. */
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly stdoutBytes: Buffer;
+  readonly stderrBytes: Buffer;
+  /** Whether output beyond `maxOutputBytes` was dropped. */
+  readonly truncated: boolean;
+}

@@ -1,0 +1,161 @@
+import type { ContainerInspect, CreateContainerBody } from '../../engine/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import type { Deadline } from '../../scope/index.ts';
+import { toContainerStatus } from '../../status/index.ts';
+import { toCreateBody } from '../create-body/to-create-body.ts';
+import type { Slot, SlotContent } from '../slot/slot.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import { creationLabel, isFromCreation } from './creation-label.ts';
+import { decideExisting } from './decide-existing.ts';
+import { findContainer } from './find-container.ts';
+import { acquireImage, imageIsMissing } from './acquire-image.ts';
+import { prepareContainer } from './prepare-container.ts';
+
+/** How often a name is tried for that others take, remove and take again. */
+const MAX_ATTEMPTS = 5;
+
+/** Makes sure that the slot has a container that exists. Call it holding the slot's mutex. */
+export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
+  if (slot.id !== undefined) {
+    const inspect = await findContainer(slot.docker, slot.id, { signal: deadline.signal });
+    if (inspect !== undefined && inspect.State.Status !== 'removing') return slot.id;
+    slot.vacate();
+  }
+  const spec = requireSpec(slot);
+  const content = await createOrAdopt(slot, spec, deadline);
+  slot.fill(content);
+  try {
+    await prepareContainer(slot, spec, content.id, deadline);
+  } catch (error) {
+    if (content.origin === 'created') await discard(slot, content.id);
+    throw error;
+  }
+  return content.id;
+}
+
+function requireSpec(slot: Slot): ContainerSpec {
+  if (slot.spec !== undefined) return slot.spec;
+  throw new DocktopusError('container.not-created', {
+    operation: 'container.create',
+    subject: slot.label,
+    reason: 'the container that this handle was made for is gone, and a handle from an id does not know how to make it again',
+  });
+}
+
+async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<SlotContent> {
+  if (spec.pull === 'always') await acquireImage(slot.docker, spec, deadline);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { id: await create(slot, spec, deadline), origin: 'created' };
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      if (imageIsMissing(error, spec)) await acquireImage(slot.docker, spec, deadline);
+      else if (isDocktopusError(error, 'name.in-use')) {
+        const content = await resolveConflict(slot, spec, error, deadline);
+        if (content !== undefined) return content;
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+/** One create call; when its answer is lost, the container that it may have made is looked for. */
+async function create(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<string> {
+  const name = slot.nameToCreate;
+  try {
+    slot.unsettled = true;
+    const { id } = await slot.docker.engine.createContainer(bodyFor(slot, spec), {
+      name,
+      platform: spec.platform,
+      signal: deadline.signal,
+      timeoutMs: createTimeoutMs(deadline),
+    });
+    return id;
+  } catch (error) {
+    if (!outcomeIsUnknown(error)) {
+      slot.unsettled = false;
+      throw error;
+    }
+    const made = deadline.signal.aborted ? undefined : await findLost(slot, name, deadline);
+    if (made === undefined) throw error;
+    return made.Id;
+  }
+}
+
+function bodyFor(slot: Slot, spec: ContainerSpec): CreateContainerBody {
+  const body = toCreateBody(spec);
+  return { ...body, Labels: { ...body.Labels, ...slot.owner.labels, ...creationLabel(slot.creation) } };
+}
+
+/** Leaves time to look for the container when the answer does not come. */
+function createTimeoutMs(deadline: Deadline): number {
+  return Math.min(60_000, deadline.remainingMs() * 0.8);
+}
+
+export function outcomeIsUnknown(error: unknown): boolean {
+  return isDocktopusError(error, 'timeout', 'aborted', 'engine.disconnected', 'engine.unreachable', 'engine.protocol');
+}
+
+async function findLost(slot: Slot, name: string, deadline: Deadline): Promise<ContainerInspect | undefined> {
+  try {
+    const inspect = await findContainer(slot.docker, name, { signal: deadline.signal });
+    return inspect !== undefined && isFromCreation(inspect, slot.creation) ? inspect : undefined;
+  } catch {
+    // The engine is away: the failure of the create call says so already, and the slot stays unsettled.
+    return undefined;
+  }
+}
+
+/** The container that has our name, if it can be ours; `undefined` when the name is worth another try. */
+async function resolveConflict(
+  slot: Slot,
+  spec: ContainerSpec,
+  conflict: DocktopusError,
+  { signal }: Deadline,
+): Promise<SlotContent | undefined> {
+  const inspect = await findContainer(slot.docker, slot.nameToCreate, { signal });
+  const existing = inspect && {
+    ours: isFromCreation(inspect, slot.creation),
+    status: toContainerStatus(inspect.State.Status),
+    adoption: slot.owner.adopts(inspect),
+  };
+  const id = inspect?.Id ?? '';
+  switch (decideExisting(existing, spec.onConflict ?? 'error')) {
+    case 'take':
+      return { id, origin: 'created' };
+    case 'adopt':
+      return { id, origin: 'adopted' };
+    case 'replace':
+      await slot.docker.engine.removeContainer(id, { force: true, signal });
+      return undefined;
+    case 'retry':
+      if (inspect !== undefined) await slot.docker.engine.removeContainer(id, { force: true, signal });
+      return undefined;
+    case 'refuse':
+      throw refusal(slot, inspect, conflict);
+  }
+}
+
+function refusal(slot: Slot, inspect: ContainerInspect | undefined, cause: DocktopusError): DocktopusError {
+  const foreign = inspect !== undefined && slot.owner.adopts(inspect) === 'foreign';
+  return new DocktopusError('name.in-use', {
+    operation: 'container.create',
+    subject: slot.label,
+    reason: `the name '${slot.nameToCreate}' is taken by ${foreign ? 'a container that is not ours' : 'an earlier container'} (${inspect?.Id.slice(0, 12)})`,
+    hint: foreign ? 'Choose another name, or remove that container' : "Set onConflict to 'adopt' or 'replace', or remove it",
+    cause,
+    details: { existingId: inspect?.Id },
+  });
+}
+
+/** Removes what this slot has created; when that fails, the slot keeps it, so that it can be tried again. */
+export async function discard(slot: Slot, id: string): Promise<unknown> {
+  try {
+    await slot.docker.engine.removeContainer(id, { force: true, volumes: true, timeoutMs: 10_000 });
+    slot.vacate();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,57 @@
+import { DocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { toContainerStatus } from '../../status/index.ts';
+import type { Slot } from '../slot/slot.ts';
+import { isFromCreation } from './creation-label.ts';
+import { decideRemove } from './decide-remove.ts';
+import { findContainer } from './find-container.ts';
+
+export interface RemoveOptions extends CallOptions {
+  /** Removes it while it runs, too. @default false */
+  readonly force?: boolean | undefined;
+  /** Removes its anonymous volumes with it; named ones are never touched. @default true */
+  readonly volumes?: boolean | undefined;
+}
+
+export type RemoveOutcome = 'removed' | 'gone';
+
+/** Only when the engine has confirmed is the slot empty: a failed removal keeps the handle. */
+export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<RemoveOutcome> {
+  using deadline = startDeadline(options, 60_000, 'container.remove', slot.label);
+  const { signal } = deadline;
+  const { force = false, volumes = true } = options;
+  return slot.mutex.run(signal, async () => {
+    const id = slot.id ?? (await idOfLost(slot, signal));
+    if (id === undefined) return 'gone';
+    const inspect = force ? undefined : await findContainer(slot.docker, id, { signal });
+    const status = inspect && toContainerStatus(inspect.State.Status);
+    switch (force ? 'remove' : decideRemove(status, force)) {
+      case 'refuse':
+        throw runningError(slot, status);
+      case 'gone':
+        slot.vacate();
+        return 'gone';
+      case 'remove': {
+        const outcome = await slot.docker.engine.removeContainer(id, { force, volumes, signal });
+        slot.vacate();
+        return outcome;
+      }
+    }
+  });
+}
+
+/** A container that a create call made without our hearing of it. */
+async function idOfLost(slot: Slot, signal: AbortSignal): Promise<string | undefined> {
+  if (!slot.unsettled) return undefined;
+  const inspect = await findContainer(slot.docker, slot.nameToCreate, { signal });
+  return inspect !== undefined && isFromCreation(inspect, slot.creation) ? inspect.Id : undefined;
+}
+
+function runningError(slot: Slot, status: string | undefined): DocktopusError {
+  return new DocktopusError('container.running', {
+    operation: 'container.remove',
+    subject: slot.label,
+    reason: `it is ${status}`,
+    hint: 'Stop it first, or pass force: true',
+  });
+}

@@ -1,0 +1,43 @@
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { toContainerStatus } from '../../status/index.ts';
+import type { Slot } from '../slot/slot.ts';
+import { decideStop } from './decide-stop.ts';
+import { findContainer } from './find-container.ts';
+import { lookAt } from './look-at.ts';
+
+export interface StopOptions extends CallOptions {
+  /** How long the process has before it is killed, in milliseconds. @default the container's own, cut to fit `timeoutMs` */
+  readonly graceMs?: number | undefined;
+}
+
+export type StopOutcome = 'stopped' | 'already-stopped' | 'gone';
+
+const ANSWER_MS = 30_000;
+
+export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOutcome> {
+  // Without a deadline of its own, the engine's call sets one that leaves room for the grace.
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.label);
+  const { signal } = deadline;
+  return slot.mutex.run(signal, async () => {
+    const { id } = slot;
+    if (id === undefined) return 'gone';
+    const inspect = await findContainer(slot.docker, id, { signal });
+    if (inspect === undefined) return gone(slot);
+    const decision = decideStop({
+      status: toContainerStatus(inspect.State.Status),
+      ownGraceSeconds: inspect.Config.StopTimeout ?? undefined,
+      graceMs: options.graceMs,
+      timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),
+    });
+    if (decision === 'already-stopped') return decision;
+    const outcome = await slot.docker.engine.stopContainer(id, { signal, timeoutMs: ANSWER_MS, ...decision });
+    if (outcome === 'gone') return gone(slot);
+    await lookAt(slot, signal);
+    return outcome;
+  });
+}
+
+function gone(slot: Slot): 'gone' {
+  slot.vacate();
+  return 'gone';
+}

@@ -1,0 +1,3 @@
+export type { LogLine } from './log-line.ts';
+export type { LogsOptions } from './logs-options.ts';
+export { MAX_LINE_BYTES, readLines } from './read-lines.ts';

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { BehaviorSubject } from 'rxjs';
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import { Mutex } from './mutex.ts';
+import type { SlotOwner } from './slot-owner.ts';
+
+/** The engine container that is in a slot. */
+export interface SlotContent {
+  readonly id: string;
+  /** `created` by this slot, `adopted` because it was as wanted, `given` by its id. */
+  readonly origin: 'created' | 'adopted' | 'given';
+}
+
+/** A run of a container that was seen to be ready. */
+export interface ReadyRun {
+  readonly id: string;
+  readonly startedAt: number;
+}
+
+/** A place for one engine container: what is in it may come and go, the slot stays. */
+export class Slot {
+  readonly docker: Docker;
+  /** How to make what belongs in it; `undefined` for a container that was found by its id. */
+  readonly spec: ContainerSpec | undefined;
+  readonly owner: SlotOwner;
+  readonly mutex = new Mutex();
+  readonly content$: BehaviorSubject<SlotContent | undefined>;
+  readonly readyRun$ = new BehaviorSubject<ReadyRun | undefined>(undefined);
+  /** Whether the container in it has got past a start: from then on it may hold data, and only `remove` removes it. */
+  proven = false;
+  /** A create call went out and its outcome is not known. */
+  unsettled = false;
+  #creation: string = randomUUID();
+  #label: string;
+
+  constructor(docker: Docker, spec: ContainerSpec | undefined, owner: SlotOwner, content?: SlotContent, label?: string) {
+    this.docker = docker;
+    this.spec = spec;
+    this.owner = owner;
+    this.content$ = new BehaviorSubject(content);
+    this.#label = label ?? spec?.name ?? spec?.image ?? content?.id.slice(0, 12) ?? '';
+  }
+
+  get id(): string | undefined {
+    return this.content$.value?.id;
+  }
+
+  /** Names it in errors. */
+  get label(): string {
+    return this.#label;
+  }
+
+  /** Tells the container that this slot is about to create from every other one. */
+  get creation(): string {
+    return this.#creation;
+  }
+
+  /**
+   * The name that the next container is created under. The engine takes each name once, so that a create call that
+   * is repeated because its answer was lost cannot make a second container.
+   */
+  get nameToCreate(): string {
+    return this.spec?.name ?? `docktopus-${this.#creation}`;
+  }
+
+  fill(content: SlotContent): void {
+    this.unsettled = false;
+    this.proven = content.origin !== 'created';
+    this.content$.next(content);
+  }
+
+  vacate(): void {
+    this.unsettled = false;
+    this.proven = false;
+    this.#creation = randomUUID();
+    if (this.id !== undefined) this.content$.next(undefined);
+  }
+
+  renamed(name: string): void {
+    this.#label = name;
+  }
+
+  /** @throws DocktopusError `container.not-created` */
+  requireId(operation: string): string {
+    if (this.id === undefined) {
+      throw new DocktopusError('container.not-created', {
+        operation,
+        subject: this.label,
+        reason: 'there is no container yet, or no more',
+        hint: this.spec ? 'Call create() or start() first' : undefined,
+      });
+    }
+    return this.id;
+  }
+}
