@@ -1,5 +1,10 @@
-import { type Constructor, DocktopusError, type Injector, type ParameterSource } from '@docktopus/core';
-import { methodParameters } from '@docktopus/core/internal';
+import {
+  type Constructor,
+  DocktopusError,
+  type Injector,
+  methodParameters,
+  type ParameterSource,
+} from '@docktopus/core';
 import { type CallScope, JOB_CALL, type JobCall } from '../job/index.ts';
 import { BodySource } from './call-parameters.ts';
 

@@ -1,5 +1,5 @@
 import type { InjectionToken, Injector } from '@docktopus/core';
-import { type Closeable, Scope } from '@docktopus/core/internal';
+import { type Closeable, Scope } from '@docktopus/core';
 import type { JobCall } from './job-call.ts';
 
 /** The token under which a call's own scope provides the {@link JobCall}. */

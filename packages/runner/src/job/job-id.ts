@@ -1,5 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
-import { printable } from '@docktopus/core/internal';
+import { DocktopusError, printable } from '@docktopus/core';
 
 /** What a job is called by: text, or a non-negative integer. `7` and `'7'` are different ids. */
 export type JobId = string | number;

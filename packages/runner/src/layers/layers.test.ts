@@ -1,5 +1,4 @@
-import { Injector } from '@docktopus/core';
-import { delay } from '@docktopus/core/internal';
+import { delay, Injector } from '@docktopus/core';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { AcceptedCall, applyLayers, CallScope, type JobHandler, type Layer } from '../job/index.ts';
 import { silentLogger } from '../log/index.ts';

@@ -1,5 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
-import { delay } from '@docktopus/core/internal';
+import { DocktopusError, delay } from '@docktopus/core';
 import { type Layer, printableJobId } from '../job/index.ts';
 import { type RateLimit, TokenBucket } from './token-bucket.ts';
 

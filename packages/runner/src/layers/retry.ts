@@ -1,5 +1,4 @@
-import { DocktopusError, isDocktopusError } from '@docktopus/core';
-import { delay } from '@docktopus/core/internal';
+import { DocktopusError, delay, isDocktopusError } from '@docktopus/core';
 import type { Layer } from '../job/index.ts';
 import { type BackoffOptions, backoff } from './backoff.ts';
 

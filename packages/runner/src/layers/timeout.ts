@@ -1,4 +1,4 @@
-import { abortable, startDeadline } from '@docktopus/core/internal';
+import { abortable, startDeadline } from '@docktopus/core';
 import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 
 /**

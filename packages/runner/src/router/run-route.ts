@@ -1,5 +1,4 @@
-import { DocktopusError, type Injector } from '@docktopus/core';
-import { allErrors, delay } from '@docktopus/core/internal';
+import { allErrors, DocktopusError, delay, type Injector } from '@docktopus/core';
 import { CallScope, type JobCall, JobOutcome, type JobResult, printableJobId } from '../job/index.ts';
 import type { BoundRoute } from './bound-router.ts';
 

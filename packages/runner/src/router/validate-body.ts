@@ -1,5 +1,4 @@
-import { DocktopusError, type Issue } from '@docktopus/core';
-import { printable } from '@docktopus/core/internal';
+import { DocktopusError, type Issue, printable } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobId, printableJobId } from '../job/index.ts';
 
