@@ -1,0 +1,22 @@
+import type { Observable } from 'rxjs';
+import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import type { ContainerSnapshot } from '../../status/index.ts';
+
+/** What a probe looks at. */
+export interface ProbeTarget {
+  readonly docker: Docker;
+  readonly id: string;
+  /** Names the container in errors. */
+  readonly subject: string;
+  /** As it was just after the start. */
+  readonly inspect: ContainerInspect;
+  /** Replays the latest. */
+  readonly snapshots: Observable<ContainerSnapshot>;
+}
+
+export interface ProbeRun {
+  /** Ends the probe: something else has decided. Its reason is what the probe rejects with. */
+  readonly signal: AbortSignal;
+  /** Says why it is not ready yet, for the error if it never is. */
+  notYet(reason: string): void;
+}
