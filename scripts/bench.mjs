@@ -10,5 +10,7 @@ const chosen = names.filter((name) => wanted.length === 0 || wanted.includes(nam
 if (chosen.length === 0)
   process.stderr.write(`no such benchmark; there are: ${names.join(', ') || 'none'}\n`);
 
-const results = chosen.map((name) => step(name, ['node', ...runArgs(`bench/${name}/main.ts`, flags)], runEnv));
+const results = chosen.map((name) =>
+  step(name, ['node', ...runArgs(`bench/${name}/main.ts`, flags)], runEnv),
+);
 process.exit(results.length > 0 && results.every(Boolean) ? 0 : 1);

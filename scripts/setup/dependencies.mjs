@@ -34,7 +34,7 @@ export function installDependencies(root) {
  */
 function fingerprint(root) {
   const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`);
-  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packages];
+  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bench/package.json', ...packages];
   const hash = createHash('sha256').update(root);
   for (const file of files) {
     if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)));
