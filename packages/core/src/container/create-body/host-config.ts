@@ -4,6 +4,7 @@ import type { ContainerSpec } from '../spec/container-spec.ts';
 import type { GpuRequest } from '../spec/gpu-request.ts';
 import type { Limits } from '../spec/limits.ts';
 import type { PortMapping } from '../spec/port-mapping.ts';
+import { printPortRange } from '../syntax/port-number.ts';
 import { bindsOf, mountsOf } from './mounts.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -67,14 +68,15 @@ function deviceRequest({ count, deviceIds, driver, capabilities, options }: GpuR
 function portMap(ports: readonly PortMapping[]): PortMap {
   const map: Record<string, EnginePortBinding[]> = {};
   for (const port of ports) {
-    const bindings = (map[`${port.containerPort}/${port.protocol}`] ??= []);
-    bindings.push({ HostIp: port.hostIp, HostPort: hostPort(port) });
+    const key = `${port.containerPort}/${port.protocol}`;
+    const earlier = map[key] ?? [];
+    map[key] = [...earlier, { HostIp: port.hostIp, HostPort: hostPort(port) }];
   }
   return map;
 }
 
 function hostPort({ hostPort, hostPortEnd }: PortMapping): string {
-  return hostPortEnd === undefined ? String(hostPort) : `${hostPort}-${hostPortEnd}`;
+  return printPortRange({ from: hostPort, to: hostPortEnd ?? hostPort });
 }
 
 function restartPolicy(policy: NonNullable<ContainerSpec['restartPolicy']>): HostConfig['RestartPolicy'] {

@@ -1,5 +1,6 @@
 import type { EngineMount } from '../../engine/model/engine-mount.ts';
 import type { BindMount, Mount, VolumeMount } from '../spec/mount.ts';
+import { printBind } from '../syntax/bind.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /**
@@ -7,7 +8,7 @@ import { withoutUndefined } from './without-undefined.ts';
  * else, and an anonymous volume without options is a path under `Volumes`.
  */
 export function bindsOf(mounts: readonly Mount[]): readonly string[] {
-  return mounts.filter(fitsBinds).map(bindString);
+  return mounts.filter(fitsBinds).map(printBind);
 }
 
 export function mountsOf(mounts: readonly Mount[]): readonly EngineMount[] {
@@ -27,15 +28,6 @@ function fitsBinds(mount: Mount): boolean {
 
 function isPlainVolume({ noCopy, selinux, subpath, labels, driver }: VolumeMount): boolean {
   return !noCopy && [selinux, subpath, labels, driver].every((option) => option === undefined);
-}
-
-function bindString(mount: Mount): string {
-  const options =
-    mount.type === 'bind'
-      ? [mount.readOnly && 'ro', mount.selinux, mount.propagation, mount.consistency]
-      : [mount.readOnly && 'ro', mount.selinux, mount.noCopy && 'nocopy'];
-  const source = mount.type === 'bind' ? mount.source : mount.name;
-  return [source, mount.target, options.filter(Boolean).join(',')].filter(Boolean).join(':');
 }
 
 function engineMount(mount: Mount): EngineMount {

@@ -1,0 +1,237 @@
+import { homedir } from 'node:os';
+import type { CreateContainerBody } from '../../engine/index.ts';
+import type { Issue } from '../../errors/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
+import { toCreateBody } from '../create-body/to-create-body.ts';
+import type { DependsOnInput } from '../input/depends-on-input.ts';
+import type { DurationInput } from '../input/duration-input.ts';
+import type { EnvInput } from '../input/env-input.ts';
+import type { FileInput } from '../input/files-input.ts';
+import type { HealthcheckInput } from '../input/healthcheck-input.ts';
+import type { LabelsInput } from '../input/label-input.ts';
+import type { OneOrMany } from '../input/one-or-many.ts';
+import type { ReadyCondition } from '../ready/ready-condition.ts';
+import type { ContainerSpec, Lifetime, OnConflict, PullPolicy, Strictness } from '../spec/container-spec.ts';
+import type { CreateOptions } from '../spec/create-options.ts';
+import { warnOfImplicitChoices } from '../strict/strict-issues.ts';
+import { type CallRule, type CallRules, callRules } from './call-rules.ts';
+import { afterCall, type Draft, EMPTY_DRAFT } from './draft.ts';
+import { finishSpec } from './finish-spec.ts';
+import { HostSettings } from './host-settings.ts';
+
+/** What a builder makes: an empty slot that can be filled. */
+export interface Creatable {
+  create(options?: CallOptions): Promise<unknown>;
+}
+
+export interface ContainerBuilderOptions {
+  /** Where relative host paths begin. @default the working directory */
+  readonly directory?: string | undefined;
+}
+
+/**
+ * Describes a container, call by call. Immutable: each call returns another builder and leaves this one as it was.
+ *
+ * Calls of one method add up: lists grow, settings with a key merge with the later winning, and a single value replaces
+ * the earlier one. Nothing is sent before {@link create}; every problem of every call is reported at once by then.
+ */
+export class ContainerBuilder<C extends Creatable = Creatable> extends HostSettings {
+  readonly #make: (spec: ContainerSpec) => C;
+  readonly #rules: CallRules;
+  readonly #draft: Draft;
+
+  /** Begins with nothing said; `make` turns a spec into an empty slot. */
+  static for<C extends Creatable>(
+    make: (spec: ContainerSpec) => C,
+    options: ContainerBuilderOptions = {},
+  ): ContainerBuilder<C> {
+    const place = { directory: options.directory ?? process.cwd(), home: homedir() };
+    return new ContainerBuilder(make, callRules(place), EMPTY_DRAFT);
+  }
+
+  private constructor(make: (spec: ContainerSpec) => C, rules: CallRules, draft: Draft) {
+    super();
+    this.#make = make;
+    this.#rules = rules;
+    this.#draft = draft;
+  }
+
+  /** `'redis:7.4'`, `'registry:5000/team/app@sha256:…'`, or an image's id. */
+  image(reference: string): this {
+    return this.with('image', reference);
+  }
+
+  /** @default one that the engine makes up */
+  name(name: string): this {
+    return this.with('name', name);
+  }
+
+  /** `['KEY=value']` or `{ KEY: 'value' }`; earlier variables stay. */
+  env(variables: EnvInput): this {
+    return this.with('env', variables);
+  }
+
+  /** The command's arguments, or the command itself without an entrypoint. @default the image's */
+  cmd(argv: readonly string[]): this {
+    return this.with('cmd', argv);
+  }
+
+  /** `[]` for none. @default the image's */
+  entrypoint(argv: readonly string[]): this {
+    return this.with('entrypoint', argv);
+  }
+
+  workdir(path: string): this {
+    return this.with('workdir', path);
+  }
+
+  /** `'1000'`, `'1000:1000'`, `'nobody'`. @default the image's, or root */
+  user(user: string): this {
+    return this.with('user', user);
+  }
+
+  /** @default the container's short id */
+  hostname(hostname: string): this {
+    return this.with('hostname', hostname);
+  }
+
+  /** `['key=value']` or `{ key: 'value' }`; earlier labels stay. */
+  labels(labels: LabelsInput): this {
+    return this.with('labels', labels);
+  }
+
+  /** `'none'` switches the image's off. */
+  healthcheck(check: HealthcheckInput): this {
+    return this.with('healthcheck', check);
+  }
+
+  /** `'SIGINT'`, `'int'`, `'2'`. @default the image's, or SIGTERM */
+  stopSignal(signal: string): this {
+    return this.with('stopSignal', signal);
+  }
+
+  /** Milliseconds or `'30s'` between asking and killing, whole seconds; `-1` waits for ever. @default 10 s, of the engine */
+  stopTimeout(timeout: DurationInput): this {
+    return this.with('stopTimeout', timeout);
+  }
+
+  /** `'linux/arm64'`. @default the engine's */
+  platform(platform: string): this {
+    return this.with('platform', platform);
+  }
+
+  /** When the image is pulled before creation. @default 'missing' */
+  pull(policy: PullPolicy): this {
+    return this.with('pull', policy);
+  }
+
+  /** The engine removes it as soon as it ends. @default false */
+  autoRemove(autoRemove = true): this {
+    return this.with('autoRemove', autoRemove);
+  }
+
+  /** @default false */
+  tty(tty = true): this {
+    return this.with('tty', tty);
+  }
+
+  /** @default false */
+  openStdin(open = true): this {
+    return this.with('openStdin', open);
+  }
+
+  /** What must hold before a start is done, such as `ready.port(6379)`. @default that it runs */
+  readyWhen(condition: ReadyCondition): this {
+    return this.with('readyWhen', condition);
+  }
+
+  /** @default 'session' */
+  lifetime(lifetime: Lifetime): this {
+    return this.with('lifetime', lifetime);
+  }
+
+  /** @default 'error' for a container on its own, 'adopt' in a context */
+  onConflict(policy: OnConflict): this {
+    return this.with('onConflict', policy);
+  }
+
+  /** Containers of the same context that must be ready first, by name, or `{ name: 'started' | 'completed' }`. */
+  dependsOn(...names: readonly OneOrMany<DependsOnInput>[]): this {
+    return this.with('dependsOn', names.flat());
+  }
+
+  /** What happens with critical options that nothing is said about. @default 'off' */
+  strict(strictness: Strictness): this {
+    return this.with('strict', strictness);
+  }
+
+  /** Files that are in the container when it starts: `{ target, content, mode, secret }` or `{ target, source }`. */
+  files(...files: readonly OneOrMany<FileInput>[]): this {
+    return this.with('files', files.flat());
+  }
+
+  /** Keeps a container whose start failed, to look at it. @default false */
+  keepOnFailure(keep = true): this {
+    return this.with('keepOnFailure', keep);
+  }
+
+  /** Any field of the engine's create body, merged over everything else: objects deeply, lists and values as a whole. */
+  createOptions(partial: CreateOptions): this {
+    return this.with('createOptions', partial);
+  }
+
+  /** As {@link createOptions}, for fields that are not in the API's table; nothing is checked. */
+  unsafe(partial: Readonly<Record<string, unknown>>): this {
+    return this.with('unsafe', partial);
+  }
+
+  /** What is wrong so far; {@link spec} throws it. */
+  get issues(): readonly Issue[] {
+    return this.#draft.issues;
+  }
+
+  /**
+   * What was described, as data. Needs no engine.
+   *
+   * @throws DocktopusError `spec.invalid` with every problem.
+   */
+  get spec(): ContainerSpec {
+    return finishSpec(this.#draft);
+  }
+
+  /**
+   * The body that the engine's create call would get. Needs no engine.
+   *
+   * @throws DocktopusError `spec.invalid` with every problem.
+   */
+  toCreateOptions(): CreateContainerBody {
+    return toCreateBody(this.spec);
+  }
+
+  /**
+   * An empty slot: `start` or `create` on it makes the container.
+   *
+   * @throws DocktopusError `spec.invalid` with every problem.
+   */
+  slot(): C {
+    const { spec } = this;
+    warnOfImplicitChoices(spec);
+    return this.#make(spec);
+  }
+
+  /**
+   * Creates the container, after pulling its image when the policy says so.
+   *
+   * @throws DocktopusError `spec.invalid` with every problem, before anything is sent.
+   */
+  async create(options?: CallOptions): Promise<C> {
+    const slot = this.slot();
+    await slot.create(options);
+    return slot;
+  }
+
+  protected override with(method: keyof CallRules, value: unknown): this {
+    const draft = afterCall(this.#draft, method, this.#rules[method] as CallRule, value);
+    return new ContainerBuilder(this.#make, this.#rules, draft) as this;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Issue } from '../../errors/index.ts';
+import { Problems } from '../input/problems.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { CallRule } from './call-rules.ts';
+
+/** What a builder has heard so far: the fields of a spec that could be read, and what is wrong with the others. */
+export interface Draft {
+  readonly fields: Partial<ContainerSpec>;
+  readonly issues: readonly Issue[];
+}
+
+export const EMPTY_DRAFT: Draft = Object.freeze({ fields: Object.freeze({}), issues: Object.freeze([]) });
+
+/** `draft` after the call `method(value)`; `draft` itself stays as it is. */
+export function afterCall<K extends keyof ContainerSpec>(
+  draft: Draft,
+  method: string,
+  { field, read, combine }: CallRule<K>,
+  value: unknown,
+): Draft {
+  const problems = new Problems().at(method);
+  const later = read(value, problems);
+  // A call that replaces an earlier one of its method makes void what was wrong with that.
+  const earlier =
+    combine === undefined ? draft.issues.filter(({ path }) => !isWithin(path, method)) : draft.issues;
+  const issues = [...earlier, ...problems.issues];
+  if (later === undefined) return { fields: draft.fields, issues };
+  const before = draft.fields[field];
+  const both = combine === undefined || before === undefined ? later : combine(before, later);
+  return { fields: { ...draft.fields, [field]: both }, issues };
+}
+
+function isWithin(path: string, method: string): boolean {
+  return path === method || path.startsWith(`${method}.`) || path.startsWith(`${method}[`);
+}

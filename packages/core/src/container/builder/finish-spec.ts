@@ -1,0 +1,38 @@
+import { invalid } from '../../errors/index.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import { contradictions } from '../spec/contradictions.ts';
+import { strictIssues } from '../strict/strict-issues.ts';
+import type { Draft } from './draft.ts';
+
+/**
+ * The spec that a draft amounts to, frozen.
+ *
+ * @throws DocktopusError `spec.invalid` with every problem of every call and of the whole.
+ */
+export function finishSpec({ fields, issues }: Draft): ContainerSpec {
+  const spec: ContainerSpec = {
+    image: '',
+    pull: 'missing',
+    lifetime: 'session',
+    strict: 'off',
+    keepOnFailure: false,
+    ...fields,
+  };
+  const imageMissing = fields.image === undefined && !issues.some(({ path }) => path === 'image');
+  const found = [
+    ...(imageMissing
+      ? [{ path: 'image', value: 'nothing', accepted: "an image is needed: .image('redis:7.4')" }]
+      : []),
+    ...issues,
+    ...contradictions(spec),
+    ...strictIssues(spec),
+  ];
+  if (found.length > 0) throw invalid('spec.invalid', 'container.spec', found, fields.name ?? fields.image);
+  return deepFreeze(spec);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,123 @@
+import type { BindInput } from '../input/binds-input.ts';
+import type { CapabilityInput } from '../input/capabilities-input.ts';
+import type { DeviceInput } from '../input/devices-input.ts';
+import type { ExtraHostsInput } from '../input/extra-hosts-input.ts';
+import type { GpusInput } from '../input/gpus-input.ts';
+import type { LimitsInput } from '../input/limits-input.ts';
+import type { LogDriverOptions } from '../input/log-driver-input.ts';
+import type { NetworkInput } from '../input/networks-input.ts';
+import type { OneOrMany } from '../input/one-or-many.ts';
+import type { PortBindingsInput, PortsInput } from '../input/ports-input.ts';
+import type { RestartPolicyInput } from '../input/restart-policy-input.ts';
+import type { SysctlsInput } from '../input/sysctls-input.ts';
+import type { TmpfsInput } from '../input/tmpfs-input.ts';
+import type { UlimitInput } from '../input/ulimits-input.ts';
+import type { VolumeInput } from '../input/volumes-input.ts';
+import type { CallRules } from './call-rules.ts';
+
+/** The part of a builder that is about the container's share of the host: resources, devices, networks, mounts, ports. */
+export abstract class HostSettings {
+  /** Networks by name, `'host'`, `'none'`, `'container:<name>'`, or with aliases and addresses. @default 'bridge' */
+  networks(...networks: readonly OneOrMany<string | NetworkInput>[]): this {
+    return this.with('networks', networks.flat());
+  }
+
+  /** `{ memory: '256m', cpus: 0.5, pids: 128 }`; earlier limits stay. @default none */
+  limits(limits: LimitsInput): this {
+    return this.with('limits', limits);
+  }
+
+  /** `'nofile=1024:4096'` */
+  ulimits(...ulimits: readonly OneOrMany<UlimitInput>[]): this {
+    return this.with('ulimits', ulimits.flat());
+  }
+
+  /** `'/dev/fuse'`, `'/dev/sda:/dev/xvda:r'` */
+  devices(...devices: readonly OneOrMany<DeviceInput>[]): this {
+    return this.with('devices', devices.flat());
+  }
+
+  /** `'all'`, how many, or `{ deviceIds: [...] }`. */
+  gpus(...requests: readonly OneOrMany<GpusInput>[]): this {
+    return this.with('gpus', requests.flat());
+  }
+
+  capAdd(...capabilities: readonly OneOrMany<CapabilityInput>[]): this {
+    return this.with('capAdd', capabilities.flat());
+  }
+
+  capDrop(...capabilities: readonly OneOrMany<CapabilityInput>[]): this {
+    return this.with('capDrop', capabilities.flat());
+  }
+
+  /** `'no-new-privileges'`, `'seccomp=unconfined'`, … */
+  securityOpt(...options: readonly OneOrMany<string>[]): this {
+    return this.with('securityOpt', options.flat());
+  }
+
+  readOnlyRootfs(readOnly = true): this {
+    return this.with('readOnlyRootfs', readOnly);
+  }
+
+  /** `'/run'`, `'/run:rw,size=64m'`, or `{ '/run': 'size=64m' }`. */
+  tmpfs(...mounts: readonly OneOrMany<TmpfsInput>[]): this {
+    return this.with('tmpfs', mounts.flat());
+  }
+
+  /** Paths of the host: `'./data:/data:ro'` as `docker run -v`, or `{ source, target, readOnly }`. */
+  binds(...binds: readonly OneOrMany<string | BindInput>[]): this {
+    return this.with('binds', binds.flat());
+  }
+
+  /** Volumes: `'name:/path'`, `'/path'` for an anonymous one, or `{ name, target, … }`. */
+  volumes(...volumes: readonly OneOrMany<string | VolumeInput>[]): this {
+    return this.with('volumes', volumes.flat());
+  }
+
+  /** Publishes ports, as the engine's map has them: `{ '8080/tcp': [{ hostIp: '127.0.0.1', hostPort: '80' }] }`. */
+  portBindings(bindings: PortBindingsInput): this {
+    return this.with('portBindings', bindings);
+  }
+
+  /** Publishes ports, on 127.0.0.1 unless another address is said: `6379`, `'8080:80'`, `{ '53/udp': { hostPort: 0 } }`. */
+  ports(...ports: readonly OneOrMany<PortsInput>[]): this {
+    return this.with('ports', ports.flat());
+  }
+
+  /** `'runsc'`, `'nvidia'`, … @default the engine's */
+  runtime(runtime: string): this {
+    return this.with('runtime', runtime);
+  }
+
+  /** `'unless-stopped'`, `'on-failure:5'`, `{ name: 'on-failure', maximumRetryCount: 5 }`. @default 'no' */
+  restartPolicy(policy: RestartPolicyInput): this {
+    return this.with('restartPolicy', policy);
+  }
+
+  /** `'name:1.2.3.4'`, `'host.docker.internal:host-gateway'`, or `{ name: '::1' }`. */
+  extraHosts(...hosts: readonly OneOrMany<ExtraHostsInput>[]): this {
+    return this.with('extraHosts', hosts.flat());
+  }
+
+  /** Addresses of name servers. @default the host's */
+  dns(...servers: readonly OneOrMany<string>[]): this {
+    return this.with('dns', servers.flat());
+  }
+
+  sysctls(parameters: SysctlsInput): this {
+    return this.with('sysctls', parameters);
+  }
+
+  /** @default the engine's, usually json-file without a limit */
+  logDriver(name: string, options: LogDriverOptions = {}): this {
+    return this.with('logDriver', { name, options });
+  }
+
+  /** Puts a small init in front, which passes signals on and reaps zombies. @default the engine's */
+  init(init = true): this {
+    return this.with('init', init);
+  }
+
+  /** The builder after the call `method(value)`. */
+  protected abstract with(method: keyof CallRules, value: unknown): this;
+}

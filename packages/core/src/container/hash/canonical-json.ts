@@ -1,0 +1,14 @@
+/** JSON with the keys of every object in order, so that equal data gives equal text; `undefined` and functions are left out. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part) : part));
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  // A null prototype keeps a key such as `__proto__` an ordinary one.
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

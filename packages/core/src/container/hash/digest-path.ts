@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { DocktopusError } from '../../errors/index.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/**
+ * The digest of a file, link or directory of the host: names, permission bits and contents, not times or owners.
+ *
+ * @throws DocktopusError `path.not-found`
+ */
+export async function digestPath(path: string): Promise<string> {
+  try {
+    return sha256(canonicalJson(await describe(path)));
+  } catch (cause) {
+    throw new DocktopusError('path.not-found', {
+      operation: 'container.specHash',
+      subject: path,
+      reason: 'it cannot be read, and its content is part of the container',
+      cause,
+    });
+  }
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function describe(path: string): Promise<unknown> {
+  const stats = await lstat(path);
+  const mode = stats.mode & 0o7777;
+  if (stats.isSymbolicLink()) return { link: await readlink(path) };
+  if (stats.isDirectory()) return { mode, entries: await describeEntries(path) };
+  if (stats.isFile()) return { mode, content: await digestFile(path) };
+  // Sockets, pipes and devices have no content, and are not copied either.
+  return { other: true };
+}
+
+async function describeEntries(directory: string): Promise<Readonly<Record<string, unknown>>> {
+  const entries: Record<string, unknown> = Object.create(null);
+  for (const name of await readdir(directory)) entries[name] = await describe(join(directory, name));
+  return entries;
+}
+
+async function digestFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,41 @@
+import { toCreateBody } from '../create-body/to-create-body.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { FileToCopy } from '../spec/file-to-copy.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { digestPath, sha256 } from './digest-path.ts';
+import { hashedFields } from './hashed-fields.ts';
+
+/** Part of what is hashed, so that a change of the layout below does not pass for an equal spec. */
+const LAYOUT = 1;
+
+/**
+ * The digest of everything that makes a container what it is, in hexadecimal: equal specs have equal ones, whatever
+ * order they were written in. {@link hashedFields} says how each field counts.
+ *
+ * Files of the host are read, because their content counts.
+ *
+ * @throws DocktopusError `path.not-found` when one of them is missing.
+ */
+export async function specHash(spec: ContainerSpec): Promise<string> {
+  const body = toCreateBody(spec);
+  const beside = Object.entries(spec).filter(
+    ([field]) => hashedFields[field as keyof ContainerSpec] === 'beside',
+  );
+  return sha256(
+    canonicalJson({
+      layout: LAYOUT,
+      body: { ...body, Env: body.Env && [...body.Env].sort() },
+      ...Object.fromEntries(beside),
+      files: await Promise.all((spec.files ?? []).map(describeFile)),
+    }),
+  );
+}
+
+async function describeFile(file: FileToCopy): Promise<unknown> {
+  if (file.kind === 'host') {
+    const { source, ...rest } = file;
+    return { ...rest, digest: await digestPath(source) };
+  }
+  const { content, encoding, ...rest } = file;
+  return { ...rest, digest: sha256(Buffer.from(content, encoding)) };
+}

@@ -1,0 +1,69 @@
+import type { BindMount, Mount } from '../spec/mount.ts';
+import { parseBind, parseMountTarget } from '../syntax/bind.ts';
+import { type HostPlace, isHostPath, resolveHostPath } from '../syntax/host-path.ts';
+import type { Problems } from './problems.ts';
+import { readFields } from './read-fields.ts';
+import { isPlainObject } from './read-record.ts';
+import { readFlag, readSyntax, readText, readWord } from './read-text.ts';
+import type { Reader } from './reader.ts';
+
+/** A directory or file of the host in the container. */
+export interface BindInput {
+  /** `/x`, `./x` and `../x` from the blueprint's directory, `~/x` from the home directory. */
+  readonly source: string;
+  readonly target: string;
+  /** @default false */
+  readonly readOnly?: boolean | undefined;
+  readonly propagation?: BindMount['propagation'] | undefined;
+  /** SELinux label: `z` shared, `Z` private. Needs `createSource`. */
+  readonly selinux?: BindMount['selinux'] | undefined;
+  readonly consistency?: BindMount['consistency'] | undefined;
+  /** Makes a missing source, as a directory of root; the short form does. @default false */
+  readonly createSource?: boolean | undefined;
+}
+
+/** One argument of `binds`: the short form of `docker run -v`, or {@link BindInput}. */
+export function readBind(place: HostPlace): Reader<Mount> {
+  const readGiven = readFields<Omit<BindMount, 'type'>>({
+    source: readSource(place),
+    target: readSyntax(parseMountTarget),
+    readOnly: readFlag,
+    propagation: readWord(['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave']),
+    selinux: readWord(['z', 'Z']),
+    consistency: readWord(['consistent', 'cached', 'delegated']),
+    createSource: readFlag,
+  });
+  return (value, problems) => {
+    if (typeof value === 'string') return readSyntax((text) => parseBind(text, place))(value, problems);
+    const given = readGiven(value, problems);
+    return given === undefined || !hasEnds(value, problems) ? undefined : toBind(given, problems);
+  };
+}
+
+function toBind(given: Partial<BindMount>, problems: Problems): BindMount | undefined {
+  const { source, target, readOnly = false, createSource = false, ...options } = given;
+  if (source === undefined || target === undefined) return undefined;
+  if (options.selinux !== undefined && !createSource) {
+    return problems.at('selinux').refuse(options.selinux, 'it only together with createSource: true is');
+  }
+  if (createSource && `${source}${target}`.includes(':')) {
+    return problems.at('createSource').refuse(true, 'it only for paths without a colon is');
+  }
+  return { ...options, type: 'bind', source, target, readOnly, createSource };
+}
+
+function readSource(place: HostPlace): Reader<string> {
+  return (value, problems) => {
+    const text = readText(value, problems);
+    if (text === undefined) return undefined;
+    if (!isHostPath(text))
+      return problems.refuse(value, `a path is, such as ./${text}; a volume goes into volumes()`);
+    return problems.take(resolveHostPath(text, place), value);
+  };
+}
+
+function hasEnds(value: unknown, problems: Problems): boolean {
+  const missing = ['source', 'target'].filter((key) => !isPlainObject(value) || value[key] === undefined);
+  for (const key of missing) problems.at(key).refuse(undefined, 'a path is needed');
+  return missing.length === 0;
+}

@@ -1,0 +1,72 @@
+import type { CreateOptions } from '../spec/create-options.ts';
+import { type BodyShape, createBodyShape } from './create-body-shape.ts';
+import type { Problems } from './problems.ts';
+import { unknownKey } from './read-fields.ts';
+import { isPlainObject, safeEntries } from './read-record.ts';
+
+/** Any part of the engine's create body: keys and kinds of values by the API's table. */
+export function readCreateOptions(value: unknown, problems: Problems): CreateOptions | undefined {
+  return copyChecked(value, createBodyShape, problems) as CreateOptions | undefined;
+}
+
+/** Any object that can be sent as JSON. */
+export function readUnsafe(
+  value: unknown,
+  problems: Problems,
+): Readonly<Record<string, unknown>> | undefined {
+  if (!isPlainObject(value)) return problems.refuse(value, 'an object is');
+  return copyChecked(value, 'json', problems) as Readonly<Record<string, unknown>> | undefined;
+}
+
+function copyChecked(value: unknown, shape: BodyShape, problems: Problems): unknown {
+  if (value === null) return null;
+  if (typeof shape === 'object') {
+    return 'list' in shape ? copyList(value, shape.list, problems) : copyObject(value, shape, problems);
+  }
+  if (shape === 'json') return copyJson(value, problems);
+  if (typeof value !== KIND[shape].type) return problems.refuse(value, KIND[shape].accepted);
+  return copyJson(value, problems);
+}
+
+const KIND = {
+  text: { type: 'string', accepted: 'a string is' },
+  number: { type: 'number', accepted: 'a number is' },
+  flag: { type: 'boolean', accepted: 'true or false is' },
+} as const;
+
+function copyList(value: unknown, shape: BodyShape, problems: Problems): unknown {
+  if (!Array.isArray(value)) return problems.refuse(value, 'a list is');
+  return value.map((entry: unknown, position) => copyChecked(entry, shape, problems.index(position)));
+}
+
+function copyObject(value: unknown, shape: BodyShape, problems: Problems): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const [key, entry] of safeEntries(value, problems) ?? []) {
+    const place = problems.at(key);
+    const part = shapeOf(key, shape);
+    if (part === undefined) place.refuse(entry, unknownKey(key, Object.keys((shape as FieldsShape).fields)));
+    else copy[key] = copyChecked(entry, part, place);
+  }
+  return copy;
+}
+
+type FieldsShape = { readonly fields: Readonly<Record<string, BodyShape>> };
+
+function shapeOf(key: string, shape: BodyShape): BodyShape | undefined {
+  if (typeof shape !== 'object' || 'list' in shape) return 'json';
+  if ('map' in shape) return shape.map;
+  return Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+}
+
+function copyJson(value: unknown, problems: Problems): unknown {
+  if (Array.isArray(value)) return copyList(value, 'json', problems);
+  if (isPlainObject(value)) return copyObject(value, 'json', problems);
+  if (typeof value === 'string') {
+    return value.includes('\0') ? problems.refuse(value, 'a string without NUL bytes is') : value;
+  }
+  const fits =
+    value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+  return fits
+    ? value
+    : problems.refuse(typeof value === 'bigint' ? value : String(value), 'a value of JSON is');
+}

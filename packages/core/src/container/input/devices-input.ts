@@ -1,0 +1,39 @@
+import type { Device } from '../spec/container-spec.ts';
+import { isDevicePermissions, parseDevice } from '../syntax/device.ts';
+import { parsed, refused } from '../syntax/parsed.ts';
+import type { Problems } from './problems.ts';
+import { readFields } from './read-fields.ts';
+import { readSyntax } from './read-text.ts';
+
+/** `'/dev/fuse'`, `'/dev/sda:/dev/xvda:r'`, or in words. */
+export type DeviceInput =
+  | `/${string}`
+  | {
+      readonly hostPath: string;
+      /** @default hostPath */
+      readonly containerPath?: string | undefined;
+      /** Some of `rwm`. @default 'rwm' */
+      readonly permissions?: string | undefined;
+    };
+
+const readPath = readSyntax((text) => (text.startsWith('/') ? parsed(text) : refused('an absolute path is')));
+
+const readGiven = readFields<Device>({
+  hostPath: readPath,
+  containerPath: readPath,
+  permissions: readSyntax((text) =>
+    isDevicePermissions(text) ? parsed(text) : refused('some of r, w and m are'),
+  ),
+});
+
+/** One argument of `devices`. */
+export function readDevice(value: unknown, problems: Problems): Device | undefined {
+  if (typeof value === 'string') return readSyntax(parseDevice)(value, problems);
+  const given = readGiven(value, problems);
+  if (given === undefined) return undefined;
+  const { hostPath, containerPath = hostPath, permissions = 'rwm' } = given;
+  if (hostPath === undefined || containerPath === undefined) {
+    return problems.refuse(value, '{ hostPath, containerPath, permissions } is');
+  }
+  return { hostPath, containerPath, permissions };
+}

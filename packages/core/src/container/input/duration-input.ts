@@ -1,0 +1,29 @@
+import { parseDuration } from '../syntax/duration.ts';
+import { readSyntax } from './read-text.ts';
+import type { Reader } from './reader.ts';
+
+/** Milliseconds, or text such as `'1m30s'`. */
+export type DurationInput = number | string;
+
+/** Milliseconds of at least `leastMs`. */
+export function readDuration(leastMs: number): Reader<number> {
+  return (value, problems) => {
+    const ms = typeof value === 'number' ? value : readSyntax(parseDuration)(value, problems);
+    if (ms === undefined) return undefined;
+    if (Number.isFinite(ms) && ms >= leastMs) return ms;
+    return problems.refuse(value, `milliseconds or a duration such as '1m30s' of at least ${leastMs} ms are`);
+  };
+}
+
+/** Whole seconds, as the engine's stop timeout wants them; −1 waits for ever. */
+export const readWholeSeconds: Reader<number> = (value, problems) => {
+  if (value === -1) return -1;
+  const ms = readDuration(0)(value, problems);
+  if (ms === undefined) return undefined;
+  return Number.isInteger(ms / 1000)
+    ? ms / 1000
+    : problems.refuse(
+        value,
+        'a whole number of seconds is, as 10_000 (milliseconds) or "10s"; the engine has no fractions',
+      );
+};

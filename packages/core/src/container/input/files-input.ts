@@ -1,0 +1,79 @@
+import type { FileToCopy } from '../spec/file-to-copy.ts';
+import { parseMountTarget } from '../syntax/bind.ts';
+import { type HostPlace, resolveHostPath } from '../syntax/host-path.ts';
+import type { Problems } from './problems.ts';
+import { readFields } from './read-fields.ts';
+import { readInteger } from './read-number.ts';
+import { readFlag, readSyntax } from './read-text.ts';
+import type { Reader } from './reader.ts';
+import { type Revealable, revealed } from './revealable.ts';
+
+/** A file, or a directory of the host, that is copied into the container before it starts. */
+export type FileInput = FileInputOptions &
+  (
+    | { readonly content: string | Uint8Array | Revealable; readonly source?: undefined }
+    | { /** As a bind's source. */ readonly source: string; readonly content?: undefined }
+  );
+
+interface FileInputOptions {
+  /** Absolute path in the container. */
+  readonly target: string;
+  /** Permission bits, such as `0o600`. @default 0o644, 0o400 for a secret, or what a file of the host has */
+  readonly mode?: number | undefined;
+  /** @default 0 */
+  readonly uid?: number | undefined;
+  /** @default 0 */
+  readonly gid?: number | undefined;
+  /** Its content is never shown. @default false */
+  readonly secret?: boolean | undefined;
+}
+
+interface Given {
+  readonly target: string;
+  readonly content: { readonly content: string; readonly encoding: 'utf8' | 'base64' };
+  readonly source: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly secret: boolean;
+}
+
+/** One argument of `files`. */
+export function readFile(place: HostPlace): Reader<FileToCopy> {
+  const readGiven = readFields<Given>({
+    target: readSyntax(parseMountTarget),
+    content: readContent,
+    source: readSyntax((text) => resolveHostPath(text, place)),
+    mode: readInteger(0, 0o7777),
+    uid: readInteger(0, 2 ** 31 - 1),
+    gid: readInteger(0, 2 ** 31 - 1),
+    secret: readFlag,
+  });
+  return (value, problems) => {
+    const before = problems.issues.length;
+    const given = readGiven(value, problems);
+    if (given === undefined || problems.issues.length > before) return undefined;
+    return toFile(given, problems);
+  };
+}
+
+function toFile(given: Partial<Given>, problems: Problems): FileToCopy | undefined {
+  const { target, content, source, mode, uid = 0, gid = 0, secret = false } = given;
+  if (target === undefined) return problems.at('target').refuse(undefined, 'a path is needed');
+  const common = { target, uid, gid, secret };
+  if (content !== undefined && source === undefined) {
+    return { ...common, kind: 'content', ...content, mode: mode ?? (secret ? 0o400 : 0o644) };
+  }
+  if (source !== undefined && content === undefined) {
+    return { ...common, kind: 'host', source, ...(mode === undefined ? {} : { mode }) };
+  }
+  return problems.refuseSecret('either content or source is');
+}
+
+function readContent(value: unknown, problems: Problems): Given['content'] | undefined {
+  const plain = revealed(value);
+  if (typeof plain === 'string') return { content: plain, encoding: 'utf8' };
+  if (plain instanceof Uint8Array)
+    return { content: Buffer.from(plain).toString('base64'), encoding: 'base64' };
+  return problems.refuseSecret('a string or bytes are');
+}

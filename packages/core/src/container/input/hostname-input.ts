@@ -1,0 +1,9 @@
+import { parsed, refused } from '../syntax/parsed.ts';
+import { readSyntax } from './read-text.ts';
+
+/** A host name, at most 63 characters because the engine takes no more. */
+export const readHostname = readSyntax((text) =>
+  text.length <= 63 && /^[a-zA-Z0-9](?:[a-zA-Z0-9_.-]*[a-zA-Z0-9])?$/.test(text)
+    ? parsed(text)
+    : refused('a host name of up to 63 letters, digits, dots and hyphens is'),
+);

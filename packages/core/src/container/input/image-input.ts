@@ -1,0 +1,10 @@
+import { isImageId, parseImageReference } from '../syntax/image-reference.ts';
+import { parsed } from '../syntax/parsed.ts';
+import { readSyntax } from './read-text.ts';
+
+/** An image's name or id, kept as it was written. */
+export const readImage = readSyntax((text) => {
+  if (isImageId(text)) return parsed(text);
+  const reference = parseImageReference(text);
+  return reference.ok ? parsed(text) : reference;
+});

@@ -1,0 +1,32 @@
+import { isLabelKey, parseLabel } from '../syntax/label.ts';
+import type { Problems } from './problems.ts';
+import { isSafeKey, readRecord } from './read-record.ts';
+import { readAnyText, readSyntax } from './read-text.ts';
+
+/** What labels of ownership begin with: an author's label there would make a container look like someone's. */
+const RESERVED = 'dev.docktopus.';
+
+/** `['key=value', 'key']` or `{ key: 'value' }`. */
+export type LabelsInput = readonly string[] | Readonly<Record<string, string | undefined>>;
+
+export function readLabels(value: unknown, problems: Problems): Readonly<Record<string, string>> | undefined {
+  const labels = Array.isArray(value)
+    ? readLabelList(value, problems)
+    : readRecord(readAnyText)(value, problems);
+  if (labels === undefined) return undefined;
+  for (const key of Object.keys(labels)) {
+    if (!isLabelKey(key)) problems.at(key).refuse(key, 'a key that is not empty and without whitespace is');
+    if (key.startsWith(RESERVED))
+      problems.at(key).refuse(key, `a key outside of ${RESERVED}* is, which is ours`);
+  }
+  return labels;
+}
+
+function readLabelList(entries: readonly unknown[], problems: Problems): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = {};
+  for (const [position, entry] of entries.entries()) {
+    const label = readSyntax(parseLabel)(entry, problems.index(position));
+    if (label !== undefined && isSafeKey(label.key, problems)) labels[label.key] = label.value;
+  }
+  return labels;
+}

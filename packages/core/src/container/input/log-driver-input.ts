@@ -1,0 +1,15 @@
+import type { LogDriver } from '../spec/container-spec.ts';
+import type { Problems } from './problems.ts';
+import { readFields } from './read-fields.ts';
+import { readRecord } from './read-record.ts';
+import { readAnyText, readText } from './read-text.ts';
+
+/** Options of a log driver: `{ 'max-size': '10m', 'max-file': '3' }`. */
+export type LogDriverOptions = Readonly<Record<string, string | undefined>>;
+
+const readGiven = readFields<LogDriver>({ name: readText, options: readRecord(readAnyText) });
+
+export function readLogDriver(value: unknown, problems: Problems): LogDriver | undefined {
+  const given = readGiven(value, problems);
+  return given?.name === undefined ? undefined : { name: given.name, options: given.options ?? {} };
+}

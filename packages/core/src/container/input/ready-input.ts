@@ -1,0 +1,59 @@
+import type { ReadyCondition } from '../ready/ready-condition.ts';
+import type { Problems } from './problems.ts';
+import { readList } from './read-list.ts';
+import { readInteger } from './read-number.ts';
+import { isPlainObject } from './read-record.ts';
+import { readAnyText, readText } from './read-text.ts';
+
+/** A condition as {@link ready} makes it, its numbers checked. */
+export function readReady(value: unknown, problems: Problems): ReadyCondition | undefined {
+  const before = problems.issues.length;
+  check(value, problems);
+  return problems.issues.length === before ? (value as ReadyCondition) : undefined;
+}
+
+function check(value: unknown, problems: Problems): unknown {
+  if (!isPlainObject(value)) return problems.refuse(value, 'a condition such as ready.port(6379) is');
+  switch (value.kind as ReadyCondition['kind']) {
+    case 'healthy':
+      return undefined;
+    case 'port':
+      return readInteger(1, 65_535)(value.port, problems.at('port'));
+    case 'http':
+      return checkHttp(value, problems);
+    case 'log':
+      return checkLog(value, problems);
+    case 'exit':
+      return readInteger(0, 255)(value.code, problems.at('code'));
+    case 'command':
+      return checkList(value.argv, readAnyText, problems.at('argv'));
+    case 'all':
+    case 'any':
+      return checkList(value.conditions, readReady, problems);
+    default:
+      return problems.refuse(value.kind, 'a condition such as ready.port(6379) is');
+  }
+}
+
+function checkHttp(value: Readonly<Record<string, unknown>>, problems: Problems): void {
+  readInteger(1, 65_535)(value.port, problems.at('port'));
+  readList(readInteger(100, 599))(value.statuses, problems.at('status'));
+  const path = readText(value.path, problems.at('path'));
+  if (path !== undefined && !/^\/[^\s]*$/.test(path))
+    problems.at('path').refuse(path, 'a path that begins with / is');
+}
+
+function checkLog(value: Readonly<Record<string, unknown>>, problems: Problems): void {
+  readInteger(1)(value.times, problems.at('times'));
+  const { pattern } = value;
+  if (!isPlainObject(pattern) || pattern.text === '')
+    problems.refuse(pattern, 'a text that is not empty or a RegExp is');
+}
+
+function checkList<T>(
+  value: unknown,
+  read: (value: unknown, problems: Problems) => T | undefined,
+  problems: Problems,
+): void {
+  if (readList(read)(value, problems)?.length === 0) problems.refuse(value, 'at least one is needed');
+}

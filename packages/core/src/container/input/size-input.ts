@@ -1,0 +1,22 @@
+import { parseByteSize } from '../syntax/byte-size.ts';
+import type { Problems } from './problems.ts';
+import { readSyntax } from './read-text.ts';
+import type { Reader } from './reader.ts';
+
+/** Bytes, or text such as `'512m'`. */
+export type SizeInput = number | string;
+
+/** At least one byte: the engine takes zero for no limit, which would drop a limit without a word. */
+export function readSize(value: unknown, problems: Problems): number | undefined {
+  const bytes = typeof value === 'number' ? value : readSyntax(parseByteSize)(value, problems);
+  if (bytes === undefined) return undefined;
+  if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
+  return problems.refuse(
+    value,
+    "whole bytes above 0 or a size such as '512m' are; leave it out for no limit",
+  );
+}
+
+/** As {@link readSize}, and −1 for unlimited. */
+export const readSizeOrUnlimited: Reader<number> = (value, problems) =>
+  value === -1 || value === '-1' ? -1 : readSize(value, problems);

@@ -1,0 +1,30 @@
+import { isIpAddress } from '../syntax/ip-address.ts';
+import { parsed, refused } from '../syntax/parsed.ts';
+import type { Problems } from './problems.ts';
+import { readRecord } from './read-record.ts';
+import { readSyntax, readText } from './read-text.ts';
+
+/** Kernel parameters of the container's namespaces: `{ 'net.core.somaxconn': 1024 }`. */
+export type SysctlsInput = Readonly<Record<string, string | number | undefined>>;
+
+export function readSysctls(
+  value: unknown,
+  problems: Problems,
+): Readonly<Record<string, string>> | undefined {
+  const sysctls = readRecord(readParameter)(value, problems);
+  for (const key of Object.keys(sysctls ?? {})) {
+    if (!/^[a-z0-9_-]+(?:[./][a-zA-Z0-9_-]+)+$/.test(key)) {
+      problems.at(key).refuse(key, "a parameter such as 'net.core.somaxconn' is");
+    }
+  }
+  return sysctls;
+}
+
+/** One argument of `dns`. */
+export const readDnsServer = readSyntax((text) =>
+  isIpAddress(text) ? parsed(text) : refused('the IP address of a name server is'),
+);
+
+function readParameter(value: unknown, problems: Problems): string | undefined {
+  return readText(typeof value === 'number' && Number.isFinite(value) ? String(value) : value, problems);
+}

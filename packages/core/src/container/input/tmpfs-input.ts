@@ -1,0 +1,29 @@
+import { parseMountTarget } from '../syntax/bind.ts';
+import { parseTmpfsOptions } from '../syntax/tmpfs-options.ts';
+import type { Problems } from './problems.ts';
+import { isPlainObject, safeEntries } from './read-record.ts';
+import { readSyntax } from './read-text.ts';
+
+/** `'/run'`, `'/run:rw,size=64m'`, or `{ '/run': 'rw,size=64m' }`. */
+export type TmpfsInput = string | Readonly<Record<`/${string}`, string | undefined>>;
+
+/** One argument of `tmpfs`. */
+export function readTmpfs(value: unknown, problems: Problems): Readonly<Record<string, string>> | undefined {
+  if (isPlainObject(value)) {
+    const entries = safeEntries(value, problems) ?? [];
+    return Object.fromEntries(
+      entries.flatMap(([path, options]) => readOne(path, options, problems.at(path))),
+    );
+  }
+  if (typeof value !== 'string')
+    return problems.refuse(value, "'/path[:options]' or { '/path': options } is");
+  const colon = value.indexOf(':');
+  const [path, options] = colon === -1 ? [value, ''] : [value.slice(0, colon), value.slice(colon + 1)];
+  return Object.fromEntries(readOne(path, options, problems));
+}
+
+function readOne(path: string, options: unknown, problems: Problems): readonly (readonly [string, string])[] {
+  const target = readSyntax(parseMountTarget)(path, problems);
+  const text = readSyntax(parseTmpfsOptions)(options, problems);
+  return target === undefined || text === undefined ? [] : [[target, text]];
+}

@@ -1,0 +1,30 @@
+import type { Issue } from '../../errors/index.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import { implicitChoices } from './implicit-choices.ts';
+
+/** The implicit choices as problems when the spec is to have none. */
+export function strictIssues(spec: ContainerSpec): readonly Issue[] {
+  if (spec.strict !== 'error') return [];
+  return implicitChoices(spec).map(({ option, consequence, write }) => ({
+    path: option,
+    value: `silence (${consequence})`,
+    accepted: `with strict 'error' write ${write}`,
+  }));
+}
+
+/** Warns of the implicit choices of a spec that asks for it, once for each container by name. */
+export function warnOfImplicitChoices(spec: ContainerSpec): void {
+  if (spec.strict !== 'warn') return;
+  const choices = implicitChoices(spec);
+  if (choices.length === 0) return;
+  const lines = choices.map(
+    ({ option, consequence, write }) => `  ${option}: ${consequence}; write ${write}`,
+  );
+  process.emitWarning(
+    `${spec.name ?? spec.image} leaves ${choices.length} choices to the engine\n${lines.join('\n')}`,
+    {
+      type: 'DocktopusWarning',
+      code: 'DOCKTOPUS_IMPLICIT',
+    },
+  );
+}

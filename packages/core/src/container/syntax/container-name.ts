@@ -1,0 +1,21 @@
+import { type Parsed, parsed, refused } from './parsed.ts';
+
+/** A container's name, as the engine takes it; the slash that the engine's own answers begin with is dropped. */
+export function parseContainerName(text: string): Parsed<string> {
+  const name = text.replace(/^\//, '');
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)
+    ? parsed(name)
+    : refused(
+        'a name of at least two characters is: letters, digits, dot, underscore, hyphen, the first a letter or digit',
+      );
+}
+
+/** Whether `text` is a full id of a container. */
+export function isContainerId(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+/** Whether `text` may be the beginning of an id, as `docker ps` prints it. */
+export function isShortContainerId(text: string): boolean {
+  return /^[0-9a-f]{12,64}$/.test(text);
+}

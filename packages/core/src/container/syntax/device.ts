@@ -1,0 +1,27 @@
+import type { Device } from '../spec/container-spec.ts';
+import { type Parsed, parsed, refused } from './parsed.ts';
+
+const ACCEPTED = '/dev/host[:/dev/container][:permissions] is, the permissions some of r, w and m';
+
+/** `host[:container][:permissions]`, as `docker run --device`; all of `rwm` unless it says otherwise. */
+export function parseDevice(text: string): Parsed<Device> {
+  const parts = text.split(':');
+  const [hostPath = '', second, third] = parts;
+  if (parts.length > 3 || !hostPath.startsWith('/')) return refused(ACCEPTED);
+  if (second === undefined) return parsed({ hostPath, containerPath: hostPath, permissions: 'rwm' });
+  if (parts.length === 2 && isDevicePermissions(second)) {
+    return parsed({ hostPath, containerPath: hostPath, permissions: second });
+  }
+  if (!second.startsWith('/') || (third !== undefined && !isDevicePermissions(third)))
+    return refused(ACCEPTED);
+  return parsed({ hostPath, containerPath: second, permissions: third ?? 'rwm' });
+}
+
+/** Some of `r`, `w`, `m`, each at most once. */
+export function isDevicePermissions(text: string): boolean {
+  return /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
+}
+
+export function printDevice({ hostPath, containerPath, permissions }: Device): string {
+  return `${hostPath}:${containerPath}:${permissions}`;
+}

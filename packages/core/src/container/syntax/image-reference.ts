@@ -1,0 +1,107 @@
+import { type Parsed, parsed, refused } from './parsed.ts';
+
+/** An image's name in full. */
+export interface ImageReference {
+  /** `'docker.io'`, `'registry.example.com:5000'`, `'[::1]:5000'` */
+  readonly domain: string;
+  /** `'library/redis'` */
+  readonly path: string;
+  readonly tag?: string;
+  /** `'sha256:…'` */
+  readonly digest?: string;
+}
+
+const DEFAULT_DOMAIN = 'docker.io';
+const LONGEST_PATH = 255;
+const HEX_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+const LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const DOMAIN = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+
+/**
+ * `[domain/]path[:tag][@digest]`, by the grammar that Docker and the registries share, with Docker's short names written
+ * out: `redis` is `docker.io/library/redis`. The tag is not made up: see {@link withDefaultTag}.
+ */
+export function parseImageReference(text: string): Parsed<ImageReference> {
+  if (isImageId(text)) return refused('an image name is here, not an id');
+  const [named, digest] = cut(text, text.indexOf('@'));
+  const [name, tag] = cut(
+    named,
+    named.lastIndexOf(':') > named.lastIndexOf('/') ? named.lastIndexOf(':') : -1,
+  );
+  if (name === '') return refused('an image name such as redis:7.4 is');
+  if (tag !== undefined && !TAG.test(tag)) {
+    return refused('a tag of up to 128 letters, digits, _, . and - is, not beginning with . or -');
+  }
+  if (digest !== undefined && !isDigest(digest))
+    return refused('a digest such as sha256:<64 hexadecimal digits> is');
+  const { domain, path } = splitDomain(name);
+  if (!DOMAIN.test(domain))
+    return refused('a registry such as registry.example.com:5000 is, before the first /');
+  if (/[A-Z]/.test(path)) return refused(`a name in lower case is: ${name.toLowerCase()}`);
+  if (!PATH.test(path)) {
+    return refused(
+      'a name of lower-case letters and digits is, joined by one of . _ __ and - and split by /',
+    );
+  }
+  if (path.length > LONGEST_PATH) return refused(`a name of at most ${LONGEST_PATH} characters is`);
+  return parsed({
+    domain,
+    path,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+}
+
+/** Whether `text` is the engine's id of an image, `sha256:…` or its hexadecimal digits. */
+export function isImageId(text: string): boolean {
+  return /^(?:sha256:)?[0-9a-f]{64}$/.test(text);
+}
+
+/** What Docker takes when neither tag nor digest is said: `latest`. */
+export function withDefaultTag(reference: ImageReference): ImageReference {
+  return reference.tag === undefined && reference.digest === undefined
+    ? { ...reference, tag: 'latest' }
+    : reference;
+}
+
+/** In full: `docker.io/library/redis:7.4`. */
+export function printImageReference({ domain, path, tag, digest }: ImageReference): string {
+  return `${domain}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** As people and engines write it: `redis:7.4`. */
+export function printFamiliar(reference: ImageReference): string {
+  const full = printImageReference(reference);
+  if (reference.domain !== DEFAULT_DOMAIN) return full;
+  const familiar = full.slice(DEFAULT_DOMAIN.length + 1);
+  const short = familiar.replace(/^library\//, '');
+  return short.includes('/') || !familiar.startsWith('library/') ? familiar : short;
+}
+
+function splitDomain(name: string): { readonly domain: string; readonly path: string } {
+  const [first, rest] = cut(name, name.indexOf('/'));
+  if (rest === undefined || !isDomain(first)) return { domain: DEFAULT_DOMAIN, path: official(name) };
+  const domain = first === 'index.docker.io' ? DEFAULT_DOMAIN : first;
+  return { domain, path: domain === DEFAULT_DOMAIN ? official(rest) : rest };
+}
+
+/** An upper-case letter makes it a registry too, because names have none. */
+function isDomain(text: string): boolean {
+  return text === 'localhost' || /[.:]/.test(text) || text.toLowerCase() !== text;
+}
+
+function official(path: string): string {
+  return path.includes('/') ? path : `library/${path}`;
+}
+
+function isDigest(text: string): boolean {
+  const [algorithm, hex = ''] = cut(text, text.indexOf(':'));
+  return HEX_LENGTHS[algorithm] === hex.length && /^[0-9a-f]+$/.test(hex);
+}
+
+function cut(text: string, at: number): readonly [string, string | undefined] {
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,30 @@
+import type { RestartPolicy } from '../spec/restart-policy.ts';
+import { type Parsed, parsed, refused } from './parsed.ts';
+
+const ACCEPTED = 'one of no, always, unless-stopped, on-failure and on-failure:5 is';
+
+/** `no`, `always`, `unless-stopped`, `on-failure[:retries]`, as `docker run --restart`. */
+export function parseRestartPolicy(text: string): Parsed<RestartPolicy> {
+  const colon = text.indexOf(':');
+  const name = colon === -1 ? text : text.slice(0, colon);
+  const retries = colon === -1 ? '' : text.slice(colon + 1);
+  switch (name) {
+    case 'no':
+    case 'always':
+    case 'unless-stopped':
+      return retries === '' ? parsed({ name }) : refused('a number of retries is for on-failure only');
+    case 'on-failure':
+      if (retries === '') return parsed({ name });
+      return /^\+?\d+$/.test(retries) && Number.isSafeInteger(Number(retries))
+        ? parsed({ name, maximumRetryCount: Number(retries) })
+        : refused('on-failure:5 is, with a whole number of retries that is not negative');
+    default:
+      return refused(ACCEPTED);
+  }
+}
+
+export function printRestartPolicy(policy: RestartPolicy): string {
+  return policy.name === 'on-failure' && policy.maximumRetryCount !== undefined
+    ? `${policy.name}:${policy.maximumRetryCount}`
+    : policy.name;
+}

@@ -1,0 +1,64 @@
+import { parseByteSize } from './byte-size.ts';
+import { type Parsed, parsed, refused } from './parsed.ts';
+
+const FLAGS: readonly string[] = [
+  'defaults',
+  'ro',
+  'rw',
+  'suid',
+  'nosuid',
+  'dev',
+  'nodev',
+  'exec',
+  'noexec',
+  'sync',
+  'async',
+  'dirsync',
+  'remount',
+  'mand',
+  'nomand',
+  'atime',
+  'noatime',
+  'diratime',
+  'nodiratime',
+  'bind',
+  'rbind',
+  'unbindable',
+  'runbindable',
+  'private',
+  'rprivate',
+  'shared',
+  'rshared',
+  'slave',
+  'rslave',
+  'relatime',
+  'norelatime',
+  'strictatime',
+  'nostrictatime',
+];
+
+const VALUED: readonly string[] = ['size', 'mode', 'uid', 'gid', 'nr_inodes', 'nr_blocks', 'mpol'];
+
+/** `rw,noexec,size=64m,mode=1777`, as after the path of `docker run --tmpfs`; `''` for the engine's own. */
+export function parseTmpfsOptions(text: string): Parsed<string> {
+  for (const option of text === '' ? [] : text.split(',')) {
+    const accepted = problemWith(option);
+    if (accepted !== undefined) return refused(accepted);
+  }
+  return parsed(text);
+}
+
+function problemWith(option: string): string | undefined {
+  const equals = option.indexOf('=');
+  if (equals === -1)
+    return FLAGS.includes(option) ? undefined : `mount flags and ${VALUED.join(', ')} are, not '${option}'`;
+  const key = option.slice(0, equals);
+  const value = option.slice(equals + 1);
+  if (!VALUED.includes(key) || value === '')
+    return `mount flags and ${VALUED.join(', ')} are, not '${option}'`;
+  if (key === 'size' && !/^\d+%$/.test(value) && !parseByteSize(value).ok)
+    return 'a size such as 64m or 50% is';
+  if (key === 'mode' && !/^[0-7]{1,4}$/.test(value)) return 'an octal mode such as 1777 is';
+  if ((key === 'uid' || key === 'gid') && !/^\d+$/.test(value)) return `a number for ${key} is`;
+  return undefined;
+}
