@@ -1,5 +1,6 @@
 import type { Subscriber } from 'rxjs';
 import type { ContainerSnapshot } from '../container-snapshot.ts';
+import { sameState } from '../same-state.ts';
 import { unwatched, type Watched } from './watched.ts';
 
 /** One container that is watched or looked at, and who waits for what of it. */
@@ -34,7 +35,7 @@ export function tellWatchers({ state, watchers }: StatusRecord): void {
   const { snapshot } = state;
   if (!snapshot) return;
   for (const watcher of watchers) {
-    if (watcher.last === snapshot) continue;
+    if (watcher.last && sameState(watcher.last, snapshot)) continue;
     if (!snapshot.stale && watcher.fromLook > state.begun) continue;
     watcher.last = snapshot;
     watcher.subscriber.next(snapshot);
