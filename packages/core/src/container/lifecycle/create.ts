@@ -3,7 +3,9 @@ import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
+import { specHash } from '../hash/spec-hash.ts';
 import type { Slot, SlotContent } from '../slot/slot.ts';
+import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { creationLabel, isFromCreation } from './creation-label.ts';
 import { decideExisting } from './decide-existing.ts';
@@ -25,7 +27,7 @@ export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> 
   const content = await createOrAdopt(slot, spec, deadline);
   slot.fill(content);
   try {
-    await prepareContainer(slot, spec, content.id, deadline);
+    await prepareContainer(slot, spec, content, deadline);
   } catch (error) {
     if (content.origin === 'created') await discard(slot, content.id);
     throw error;
@@ -43,15 +45,16 @@ function requireSpec(slot: Slot): ContainerSpec {
 }
 
 async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<SlotContent> {
+  const claim = slot.owner(await specHash(spec));
   if (spec.pull === 'always') await acquireImage(slot.docker, spec, deadline);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { id: await create(slot, spec, deadline), origin: 'created' };
+      return { id: await create(slot, spec, claim, deadline), origin: 'created' };
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       if (imageIsMissing(error, spec)) await acquireImage(slot.docker, spec, deadline);
       else if (isDocktopusError(error, 'name.in-use')) {
-        const content = await resolveConflict(slot, spec, error, deadline);
+        const content = await resolveConflict(slot, spec, claim, error, deadline);
         if (content !== undefined) return content;
       } else {
         throw error;
@@ -61,11 +64,11 @@ async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline
 }
 
 /** One create call; when its answer is lost, the container that it may have made is looked for. */
-async function create(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<string> {
+async function create(slot: Slot, spec: ContainerSpec, claim: SlotClaim, deadline: Deadline): Promise<string> {
   const name = slot.nameToCreate;
   try {
     slot.unsettled = true;
-    const { id } = await slot.docker.engine.createContainer(bodyFor(slot, spec), {
+    const { id } = await slot.docker.engine.createContainer(bodyFor(slot, spec, claim), {
       name,
       platform: spec.platform,
       signal: deadline.signal,
@@ -83,9 +86,9 @@ async function create(slot: Slot, spec: ContainerSpec, deadline: Deadline): Prom
   }
 }
 
-function bodyFor(slot: Slot, spec: ContainerSpec): CreateContainerBody {
+function bodyFor(slot: Slot, spec: ContainerSpec, claim: SlotClaim): CreateContainerBody {
   const body = toCreateBody(spec);
-  return { ...body, Labels: { ...body.Labels, ...slot.owner.labels, ...creationLabel(slot.creation) } };
+  return { ...body, Labels: { ...body.Labels, ...claim.labels, ...creationLabel(slot.creation) } };
 }
 
 /** Leaves time to look for the container when the answer does not come. */
@@ -111,6 +114,7 @@ async function findLost(slot: Slot, name: string, deadline: Deadline): Promise<C
 async function resolveConflict(
   slot: Slot,
   spec: ContainerSpec,
+  claim: SlotClaim,
   conflict: DocktopusError,
   { signal }: Deadline,
 ): Promise<SlotContent | undefined> {
@@ -118,7 +122,7 @@ async function resolveConflict(
   const existing = inspect && {
     ours: isFromCreation(inspect, slot.creation),
     status: toContainerStatus(inspect.State.Status),
-    adoption: slot.owner.adopts(inspect),
+    adoption: claim.adopts(inspect),
   };
   const id = inspect?.Id ?? '';
   switch (decideExisting(existing, spec.onConflict ?? 'error')) {
@@ -133,12 +137,11 @@ async function resolveConflict(
       if (inspect !== undefined) await slot.docker.engine.removeContainer(id, { force: true, signal });
       return undefined;
     case 'refuse':
-      throw refusal(slot, inspect, conflict);
+      throw refusal(slot, inspect, existing?.adoption === 'foreign', conflict);
   }
 }
 
-function refusal(slot: Slot, inspect: ContainerInspect | undefined, cause: DocktopusError): DocktopusError {
-  const foreign = inspect !== undefined && slot.owner.adopts(inspect) === 'foreign';
+function refusal(slot: Slot, inspect: ContainerInspect | undefined, foreign: boolean, cause: DocktopusError): DocktopusError {
   return new DocktopusError('name.in-use', {
     operation: 'container.create',
     subject: slot.label,

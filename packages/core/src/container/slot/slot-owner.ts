@@ -1,7 +1,10 @@
 import type { ContainerInspect } from '../../engine/index.ts';
 
-/** Whom the containers of a slot belong to. */
-export interface SlotOwner {
+/** Whom the containers of a slot belong to, said for what the slot's spec amounts to at this moment. */
+export type SlotOwner = (specHash: string) => SlotClaim;
+
+/** How an owner marks its containers, and knows them. */
+export interface SlotClaim {
   /** Put on every container of the slot, over the spec's own labels. */
   readonly labels: Readonly<Record<string, string>>;
   /** What a container that has the slot's name already is to this owner. */

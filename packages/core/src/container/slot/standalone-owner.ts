@@ -1,9 +1,9 @@
-import type { SlotOwner } from './slot-owner.ts';
+import type { SlotClaim, SlotOwner } from './slot-owner.ts';
 
 const STANDALONE = 'dev.docktopus.standalone';
 
 /** The owner of slots that belong to no context: it knows its containers by the hash of their spec. */
-export function standaloneOwner(specHash: string): SlotOwner {
+export function standaloneOwner(specHash: string): SlotClaim {
   return {
     labels: { [STANDALONE]: specHash },
     adopts: ({ Config }) => {
@@ -15,4 +15,4 @@ export function standaloneOwner(specHash: string): SlotOwner {
 }
 
 /** The owner of slots whose container was found by its id: they create nothing. */
-export const nobody: SlotOwner = Object.freeze({ labels: Object.freeze({}), adopts: () => 'foreign' as const });
+export const nobody: SlotOwner = () => ({ labels: {}, adopts: () => 'foreign' });
