@@ -1,0 +1,294 @@
+import type { Readable } from 'node:stream';
+import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core';
+import { FakeClock } from './clock/fake-clock.ts';
+import { archiveRoutes } from './containers/archive-routes.ts';
+import { attachRoutes } from './containers/attach-routes.ts';
+import { containerReadRoutes } from './containers/container-read-routes.ts';
+import { execRoutes } from './containers/exec-routes.ts';
+import { FakeContainers } from './containers/fake-containers.ts';
+import type { FakeHost } from './containers/fake-host.ts';
+import { lifecycleRoutes } from './containers/lifecycle-routes.ts';
+import { EventLog, type FakeEvent } from './events/event-log.ts';
+import type { Fault, FaultOptions } from './faults/fault.ts';
+import { connectionRefused, connectionReset, FaultButtons } from './faults/fault-buttons.ts';
+import { EngineFailure } from './http/engine-failure.ts';
+import { failure, json, type Reply } from './http/reply.ts';
+import { type MatchedRoute, routeMatcher } from './http/route-table.ts';
+import type { FakeImageScript } from './images/fake-image.ts';
+import { FakeImages } from './images/fake-images.ts';
+import { imageRoutes } from './images/image-routes.ts';
+import { FakeNetworks } from './networks/fake-networks.ts';
+import { networkRoutes } from './networks/network-routes.ts';
+import { HostPorts, type PortMode } from './ports/host-port.ts';
+import type { FakeProgram } from './process/fake-program.ts';
+import { API_VERSION, FAKE_VERSION, systemRoutes } from './system-routes.ts';
+import { FakeVolumes } from './volumes/fake-volumes.ts';
+import { volumeRoutes } from './volumes/volume-routes.ts';
+
+export interface FakeEngineOptions {
+  /** `'real'` runs with the clock; `'manual'` stands still until {@link FakeEngine.advance}. @default 'real' */
+  readonly time?: 'real' | 'manual' | undefined;
+  /**
+   * Which published ports are really open on the loopback: those that the engine chose (fixed ones when a program
+   * listens), `'all'` of them from the start, or `'none'`. @default 'chosen'
+   */
+  readonly ports?: PortMode | undefined;
+  /** Images that are there from the start, besides the busybox ones. */
+  readonly images?: Readonly<Record<string, FakeProgram | FakeImageScript>> | undefined;
+}
+
+interface PullFailing {
+  readonly status: number;
+  readonly message: string;
+  left: number;
+  hits: number;
+}
+
+function routesOf(
+  host: FakeHost,
+  containers: FakeContainers,
+  pullFailure: Parameters<typeof imageRoutes>[2],
+) {
+  return {
+    ...systemRoutes(host.events, containers, host.images),
+    ...containerReadRoutes(containers, host),
+    ...lifecycleRoutes(containers),
+    ...attachRoutes(containers),
+    ...execRoutes(containers),
+    ...archiveRoutes(containers),
+    ...imageRoutes(host.images, containers, pullFailure),
+    ...networkRoutes(host.networks, containers),
+    ...volumeRoutes(host.volumes),
+  };
+}
+
+/** What faults are aimed at: one call of the engine, or `'*'` for each of them. */
+export type FakeOperation = keyof ReturnType<typeof routesOf> | '*';
+
+/**
+ * A Docker engine in memory, for tests: it answers the engine's HTTP API where the client would open a socket, so
+ * everything above the connection is the real thing.
+ *
+ * Containers run programs that a test writes as functions, or the commands of a small shell. Time, failures and
+ * lost connections are in the test's hand.
+ */
+export class FakeEngine implements EngineTransport, AsyncDisposable {
+  readonly endpoint: string = 'fake://memory';
+  readonly #clock: FakeClock;
+  readonly #events: EventLog;
+  readonly #images: FakeImages;
+  readonly #ports: HostPorts;
+  readonly #containers: FakeContainers;
+  readonly #faults: FaultButtons;
+  readonly #match: (request: EngineRequest) => MatchedRoute | undefined;
+  readonly #containerPrograms = new Map<string, FakeProgram>();
+  readonly #open = new Set<Readable>();
+  readonly #pullFailures: PullFailing[] = [];
+  #pid = 1000;
+  #down = false;
+
+  constructor(options: FakeEngineOptions = {}) {
+    this.#clock = new FakeClock(options.time !== 'manual');
+    this.#events = new EventLog(this.#clock);
+    this.#images = new FakeImages(this.#clock, this.#events);
+    this.#ports = new HostPorts(options.ports ?? 'chosen');
+    const host: FakeHost = {
+      clock: this.#clock,
+      events: this.#events,
+      images: this.#images,
+      networks: new FakeNetworks(this.#clock, this.#events),
+      volumes: new FakeVolumes(this.#clock, this.#events),
+      ports: this.#ports,
+      nextPid: () => (this.#pid += 1),
+      containerPrograms: this.#containerPrograms,
+    };
+    this.#containers = new FakeContainers(host);
+    this.#faults = new FaultButtons(this.#clock);
+    this.#match = routeMatcher(routesOf(host, this.#containers, () => this.#nextPullFailure()));
+    for (const name of ['docktopus/busybox:1.35', 'busybox:1.36', 'busybox:latest']) this.image(name, {});
+    for (const [name, script] of Object.entries(options.images ?? {})) this.image(name, script);
+  }
+
+  /** Says what containers of an image do; a function alone is its main program. */
+  image(reference: string, script: FakeProgram | FakeImageScript): this {
+    this.#images.define(reference, typeof script === 'function' ? { run: script } : script);
+    return this;
+  }
+
+  /** Says what the container of this name does, whatever its image; from its next start. */
+  container(name: string, program: FakeProgram): this {
+    this.#containerPrograms.set(name, program);
+    return this;
+  }
+
+  /** Moves the engine's time forward by `ms`; resolves when everything that fell due has happened. */
+  advance(ms: number): Promise<void> {
+    return this.#clock.advance(ms);
+  }
+
+  /** Milliseconds since the epoch in the engine's time. */
+  get now(): number {
+    return this.#clock.now();
+  }
+
+  /** The last events, oldest first; at most 256, as the engine remembers them. */
+  get events(): readonly FakeEvent[] {
+    return this.#events.past;
+  }
+
+  /** Requests of `operation` get no answer; undone, they go on. */
+  hang(operation: FakeOperation, options: FaultOptions = {}): Fault {
+    return this.#faults.hang(operation, options);
+  }
+
+  /** Requests of `operation` are answered with this status and message, and have no effect. */
+  fail(
+    operation: FakeOperation,
+    status: number,
+    message = 'made to fail',
+    options: FaultOptions = {},
+  ): Fault {
+    return this.#faults.fail(operation, status, message, options);
+  }
+
+  /** Answers of `operation` lose their connection after so many bytes of the body. */
+  cut(operation: FakeOperation, afterBytes: number, options: FaultOptions = {}): Fault {
+    return this.#faults.cut(operation, afterBytes, options);
+  }
+
+  /** Every answer, or those of one operation, comes `ms` later. */
+  slow(ms: number, operation: FakeOperation = '*', options: FaultOptions = {}): Fault {
+    return this.#faults.slow(ms, operation, options);
+  }
+
+  /** The next `count` events are neither told nor remembered. */
+  dropEvents(count: number): void {
+    this.#events.drop(count);
+  }
+
+  /** Pulls fail; the default is what a machine without a registry says. */
+  pullFails(
+    message = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
+    { status = 500, times = Number.POSITIVE_INFINITY }: FaultOptions & { readonly status?: number } = {},
+  ): Fault {
+    const failing: PullFailing = { status, message, left: times, hits: 0 };
+    this.#pullFailures.push(failing);
+    const undo = () => {
+      failing.left = 0;
+    };
+    return {
+      get hits() {
+        return failing.hits;
+      },
+      undo,
+      [Symbol.dispose]: undo,
+    };
+  }
+
+  /** The process of a container is killed from outside, by the kernel with `oom`. */
+  kill(idOrName: string, { oom = false }: { readonly oom?: boolean } = {}): void {
+    this.#containers.get(idOrName).die(137, oom);
+  }
+
+  /** What the health check of a container finds from now on; `undefined` lets it look for itself again. */
+  health(idOrName: string, verdict: 'healthy' | 'unhealthy' | undefined): void {
+    this.#containers.get(idOrName).forceHealth(verdict);
+  }
+
+  /** The engine goes away: its containers end, connections are reset, and new ones are refused. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#containers.all.map((container) => container.shutDown()));
+    this.#down = true;
+    for (const body of this.#open) body.destroy(connectionReset());
+    this.#events.forget();
+  }
+
+  /** The engine comes back, and starts what its restart policies say. */
+  async start(): Promise<void> {
+    this.#down = false;
+    await Promise.all(this.#containers.all.map((container) => container.startWithEngine()));
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async request(request: EngineRequest): Promise<EngineResponse> {
+    request.signal.throwIfAborted();
+    if (this.#down) throw connectionRefused(this.endpoint);
+    const release = this.#clock.hold();
+    try {
+      const reply = await untilAborted(this.#answer(request), request.signal);
+      this.#track(reply, request.signal, release);
+      return reply;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  close(): void {
+    for (const body of this.#open) body.destroy(connectionReset());
+  }
+
+  /** Ends every container, frees every port, and forgets what was planned. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    for (const container of this.#containers.all) container.process?.end(137);
+    this.#ports.close();
+    this.#clock.close();
+  }
+
+  async #answer(request: EngineRequest): Promise<Reply> {
+    const found = this.#match(request);
+    if (found === undefined) return this.#withHeaders(json(404, { message: 'page not found' }));
+    try {
+      const after = await this.#faults.before(found.operation);
+      if (this.#down) throw connectionReset();
+      const reply = await found.handler(found.call);
+      return this.#withHeaders(after(reply));
+    } catch (error) {
+      if (error instanceof EngineFailure) return this.#withHeaders(failure(error));
+      throw error;
+    }
+  }
+
+  #withHeaders(reply: Reply): Reply {
+    const common = {
+      'api-version': API_VERSION,
+      'docker-experimental': 'false',
+      ostype: 'linux',
+      server: `Docktopus-Fake/${FAKE_VERSION} (linux)`,
+    };
+    return { ...reply, headers: { ...common, ...reply.headers } };
+  }
+
+  #track({ body }: Reply, signal: AbortSignal, release: () => void): void {
+    this.#open.add(body);
+    const abort = () => body.destroy(signal.reason instanceof Error ? signal.reason : connectionReset());
+    signal.addEventListener('abort', abort, { once: true });
+    const done = () => {
+      release();
+      this.#open.delete(body);
+      signal.removeEventListener('abort', abort);
+    };
+    body.once('close', done).once('end', done);
+  }
+
+  #nextPullFailure(): { status: number; message: string } | undefined {
+    const failing = this.#pullFailures.find(({ left }) => left > 0);
+    if (failing === undefined) return undefined;
+    failing.left -= 1;
+    failing.hits += 1;
+    return failing;
+  }
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

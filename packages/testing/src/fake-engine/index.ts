@@ -1,0 +1,7 @@
+export type { FakeEvent } from './events/event-log.ts';
+export { FakeEngine, type FakeEngineOptions, type FakeOperation } from './fake-engine.ts';
+export type { Fault, FaultOptions } from './faults/fault.ts';
+export type { FakeFiles } from './files/fake-files.ts';
+export type { FakeImageScript } from './images/fake-image.ts';
+export type { PortMode } from './ports/host-port.ts';
+export type { FakeProcess, FakeProgram } from './process/fake-program.ts';
