@@ -25,6 +25,7 @@ export class VirtualClock implements Clock {
 
   /** Moves on by `ms`, running what falls due in order, and what that causes. */
   async advance(ms: number): Promise<void> {
+    await settled();
     const end = this.#now + ms;
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#timers.delete(next);
