@@ -49,3 +49,19 @@ export {
   Scope,
   startDeadline,
 } from './scope/index.ts';
+export {
+  type BoundPort,
+  type ContainerHealth,
+  type ContainerSnapshot,
+  type ContainerStatus,
+  isActive,
+  isTerminal,
+  isUsable,
+  type StatusEngine,
+  StatusHub,
+  type StatusHubOptions,
+  statusHub,
+  type UntilCondition,
+  until,
+  watchContainer,
+} from './status/index.ts';

@@ -1,6 +1,4 @@
-import type { EventSubscription } from '../engine/engine.ts';
-import type { ContainerInspect } from '../engine/model/container-inspect.ts';
-import type { EngineEvent } from '../engine/model/engine-event.ts';
+import type { ContainerInspect, EngineEvent, EventSubscription } from '../engine/index.ts';
 import { DocktopusError, type ErrorCode } from '../errors/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 import type { Clock } from './clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContainerInspect } from '../engine/model/container-inspect.ts';
+import type { ContainerInspect } from '../engine/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import type { ContainerStatus } from './container-status.ts';
 import { inspectOf } from './stub-engine.fixture.ts';

@@ -1,4 +1,4 @@
-import type { ContainerInspect, PortOnHost } from '../engine/model/container-inspect.ts';
+import type { ContainerInspect, PortOnHost } from '../engine/index.ts';
 import type { BoundPort, ContainerHealth, ContainerSnapshot } from './container-snapshot.ts';
 import { type ContainerStatus, isActive, toContainerStatus } from './container-status.ts';
 import { sameState } from './same-state.ts';

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Docker } from '../engine/docker.ts';
+import type { Docker } from '../engine/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { StatusHub } from './hub/status-hub.ts';
 

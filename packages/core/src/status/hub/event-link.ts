@@ -1,5 +1,4 @@
-import type { Engine, EventSubscription } from '../../engine/engine.ts';
-import type { EngineEvent } from '../../engine/model/engine-event.ts';
+import type { Engine, EngineEvent, EventSubscription } from '../../engine/index.ts';
 import { idleLink, type LinkEffect, type LinkInput, type LinkState, stepLink } from './link.ts';
 import type { StatusHubSettings } from './status-hub-options.ts';
 

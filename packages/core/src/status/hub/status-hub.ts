@@ -1,6 +1,5 @@
 import { BehaviorSubject, distinctUntilChanged, filter, Observable } from 'rxjs';
-import type { Engine } from '../../engine/engine.ts';
-import type { EngineEvent } from '../../engine/model/engine-event.ts';
+import type { Engine, EngineEvent } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { ContainerSnapshot } from '../container-snapshot.ts';

@@ -1,4 +1,4 @@
-import type { ContainerInspect } from '../../engine/model/container-inspect.ts';
+import type { ContainerInspect } from '../../engine/index.ts';
 import type { ContainerSnapshot } from '../container-snapshot.ts';
 import { sameState } from '../same-state.ts';
 import { asStale, noContainer, toSnapshot } from '../to-snapshot.ts';
