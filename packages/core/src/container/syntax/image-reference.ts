@@ -72,13 +72,18 @@ export function printImageReference({ domain, path, tag, digest }: ImageReferenc
   return `${domain}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-/** As people and engines write it: `redis:7.4`. */
+/** As people and engines write it, `redis:7.4`: the shortest form that means the same. */
 export function printFamiliar(reference: ImageReference): string {
   const full = printImageReference(reference);
   if (reference.domain !== DEFAULT_DOMAIN) return full;
-  const familiar = full.slice(DEFAULT_DOMAIN.length + 1);
-  const short = familiar.replace(/^library\//, '');
-  return short.includes('/') || !familiar.startsWith('library/') ? familiar : short;
+  const withoutDomain = full.slice(DEFAULT_DOMAIN.length + 1);
+  const shorter = [withoutDomain.replace(/^library\//, ''), withoutDomain];
+  return shorter.find((text) => meansTheSame(text, full)) ?? full;
+}
+
+function meansTheSame(text: string, full: string): boolean {
+  const result = parseImageReference(text);
+  return result.ok && printImageReference(result.value) === full;
 }
 
 function splitDomain(name: string): { readonly domain: string; readonly path: string } {
