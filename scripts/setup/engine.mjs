@@ -24,7 +24,7 @@ export async function ensureEngine() {
 }
 
 /** @returns {Promise<{ endpoint: string, version: string } | undefined>} */
-async function findEngine() {
+export async function findEngine() {
   for (const endpoint of engineEndpoints()) {
     const version = await pingEngine(endpoint);
     if (version !== undefined) return { endpoint, version };
