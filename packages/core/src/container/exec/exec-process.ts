@@ -13,7 +13,12 @@ export class ExecProcess implements Disposable {
   readonly #tty: boolean;
 
   /** @internal */
-  constructor(engine: Engine, execId: string, stream: AttachedStream, about: { subject: string; signal: AbortSignal; tty: boolean }) {
+  constructor(
+    engine: Engine,
+    execId: string,
+    stream: AttachedStream,
+    about: { subject: string; signal: AbortSignal; tty: boolean },
+  ) {
     this.#engine = engine;
     this.#execId = execId;
     this.#stream = stream;
@@ -29,7 +34,11 @@ export class ExecProcess implements Disposable {
 
   /** {@link output} as lines. */
   lines(): AsyncIterable<LogLine> {
-    return readLines(this.#stream.output, { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty: this.#tty });
+    return readLines(this.#stream.output, {
+      timestamps: false,
+      maxLineBytes: MAX_LINE_BYTES,
+      tty: this.#tty,
+    });
   }
 
   /** Resolves when the engine has taken it. */

@@ -9,7 +9,12 @@ import { delay } from '../../scope/index.ts';
  *
  * @throws DocktopusError `container.exited` when the container went away with the command in it.
  */
-export async function exitCodeOf(engine: Engine, execId: string, subject: string, signal: AbortSignal): Promise<number> {
+export async function exitCodeOf(
+  engine: Engine,
+  execId: string,
+  subject: string,
+  signal: AbortSignal,
+): Promise<number> {
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 250)) {
     const { running, exitCode } = await inspect(engine, execId, subject, signal);
     if (!running && exitCode !== undefined) return exitCode;

@@ -1,17 +1,21 @@
-import type { AttachedStream } from '../../engine/index.ts';
 import type { ExecInput } from './exec-options.ts';
+import type { ExecProcess } from './exec-process.ts';
 
 /**
  * Writes `input` and then end of file.
  *
  * A command that does not read its input takes nothing, so this may stay pending until the connection closes.
  */
-export async function feedInput(stream: AttachedStream, input: ExecInput, signal: AbortSignal): Promise<void> {
+export async function feedInput(
+  process: Pick<ExecProcess, 'write' | 'endInput'>,
+  input: ExecInput,
+  signal: AbortSignal,
+): Promise<void> {
   for await (const part of partsOf(input)) {
     if (signal.aborted) return;
-    await stream.write(part);
+    await process.write(part);
   }
-  await stream.endInput();
+  await process.endInput();
 }
 
 function partsOf(input: ExecInput): AsyncIterable<string | Uint8Array> | readonly (string | Uint8Array)[] {

@@ -26,7 +26,8 @@ async function lastLines(docker: Docker, { Id, Config }: ContainerInspect): Prom
   const lines: LogLine[] = [];
   const reading = async () => {
     const chunks = await docker.engine.containerLogs(Id, { tail: LAST_LINES, tty, timeoutMs: TIME_MS });
-    for await (const line of readLines(chunks, { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty })) lines.push(line);
+    for await (const line of readLines(chunks, { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty }))
+      lines.push(line);
   };
   // A log driver that cannot be read gives none; what came before a cut is kept.
   await attempt(reading());

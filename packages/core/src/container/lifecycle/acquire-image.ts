@@ -1,12 +1,6 @@
 import type { Docker } from '../../engine/index.ts';
-import { isDocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
-
-/** Whether a create call failed for want of an image that may be pulled. */
-export function imageIsMissing(error: unknown, spec: ContainerSpec): boolean {
-  return spec.pull !== 'never' && isDocktopusError(error, 'image.not-found');
-}
 
 /** Pulls the spec's image; several at once are one pull. */
 export async function acquireImage(docker: Docker, spec: ContainerSpec, deadline: Deadline): Promise<void> {

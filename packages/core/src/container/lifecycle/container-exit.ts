@@ -9,7 +9,13 @@ export interface ContainerExit {
 }
 
 /** How it ended, if it has: under a restart policy, once the engine will not start it again. */
-export function exitOf({ status, exitCode, oomKilled, error, stale }: ContainerSnapshot): ContainerExit | undefined {
+export function exitOf({
+  status,
+  exitCode,
+  oomKilled,
+  error,
+  stale,
+}: ContainerSnapshot): ContainerExit | undefined {
   if (stale || !isTerminal(status)) return undefined;
   return { exitCode: exitCode ?? -1, oomKilled, ...(error === undefined ? {} : { error }) };
 }

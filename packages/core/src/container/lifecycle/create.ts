@@ -1,20 +1,28 @@
 import type { ContainerInspect, CreateContainerBody } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import type { Deadline } from '../../scope/index.ts';
+import { type Deadline, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import { specHash } from '../hash/spec-hash.ts';
 import type { Slot, SlotContent } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
+import { acquireImage } from './acquire-image.ts';
+import type { CreateContainerOptions } from './create-options.ts';
 import { creationLabel, isFromCreation } from './creation-label.ts';
 import { decideExisting } from './decide-existing.ts';
 import { findContainer } from './find-container.ts';
-import { acquireImage, imageIsMissing } from './acquire-image.ts';
 import { prepareContainer } from './prepare-container.ts';
+import { settleLostCreation } from './settle-lost-creation.ts';
 
 /** How often a name is tried for that others take, remove and take again. */
 const MAX_ATTEMPTS = 5;
+
+/** Creates the slot's container unless it has one; resolves with its id. */
+export async function createInSlot(slot: Slot, options: CreateContainerOptions): Promise<void> {
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.create', slot.label);
+  await slot.mutex.run(deadline.signal, () => fillSlot(slot, deadline));
+}
 
 /** Makes sure that the slot has a container that exists. Call it holding the slot's mutex. */
 export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
@@ -24,7 +32,10 @@ export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> 
     slot.vacate();
   }
   const spec = requireSpec(slot);
-  const content = await createOrAdopt(slot, spec, deadline);
+  const content = await createOrAdopt(slot, spec, deadline).catch((error: unknown) => {
+    if (slot.unsettled) void settleLostCreation(slot);
+    throw error;
+  });
   slot.fill(content);
   try {
     await prepareContainer(slot, spec, content, deadline);
@@ -40,19 +51,25 @@ function requireSpec(slot: Slot): ContainerSpec {
   throw new DocktopusError('container.not-created', {
     operation: 'container.create',
     subject: slot.label,
-    reason: 'the container that this handle was made for is gone, and a handle from an id does not know how to make it again',
+    reason:
+      'the container that this handle was made for is gone, and a handle from an id does not know how to make it again',
   });
 }
 
 async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<SlotContent> {
   const claim = slot.owner(await specHash(spec));
-  if (spec.pull === 'always') await acquireImage(slot.docker, spec, deadline);
+  let pulled = spec.pull === 'never';
+  const pullOnce = async () => {
+    pulled = true;
+    await acquireImage(slot.docker, spec, deadline);
+  };
+  if (spec.pull === 'always') await pullOnce();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return { id: await create(slot, spec, claim, deadline), origin: 'created' };
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
-      if (imageIsMissing(error, spec)) await acquireImage(slot.docker, spec, deadline);
+      if (!pulled && isDocktopusError(error, 'image.not-found')) await pullOnce();
       else if (isDocktopusError(error, 'name.in-use')) {
         const content = await resolveConflict(slot, spec, claim, error, deadline);
         if (content !== undefined) return content;
@@ -64,7 +81,12 @@ async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline
 }
 
 /** One create call; when its answer is lost, the container that it may have made is looked for. */
-async function create(slot: Slot, spec: ContainerSpec, claim: SlotClaim, deadline: Deadline): Promise<string> {
+async function create(
+  slot: Slot,
+  spec: ContainerSpec,
+  claim: SlotClaim,
+  deadline: Deadline,
+): Promise<string> {
   const name = slot.nameToCreate;
   try {
     slot.unsettled = true;
@@ -97,7 +119,14 @@ function createTimeoutMs(deadline: Deadline): number {
 }
 
 export function outcomeIsUnknown(error: unknown): boolean {
-  return isDocktopusError(error, 'timeout', 'aborted', 'engine.disconnected', 'engine.unreachable', 'engine.protocol');
+  return isDocktopusError(
+    error,
+    'timeout',
+    'aborted',
+    'engine.disconnected',
+    'engine.unreachable',
+    'engine.protocol',
+  );
 }
 
 async function findLost(slot: Slot, name: string, deadline: Deadline): Promise<ContainerInspect | undefined> {
@@ -141,12 +170,19 @@ async function resolveConflict(
   }
 }
 
-function refusal(slot: Slot, inspect: ContainerInspect | undefined, foreign: boolean, cause: DocktopusError): DocktopusError {
+function refusal(
+  slot: Slot,
+  inspect: ContainerInspect | undefined,
+  foreign: boolean,
+  cause: DocktopusError,
+): DocktopusError {
   return new DocktopusError('name.in-use', {
     operation: 'container.create',
     subject: slot.label,
     reason: `the name '${slot.nameToCreate}' is taken by ${foreign ? 'a container that is not ours' : 'an earlier container'} (${inspect?.Id.slice(0, 12)})`,
-    hint: foreign ? 'Choose another name, or remove that container' : "Set onConflict to 'adopt' or 'replace', or remove it",
+    hint: foreign
+      ? 'Choose another name, or remove that container'
+      : "Set onConflict to 'adopt' or 'replace', or remove it",
     cause,
     details: { existingId: inspect?.Id },
   });

@@ -3,7 +3,13 @@ import type { Adoption } from '../slot/slot-owner.ts';
 import type { OnConflict } from '../spec/container-spec.ts';
 import { decideExisting, type ExistingDecision } from './decide-existing.ts';
 
-const table: [ours: boolean, status: string, adoption: Adoption, onConflict: OnConflict, decision: ExistingDecision][] = [
+const table: [
+  ours: boolean,
+  status: string,
+  adoption: Adoption,
+  onConflict: OnConflict,
+  decision: ExistingDecision,
+][] = [
   [true, 'created', 'foreign', 'error', 'take'],
   [true, 'running', 'adopt', 'replace', 'take'],
   [true, 'dead', 'adopt', 'error', 'replace'],

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { ContainerStatus } from '../../status/index.ts';
 import { decideStop } from './decide-stop.ts';
 
-const running = { status: 'running', ownGraceSeconds: undefined, graceMs: undefined, timeoutMs: undefined } as const;
+const running = {
+  status: 'running',
+  ownGraceSeconds: undefined,
+  graceMs: undefined,
+  timeoutMs: undefined,
+} as const;
 
 test.each<[string, Partial<Parameters<typeof decideStop>[0]>, number]>([
   ['the engine’s default', {}, 10],

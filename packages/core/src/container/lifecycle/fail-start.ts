@@ -16,26 +16,50 @@ export interface FailedStart {
  *
  * A container that has got past a start before is kept: it may hold data.
  */
-export async function failStart(slot: Slot, id: string, error: unknown, how: FailedStart): Promise<DocktopusError> {
+export async function failStart(
+  slot: Slot,
+  id: string,
+  error: unknown,
+  how: FailedStart,
+): Promise<DocktopusError> {
   const keep = (how.keepOnFailure ?? slot.spec?.keepOnFailure ?? false) || slot.proven;
   const failure = await withinPatience(gatherFailure(slot.docker, id), error, how);
   if (keep || slot.content$.value?.origin !== 'created') return startError(slot, failure, error, 'kept');
   const clean = how.holding ? discard(slot, id) : discardLater(slot, id);
-  const outcome = await withinPatience(clean.then((problem) => ({ problem })), error, how);
-  return startError(slot, failure, error, outcome?.problem === undefined ? 'removed' : 'kept', outcome?.problem);
+  const outcome = await withinPatience(
+    clean.then((problem) => ({ problem })),
+    error,
+    how,
+  );
+  return startError(
+    slot,
+    failure,
+    error,
+    outcome?.problem === undefined ? 'removed' : 'kept',
+    outcome?.problem,
+  );
 }
 
 async function discardLater(slot: Slot, id: string): Promise<unknown> {
-  return slot.mutex.run(AbortSignal.timeout(60_000), async () => (slot.id === id ? discard(slot, id) : undefined));
+  return slot.mutex.run(AbortSignal.timeout(60_000), async () =>
+    slot.id === id ? discard(slot, id) : undefined,
+  );
 }
 
 /**
  * Who has run out of time or has aborted does not wait long for the cleaning up, which goes on without them.
  */
-async function withinPatience<T>(work: Promise<T>, error: unknown, { timeoutMs }: FailedStart): Promise<T | undefined> {
-  const patienceMs = isDocktopusError(error, 'timeout', 'container.not-ready') && timeoutMs
-    ? timeoutMs / 20
-    : isDocktopusError(error, 'aborted') ? 2_000 : 10_000;
+async function withinPatience<T>(
+  work: Promise<T>,
+  error: unknown,
+  { timeoutMs }: FailedStart,
+): Promise<T | undefined> {
+  const patienceMs =
+    isDocktopusError(error, 'timeout', 'container.not-ready') && timeoutMs
+      ? timeoutMs / 20
+      : isDocktopusError(error, 'aborted')
+        ? 2_000
+        : 10_000;
   try {
     return await abortable(work, AbortSignal.timeout(patienceMs));
   } catch {
@@ -73,6 +97,13 @@ function startError(
     reason: keepsCode || failure === undefined ? said : failureReason(failure, said),
     hint: known?.hint ?? 'details.failure holds its last output',
     cause,
-    details: { ...known?.details, failure, exitCode: failure?.exitCode, oomKilled: failure?.oomKilled, container, cleanUpProblem },
+    details: {
+      ...known?.details,
+      failure,
+      exitCode: failure?.exitCode,
+      oomKilled: failure?.oomKilled,
+      container,
+      cleanUpProblem,
+    },
   });
 }

@@ -31,6 +31,7 @@ export class HeardExit implements Disposable {
 
   #hear({ action, attributes }: EngineEvent): void {
     if (action === 'oom') this.#oomKilled = true;
-    if (action === 'die') this.#exit = { exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled };
+    if (action === 'die')
+      this.#exit = { exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled };
   }
 }

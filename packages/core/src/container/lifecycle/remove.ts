@@ -40,6 +40,15 @@ export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<Re
   });
 }
 
+/** Removes a container that a create call made without our hearing of it. Call it holding the slot's mutex. */
+export async function removeLost(slot: Slot): Promise<void> {
+  if (slot.id !== undefined) return;
+  const id = await idOfLost(slot, AbortSignal.timeout(10_000));
+  if (id === undefined) return;
+  await slot.docker.engine.removeContainer(id, { force: true, volumes: true, timeoutMs: 10_000 });
+  slot.vacate();
+}
+
 /** A container that a create call made without our hearing of it. */
 async function idOfLost(slot: Slot, signal: AbortSignal): Promise<string | undefined> {
   if (!slot.unsettled) return undefined;

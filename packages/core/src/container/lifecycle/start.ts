@@ -15,9 +15,7 @@ export async function startSlot(slot: Slot, options: StartOptions): Promise<Cont
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.label);
   const started = await slot.mutex.run(deadline.signal, () => createAndStart(slot, options, deadline));
   using heard = started.heard;
-  if (options.waitForReady ?? (slot.spec?.readyWhen !== undefined && !options.waitForExit)) {
-    await becomeReady(slot, started.id, options, deadline);
-  }
+  if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
   if (!options.waitForExit) return undefined;
   return waitForExit(slot.docker, started.id, { subject: slot.label, heard }, deadline);
 }
@@ -27,7 +25,10 @@ async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadl
   const { engine } = slot.docker;
   const id = await fillSlot(slot, deadline);
   // What removes itself leaves nothing to look at: listen before it starts.
-  const heard = options.waitForExit && slot.spec?.autoRemove ? await HeardExit.listen(slot.docker, id, signal) : undefined;
+  const heard =
+    options.waitForExit && slot.spec?.autoRemove
+      ? await HeardExit.listen(slot.docker, id, signal)
+      : undefined;
   try {
     await engine.startContainer(id, { signal, timeoutMs: Math.min(60_000, deadline.remainingMs()) });
   } catch (error) {
@@ -49,7 +50,7 @@ async function becomeReady(slot: Slot, id: string, options: StartOptions, deadli
     await waitUntilReady({
       docker,
       id,
-      spec: { readyWhen: slot.spec?.readyWhen },
+      spec: slot.spec ?? {},
       subject: slot.label,
       signal: deadline.signal,
       timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),

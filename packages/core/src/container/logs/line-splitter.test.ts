@@ -4,7 +4,10 @@ import { LineSplitter } from './line-splitter.ts';
 const T1 = '2026-11-24T13:59:59.741101005Z';
 const T2 = '2026-11-24T14:00:00Z';
 
-function split(chunks: readonly (string | Buffer)[], options: { timestamps?: boolean; maxLineBytes?: number } = {}) {
+function split(
+  chunks: readonly (string | Buffer)[],
+  options: { timestamps?: boolean; maxLineBytes?: number } = {},
+) {
   const splitter = new LineSplitter({ timestamps: false, maxLineBytes: 1 << 20, ...options });
   const lines = chunks.flatMap((chunk) => [...splitter.push(Buffer.from(chunk))]);
   const last = splitter.flush();
@@ -24,7 +27,11 @@ describe('without times', () => {
     ['empty lines', ['\n\na\n'], ['', '', 'a']],
     ['a last line without a break', ['a\nb'], ['a', 'b']],
     ['a carriage return is the line’s own', ['a\r\n'], ['a\r']],
-    ['a character split over chunks', [Buffer.from('ü').subarray(0, 1), Buffer.from('ü').subarray(1), '\n'], ['ü']],
+    [
+      'a character split over chunks',
+      [Buffer.from('ü').subarray(0, 1), Buffer.from('ü').subarray(1), '\n'],
+      ['ü'],
+    ],
     ['what looks like a time', [`${T1} a\n`], [`${T1} a`]],
   ])('%s', (_, chunks, lines) => {
     expect(split(chunks)).toEqual(lines);
@@ -49,7 +56,11 @@ describe('with times', () => {
     ['a line without a time', ['hello world\n'], ['hello world']],
     ['a line without a time or a space', ['hello\nworld\n'], ['hello', 'world']],
     ['a torn time at the end', [T1.slice(0, 9)], [T1.slice(0, 9)]],
-    ['a line that the engine cut', [`${T1} ${long}`, `${T1} ${long}`, `${T1} y\n`], [`${T1}|${long}${long}y`]],
+    [
+      'a line that the engine cut',
+      [`${T1} ${long}`, `${T1} ${long}`, `${T1} y\n`],
+      [`${T1}|${long}${long}y`],
+    ],
     ['a line as long as one message', [`${T1} ${long}${T1} \n${T2} b\n`], [`${T1}|${long}`, `${T2}|b`]],
     ['a time inside of a line', [`${T1} at ${T2} b\n`], [`${T1}|at ${T2} b`]],
   ])('%s', (_, chunks, lines) => {
@@ -57,7 +68,10 @@ describe('with times', () => {
   });
 
   test('pieces of a line longer than the cap carry its time', () => {
-    expect(split([`${T1} abcde\n`], { timestamps: true, maxLineBytes: 3 })).toEqual([`${T1}|abc`, `${T1}|de`]);
+    expect(split([`${T1} abcde\n`], { timestamps: true, maxLineBytes: 3 })).toEqual([
+      `${T1}|abc`,
+      `${T1}|de`,
+    ]);
   });
 });
 

@@ -110,7 +110,10 @@ export class LineSplitter {
   }
 
   #take(): RawLine {
-    const line = { time: this.#time, bytes: this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts) };
+    const line = {
+      time: this.#time,
+      bytes: this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts),
+    };
     this.#parts = [];
     this.#size = 0;
     return line;

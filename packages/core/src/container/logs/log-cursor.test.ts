@@ -25,11 +25,9 @@ test('after an interruption, exactly the lines that were seen are skipped', () =
   cursor.rewind();
   const replay = [at(2, 'b'), at(2, 'b'), at(2, 'c'), at(2, 'b'), at(2, 'c', 'stderr'), at(3, 'd')];
 
-  expect(replay.filter((line) => cursor.accept(line)).map(({ stream, line }) => `${stream} ${line}`)).toEqual([
-    'stdout b',
-    'stderr c',
-    'stdout d',
-  ]);
+  expect(replay.filter((line) => cursor.accept(line)).map(({ stream, line }) => `${stream} ${line}`)).toEqual(
+    ['stdout b', 'stderr c', 'stdout d'],
+  );
 });
 
 test('nothing seen, nothing to go on from', () => {

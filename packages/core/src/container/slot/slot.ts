@@ -35,7 +35,13 @@ export class Slot {
   #creation: string = randomUUID();
   #label: string;
 
-  constructor(docker: Docker, spec: ContainerSpec | undefined, owner: SlotOwner, content?: SlotContent, label?: string) {
+  constructor(
+    docker: Docker,
+    spec: ContainerSpec | undefined,
+    owner: SlotOwner,
+    content?: SlotContent,
+    label?: string,
+  ) {
     this.docker = docker;
     this.spec = spec;
     this.owner = owner;

@@ -34,10 +34,20 @@ test('one reading', () => {
 });
 
 test.each([
-  ['on cgroup v1, children count', { memory_stats: { usage: 5_000, stats: { inactive_file: 1, total_inactive_file: 2_000 } } }, { memoryBytes: 3_000 }],
+  [
+    'on cgroup v1, children count',
+    { memory_stats: { usage: 5_000, stats: { inactive_file: 1, total_inactive_file: 2_000 } } },
+    { memoryBytes: 3_000 },
+  ],
   ['without a network', { networks: undefined }, { networkReceivedBytes: 0, networkSentBytes: 0 }],
   ['without block devices', { blkio_stats: { io_service_bytes_recursive: null } }, { blockReadBytes: 0 }],
-  ['without a count of CPUs', { cpu_stats: { cpu_usage: { total_usage: 1_500, percpu_usage: [1, 2, 3, 4] }, system_cpu_usage: 20_000 } }, { cpuPercent: 100 }],
+  [
+    'without a count of CPUs',
+    {
+      cpu_stats: { cpu_usage: { total_usage: 1_500, percpu_usage: [1, 2, 3, 4] }, system_cpu_usage: 20_000 },
+    },
+    { cpuPercent: 100 },
+  ],
 ])('%s', (_, change, expected) => {
   expect(toContainerStats({ ...raw, ...change })).toMatchObject(expected);
 });
@@ -45,7 +55,10 @@ test.each([
 test.each([
   ['a container that does not run', { read: '0001-01-01T00:00:00Z' }],
   ['the first of a stream', { precpu_stats: { cpu_usage: { total_usage: 0 } } }],
-  ['no time has passed', { precpu_stats: raw.precpu_stats, cpu_stats: { ...raw.cpu_stats, system_cpu_usage: 18_000 } }],
+  [
+    'no time has passed',
+    { precpu_stats: raw.precpu_stats, cpu_stats: { ...raw.cpu_stats, system_cpu_usage: 18_000 } },
+  ],
 ])('nothing can be said: %s', (_, change) => {
   expect(toContainerStats({ ...raw, ...change })).toBeUndefined();
 });

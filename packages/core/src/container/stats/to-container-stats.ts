@@ -46,7 +46,10 @@ function memoryInUse(memory: Json): number {
 }
 
 function sumOf(networks: unknown, field: string): number {
-  return Object.values(object(networks)).reduce<number>((sum, network) => sum + number(object(network)[field]), 0);
+  return Object.values(object(networks)).reduce<number>(
+    (sum, network) => sum + number(object(network)[field]),
+    0,
+  );
 }
 
 function sumOfOperation(entries: unknown, operation: string): number {

@@ -1,0 +1,22 @@
+import type { Docker } from '../../engine/index.ts';
+import { startDeadline } from '../../scope/index.ts';
+import { toExecBody } from './exec-body.ts';
+import type { ExecStreamOptions } from './exec-options.ts';
+import { ExecProcess } from './exec-process.ts';
+
+/** Starts `cmd` in the container and hands over its streams. */
+export async function execStream(
+  docker: Docker,
+  id: string,
+  subject: string,
+  cmd: readonly string[],
+  options: ExecStreamOptions & { readonly stdin?: boolean | undefined },
+): Promise<ExecProcess> {
+  const { tty = false, stdin = false } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  using deadline = startDeadline(options, 30_000, 'container.exec', subject);
+  const { engine } = docker;
+  const exec = await engine.createExec(id, toExecBody(cmd, options, stdin), { signal: deadline.signal });
+  const stream = await engine.startExec(exec.id, { tty, stdin, signal, timeoutMs: deadline.remainingMs() });
+  return new ExecProcess(engine, exec.id, stream, { subject, signal, tty });
+}

@@ -1,0 +1,4 @@
+export { exec } from './exec.ts';
+export type { ExecInput, ExecOptions, ExecResult, ExecStreamOptions } from './exec-options.ts';
+export { ExecProcess } from './exec-process.ts';
+export { execStream } from './exec-stream.ts';

@@ -1,0 +1,10 @@
+/** What an archive may hold at most: what is more is refused as a whole. */
+export interface ArchiveLimits {
+  /** Of all files together. @default 1_073_741_824 */
+  readonly maxBytes?: number | undefined;
+  /** Files, directories and links. @default 100_000 */
+  readonly maxEntries?: number | undefined;
+}
+
+export const MAX_BYTES = 1024 ** 3;
+export const MAX_ENTRIES = 100_000;

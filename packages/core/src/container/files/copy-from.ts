@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { ArchiveLimits } from './archive-limits.ts';
+import { containerPath } from './container-path.ts';
+import { openArchive } from './open-archive.ts';
+import { unpack } from './unpack.ts';
+
+export interface CopyFromOptions extends CallOptions, ArchiveLimits {
+  /** Replaces what is at the target. @default false */
+  readonly overwrite?: boolean | undefined;
+  /** In milliseconds. @default none */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Makes `target` on this machine what `source` is in the container; it appears at once and whole, or not at all. */
+export async function copyFrom(
+  docker: Docker,
+  id: string,
+  subject: string,
+  source: string,
+  target: string,
+  options: CopyFromOptions,
+): Promise<void> {
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyFrom', subject);
+  const { signal } = deadline;
+  const path = containerPath(source, 'container.copyFrom', subject);
+  const goal = resolve(target);
+  if (!options.overwrite) await assertFree(goal, subject);
+  const staging = `${goal}.${randomUUID().slice(0, 8)}.partial`;
+  try {
+    await unpack(await openArchive(docker, id, path, signal), staging, options, signal);
+    if (options.overwrite) await rm(goal, { recursive: true, force: true });
+    await rename(staging, goal);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function assertFree(path: string, subject: string): Promise<void> {
+  try {
+    await lstat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  throw new DocktopusError('path.in-use', {
+    operation: 'container.copyFrom',
+    subject,
+    reason: `${path} exists already`,
+    hint: 'Choose another path, or pass overwrite: true',
+  });
+}

@@ -1,0 +1,73 @@
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DocktopusError } from '../../errors/index.ts';
+import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
+import { linkProblem } from './link-target.ts';
+import { unsafe } from './unsafe.ts';
+
+/** Something on the host that is to be packed; `path` is relative to the tree, `''` being its root. */
+export interface HostEntry {
+  readonly source: string;
+  readonly path: string;
+  readonly kind: 'directory' | 'file' | 'link';
+  readonly mode: number;
+  readonly size: number;
+  readonly modifiedAt: Date;
+  /** Of links. */
+  readonly target?: string;
+}
+
+/**
+ * Everything in and below `source`, parents first, in the order of names; links are not followed.
+ *
+ * @throws DocktopusError `path.not-found`; `archive.unsafe` for what cannot be copied: links that point outside, and
+ *   whatever is neither file, directory nor link.
+ */
+export async function walkHostTree(
+  source: string,
+  limits: ArchiveLimits,
+  signal: AbortSignal,
+): Promise<readonly HostEntry[]> {
+  const { maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = limits;
+  const entries: HostEntry[] = [];
+  let bytes = 0;
+  const visit = async (file: string, path: string): Promise<void> => {
+    signal.throwIfAborted();
+    const entry = await entryOf(file, path);
+    entries.push(entry);
+    bytes += entry.size;
+    if (entries.length > maxEntries) throw unsafe(file, `there are more than ${maxEntries} entries`);
+    if (bytes > maxBytes) throw unsafe(file, `all files together have more than ${maxBytes} bytes`);
+    if (entry.kind !== 'directory') return;
+    for (const name of (await readdir(file)).sort())
+      await visit(join(file, name), path === '' ? name : `${path}/${name}`);
+  };
+  await visit(source, '');
+  return entries;
+}
+
+async function entryOf(source: string, path: string): Promise<HostEntry> {
+  const stats = await lstatOf(source);
+  const about = { source, path, mode: stats.mode & 0o7777, size: 0, modifiedAt: stats.mtime };
+  if (stats.isDirectory()) return { ...about, kind: 'directory' };
+  if (stats.isFile()) return { ...about, kind: 'file', size: stats.size };
+  if (!stats.isSymbolicLink()) throw unsafe(source, 'it is neither a file, a directory nor a link');
+  const target = await readlink(source);
+  const problem = linkProblem(path, target);
+  if (problem !== undefined) throw unsafe(source, problem);
+  return { ...about, kind: 'link', target };
+}
+
+async function lstatOf(source: string) {
+  try {
+    return await lstat(source);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new DocktopusError('path.not-found', {
+      operation: 'container.copyTo',
+      subject: source,
+      reason: 'there is no such file or directory on this machine',
+      cause: error,
+    });
+  }
+}

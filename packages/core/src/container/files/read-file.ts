@@ -1,0 +1,41 @@
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { containerPath } from './container-path.ts';
+import { openArchive } from './open-archive.ts';
+import { entriesOf, headOf } from './unpack.ts';
+import { unsafe } from './unsafe.ts';
+
+export interface ReadFileOptions extends CallOptions {
+  /** @default 16_777_216 */
+  readonly maxBytes?: number | undefined;
+}
+
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** What the file at `source` in the container holds. */
+export async function readFile(
+  docker: Docker,
+  id: string,
+  subject: string,
+  source: string,
+  options: ReadFileOptions,
+): Promise<Buffer> {
+  using deadline = startDeadline(options, 30_000, 'container.readFile', subject);
+  const { signal } = deadline;
+  const { maxBytes = MAX_FILE_BYTES } = options;
+  const path = containerPath(source, 'container.readFile', subject);
+  for await (const entry of entriesOf(await openArchive(docker, id, path, signal))) {
+    const { type, size } = headOf(entry);
+    if (type !== 'file') throw unsafe(path, `it is a ${type}, not a file`);
+    if (size > maxBytes) throw unsafe(path, `it has ${size} bytes, more than ${maxBytes}`);
+    const parts: Buffer[] = [];
+    for await (const part of entry) parts.push(part);
+    return Buffer.concat(parts);
+  }
+  throw new DocktopusError('path.not-found', {
+    operation: 'container.readFile',
+    subject,
+    reason: `there is no file ${path}`,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Engine } from '../../engine/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
+import { type CallOptions, type Deadline, startDeadline } from '../../scope/index.ts';
+import type { Slot } from '../slot/slot.ts';
+import { lookAt } from './look-at.ts';
+
+/** One call of the engine on the container in the slot, after those that were asked for before. */
+export async function changeState<T>(
+  slot: Slot,
+  verb: string,
+  options: CallOptions,
+  defaultMs: number,
+  act: (engine: Engine, id: string, deadline: Deadline) => Promise<T>,
+): Promise<T> {
+  const operation = `container.${verb}`;
+  using deadline = startDeadline(options, defaultMs, operation, slot.label);
+  return slot.mutex.run(deadline.signal, async () => {
+    const id = slot.requireId(operation);
+    try {
+      return await act(slot.docker.engine, id, deadline);
+    } catch (error) {
+      if (isDocktopusError(error, 'container.not-found')) slot.vacate();
+      throw isDocktopusError(error) ? error.during(operation, slot.label) : error;
+    } finally {
+      await lookAt(slot, deadline.signal);
+    }
+  });
+}

@@ -1,0 +1,29 @@
+import type { Deadline } from '../../scope/index.ts';
+import { copyFilesIn } from '../files/index.ts';
+import type { Slot, SlotContent } from '../slot/slot.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+import { connectNetworks } from './connect-networks.ts';
+import { findContainer } from './find-container.ts';
+
+/**
+ * What a create call cannot do: the networks after the first one, and the files.
+ *
+ * Doing it twice does no harm, so a container that was adopted before it was ever started gets it too: whoever made it
+ * may not have come this far.
+ */
+export async function prepareContainer(
+  slot: Slot,
+  spec: ContainerSpec,
+  { id, origin }: SlotContent,
+  { signal }: Deadline,
+): Promise<void> {
+  const networks = spec.networks?.slice(1) ?? [];
+  const files = spec.files ?? [];
+  if (networks.length === 0 && files.length === 0) return;
+  if (origin !== 'created') {
+    const inspect = await findContainer(slot.docker, id, { signal });
+    if (inspect?.State.Status !== 'created') return;
+  }
+  await connectNetworks(slot.docker, id, networks, signal);
+  await copyFilesIn(slot.docker, id, slot.label, files, signal);
+}

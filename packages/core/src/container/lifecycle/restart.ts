@@ -1,0 +1,15 @@
+import type { CallOptions } from '../../scope/index.ts';
+import type { Slot } from '../slot/slot.ts';
+import { changeState } from './change-state.ts';
+
+export interface RestartOptions extends CallOptions {
+  /** How long the process has before it is killed, in milliseconds. @default the container's own */
+  readonly graceMs?: number | undefined;
+}
+
+export async function restartSlot(slot: Slot, options: RestartOptions): Promise<void> {
+  const graceSeconds = options.graceMs === undefined ? undefined : Math.ceil(options.graceMs / 1000);
+  await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, (engine, id, { signal }) =>
+    engine.restartContainer(id, { graceSeconds, signal }),
+  );
+}

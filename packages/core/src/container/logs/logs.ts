@@ -1,0 +1,105 @@
+import type { Docker, LogsQuery } from '../../engine/index.ts';
+import { type Deadline, startDeadline } from '../../scope/index.ts';
+import { type ContainerStatus, isActive, until, watchContainer } from '../../status/index.ts';
+import { epochText, LogCursor } from './log-cursor.ts';
+import type { LogLine } from './log-line.ts';
+import type { LogsOptions } from './logs-options.ts';
+import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
+
+/** What the container has written, and with `follow` what it goes on to write. */
+export async function* readLogs(
+  docker: Docker,
+  id: string,
+  subject: string,
+  options: LogsOptions,
+): AsyncGenerator<LogLine> {
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
+  const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
+  const reader = new LogReader(docker, id, subject, Config.Tty ?? false, options, deadline);
+  yield* options.follow ? reader.follow() : reader.read(false);
+}
+
+class LogReader {
+  readonly #docker: Docker;
+  readonly #id: string;
+  readonly #subject: string;
+  readonly #tty: boolean;
+  readonly #options: LogsOptions;
+  readonly #deadline: Deadline;
+  readonly #cursor = new LogCursor();
+
+  constructor(
+    docker: Docker,
+    id: string,
+    subject: string,
+    tty: boolean,
+    options: LogsOptions,
+    deadline: Deadline,
+  ) {
+    this.#docker = docker;
+    this.#id = id;
+    this.#subject = subject;
+    this.#tty = tty;
+    this.#options = options;
+    this.#deadline = deadline;
+  }
+
+  /**
+   * The engine ends a followed log whenever the process ends, also when it will start it again, and not always after
+   * the last line: so it is read on until the container has ended for good, and then once more.
+   */
+  async *follow(): AsyncGenerator<LogLine> {
+    for (;;) {
+      const status = await this.#settledStatus();
+      if (status !== undefined) yield* this.read(isActive(status));
+      if (!isActive(status)) return;
+    }
+  }
+
+  async *read(follow: boolean): AsyncGenerator<LogLine> {
+    const { signal } = this.#deadline;
+    const { maxLineBytes = MAX_LINE_BYTES, timestamps = false } = this.#options;
+    // Times are what makes it possible to go on where an interruption came.
+    const timed = timestamps || (this.#options.follow ?? false);
+    this.#cursor.rewind();
+    const chunks = await this.#docker.engine.containerLogs(this.#id, {
+      ...this.#query(follow, timed),
+      signal,
+    });
+    for await (const line of readLines(chunks, { timestamps: timed, maxLineBytes, tty: this.#tty })) {
+      if (!this.#cursor.accept(line)) continue;
+      yield timestamps ? line : { stream: line.stream, line: line.line };
+    }
+  }
+
+  #query(follow: boolean, timestamps: boolean): LogsQuery {
+    const { tail, since, until: end, stdout, stderr } = this.#options;
+    const goingOn = this.#cursor.since;
+    return {
+      follow,
+      timestamps,
+      tty: this.#tty,
+      // What was asked for holds for the first reading; later ones go on from where that came to.
+      ...(goingOn === undefined ? { tail, since: moment(since) } : { since: goingOn }),
+      until: moment(end),
+      stdout,
+      stderr,
+    };
+  }
+
+  /** Its status once it is known what comes next: not while it has not been started, or is about to be started again. */
+  async #settledStatus(): Promise<ContainerStatus | undefined> {
+    const { status } = await until(
+      watchContainer(this.#docker, this.#id),
+      ({ status, stale }) => !stale && status !== 'created' && status !== 'restarting',
+      { signal: this.#deadline.signal, timeoutMs: 0 },
+      this.#subject,
+    );
+    return status;
+  }
+}
+
+function moment(value: Date | number | string | undefined): number | string | undefined {
+  if (value instanceof Date) return value.getTime() / 1000;
+  return typeof value === 'string' && value.includes('T') ? epochText(value) : value;
+}

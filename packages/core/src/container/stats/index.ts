@@ -1,0 +1,2 @@
+export type { ContainerStats } from './container-stats.ts';
+export { statsOnce, statsStream } from './stats.ts';

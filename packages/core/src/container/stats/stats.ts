@@ -1,0 +1,39 @@
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { ContainerStats } from './container-stats.ts';
+import { isRunning, toContainerStats } from './to-container-stats.ts';
+
+/** One reading. The engine takes about two seconds for it, because CPU use needs two looks. */
+export async function statsOnce(
+  docker: Docker,
+  id: string,
+  subject: string,
+  options: CallOptions,
+): Promise<ContainerStats> {
+  using deadline = startDeadline(options, 15_000, 'container.stats', subject);
+  const { signal } = deadline;
+  for await (const raw of await docker.engine.containerStats(id, { stream: false, signal })) {
+    const reading = toContainerStats(raw);
+    if (reading !== undefined) return reading;
+    if (!isRunning(raw)) break;
+  }
+  throw new DocktopusError('container.not-running', {
+    operation: 'container.stats',
+    subject,
+    reason: 'only a running container has statistics',
+  });
+}
+
+/** A reading every second, until the container ends. */
+export async function* statsStream(
+  docker: Docker,
+  id: string,
+  options: CallOptions,
+): AsyncGenerator<ContainerStats> {
+  for await (const raw of await docker.engine.containerStats(id, { stream: true, ...options })) {
+    const reading = toContainerStats(raw);
+    if (reading !== undefined) yield reading;
+    else if (!isRunning(raw)) return;
+  }
+}
