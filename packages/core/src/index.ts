@@ -54,6 +54,26 @@ export {
   specHash,
 } from './container/index.ts';
 export {
+  type Cleanup,
+  type ConnectOptions,
+  type ContainerDefinition,
+  type ContainerFactory,
+  type ContainerOverride,
+  ContainerRegistry,
+  type ContextOverrides,
+  container,
+  DOCKER,
+  DockerContext,
+  declaredContainers,
+  type InjectedContainerDecorator,
+  LiveContexts,
+  type ManagedContainerDecorator,
+  type OwnedNetworkOptions,
+  type OwnedNetworks,
+  printStart,
+  type StartStep,
+} from './context/index.ts';
+export {
   type Constructor,
   type InjectionToken,
   Injector,
@@ -65,7 +85,34 @@ export {
   tokenName,
   use,
 } from './di/index.ts';
-export type { EngineRequest, EngineResponse, EngineTransport } from './engine/transport/engine-transport.ts';
+export {
+  type AttachedStream,
+  type ConnectDockerOptions,
+  type ContainerInspect,
+  type ContainerInspectState,
+  type ContainerListEntry,
+  type CreateContainerBody,
+  type CreateExecBody,
+  connectDocker,
+  type Docker,
+  DockerClients,
+  type Engine,
+  type EngineEvent,
+  type EngineRequest,
+  type EngineResponse,
+  type EngineTransport,
+  type EngineVersion,
+  type EventSubscription,
+  type Filters,
+  type ImageInspect,
+  type Images,
+  type LogsQuery,
+  type NetworkInspect,
+  type Networks,
+  type OutputChunk,
+  type VolumeInspect,
+  type Volumes,
+} from './engine/index.ts';
 export {
   DocktopusError,
   type ErrorCode,
@@ -76,6 +123,17 @@ export {
   nearest,
   printable,
 } from './errors/index.ts';
+export {
+  labelsOf,
+  type Ownership,
+  ownershipLabels,
+  ownershipOf,
+  printSweep,
+  type SweepOptions,
+  type SweepReport,
+  type SweepStep,
+  sweep,
+} from './ownership/index.ts';
 export {
   abortable,
   allErrors,
