@@ -1,3 +1,4 @@
+import type Dockerode from 'dockerode';
 import type { Closeable } from '../scope/index.ts';
 import type { Engine } from './engine.ts';
 import type { Images } from './images/images.ts';
@@ -8,7 +9,8 @@ import type { Volumes } from './volumes/volumes.ts';
 /**
  * The shared client: one per endpoint, made by {@link connectDocker}.
  *
- * Closing it ends what belongs to it (event streams, idle connections); containers are not touched.
+ * Closing it ends what belongs to it (event streams, idle connections); containers are not touched. A connection
+ * that others share stays open until they are closed, too.
  */
 export interface Docker extends AsyncDisposable {
   /** As in `DOCKER_HOST`, never with credentials. */
@@ -20,9 +22,11 @@ export interface Docker extends AsyncDisposable {
   readonly networks: Networks;
   readonly volumes: Volumes;
   /** The dockerode instance over the same connection, for what is not covered here. */
-  readonly dockerode: import('dockerode');
+  readonly dockerode: Dockerode;
+  /** How many clients share this connection, this one included; see {@link DockerClients}. */
+  readonly sharedBy: number;
   readonly closed: boolean;
-  /** Makes `thing` close when this client does. */
+  /** Makes `thing` close with the connection: with this client when it is not shared, else with the last one. */
   use<T extends Closeable>(thing: T): T;
   close(): Promise<void>;
 }

@@ -30,7 +30,10 @@ export interface Engine {
     id: string,
     options?: CallOptions & { readonly graceSeconds?: number | undefined },
   ): Promise<'stopped' | 'already-stopped' | 'gone'>;
-  restartContainer(id: string, options?: CallOptions & { readonly graceSeconds?: number | undefined }): Promise<void>;
+  restartContainer(
+    id: string,
+    options?: CallOptions & { readonly graceSeconds?: number | undefined },
+  ): Promise<void>;
   /** @default unixSignal 'SIGKILL' */
   killContainer(
     id: string,
@@ -49,9 +52,9 @@ export interface Engine {
   /** @throws DocktopusError `container.not-found` */
   inspectContainer(idOrName: string, options?: CallOptions): Promise<ContainerInspect>;
   /** Lists to discover; a list lags behind inspect by up to 0.1 s. @default all true */
-  listContainers(options?: CallOptions & { readonly all?: boolean; readonly filters?: Filters }): Promise<
-    readonly ContainerListEntry[]
-  >;
+  listContainers(
+    options?: CallOptions & { readonly all?: boolean; readonly filters?: Filters },
+  ): Promise<readonly ContainerListEntry[]>;
   /** Waits on a connection of its own. @default timeoutMs none */
   waitContainer(
     id: string,
@@ -76,7 +79,11 @@ export interface Engine {
     execId: string,
     options?: CallOptions,
   ): Promise<{ readonly running: boolean; readonly exitCode: number | undefined; readonly pid: number }>;
-  resizeExec(execId: string, size: { readonly rows: number; readonly columns: number }, options?: CallOptions): Promise<void>;
+  resizeExec(
+    execId: string,
+    size: { readonly rows: number; readonly columns: number },
+    options?: CallOptions,
+  ): Promise<void>;
 
   /** Unpacks the tar stream `archive` into the folder `path`. @default timeoutMs none */
   putArchive(id: string, path: string, archive: Readable | Buffer, options?: CallOptions): Promise<void>;
@@ -89,7 +96,12 @@ export interface Engine {
    */
   watchEvents(
     onEvent: (event: EngineEvent) => void,
-    options?: { readonly since?: string; readonly filters?: Filters; readonly signal?: AbortSignal; readonly timeoutMs?: number },
+    options?: {
+      readonly since?: string;
+      readonly filters?: Filters;
+      readonly signal?: AbortSignal;
+      readonly timeoutMs?: number;
+    },
   ): Promise<EventSubscription>;
 }
 

@@ -1,0 +1,41 @@
+import type { Duplex } from 'node:stream';
+import { abortable } from '../../scope/index.ts';
+import type { AttachedStream } from '../engine.ts';
+import { readOutput } from '../streams/read-output.ts';
+import { untilClosed } from './container-output.ts';
+import type { OpenStream } from './engine-calls.ts';
+
+/** A connection that the engine has handed over, as output and input. */
+export function attachedStream(stream: OpenStream<Duplex>, tty: boolean, operation: string): AttachedStream {
+  const { body } = stream;
+  return {
+    output: untilClosed(stream, (bytes) => readOutput(bytes, tty, operation)),
+    async write(data) {
+      await settled(stream, (done) => body.write(data, done));
+    },
+    async endInput() {
+      if (body.writableEnded) return;
+      await settled(stream, (done) => body.end(done));
+    },
+    close: stream.close,
+  };
+}
+
+/** Resolves when the connection has taken what `send` gives it, and rejects when it is lost instead. */
+async function settled(
+  stream: OpenStream<Duplex>,
+  send: (done: (error?: Error | null) => void) => void,
+): Promise<void> {
+  const lost = new AbortController();
+  const onClose = () =>
+    lost.abort(stream.body.errored ?? Object.assign(new Error('closed'), { code: 'EPIPE' }));
+  stream.body.once('close', onClose);
+  try {
+    const sent = new Promise<void>((resolve, reject) => send((error) => (error ? reject(error) : resolve())));
+    await abortable(sent, lost.signal);
+  } catch (error) {
+    throw stream.failure(error);
+  } finally {
+    stream.body.removeListener('close', onClose);
+  }
+}

@@ -1,0 +1,36 @@
+import { DocktopusError, printable } from '../../errors/index.ts';
+
+/** One thing in which what exists is not what was asked for. */
+export interface Difference {
+  readonly field: string;
+  readonly wanted: unknown;
+  readonly found: unknown;
+}
+
+/** The fields of `wanted` that `found` does not have; fields that nobody asked for do not count. */
+export function differences(
+  wanted: Readonly<Record<string, unknown>>,
+  found: Readonly<Record<string, unknown>>,
+  prefix = '',
+): readonly Difference[] {
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    const field = `${prefix}${name}`;
+    if (value === undefined || value === found[name]) return [];
+    return [{ field, wanted: value, found: found[name] }];
+  });
+}
+
+/** @throws DocktopusError `engine.conflict` when there is any. */
+export function refuseDifferences(operation: string, subject: string, found: readonly Difference[]): void {
+  if (found.length === 0) return;
+  const lines = found.map(
+    (one) => `  ${one.field}: ${printable(one.found)} is there, ${printable(one.wanted)} was asked for`,
+  );
+  throw new DocktopusError('engine.conflict', {
+    operation,
+    subject,
+    reason: `another one of this name exists and does not fit\n${lines.join('\n')}`,
+    hint: 'Remove it, choose another name, or ask for what is there',
+    details: { differences: found },
+  });
+}

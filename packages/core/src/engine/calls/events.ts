@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+import { DocktopusError } from '../../errors/index.ts';
+import type { Engine } from '../engine.ts';
+import type { EngineEvent } from '../model/engine-event.ts';
+import { parseEvent } from '../streams/parse-event.ts';
+import { readLines } from '../streams/read-lines.ts';
+import type { EngineCalls, OpenStream } from './engine-calls.ts';
+
+/** The call that watches the engine's events. */
+export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
+  return {
+    async watchEvents(onEvent, { since, filters, ...options } = {}) {
+      const call = { operation: 'engine.watchEvents', options };
+      const query = { since, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
+      const stream = await calls.open<Readable>(call, (abortSignal) =>
+        calls.dockerode.getEvents({ _query: query, abortSignal }),
+      );
+      let closedByUs = false;
+      const close = () => {
+        closedByUs = true;
+        stream.close();
+      };
+      const ended = deliver(stream, onEvent).then((reason) => (closedByUs ? undefined : reason));
+      return { ended, close, [Symbol.dispose]: close };
+    },
+  };
+}
+
+/**
+ * Hands over every event until the stream is lost, and says why it was. An `onEvent` that throws ends
+ * it too: a subscriber that lost an event has to look at everything again.
+ */
+async function deliver(stream: OpenStream<Readable>, onEvent: (event: EngineEvent) => void): Promise<Error> {
+  try {
+    for await (const line of readLines(stream.body, 'engine.watchEvents')) onEvent(parseEvent(line));
+    return new DocktopusError('engine.disconnected', {
+      operation: 'engine.watchEvents',
+      reason: 'the engine has ended the event stream',
+    });
+  } catch (error) {
+    return stream.failure(error);
+  } finally {
+    stream.close();
+  }
+}

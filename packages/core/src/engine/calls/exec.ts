@@ -1,0 +1,61 @@
+import type { Duplex } from 'node:stream';
+import type { Engine } from '../engine.ts';
+import type { ContainerInspect } from '../model/container-inspect.ts';
+import { attachedStream } from './attached-stream.ts';
+import { containerCall } from './container-call.ts';
+import type { Call, EngineCalls } from './engine-calls.ts';
+import { segment } from './segment.ts';
+
+type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec' | 'resizeExec' | 'attachContainer'>;
+
+/** The calls about processes in a container, and about the connection to its own. */
+export function execCalls(calls: EngineCalls): ExecCalls {
+  const { dockerode } = calls;
+  const exec = (id: string, call: Call) => dockerode.getExec(segment(id, call));
+  return {
+    async createExec(id, body, options) {
+      const call = containerCall('createExec', id, options);
+      const created = await calls.run(call, (abortSignal) =>
+        dockerode.getContainer(segment(id, call)).exec({ _body: { ...body }, abortSignal }),
+      );
+      return { id: (created as { id: string }).id };
+    },
+
+    async startExec(execId, { tty = false, stdin = false, ...options } = {}) {
+      const call = execCall('startExec', execId, options);
+      const stream = await calls.open<Duplex>(call, (abortSignal) =>
+        exec(execId, call).start({ hijack: true, stdin, _body: { Detach: false, Tty: tty }, abortSignal }),
+      );
+      return attachedStream(stream, tty, call.operation);
+    },
+
+    async inspectExec(execId, options) {
+      const call = execCall('inspectExec', execId, options);
+      const answer = await calls.run(call, (abortSignal) => exec(execId, call).inspect({ abortSignal }));
+      const { Running, ExitCode, Pid } = answer as { Running: boolean; ExitCode: number | null; Pid: number };
+      return { running: Running, exitCode: Running ? undefined : (ExitCode ?? undefined), pid: Pid };
+    },
+
+    async resizeExec(execId, { rows, columns }, options) {
+      const call = execCall('resizeExec', execId, options);
+      await calls.run(call, (abortSignal) =>
+        exec(execId, call).resize({ _query: { h: rows, w: columns }, abortSignal }),
+      );
+    },
+
+    async attachContainer(id, { stdin = false, ...options } = {}) {
+      const call = containerCall('attachContainer', id, options);
+      const container = dockerode.getContainer(segment(id, call));
+      const inspect = await calls.run(call, (abortSignal) => container.inspect({ abortSignal }));
+      const query = { stream: true, stdin, stdout: true, stderr: true };
+      const stream = await calls.open<Duplex>(call, (abortSignal) =>
+        container.attach({ hijack: true, _query: query, abortSignal }),
+      );
+      return attachedStream(stream, (inspect as ContainerInspect).Config.Tty === true, call.operation);
+    },
+  };
+}
+
+function execCall(verb: string, execId: string, options: Call['options']): Call {
+  return { operation: `engine.${verb}`, subject: execId, notFound: 'exec.not-found', options };
+}

@@ -1,0 +1,22 @@
+import type { Engine } from '../engine.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
+import type { EngineCalls } from './engine-calls.ts';
+
+const PING_MS = 5_000;
+
+/** The calls about the engine itself. */
+export function systemCalls(calls: EngineCalls, known: EngineVersion): Pick<Engine, 'ping' | 'version'> {
+  return {
+    async ping(options) {
+      const call = { operation: 'engine.ping', options, defaultMs: PING_MS };
+      await calls.run(call, (abortSignal) => calls.dockerode.ping({ abortSignal }));
+    },
+
+    async version(options) {
+      const call = { operation: 'engine.version', options };
+      const answer = await calls.run(call, (abortSignal) => calls.dockerode.version({ abortSignal }));
+      const { Version, Os, Arch } = answer as { Version: string; Os: string; Arch: string };
+      return { ...known, version: Version, os: Os, arch: Arch };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { type CallOptions, startDeadline } from '../scope/index.ts';
+import type { Docker } from './docker.ts';
+import { DockerClients } from './docker-clients.ts';
+import { type Endpoint, printEndpoint } from './endpoint/endpoint.ts';
+import { endpointKey } from './endpoint/endpoint-key.ts';
+import { type FailedPlace, nowhereReachable } from './endpoint/nowhere-reachable.ts';
+import { placesToTry } from './endpoint/places.ts';
+import { readSurroundings } from './endpoint/read-surroundings.ts';
+import { openConnection } from './open-connection.ts';
+import { translateEngineError } from './translate/translate-engine-error.ts';
+import { connectTo } from './transport/connect.ts';
+import type { EngineTransport } from './transport/engine-transport.ts';
+import { HttpTransport } from './transport/http-transport.ts';
+
+export interface ConnectDockerOptions extends CallOptions {
+  /**
+   * Where the engine is, as in `DOCKER_HOST`: `unix:///path`, `tcp://host:port`, `ssh://user@host`.
+   * @default `DOCKER_HOST`, the Docker CLI's context, then the usual sockets of Docker, Docker Desktop, colima and Podman
+   */
+  readonly endpoint?: string | undefined;
+  /** Something that answers in the place of an engine: `FakeEngine` of `@docktopus/testing`, say. Closed with the client. */
+  readonly transport?: EngineTransport | undefined;
+  /** The clients to share with: a second connection to the same endpoint is then the first one. @default none */
+  readonly clients?: DockerClients | undefined;
+  /** The API version to speak: `'1.41'`. @default `DOCKER_API_VERSION`, else the newest that both sides know */
+  readonly apiVersion?: string | undefined;
+  /** @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+const CONNECT_MS = 10_000;
+/** One of the usual sockets that hangs must not use up the time of the others. */
+const USUAL_SOCKET_MS = 2_000;
+const OPERATION = 'connectDocker';
+
+/**
+ * Finds the engine, says hello, agrees on an API version and returns the client.
+ *
+ * @default timeoutMs 10_000, for all places together
+ * @throws DocktopusError `engine.unreachable`, naming every place that was tried and why each failed.
+ */
+export async function connectDocker(options: ConnectDockerOptions = {}): Promise<Docker> {
+  const { endpoint, transport, clients = new DockerClients(), env = process.env } = options;
+  const apiVersion = options.apiVersion ?? (env.DOCKER_API_VERSION || undefined);
+  using deadline = startDeadline(options, CONNECT_MS, OPERATION, transport?.endpoint ?? endpoint);
+  const { signal } = deadline;
+  if (transport !== undefined) {
+    try {
+      return await clients.share(transport, () => openConnection(transport, apiVersion, signal), signal);
+    } catch (error) {
+      throw translateEngineError(error, { operation: OPERATION, endpoint: transport.endpoint });
+    }
+  }
+  const places = placesToTry(endpoint, await readSurroundings(env));
+  const failures: FailedPlace[] = [];
+  for (const place of places) {
+    if ('problem' in place) {
+      failures.push({ place });
+      continue;
+    }
+    try {
+      using attempt = startDeadline({ signal }, places.length > 1 ? USUAL_SOCKET_MS : Infinity, OPERATION);
+      const open = () => connectAt(place.endpoint, apiVersion, attempt.signal);
+      return await clients.share(endpointKey(place.endpoint), open, attempt.signal);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      failures.push({ place, error });
+    }
+  }
+  throw nowhereReachable(OPERATION, failures);
+}
+
+async function connectAt(endpoint: Endpoint, apiVersion: string | undefined, signal: AbortSignal) {
+  const transport = new HttpTransport(printEndpoint(endpoint), connectTo(endpoint));
+  try {
+    return await openConnection(transport, apiVersion, signal);
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
+}

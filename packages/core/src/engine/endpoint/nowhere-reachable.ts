@@ -1,0 +1,52 @@
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { allErrors } from '../../scope/index.ts';
+import { EngineHttpError } from '../modem/engine-http-error.ts';
+import { unreachableReason } from '../translate/translate-engine-error.ts';
+import { printEndpoint } from './endpoint.ts';
+import type { Place } from './places.ts';
+
+/** A place that was tried, and what came of it; without an error it could not be tried at all. */
+export interface FailedPlace {
+  readonly place: Place;
+  readonly error?: unknown;
+}
+
+/** One error for all places, with each place's reason in its message and in `details.places`. */
+export function nowhereReachable(operation: string, failures: readonly FailedPlace[]): DocktopusError {
+  const places = failures.map(({ place, error }) => ({
+    source: place.source,
+    endpoint: 'endpoint' in place ? printEndpoint(place.endpoint) : undefined,
+    reason: 'problem' in place ? place.problem : reasonOf(error),
+  }));
+  const lines = places.map(
+    ({ source, endpoint, reason }) => `  ${source}${endpoint ? ` ${endpoint}` : ''}: ${reason}`,
+  );
+  const errors = failures.flatMap(({ error }) => (error === undefined ? [] : [error]));
+  const tooOld =
+    errors.length === 1 && isDocktopusError(errors[0], 'engine.unsupported') ? errors[0] : undefined;
+  return (
+    tooOld ??
+    new DocktopusError('engine.unreachable', {
+      operation,
+      subject: places.length === 1 ? places[0]?.endpoint : undefined,
+      reason: `no engine answers at any of these places:\n${lines.join('\n')}`,
+      hint: hintFor(places.map(({ reason }) => reason)),
+      cause: errors.length > 1 ? allErrors(`${errors.length} places failed`, errors) : errors[0],
+      details: { places },
+    })
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof EngineHttpError) return `it answers, but not as an engine does: ${error.message}`;
+  if (isDocktopusError(error)) return error.reason;
+  if (error instanceof SyntaxError) return 'it answers, but not as an engine does';
+  return unreachableReason(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+function hintFor(reasons: readonly string[]): string {
+  if (reasons.some((reason) => reason.startsWith('permission denied'))) {
+    return 'Add this user to the group `docker` and log in again, or use a rootless engine';
+  }
+  return 'Start the engine, or say where it is with DOCKER_HOST or the option `endpoint`';
+}

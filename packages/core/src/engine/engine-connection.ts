@@ -1,0 +1,128 @@
+import type Dockerode from 'dockerode';
+import { type Closeable, Scope } from '../scope/index.ts';
+import { EngineCalls, engineOver } from './calls/index.ts';
+import type { Docker } from './docker.ts';
+import type { Engine } from './engine.ts';
+import type { Images } from './images/images.ts';
+import { imagesOver } from './images/images-over.ts';
+import type { EngineVersion } from './model/engine-version.ts';
+import type { DockerodeMethods } from './modem/dockerode-methods.ts';
+import { Modem } from './modem/modem.ts';
+import type { Networks } from './networks/networks.ts';
+import { networksOver } from './networks/networks-over.ts';
+import type { EngineTransport } from './transport/engine-transport.ts';
+import type { Volumes } from './volumes/volumes.ts';
+import { volumesOver } from './volumes/volumes-over.ts';
+
+/** Everything that one connection to an engine has, whoever shares it. It closes with its last lease. */
+export class EngineConnection {
+  readonly endpoint: string;
+  readonly version: EngineVersion;
+  readonly engine: Engine;
+  readonly images: Images;
+  readonly networks: Networks;
+  readonly volumes: Volumes;
+  readonly dockerode: Dockerode;
+  readonly #scope: Scope;
+  #leases = 0;
+
+  constructor(transport: EngineTransport, version: EngineVersion, dockerode: DockerodeClass) {
+    this.endpoint = transport.endpoint;
+    this.version = version;
+    this.dockerode = new dockerode({
+      modem: new Modem(transport, version.apiVersion),
+    } as Dockerode.DockerOptions);
+    const calls = new EngineCalls(this.dockerode as unknown as DockerodeMethods, transport.endpoint);
+    this.engine = engineOver(calls, version);
+    this.images = imagesOver(calls);
+    this.networks = networksOver(calls);
+    this.volumes = volumesOver(calls);
+    this.#scope = new Scope(`the Docker client of ${transport.endpoint}`);
+    this.#scope.use(() => transport.close());
+    this.#scope.use(() => calls.close());
+  }
+
+  /** How many clients use it. */
+  get leases(): number {
+    return this.#leases;
+  }
+
+  get closed(): boolean {
+    return this.#scope.closed;
+  }
+
+  use<T extends Closeable>(thing: T): T {
+    return this.#scope.use(thing);
+  }
+
+  /** A client of its own for one more user; the connection closes when all of them are closed. */
+  lease(): Docker {
+    this.#leases += 1;
+    return new DockerLease(this, async () => {
+      this.#leases -= 1;
+      if (this.#leases === 0) await this.#scope.close();
+    });
+  }
+}
+
+export type DockerodeClass = typeof Dockerode;
+
+class DockerLease implements Docker {
+  readonly #connection: EngineConnection;
+  readonly #giveBack: () => Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor(connection: EngineConnection, giveBack: () => Promise<void>) {
+    this.#connection = connection;
+    this.#giveBack = giveBack;
+  }
+
+  get endpoint() {
+    return this.#connection.endpoint;
+  }
+
+  get version() {
+    return this.#connection.version;
+  }
+
+  get engine() {
+    return this.#connection.engine;
+  }
+
+  get images() {
+    return this.#connection.images;
+  }
+
+  get networks() {
+    return this.#connection.networks;
+  }
+
+  get volumes() {
+    return this.#connection.volumes;
+  }
+
+  get dockerode() {
+    return this.#connection.dockerode;
+  }
+
+  get sharedBy() {
+    return this.#connection.leases;
+  }
+
+  get closed() {
+    return this.#closing !== undefined;
+  }
+
+  use<T extends Closeable>(thing: T): T {
+    return this.#connection.use(thing);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#giveBack();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

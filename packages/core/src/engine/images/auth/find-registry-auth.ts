@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DocktopusError } from '../../../errors/index.ts';
+import { dockerConfigFolder } from '../../endpoint/read-surroundings.ts';
+import { askHelper } from './credential-helper.ts';
+import { authSource, type DockerCliConfig } from './docker-cli-config.ts';
+import type { RegistryAuth } from './registry-auth.ts';
+
+/**
+ * The credentials that the Docker CLI would use for `registry`; `undefined` for none. Read anew each time: a log-in
+ * during the program's life counts.
+ */
+export async function findRegistryAuth(
+  registry: string,
+  signal: AbortSignal,
+): Promise<RegistryAuth | undefined> {
+  const source = authSource(await readConfig(join(dockerConfigFolder(), 'config.json')), registry);
+  if (source.from === 'nowhere') return undefined;
+  return source.from === 'file' ? source.auth : askHelper(source.helper, source.address, signal);
+}
+
+async function readConfig(file: string): Promise<DockerCliConfig> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as DockerCliConfig;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    // The cause of a syntax error quotes the file, which holds secrets.
+    throw new DocktopusError('image.unauthorized', {
+      operation: 'images.auth',
+      subject: file,
+      reason: error instanceof SyntaxError ? 'the file is not JSON' : 'the file cannot be read',
+      hint: 'Repair it, or log in anew with `docker login`',
+    });
+  }
+}

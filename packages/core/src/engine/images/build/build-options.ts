@@ -1,0 +1,22 @@
+import type { CallOptions } from '../../../scope/index.ts';
+
+/** How an image is built from a folder. */
+export interface BuildImageOptions extends CallOptions {
+  /** `'name:tag'`. @default none: the image has its id only */
+  readonly tag?: string | undefined;
+  /** Relative to the folder. @default 'Dockerfile' */
+  readonly dockerfile?: string | undefined;
+  readonly args?: Readonly<Record<string, string>> | undefined;
+  /** The stage to stop at. @default the last */
+  readonly target?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly platform?: string | undefined;
+  /** @default false */
+  readonly noCache?: boolean | undefined;
+  /** Pulls the base images anew. @default false */
+  readonly pull?: boolean | undefined;
+  /** As in `docker build --network`. */
+  readonly networkMode?: string | undefined;
+  /** Called with each line of the build's output. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}

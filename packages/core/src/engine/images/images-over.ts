@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { isDocktopusError } from '../../errors/index.ts';
+import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import { translated } from '../calls/translated.ts';
+import { buildImage } from './build/build-image.ts';
+import { imageName, referencePath } from './image-reference.ts';
+import type { ImageInspect, ImageListEntry, Images } from './images.ts';
+import { loadImages } from './load-images.ts';
+import { pushImage } from './push-image.ts';
+import { SharedPulls } from './shared-pulls.ts';
+
+/** {@link Images} over dockerode's methods. */
+export function imagesOver(calls: EngineCalls): Images {
+  const { dockerode } = calls;
+  const image = (reference: string, call: Call) =>
+    dockerode.getImage(referencePath(reference, call.operation));
+  const images: Omit<Images, 'pull' | 'startPull'> = {
+    async inspect(reference, options) {
+      const call = imageCall('inspect', reference, options);
+      const found = await calls.run(call, (abortSignal) => image(reference, call).inspect({ abortSignal }));
+      return found as ImageInspect;
+    },
+
+    async exists(reference, options) {
+      try {
+        await images.inspect(reference, options);
+        return true;
+      } catch (error) {
+        if (isDocktopusError(error, 'image.not-found')) return false;
+        throw error;
+      }
+    },
+
+    async list({ all = false, filters, ...options } = {}) {
+      const call = { operation: 'images.list', options };
+      const query = { all, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
+      const list = await calls.run(call, (abortSignal) =>
+        dockerode.listImages({ _query: query, abortSignal }),
+      );
+      return list as readonly ImageListEntry[];
+    },
+
+    async remove(reference, { force = false, keepUntaggedParents = false, ...options } = {}) {
+      const call = imageCall('remove', reference, options);
+      const query = { force, noprune: keepUntaggedParents };
+      try {
+        await calls.run(call, (abortSignal) => image(reference, call).remove({ _query: query, abortSignal }));
+        return 'removed';
+      } catch (error) {
+        if (isDocktopusError(error, 'image.not-found') && reference !== '') return 'gone';
+        throw error;
+      }
+    },
+
+    async tag(reference, name, options) {
+      const call = imageCall('tag', reference, options);
+      const { repository, tag } = imageName(name, call.operation);
+      await calls.run(call, (abortSignal) =>
+        image(reference, call).tag({ _query: { repo: repository, tag }, abortSignal }),
+      );
+    },
+
+    push: (reference, options) => pushImage(calls, reference, options),
+    load: (archive, options) => loadImages(calls, archive, options),
+
+    async save(references, options) {
+      const call = { ...imageCall('save', references.join(' '), options) };
+      const names = references.map((reference) => referencePath(reference, call.operation));
+      return translated(
+        await calls.open<Readable>(call, (abortSignal) =>
+          dockerode.getImages({ _query: { names }, abortSignal }),
+        ),
+      );
+    },
+
+    build: (folder, options) => buildImage(calls, images.inspect, folder, options),
+  };
+  const pulls = new SharedPulls(calls, images.inspect);
+  return {
+    ...images,
+    async pull(reference, options = {}) {
+      return pulls.start(reference, options).completed;
+    },
+    startPull(reference, options = {}) {
+      const pull = pulls.start(reference, options);
+      // Whoever only watches the progress learns of a failure there.
+      pull.completed.catch(() => undefined);
+      return pull;
+    },
+  };
+}
+
+function imageCall(verb: string, reference: string, options: Call['options']): Call {
+  return { operation: `images.${verb}`, subject: reference, notFound: 'image.not-found', options };
+}

@@ -1,0 +1,46 @@
+import { startDeadline } from '../../scope/index.ts';
+import type { EngineCalls } from '../calls/engine-calls.ts';
+import { engineAuth } from './auth/engine-auth.ts';
+import { findRegistryAuth } from './auth/find-registry-auth.ts';
+import { imageName } from './image-reference.ts';
+import type { PushOptions } from './images.ts';
+import { nextProgress, noProgress, type ProgressLine } from './progress/next-progress.ts';
+import { readProgress } from './read-progress.ts';
+
+const PUSH_MS = 600_000;
+
+/** Pushes `reference` to its registry, and says under which digest it is there. */
+export async function pushImage(
+  calls: EngineCalls,
+  reference: string,
+  { auth, onProgress, ...options }: PushOptions = {},
+): Promise<{ readonly digest: string | undefined }> {
+  const operation = 'images.push';
+  const { repository, tag, registry } = imageName(reference, operation);
+  using deadline = startDeadline(options, PUSH_MS, operation, reference);
+  const { signal } = deadline;
+  const credentials = auth ?? (await findRegistryAuth(registry, signal));
+  let progress = noProgress(reference);
+  let digest: string | undefined;
+  const call = {
+    operation,
+    subject: reference,
+    notFound: 'image.not-found',
+    options: { ...options, timeoutMs: deadline.remainingMs() },
+  } as const;
+  await readProgress(
+    calls,
+    call,
+    (abortSignal) =>
+      // Engines want the header even when there is nothing to say in it.
+      calls.dockerode
+        .getImage(repository)
+        .push({ _query: { tag }, authconfig: engineAuth(credentials), abortSignal }),
+    (line) => {
+      digest = (line.aux as { Digest?: string } | undefined)?.Digest ?? digest;
+      progress = nextProgress(progress, line as ProgressLine);
+      onProgress?.(progress);
+    },
+  );
+  return { digest };
+}

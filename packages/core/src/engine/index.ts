@@ -1,0 +1,33 @@
+export { type ConnectDockerOptions, connectDocker } from './connect-docker.ts';
+export type { Docker } from './docker.ts';
+export { DockerClients } from './docker-clients.ts';
+export type { Endpoint } from './endpoint/endpoint.ts';
+export { findEndpoint } from './endpoint/find-endpoint.ts';
+export type {
+  AttachedStream,
+  CreateExecBody,
+  Engine,
+  EventSubscription,
+  Filters,
+  LogsQuery,
+  OutputChunk,
+} from './engine.ts';
+export type { RegistryAuth } from './images/auth/registry-auth.ts';
+export type { BuildImageOptions } from './images/build/build-options.ts';
+export type {
+  ImageInspect,
+  ImageListEntry,
+  ImagePull,
+  Images,
+  PullOptions,
+  PushOptions,
+} from './images/images.ts';
+export type { LayerProgress, PullProgress } from './images/progress/pull-progress.ts';
+export type { ContainerInspect, ContainerInspectState, PortOnHost } from './model/container-inspect.ts';
+export type { ContainerListEntry } from './model/container-list-entry.ts';
+export type { CreateContainerBody } from './model/create-container-body.ts';
+export type { EngineEvent } from './model/engine-event.ts';
+export type { EngineVersion } from './model/engine-version.ts';
+export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
+export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
+export type { VolumeInspect, VolumeOptions, Volumes } from './volumes/volumes.ts';

@@ -1,0 +1,90 @@
+import { isDocktopusError } from '../../errors/index.ts';
+import { saidBy } from '../calls/answers.ts';
+import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import { segment } from '../calls/segment.ts';
+import { ensureNetwork } from './ensure-network.ts';
+import { networkBody } from './network-body.ts';
+import type { NetworkInspect, Networks } from './networks.ts';
+
+/** {@link Networks} over dockerode's methods. */
+export function networksOver(calls: EngineCalls): Networks {
+  const { dockerode } = calls;
+  const network = (idOrName: string, call: Call) => dockerode.getNetwork(segment(idOrName, call));
+  const networks: Networks = {
+    ensure: (name, options) => ensureNetwork(networks, name, options),
+
+    async create(name, options = {}) {
+      const call = networkCall('create', name, options);
+      const body = networkBody(name, options);
+      segment(name, call);
+      const created = await calls.run(call, (abortSignal) =>
+        dockerode.createNetwork({ _body: body, abortSignal }),
+      );
+      return networks.inspect((created as { id: string }).id, options);
+    },
+
+    async inspect(idOrName, options) {
+      const call = networkCall('inspect', idOrName, options);
+      const found = await calls.run(call, (abortSignal) => network(idOrName, call).inspect({ abortSignal }));
+      return found as NetworkInspect;
+    },
+
+    async connect(idOrName, container, { aliases, ipv4, settings, ...options } = {}) {
+      const call = networkCall('connect', idOrName, options);
+      const endpoint = {
+        ...settings,
+        ...(aliases === undefined ? {} : { Aliases: aliases }),
+        ...(ipv4 === undefined ? {} : { IPAMConfig: { IPv4Address: ipv4 } }),
+      };
+      const body = { Container: container, EndpointConfig: endpoint };
+      try {
+        await calls.run(call, (abortSignal) => network(idOrName, call).connect({ _body: body, abortSignal }));
+        return 'connected';
+      } catch (error) {
+        if (/already exists in network|already connected|network already connected/i.test(saidBy(error)))
+          return 'already-connected';
+        throw error;
+      }
+    },
+
+    async disconnect(idOrName, container, { force = false, ...options } = {}) {
+      const call = networkCall('disconnect', idOrName, options);
+      const body = { Container: container, Force: force };
+      try {
+        await calls.run(call, (abortSignal) =>
+          network(idOrName, call).disconnect({ _body: body, abortSignal }),
+        );
+        return 'disconnected';
+      } catch (error) {
+        const gone = isDocktopusError(error, 'network.not-found', 'container.not-found') && idOrName !== '';
+        if (gone || /is not connected to/i.test(saidBy(error))) return 'not-connected';
+        throw error;
+      }
+    },
+
+    async remove(idOrName, options) {
+      const call = networkCall('remove', idOrName, options);
+      try {
+        await calls.run(call, (abortSignal) => network(idOrName, call).remove({ abortSignal }));
+        return 'removed';
+      } catch (error) {
+        if (isDocktopusError(error, 'network.not-found') && idOrName !== '') return 'gone';
+        throw error;
+      }
+    },
+
+    async list({ filters, ...options } = {}) {
+      const call = { operation: 'networks.list', options };
+      const query = filters === undefined ? {} : { filters: JSON.stringify(filters) };
+      const list = await calls.run(call, (abortSignal) =>
+        dockerode.listNetworks({ _query: query, abortSignal }),
+      );
+      return list as readonly NetworkInspect[];
+    },
+  };
+  return networks;
+}
+
+function networkCall(verb: string, subject: string, options: Call['options']): Call {
+  return { operation: `networks.${verb}`, subject, notFound: 'network.not-found', options };
+}

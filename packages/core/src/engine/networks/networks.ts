@@ -1,0 +1,83 @@
+import type { CallOptions } from '../../scope/index.ts';
+import type { Filters } from '../engine.ts';
+import type { EndpointSettings } from '../model/create-container-body.ts';
+
+/** The engine's networks. */
+export interface Networks {
+  /**
+   * Makes sure that a network `name` is there and fits, whoever else does so at the same time. What is there already
+   * is verified: driver, driver options, internal, IPv6 and subnets; labels are not.
+   *
+   * @throws DocktopusError `engine.conflict` when another one of this name differs; `details.differences` says where.
+   */
+  ensure(name: string, options?: NetworkOptions): Promise<NetworkInspect>;
+  /** @throws DocktopusError `name.in-use` */
+  create(name: string, options?: NetworkOptions): Promise<NetworkInspect>;
+  /** @throws DocktopusError `network.not-found` */
+  inspect(idOrName: string, options?: CallOptions): Promise<NetworkInspect>;
+  /** A container that is in it already is fine. */
+  connect(
+    idOrName: string,
+    container: string,
+    options?: CallOptions & {
+      readonly aliases?: readonly string[] | undefined;
+      readonly ipv4?: string | undefined;
+      /** Everything else that the engine knows about an endpoint. */
+      readonly settings?: EndpointSettings | undefined;
+    },
+  ): Promise<'connected' | 'already-connected'>;
+  disconnect(
+    idOrName: string,
+    container: string,
+    options?: CallOptions & { readonly force?: boolean | undefined },
+  ): Promise<'disconnected' | 'not-connected'>;
+  /** @throws DocktopusError `network.in-use` while containers are in it. */
+  remove(idOrName: string, options?: CallOptions): Promise<'removed' | 'gone'>;
+  list(
+    options?: CallOptions & { readonly filters?: Filters | undefined },
+  ): Promise<readonly NetworkInspect[]>;
+}
+
+export interface NetworkOptions extends CallOptions {
+  /** @default 'bridge' */
+  readonly driver?: string | undefined;
+  readonly driverOptions?: Readonly<Record<string, string>> | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Without a way out. @default false */
+  readonly internal?: boolean | undefined;
+  /** @default false */
+  readonly attachable?: boolean | undefined;
+  /** @default false */
+  readonly ipv6?: boolean | undefined;
+  /** `'172.30.0.0/16'`. @default the engine chooses free ones */
+  readonly subnets?: readonly NetworkSubnet[] | undefined;
+}
+
+export interface NetworkSubnet {
+  readonly subnet: string;
+  readonly gateway?: string | undefined;
+  readonly ipRange?: string | undefined;
+}
+
+/** What `GET /networks/{id}` answers, as far as we rely on it. */
+export interface NetworkInspect {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Created?: string;
+  readonly Driver: string;
+  readonly Scope: string;
+  readonly Internal: boolean;
+  readonly Attachable: boolean;
+  readonly EnableIPv6: boolean;
+  readonly Labels: Readonly<Record<string, string>> | null;
+  readonly Options: Readonly<Record<string, string>> | null;
+  readonly IPAM: {
+    readonly Config:
+      | readonly { readonly Subnet?: string; readonly Gateway?: string; readonly IPRange?: string }[]
+      | null;
+  };
+  /** By container id; absent in lists. */
+  readonly Containers?: Readonly<
+    Record<string, { readonly Name: string; readonly IPv4Address: string }>
+  > | null;
+}

@@ -1,0 +1,83 @@
+import type { ErrorCode } from '../../errors/index.ts';
+
+/** How one kind of the engine's refusals is recognised, by what it says. */
+export interface EngineReply {
+  readonly says: RegExp;
+  readonly code: ErrorCode;
+  readonly hint?: string;
+}
+
+/**
+ * What engines say when they refuse, most telling first; the status decides only where none of these fits, because
+ * Podman answers 500 where Docker answers 409, 404 or 400.
+ *
+ * Texts seen with Docker 20.10 and 28 and Podman 4.3.
+ */
+export const engineReplies: readonly EngineReply[] = [
+  {
+    says: /no space left on device|disk quota exceeded/i,
+    code: 'disk.full',
+    hint: "Free some space on the engine's disk",
+  },
+  {
+    says: /port is already allocated|address already in use|ports are not available/i,
+    code: 'port.in-use',
+    hint: 'Choose another host port, or 0 for a free one',
+  },
+  {
+    says: /container name .* is already in use|name .* is in use: container already exists/i,
+    code: 'name.in-use',
+    hint: 'Remove or rename the other container, or choose another name',
+  },
+  { says: /(network|volume) (with name )?\S+ already exists/i, code: 'name.in-use' },
+  {
+    says: /client version .* is too (old|new)/i,
+    code: 'engine.unsupported',
+    hint: 'Leave DOCKER_API_VERSION unset',
+  },
+  {
+    says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: /i,
+    code: 'image.unauthorized',
+    hint: 'Log in with `docker login`, and check that this account may do it',
+  },
+  {
+    says: /pull access denied|manifest unknown|manifest for .* not found|no such image|image not known|unable to find a name and tag match/i,
+    code: 'image.not-found',
+    hint: 'Check the reference; if the repository is private, log in with `docker login`',
+  },
+  { says: /no such exec|exec session .* not found|no exec session/i, code: 'exec.not-found' },
+  {
+    says: /could not find the file|no such container:path|stat .*: no such file or directory|could not be found on container/i,
+    code: 'path.not-found',
+  },
+  { says: /no such volume|volume .* not found/i, code: 'volume.not-found' },
+  {
+    says: /no such network|network \S+ not found|unable to find network|network not found/i,
+    code: 'network.not-found',
+  },
+  { says: /no such container|no container with (name or )?id/i, code: 'container.not-found' },
+  {
+    says: /cannot remove a running container|cannot remove container .* as it is (running|paused)|container .* is (running|paused) .*(remove|force)|cannot remove a paused container|cannot remove container .*: container is (running|paused)/i,
+    code: 'container.running',
+    hint: 'Stop it first, or remove it with force',
+  },
+  {
+    says: /volume .* (is in use|is being used)/i,
+    code: 'volume.in-use',
+    hint: 'Remove the containers that use it first',
+  },
+  {
+    says: /has active endpoints|network is being used|has associated containers/i,
+    code: 'network.in-use',
+    hint: 'Disconnect or remove the containers in it first',
+  },
+  {
+    says: /image .*is (being )?(used|referenced|in use)|image has dependent child images|image is in use|must be forced/i,
+    code: 'image.in-use',
+    hint: 'Remove what uses it first, or remove it with force',
+  },
+  {
+    says: /is not running|container state improper|can only (kill|exec|pause) .*running/i,
+    code: 'container.not-running',
+  },
+];

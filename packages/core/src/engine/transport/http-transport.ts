@@ -1,0 +1,170 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Duplex, pipeline, type Readable } from 'node:stream';
+import type { Connect } from './connect.ts';
+import type { EngineRequest, EngineResponse, EngineTransport } from './engine-transport.ts';
+
+/** Reads wait for one of this many connections; nothing that may take long is among them. */
+const READ_CONNECTIONS = 16;
+/** How many connections stay open while nobody needs them; they do not keep the process alive. */
+const IDLE_CONNECTIONS = 4;
+
+/**
+ * The transport for real engines: HTTP/1.1 over whatever {@link Connect} opens.
+ *
+ * Reads share a bounded pool of kept connections. Changes share kept connections without a bound, because a
+ * stop may take its whole grace and must not hold up an inspect. Long and upgraded requests have one each.
+ */
+export class HttpTransport implements EngineTransport {
+  readonly endpoint: string;
+  readonly #connect: Connect;
+  readonly #reads: Agent;
+  readonly #changes: Agent;
+  readonly #connections = new Set<Duplex>();
+  #closed = false;
+
+  constructor(endpoint: string, connect: Connect) {
+    this.endpoint = endpoint;
+    this.#connect = connect;
+    const open = () => this.#open();
+    this.#reads = new PoolAgent(open, READ_CONNECTIONS);
+    this.#changes = new PoolAgent(open, Number.POSITIVE_INFINITY);
+  }
+
+  async request(request: EngineRequest): Promise<EngineResponse> {
+    const attempt: Attempt = { staleConnection: false };
+    try {
+      return await this.#send(request, attempt);
+    } catch (error) {
+      // An engine that restarted resets the connections we kept; only a read may be sent twice.
+      const repeatable = request.method === 'GET' || request.method === 'HEAD';
+      if (!attempt.staleConnection || !repeatable || request.signal.aborted) throw error;
+      return this.#send({ ...request, long: true }, attempt);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#reads.destroy();
+    this.#changes.destroy();
+    for (const connection of this.#connections) connection.destroy(closedError(this.endpoint));
+  }
+
+  #open(): Duplex {
+    if (this.#closed) throw closedError(this.endpoint);
+    const connection = this.#connect();
+    this.#connections.add(connection);
+    connection.once('close', () => this.#connections.delete(connection));
+    return connection;
+  }
+
+  #send(request: EngineRequest, attempt: Attempt): Promise<EngineResponse> {
+    const { signal } = request;
+    return new Promise<EngineResponse>((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const ownConnection = request.long === true || request.upgrade === true;
+      const outgoing = httpRequest({
+        method: request.method,
+        path: request.path,
+        headers: headersOf(request),
+        ...(ownConnection
+          ? { createConnection: () => this.#open() }
+          : { agent: request.method === 'GET' || request.method === 'HEAD' ? this.#reads : this.#changes }),
+      });
+      let body: Readable | undefined;
+      const onAbort = () => {
+        outgoing.destroy(signal.reason);
+        body?.destroy(signal.reason);
+      };
+      const release = () => signal.removeEventListener('abort', onAbort);
+      signal.addEventListener('abort', onAbort, { once: true });
+      const answer = (incoming: IncomingMessage, content: Readable | Duplex) => {
+        body = content;
+        // Whoever reads the body sees its failure; without a reader it must not end the process.
+        body.on('error', () => release());
+        body.once('close', release);
+        resolve({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: content });
+      };
+      outgoing.once('response', (incoming) => {
+        answer(
+          incoming,
+          request.upgrade === true && incoming.statusCode === 200 ? bothWays(incoming) : incoming,
+        );
+      });
+      outgoing.once('upgrade', (incoming, connection, head) => {
+        if (head.length > 0) connection.unshift(head);
+        answer(incoming, connection);
+      });
+      // Also after the answer: an engine that answers early and closes makes the rest of our body fail to go out.
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        attempt.staleConnection =
+          outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+        if (body === undefined) release();
+        reject(signal.aborted ? signal.reason : error);
+      });
+      sendBody(outgoing, request.body);
+    });
+  }
+}
+
+interface Attempt {
+  /** Whether the request failed on a connection that had been kept from an earlier one. */
+  staleConnection: boolean;
+}
+
+class PoolAgent extends Agent {
+  readonly #open: () => Duplex;
+
+  constructor(open: () => Duplex, maxSockets: number) {
+    super({ keepAlive: true, maxSockets, maxFreeSockets: IDLE_CONNECTIONS });
+    this.#open = open;
+  }
+
+  override createConnection(): Duplex {
+    return this.#open();
+  }
+}
+
+function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {
+  if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) {
+    outgoing.end(body);
+    return;
+  }
+  outgoing.once('response', (incoming) => {
+    if ((incoming.statusCode ?? 0) >= 300) body.destroy();
+  });
+  pipeline(body, outgoing, (error) => {
+    // A source that fails must not look like a complete body to the engine.
+    if (error && !outgoing.destroyed) outgoing.destroy(error);
+  });
+}
+
+function headersOf({ headers, body, upgrade }: EngineRequest): Record<string, string> {
+  const length =
+    typeof body === 'string' || Buffer.isBuffer(body) ? String(Buffer.byteLength(body)) : undefined;
+  return {
+    host: 'localhost',
+    ...headers,
+    ...(length === undefined ? {} : { 'content-length': length }),
+    ...(upgrade ? { connection: 'Upgrade', upgrade: headers.upgrade ?? 'tcp' } : {}),
+  };
+}
+
+function plainHeaders(incoming: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+/** An engine that hands over the connection with status 200: its answer is read as a body, ours goes out raw. */
+function bothWays(incoming: IncomingMessage): Duplex {
+  return Duplex.from({ readable: incoming, writable: incoming.socket });
+}
+
+function closedError(endpoint: string): Error {
+  return new Error(`the client of ${endpoint} has been closed`);
+}

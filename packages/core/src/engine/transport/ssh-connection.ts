@@ -1,0 +1,90 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
+import type { SshEndpoint } from '../endpoint/endpoint.ts';
+import { sshArguments } from './ssh-arguments.ts';
+
+const STDERR_KEPT = 2_000;
+
+/**
+ * A connection through the system's own ssh client, as the Docker CLI opens it:
+ * `ssh … docker system dial-stdio`. Keys, agents, jump hosts and known hosts are ssh's business.
+ */
+export class SshConnection extends Duplex {
+  readonly #ssh: ChildProcessWithoutNullStreams;
+  #stderr = '';
+
+  constructor(endpoint: SshEndpoint) {
+    super({ allowHalfOpen: true });
+    this.#ssh = spawn('ssh', sshArguments(endpoint), { stdio: ['pipe', 'pipe', 'pipe'] });
+    const { stdin, stdout, stderr } = this.#ssh;
+    this.#ssh.once('error', (cause) =>
+      this.destroy(new Error('the program ssh could not be run', { cause })),
+    );
+    this.#ssh.once('close', (exitCode) => this.#onExit(exitCode));
+    stdin.on('error', (error) => this.destroy(this.#said(error.message)));
+    stdout.on('error', (error) => this.destroy(error));
+    stdout.on('data', (chunk: Buffer) => {
+      if (!this.push(chunk)) stdout.pause();
+    });
+    stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
+    });
+  }
+
+  override _read(): void {
+    this.#ssh.stdout.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#ssh.stdin.write(chunk, done);
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.#ssh.stdin.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#ssh.kill();
+    done(error);
+  }
+
+  // What node:http's connection pool asks of a connection.
+  setKeepAlive(): this {
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setTimeout(): this {
+    return this;
+  }
+
+  ref(): this {
+    this.#ssh.ref();
+    for (const pipe of this.#pipes()) pipe.ref?.();
+    return this;
+  }
+
+  unref(): this {
+    this.#ssh.unref();
+    for (const pipe of this.#pipes()) pipe.unref?.();
+    return this;
+  }
+
+  #pipes(): readonly Partial<Pick<NodeJS.Timeout, 'ref' | 'unref'>>[] {
+    // The pipes of a child are sockets, which its types do not say.
+    return [this.#ssh.stdin, this.#ssh.stdout, this.#ssh.stderr] as unknown as Partial<NodeJS.Timeout>[];
+  }
+
+  #onExit(exitCode: number | null): void {
+    if (exitCode === 0) this.push(null);
+    else this.destroy(this.#said(`ssh ended with exit code ${exitCode}`));
+  }
+
+  #said(reason: string): Error {
+    const said = this.#stderr.trim();
+    return Object.assign(new Error(said === '' ? reason : `${reason}: ${said}`), { code: 'ESSH' });
+  }
+}

@@ -1,0 +1,49 @@
+import { abortable } from '../../scope/index.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
+import { engineHttpError } from '../modem/engine-http-error.ts';
+import { readAll } from '../modem/read-all.ts';
+import type { EngineResponse, EngineTransport } from '../transport/engine-transport.ts';
+import { negotiateApiVersion } from './negotiate.ts';
+
+/**
+ * Asks who is there, and agrees on an API version. Both questions go without a version, which every engine answers.
+ *
+ * @throws whatever the transport throws, and `engine.unsupported` for an engine that is too old.
+ */
+export async function greetEngine(
+  transport: EngineTransport,
+  wantedApiVersion: string | undefined,
+  signal: AbortSignal,
+): Promise<EngineVersion> {
+  const get = async (path: string) => {
+    const response = await transport.request({ method: 'GET', path, headers: {}, signal });
+    const body = await abortable(readAll(response.body), signal);
+    if (response.status !== 200) throw engineHttpError(response.status, body);
+    return { headers: response.headers, text: body.toString('utf8') };
+  };
+  const { headers } = await get('/_ping');
+  const said = JSON.parse((await get('/version')).text) as VersionAnswer;
+  const newest = headers['api-version'] ?? said.ApiVersion;
+  return {
+    engine: engineKind(headers),
+    version: said.Version ?? 'unknown',
+    apiVersion: negotiateApiVersion({ newest, oldest: said.MinAPIVersion, wanted: wantedApiVersion }),
+    os: headers.ostype ?? said.Os ?? 'linux',
+    arch: said.Arch ?? 'unknown',
+  };
+}
+
+interface VersionAnswer {
+  readonly Version?: string;
+  readonly ApiVersion?: string;
+  readonly MinAPIVersion?: string;
+  readonly Os?: string;
+  readonly Arch?: string;
+}
+
+/** Which engine it is, by the `Server` header of its answers: `Docker/20.10.24 (linux)`, `Libpod/4.3.1 (linux)`. */
+export function engineKind(headers: EngineResponse['headers']): EngineVersion['engine'] {
+  const server = headers.server ?? '';
+  if (headers['x-docktopus-fake'] !== undefined || server.startsWith('Docktopus-Fake/')) return 'fake';
+  return server.startsWith('Libpod/') || headers['libpod-api-version'] !== undefined ? 'podman' : 'docker';
+}
