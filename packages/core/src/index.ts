@@ -87,6 +87,7 @@ export {
 } from './di/index.ts';
 export {
   type AttachedStream,
+  type BuildImageOptions,
   type ConnectDockerOptions,
   type ContainerInspect,
   type ContainerInspectState,
@@ -105,12 +106,22 @@ export {
   type EventSubscription,
   type Filters,
   type ImageInspect,
+  type ImageListEntry,
+  type ImagePull,
   type Images,
+  type LayerProgress,
   type LogsQuery,
   type NetworkInspect,
+  type NetworkOptions,
+  type NetworkSubnet,
   type Networks,
   type OutputChunk,
+  type PullOptions,
+  type PullProgress,
+  type PushOptions,
+  type RegistryAuth,
   type VolumeInspect,
+  type VolumeOptions,
   type Volumes,
 } from './engine/index.ts';
 export {
