@@ -1,6 +1,10 @@
+export { engineAddress } from './engine-address.ts';
+export { inParallel } from './in-parallel.ts';
 export { type Lifetime, labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
 export { judgeSession, type SessionVerdict, type Viewpoint, viewpointOf } from './session-verdict.ts';
-export { type OwnedThing, planSweep, printSweep, type SweepStep } from './sweep-plan.ts';
+export { type SessionWatch, watchSession } from './session-watch.ts';
+export { type SweepOptions, type SweepReport, sweep } from './sweep.ts';
+export { printSweep, type SweepStep } from './sweep-plan.ts';
 export { startWatcher, type Watcher, type WatcherOptions } from './watcher.ts';
 export type { EngineAddress } from './watcher-engine.mjs';

@@ -62,6 +62,7 @@ async function cleanUp(task) {
   const { removeLeftovers } = await import('./watcher-engine.mjs');
   const giveUpAt = Date.now() + task.giveUpMs;
   let quietSince = Date.now();
+  let lastFound = 0;
   let pauseMs = 100;
   while (Date.now() < giveUpAt) {
     try {
@@ -69,7 +70,10 @@ async function cleanUp(task) {
       // A create that was under way when the parent died may still come out of the engine.
       if (found > 0) quietSince = Date.now();
       else if (Date.now() - quietSince >= task.settleMs) return;
-      pauseMs = 200;
+      // A network that others are in stays as long as they do.
+      const stuck = found > 0 && found === lastFound;
+      pauseMs = stuck ? Math.min(pauseMs * 2, 5_000) : 200;
+      lastFound = found;
     } catch {
       // The engine is away, or busy with the very removal: nobody is left to tell, so look again, more and more slowly.
       quietSince = Date.now();

@@ -1,0 +1,51 @@
+import { type Docker, findEndpoint } from '../engine/index.ts';
+import { DocktopusError } from '../errors/index.ts';
+import {
+  engineAddress,
+  type Session,
+  type SweepReport,
+  startWatcher,
+  sweep,
+  watchSession,
+} from '../ownership/index.ts';
+import type { Cleanup } from './connect-options.ts';
+
+/** What is in place for the case that this process dies. */
+export interface CrashCleanup {
+  readonly cleanup: Cleanup;
+  /** What earlier sessions had left. */
+  readonly swept: SweepReport;
+  /** Ends it; `clean` says whether anything is left to remove. */
+  end(clean: boolean): Promise<void>;
+}
+
+const NOTHING_SWEPT: SweepReport = Object.freeze({ steps: [], failures: [] });
+
+/**
+ * Removes what dead sessions of the blueprint have left, and starts the watcher of this one.
+ *
+ * @param wanted `undefined`: a watcher if one can reach the engine.
+ * @throws DocktopusError `context.invalid` for a watcher that was asked for and cannot reach the engine.
+ */
+export async function prepareCleanup(
+  docker: Docker,
+  session: Session,
+  blueprint: string,
+  wanted: Cleanup | undefined,
+  signal: AbortSignal,
+): Promise<CrashCleanup> {
+  if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, end: async () => {} };
+  const swept = await sweep(docker, { blueprint, signal });
+  const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
+  if (engine !== undefined) {
+    const watch = await watchSession(docker, () => startWatcher({ session, engine }));
+    return { cleanup: 'watcher', swept, end: (clean) => watch.release(clean) };
+  }
+  if (wanted !== 'watcher') return { cleanup: 'sweep', swept, end: async () => {} };
+  throw new DocktopusError('context.invalid', {
+    operation: 'context.connect',
+    subject: docker.endpoint,
+    reason: 'a watcher process cannot reach this engine',
+    hint: "Use cleanup: 'sweep', or an endpoint that begins with unix:// or tcp://",
+  });
+}

@@ -1,0 +1,53 @@
+import type { Container } from '../container/index.ts';
+import { DocktopusError, nearest, printable } from '../errors/index.ts';
+
+/** The managed containers of a context, by name. */
+export class ContainerRegistry implements Iterable<readonly [name: string, container: Container]> {
+  readonly #byName = new Map<string, Container>();
+
+  /** The names, in the order of declaration. */
+  get names(): readonly string[] {
+    return [...this.#byName.keys()];
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  /**
+   * The container with that name.
+   *
+   * @throws DocktopusError `container.not-found` naming the ones that there are, and the nearest.
+   */
+  get(name: string): Container {
+    const found = this.#byName.get(name);
+    if (found === undefined) throw unknownContainer('context.containers.get', name, this.names);
+    return found;
+  }
+
+  [Symbol.iterator](): IterableIterator<readonly [name: string, container: Container]> {
+    return this.#byName.entries();
+  }
+
+  /** @internal */
+  add(name: string, container: Container): void {
+    this.#byName.set(name, container);
+  }
+}
+
+/** Nobody knows a container called `name`. */
+export function unknownContainer(operation: string, name: string, known: readonly string[]): DocktopusError {
+  const close = nearest(name, known);
+  const others = known.length === 0 ? 'No container is declared' : `Known are ${known.join(', ')}`;
+  return new DocktopusError('container.not-found', {
+    operation,
+    subject: name,
+    reason: 'no managed container has this name',
+    hint: close === undefined ? others : `Did you mean ${printable(close)}? ${others}`,
+    details: { known },
+  });
+}

@@ -1,0 +1,37 @@
+import type { Container, ContainerBuilder } from '../container/index.ts';
+import type { DockerContext } from './docker-context.ts';
+
+/** Where the definition of a container begins: with its image. */
+export interface ContainerFactory {
+  image(reference: string): ContainerBuilder<Container>;
+}
+
+/** How an author describes a managed container; called once its context is connected and initialised. */
+export type ContainerDefinition<Context extends DockerContext = DockerContext> = (
+  c: ContainerFactory,
+  ctx: Context,
+) => ContainerBuilder<Container>;
+
+const declarations = new WeakMap<object, Map<string, ContainerDefinition<never>>>();
+
+/** Notes that the property `key` of a context holds a managed container. */
+export function declareContainer(prototype: object, key: string, define: ContainerDefinition<never>): void {
+  const own = declarations.get(prototype) ?? new Map<string, ContainerDefinition<never>>();
+  declarations.set(prototype, own.set(key, define));
+}
+
+/** The managed containers of a context's class and its parents, in their order; a subclass's definition wins. */
+export function declaredContainers(type: {
+  readonly prototype: object;
+}): ReadonlyMap<string, ContainerDefinition> {
+  const chain: object[] = [];
+  for (let at = type.prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    chain.unshift(at);
+  const all = new Map<string, ContainerDefinition>();
+  for (const prototype of chain) {
+    // A definition is called with an instance of the class that it was declared in.
+    for (const [key, define] of declarations.get(prototype) ?? [])
+      all.set(key, define as ContainerDefinition);
+  }
+  return all;
+}

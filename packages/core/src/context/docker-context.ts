@@ -1,0 +1,108 @@
+import type { Observable } from 'rxjs';
+import { BlueprintEnvironment, config } from '../config/index.ts';
+import type { Container, ContainerBuilder } from '../container/index.ts';
+import type { Constructor } from '../di/index.ts';
+import type { Docker, Images, Volumes } from '../engine/index.ts';
+import { type ContainerSnapshot, statusHub } from '../status/index.ts';
+import { connectContext } from './connect-context.ts';
+import type { Cleanup, ConnectOptions } from './connect-options.ts';
+import type { ContainerRegistry } from './container-registry.ts';
+import { containerStates } from './container-states.ts';
+import { builderOf } from './context-builder.ts';
+import { lifeOf } from './context-life.ts';
+import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
+
+/**
+ * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
+ *
+ * It is made by an injector, so that a subclass may have a constructor with dependencies of its own, and is there
+ * once {@link connect} has resolved: settings checked, engine connected, `onInit()` done, every managed container ready,
+ * `onReady()` done. Closing it goes the same way back.
+ */
+export class DockerContext implements AsyncDisposable {
+  /** The blueprint's settings. A subclass that has more declares it again: `@config(Settings) readonly env!: …`. */
+  @config() readonly env!: BlueprintEnvironment;
+
+  /**
+   * Makes and connects a context of this class. What was begun is undone when a step fails.
+   *
+   * @default timeoutMs 300_000, for everything until it is ready
+   * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
+   */
+  static connect<T extends DockerContext>(this: Constructor<T>, options: ConnectOptions = {}): Promise<T> {
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the one to make.
+    return connectContext(this, options);
+  }
+
+  /** The shared client. */
+  get docker(): Docker {
+    return lifeOf(this, 'context.docker').docker;
+  }
+
+  /** The managed containers, by name. */
+  get containers(): ContainerRegistry {
+    return lifeOf(this, 'context.containers').containers;
+  }
+
+  /** What is known of each managed container, by name; a new map with every change. */
+  get containers$(): Observable<ReadonlyMap<string, ContainerSnapshot>> {
+    return containerStates(lifeOf(this, 'context.containers$').containers);
+  }
+
+  /** Whether the engine is there. */
+  get connected$(): Observable<boolean> {
+    return statusHub(lifeOf(this, 'context.connected$').docker).connected$;
+  }
+
+  /** Networks that carry this context's labels; they go with it unless they are `persistent`. */
+  get networks(): OwnedNetworks {
+    return ownedNetworks(lifeOf(this, 'context.networks'));
+  }
+
+  /** Volumes that carry this context's labels. They hold data, so they stay when it closes. */
+  get volumes(): Volumes {
+    return ownedVolumes(lifeOf(this, 'context.volumes'));
+  }
+
+  get images(): Images {
+    return lifeOf(this, 'context.images').docker.images;
+  }
+
+  /** The session that this context's things belong to, as it stands in their labels. */
+  get session(): string {
+    return lifeOf(this, 'context.session').identity.session;
+  }
+
+  /** What removes this session's things when the process dies without clean-up. */
+  get cleanup(): Cleanup {
+    return lifeOf(this, 'context.cleanup').cleanup;
+  }
+
+  /** A builder for a container of this context: it has its labels, and is removed with it unless `persistent`. */
+  container(image: string): ContainerBuilder<Container> {
+    return builderOf(lifeOf(this, 'context.container'), this.constructor.name).image(image);
+  }
+
+  /** Called once connected, before the managed containers are defined. */
+  onInit(): void | Promise<void> {}
+
+  /** Called once every managed container is ready. */
+  onReady(): void | Promise<void> {}
+
+  /** Called first when the context is closed, if `onInit()` has succeeded; may take `shutdownGraceMs`. */
+  onShutdown(): void | Promise<void> {}
+
+  /**
+   * `onShutdown()`, then the containers of the session in reverse order, then the client; persistent containers stay.
+   * Twice is fine, and before {@link connect} nothing happens.
+   *
+   * @throws what failed; every step is taken all the same.
+   */
+  async close(): Promise<void> {
+    await lifeOf(this, 'context.close').scope.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,17 @@
+export { DOCKER } from './connect-context.ts';
+export type { Cleanup, ConnectOptions, ContainerOverride, ContextOverrides } from './connect-options.ts';
+export {
+  container,
+  type InjectedContainerDecorator,
+  type ManagedContainerDecorator,
+} from './container-decorator.ts';
+export { ContainerRegistry } from './container-registry.ts';
+export {
+  type ContainerDefinition,
+  type ContainerFactory,
+  declaredContainers,
+} from './declared-containers.ts';
+export { DockerContext } from './docker-context.ts';
+export { LiveContexts } from './live-contexts.ts';
+export type { OwnedNetworkOptions, OwnedNetworks } from './owned-resources.ts';
+export { printStart, type StartStep } from './plan/start-plan.ts';

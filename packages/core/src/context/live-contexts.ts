@@ -1,0 +1,59 @@
+import type { Container } from '../container/index.ts';
+import type { Constructor, Injector } from '../di/index.ts';
+import { DocktopusError } from '../errors/index.ts';
+import { unknownContainer } from './container-registry.ts';
+import { declaredContainers } from './declared-containers.ts';
+import type { DockerContext } from './docker-context.ts';
+
+const CONTEXTS = Symbol('docktopus.contexts');
+
+/** The contexts of one injector: where `@container('name')` looks. */
+export class LiveContexts {
+  readonly #types = new Set<Constructor<DockerContext>>();
+  readonly #live = new Set<DockerContext>();
+
+  /** Those of `injector` or its parents; made at first need. */
+  static of(injector: Injector): LiveContexts {
+    if (!injector.has(CONTEXTS)) injector.provide(CONTEXTS, { useValue: new LiveContexts() });
+    return injector.resolve<LiveContexts>(CONTEXTS);
+  }
+
+  /** Makes the containers that the class declares known, before there is an instance. */
+  announce(type: Constructor<DockerContext>): void {
+    this.#types.add(type);
+  }
+
+  add(context: DockerContext): void {
+    this.#live.add(context);
+  }
+
+  remove(context: DockerContext): void {
+    this.#live.delete(context);
+  }
+
+  /** @throws DocktopusError `container.not-found`; `inject.failed` when two contexts have one of that name. */
+  container(name: string, operation: string): Container {
+    const holders = [...this.#live].filter(({ containers }) => containers.has(name));
+    const [only, other] = holders;
+    if (only !== undefined && other === undefined) return only.containers.get(name);
+    if (only === undefined) throw unknownContainer(operation, name, this.#names());
+    throw new DocktopusError('inject.failed', {
+      operation,
+      subject: name,
+      reason: `${holders.map((context) => context.constructor.name).join(' and ')} have a container of this name`,
+      hint: 'Inject the context, and take the container from its property',
+    });
+  }
+
+  /** @throws DocktopusError `container.not-found` when no context, live or announced, has or will have `name`. */
+  check(name: string, operation: string): void {
+    const known = this.#names();
+    if (!known.includes(name)) throw unknownContainer(operation, name, known);
+  }
+
+  #names(): string[] {
+    const live = [...this.#live].flatMap(({ containers }) => containers.names);
+    const declared = [...this.#types].flatMap((type) => [...declaredContainers(type).keys()]);
+    return [...new Set([...live, ...declared])];
+  }
+}

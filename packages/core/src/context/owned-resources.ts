@@ -1,0 +1,96 @@
+import type {
+  Docker,
+  NetworkInspect,
+  NetworkOptions,
+  Networks,
+  VolumeInspect,
+  VolumeOptions,
+  Volumes,
+} from '../engine/index.ts';
+import { isDocktopusError } from '../errors/index.ts';
+import { judgeSession, type Lifetime, labelsOf, ownershipOf, parseSession } from '../ownership/index.ts';
+import type { ContextLife } from './context-life.ts';
+
+/** The engine's networks; those made through it carry the context's labels. */
+export interface OwnedNetworks extends Omit<Networks, 'ensure' | 'create'> {
+  /** As {@link Networks.ensure}. One that another session made, or nobody of us, is used and left to them. */
+  ensure(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
+  create(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
+}
+
+export interface OwnedNetworkOptions extends NetworkOptions {
+  /** @default 'session': removed with the context */
+  readonly lifetime?: Lifetime | undefined;
+}
+
+export function ownedNetworks(life: ContextLife): OwnedNetworks {
+  const { networks } = life.docker;
+  const create = (name: string, { lifetime = 'session', ...options }: OwnedNetworkOptions = {}) =>
+    networks.create(name, { ...options, labels: { ...options.labels, ...labelsFor(life, name, lifetime) } });
+  return {
+    create,
+    async ensure(name, options = {}) {
+      try {
+        return await create(name, options);
+      } catch (error) {
+        if (!isDocktopusError(error, 'name.in-use')) throw error;
+        if (await removeOrphan(life, name)) return create(name, options);
+        const { lifetime: _, ...wanted } = options;
+        return networks.ensure(name, wanted);
+      }
+    },
+    inspect: (idOrName, options) => networks.inspect(idOrName, options),
+    connect: (idOrName, container, options) => networks.connect(idOrName, container, options),
+    disconnect: (idOrName, container, options) => networks.disconnect(idOrName, container, options),
+    remove: (idOrName, options) => networks.remove(idOrName, options),
+    list: (options) => networks.list(options),
+  };
+}
+
+/** The engine's volumes; those made through it carry the context's labels. They hold data, so they always stay. */
+export function ownedVolumes(life: ContextLife): Volumes {
+  const { volumes } = life.docker;
+  return {
+    async ensure(name, options = {}) {
+      if (await exists(life.docker, name, options)) return volumes.ensure(name, options);
+      const labels = { ...options.labels, ...labelsFor(life, name, 'persistent') };
+      try {
+        return await volumes.ensure(name, { ...options, labels });
+      } catch (error) {
+        // Someone else made it at the same time: it is theirs, and has to fit all the same.
+        if (isDocktopusError(error, 'engine.conflict')) return volumes.ensure(name, options);
+        throw error;
+      }
+    },
+    inspect: (name, options) => volumes.inspect(name, options),
+    remove: (name, options) => volumes.remove(name, options),
+    list: (options) => volumes.list(options),
+  };
+}
+
+function labelsFor({ identity }: ContextLife, name: string, lifetime: Lifetime) {
+  return labelsOf({ ...identity, name, lifetime });
+}
+
+/** A network of this blueprint that a session has left behind whose process is gone. */
+async function removeOrphan({ docker, identity, here }: ContextLife, name: string): Promise<boolean> {
+  const owner = ownershipOf((await docker.networks.inspect(name)).Labels);
+  if (owner?.blueprint !== identity.blueprint || owner.lifetime !== 'session') return false;
+  const session = parseSession(owner.session);
+  if (session === undefined || judgeSession(session, here).state !== 'gone') return false;
+  await docker.networks.remove(name);
+  return true;
+}
+
+async function exists(
+  docker: Docker,
+  name: string,
+  options: VolumeOptions,
+): Promise<VolumeInspect | undefined> {
+  try {
+    return await docker.volumes.inspect(name, { signal: options.signal });
+  } catch (error) {
+    if (isDocktopusError(error, 'volume.not-found')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Container } from '../container/index.ts';
+import type { ContextLife } from './context-life.ts';
+import { executeStart, type StartActions } from './plan/execute-start.ts';
+import { startLimiterOf } from './start-limiter.ts';
+
+/** Carries out the plan of a context. */
+export async function startManaged(life: ContextLife, signal: AbortSignal): Promise<void> {
+  const { docker, containers, plan } = life;
+  const of = (step: { readonly name: string }): Container => containers.get(step.name);
+  const actions: StartActions = {
+    async create(step, within) {
+      for (const id of step.removes) await docker.engine.removeContainer(id, { force: true, signal: within });
+      await of(step).create({ signal: within });
+    },
+    async start(step, within, onStarted) {
+      await of(step).start({ waitForReady: false, signal: within });
+      onStarted();
+      if (of(step).spec?.readyWhen !== undefined)
+        await of(step).start({ waitForReady: true, signal: within });
+    },
+    exitCode: async (step, within) => (await of(step).wait({ signal: within }))?.exitCode ?? -1,
+  };
+  await executeStart(plan, actions, startLimiterOf(docker), signal);
+}

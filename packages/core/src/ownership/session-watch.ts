@@ -1,0 +1,46 @@
+import type { Docker } from '../engine/index.ts';
+import type { Watcher } from './watcher.ts';
+
+/** One context's share in the watcher of its process. */
+export interface SessionWatch {
+  /**
+   * Gives the share back; the last one dismisses the watcher.
+   *
+   * @param clean whether everything is gone; if not, the watcher stays and removes it when this process has ended.
+   */
+  release(clean: boolean): Promise<void>;
+}
+
+interface Shared {
+  readonly watcher: Promise<Watcher>;
+  shares: number;
+  clean: boolean;
+}
+
+const watched = new WeakMap<Docker, Shared>();
+
+/** Watches over this process on behalf of one more context; `start` is called for the first of a client's. */
+export async function watchSession(docker: Docker, start: () => Promise<Watcher>): Promise<SessionWatch> {
+  const shared = watched.get(docker) ?? { watcher: start(), shares: 0, clean: true };
+  watched.set(docker, shared);
+  shared.shares += 1;
+  const giveBack = () => {
+    shared.shares -= 1;
+    if (shared.shares > 0 || !shared.clean) return false;
+    watched.delete(docker);
+    return true;
+  };
+  let watcher: Watcher;
+  try {
+    watcher = await shared.watcher;
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+  return {
+    async release(clean) {
+      shared.clean &&= clean;
+      if (giveBack()) await watcher.dismiss();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Docker } from '../engine/index.ts';
+import { type CallOptions, startDeadline } from '../scope/index.ts';
+import { inParallel } from './in-parallel.ts';
+import { ownershipLabels, ownershipOf } from './labels.ts';
+import { currentSession } from './session.ts';
+import { viewpointOf } from './session-verdict.ts';
+import { type OwnedThing, planSweep, type SweepStep } from './sweep-plan.ts';
+
+export interface SweepOptions extends CallOptions {
+  /** Looks at the things of one blueprint only. @default all */
+  readonly blueprint?: string | undefined;
+  /** Decides and removes nothing. @default false */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** What a sweep found, what it did about it, and what went wrong. */
+export interface SweepReport {
+  readonly steps: readonly SweepStep[];
+  /** The removals that failed; with all others done. Empty in a dry run. */
+  readonly failures: readonly { readonly step: SweepStep; readonly error: unknown }[];
+}
+
+/**
+ * Removes what sessions of this host have left behind whose process is gone: containers with their anonymous
+ * volumes, and networks. Nothing of a living session is touched, and nothing that is persistent.
+ *
+ * @default timeoutMs 60_000
+ */
+export async function sweep(docker: Docker, options: SweepOptions = {}): Promise<SweepReport> {
+  using deadline = startDeadline(options, 60_000, 'sweep', options.blueprint);
+  const { signal } = deadline;
+  const found = await findOwned(docker, options.blueprint, signal);
+  const steps = planSweep(found, viewpointOf(currentSession(), docker.endpoint));
+  const failures: { step: SweepStep; error: unknown }[] = [];
+  if (options.dryRun) return { steps, failures };
+  for (const kind of ['container', 'network'] as const) {
+    const doomed = steps.filter((step) => step.kind === kind && step.action === 'remove');
+    await inParallel(doomed, async (step) => {
+      try {
+        await removeOwned(docker, step, signal);
+      } catch (error) {
+        failures.push({ step, error });
+      }
+    });
+  }
+  return { steps, failures };
+}
+
+/** Everything with our labels, of one blueprint or of all. */
+async function findOwned(
+  docker: Docker,
+  blueprint: string | undefined,
+  signal: AbortSignal,
+): Promise<OwnedThing[]> {
+  const label =
+    blueprint === undefined ? ownershipLabels.blueprint : `${ownershipLabels.blueprint}=${blueprint}`;
+  const filters = { label: [label] };
+  const containers = await docker.engine.listContainers({ all: true, filters, signal });
+  const networks = await docker.networks.list({ filters, signal });
+  return [
+    ...containers.flatMap(({ Id, Names, Labels }) => {
+      return owned('container', Id, Names[0]?.replace(/^\//, '') ?? Id.slice(0, 12), Labels);
+    }),
+    ...networks.flatMap(({ Id, Name, Labels }) => owned('network', Id, Name, Labels)),
+  ];
+}
+
+function owned(
+  kind: OwnedThing['kind'],
+  id: string,
+  name: string,
+  labels: Parameters<typeof ownershipOf>[0],
+): OwnedThing[] {
+  const ownership = ownershipOf(labels);
+  return ownership === undefined ? [] : [{ kind, id, name, ownership }];
+}
+
+async function removeOwned(docker: Docker, { kind, id }: OwnedThing, signal: AbortSignal): Promise<void> {
+  if (kind === 'container') await docker.engine.removeContainer(id, { force: true, volumes: true, signal });
+  else await docker.networks.remove(id, { signal });
+}
