@@ -17,14 +17,9 @@ export function warnOfImplicitChoices(spec: ContainerSpec): void {
   if (spec.strict !== 'warn') return;
   const choices = implicitChoices(spec);
   if (choices.length === 0) return;
-  const lines = choices.map(
-    ({ option, consequence, write }) => `  ${option}: ${consequence}; write ${write}`,
-  );
+  const options = choices.map(({ option }) => option).join(', ');
   process.emitWarning(
-    `${spec.name ?? spec.image} leaves ${choices.length} choices to the engine\n${lines.join('\n')}`,
-    {
-      type: 'DocktopusWarning',
-      code: 'DOCKTOPUS_IMPLICIT',
-    },
+    `${spec.name ?? spec.image} leaves to the engine: ${options}. strict 'error' says what to write, 'off' accepts it`,
+    { type: 'DocktopusWarning', code: 'DOCKTOPUS_IMPLICIT' },
   );
 }
