@@ -11,3 +11,9 @@ export {
   type FaultOptions,
   type PortMode,
 } from './fake-engine/index.ts';
+export {
+  type PrivateEngine,
+  privateEngineObstacle,
+  type StartEngineOptions,
+  startEngine,
+} from './private-engine/index.ts';

@@ -1,5 +1,5 @@
 import type { ContainerInspect, PortOnHost } from '../../../engine/index.ts';
-import type { Address } from './connect.ts';
+import type { Address } from './contact.ts';
 
 /** Where a port of a container may be reached from here. */
 export interface PortAddresses {

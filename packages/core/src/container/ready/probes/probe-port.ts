@@ -1,6 +1,6 @@
 import { DocktopusError } from '../../../errors/index.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
-import { type Address, contact } from './connect.ts';
+import { type Address, contact } from './contact.ts';
 import { listeningPorts } from './listening-ports.ts';
 import { type PortAddresses, portAddresses } from './port-addresses.ts';
 import { execPace, hostPace, repeatProbe } from './repeat-probe.ts';

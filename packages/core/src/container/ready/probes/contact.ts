@@ -49,7 +49,8 @@ export function contact(address: Address, options: ContactOptions): Promise<Cont
     socket.on('data', () => settle('held'));
     socket.on('end', () => settle('dropped'));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (accepted) settle('dropped');
+      // A reset can overtake the acceptance.
+      if (accepted || error.code === 'ECONNRESET') settle('dropped');
       else settle(error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable');
     });
   });

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { ContainerInspect } from '../../../engine/index.ts';
+import { listeningPorts } from './listening-ports.ts';
+import { portAddresses } from './port-addresses.ts';
+
+interface Case {
+  readonly endpoint?: string;
+  readonly bindings?: readonly (readonly [string, string])[];
+  readonly ip?: string;
+  readonly mode?: string;
+}
+
+function addresses({
+  endpoint = 'unix:///var/run/docker.sock',
+  bindings = [],
+  ip = '172.17.0.2',
+  mode = 'bridge',
+}: Case) {
+  const inspect = {
+    HostConfig: { NetworkMode: mode },
+    NetworkSettings: {
+      Ports: { '80/tcp': bindings.map(([HostIp, HostPort]) => ({ HostIp, HostPort })) },
+      Networks: { one: { IPAddress: '', Gateway: '' }, two: { IPAddress: ip, Gateway: '' } },
+    },
+  } as unknown as ContainerInspect;
+  const { published, direct } = portAddresses(inspect, 80, endpoint);
+  const print = (address?: { host: string; port: number }) => address && `${address.host} ${address.port}`;
+  return [print(published), print(direct)];
+}
+
+describe('where a port can be reached', () => {
+  test.each<[string, Case, (string | undefined)[]]>([
+    ['not published, here', {}, [undefined, '172.17.0.2 80']],
+    ['without a network', { ip: '' }, [undefined, undefined]],
+    ['in the host’s network', { ip: '', mode: 'host' }, [undefined, '127.0.0.1 80']],
+    ['on loopback', { bindings: [['127.0.0.1', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],
+    ['on every address', { bindings: [['0.0.0.0', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],
+    ['as Podman writes it', { bindings: [['', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],
+    ['on IPv6', { bindings: [['::', '8080']] }, ['::1 8080', '172.17.0.2 80']],
+    ['on one address', { bindings: [['10.0.0.5', '8080']] }, ['10.0.0.5 8080', '172.17.0.2 80']],
+    [
+      'over there',
+      { endpoint: 'tcp://10.1.1.1:2376', bindings: [['0.0.0.0', '8080']] },
+      ['10.1.1.1 8080', undefined],
+    ],
+    [
+      'over there, IPv6',
+      { endpoint: 'tcp://[fd00::1]:2376', bindings: [['::', '8080']] },
+      ['fd00::1 8080', undefined],
+    ],
+    [
+      'over there, on its loopback',
+      { endpoint: 'ssh://me@far', bindings: [['127.0.0.1', '8080']] },
+      [undefined, undefined],
+    ],
+    [
+      'over there, the second binding is reachable',
+      {
+        endpoint: 'ssh://far',
+        bindings: [
+          ['127.0.0.1', '1'],
+          ['10.0.0.5', '2'],
+        ],
+      },
+      ['10.0.0.5 2', undefined],
+    ],
+    ['over TCP and here', { endpoint: 'tcp://127.0.0.1:2375' }, [undefined, '172.17.0.2 80']],
+  ])('%s', (_, given, expected) => {
+    expect(addresses(given)).toEqual(expected);
+  });
+});
+
+test('the kernel’s table of sockets: listening ones, but for those on loopback', () => {
+  const row = (address: string, state: string) =>
+    `   0: ${address} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 83432 1 0 100 0 0 10 0`;
+  const table = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    row('0B00007F:B32F', '0A'),
+    row('0100007F:1F90', '0A'),
+    row('00000000:0050', '0A'),
+    row('020011AC:01BB', '0A'),
+    row('00000000:0016', '01'),
+    row('00000000000000000000000000000000:1538', '0A'),
+    row('00000000000000000000000001000000:0051', '0A'),
+    row('0000000000000000FFFF00000100007F:0052', '0A'),
+    row('0000000000000000FFFF0000020011AC:0053', '0A'),
+  ].join('\n');
+  expect([...listeningPorts(table)]).toEqual([80, 443, 0x1538, 0x53]);
+  expect(listeningPorts('').size).toBe(0);
+});
