@@ -30,6 +30,17 @@ export function invalid(
 
 /** A value as it may be shown in a message: short, on one line, quoted when it is text. */
 export function printable(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'bigint' ? `${value}n` : jsonOf(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+/** JSON, but for what it has no word for: `NaN`, `undefined`, functions, cycles. */
+function jsonOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A cycle, or a bigint somewhere inside: its kind has to do.
+    return String(value);
+  }
 }

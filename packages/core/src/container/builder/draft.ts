@@ -25,8 +25,10 @@ export function afterCall<K extends keyof ContainerSpec>(
     combine === undefined ? draft.issues.filter(({ path }) => !isWithin(path, method)) : draft.issues;
   const issues = [...earlier, ...problems.issues];
   if (later === undefined) return { fields: draft.fields, issues };
-  const before = draft.fields[field];
-  const both = combine === undefined || before === undefined ? later : combine(before, later);
+  const both =
+    combine === undefined
+      ? later
+      : combine(draft.fields[field] as NonNullable<ContainerSpec[K]> | undefined, later);
   return { fields: { ...draft.fields, [field]: both }, issues };
 }
 

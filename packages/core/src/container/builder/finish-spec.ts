@@ -28,11 +28,14 @@ export function finishSpec({ fields, issues }: Draft): ContainerSpec {
     ...strictIssues(spec),
   ];
   if (found.length > 0) throw invalid('spec.invalid', 'container.spec', found, fields.name ?? fields.image);
-  return deepFreeze(spec);
+  return frozenCopy(spec);
 }
 
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) deepFreeze(part);
-  return Object.freeze(value);
+/** A copy that nobody can change, of what an author may still change; functions stay what they are. */
+function frozenCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Array.isArray(value)
+    ? value.map(frozenCopy)
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]));
+  return Object.freeze(copy) as T;
 }

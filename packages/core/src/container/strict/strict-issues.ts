@@ -12,7 +12,7 @@ export function strictIssues(spec: ContainerSpec): readonly Issue[] {
   }));
 }
 
-/** Warns of the implicit choices of a spec that asks for it, once for each container by name. */
+/** Warns of the implicit choices of a spec that asks for it. */
 export function warnOfImplicitChoices(spec: ContainerSpec): void {
   if (spec.strict !== 'warn') return;
   const choices = implicitChoices(spec);
