@@ -61,7 +61,14 @@ export interface Engine {
     options?: CallOptions & { readonly condition?: 'not-running' | 'next-exit' | 'removed' },
   ): Promise<{ readonly statusCode: number; readonly error: string | undefined }>;
 
-  /** The container's output as the engine sends it; each chunk says which stream it belongs to. @default timeoutMs none */
+  /**
+   * The container's output as the engine sends it; each chunk says which stream it belongs to.
+   *
+   * When it does not follow, `timeoutMs` is for all of it, and an engine that says nothing for 30 s while it is waited
+   * for counts as lost. When it follows, `timeoutMs` is for the beginning.
+   *
+   * @default timeoutMs 30_000 for the beginning, none for the rest
+   */
   containerLogs(id: string, options?: CallOptions & LogsQuery): Promise<AsyncIterable<OutputChunk>>;
   containerStats(
     id: string,
@@ -85,9 +92,9 @@ export interface Engine {
     options?: CallOptions,
   ): Promise<void>;
 
-  /** Unpacks the tar stream `archive` into the folder `path`. @default timeoutMs none */
+  /** Unpacks the tar stream `archive` into the folder `path`. @default timeoutMs 600_000 */
   putArchive(id: string, path: string, archive: Readable | Buffer, options?: CallOptions): Promise<void>;
-  /** The tar stream of `path`. @throws DocktopusError `path.not-found` @default timeoutMs none after the head */
+  /** The tar stream of `path`. @throws DocktopusError `path.not-found` @default timeoutMs 30_000 for the beginning and for each silence */
   getArchive(id: string, path: string, options?: CallOptions): Promise<Readable>;
 
   /**

@@ -25,9 +25,13 @@ export type {
 export type { LayerProgress, PullProgress } from './images/progress/pull-progress.ts';
 export type { ContainerInspect, ContainerInspectState, PortOnHost } from './model/container-inspect.ts';
 export type { ContainerListEntry } from './model/container-list-entry.ts';
-export type { CreateContainerBody } from './model/create-container-body.ts';
+export type { CreateContainerBody, EndpointSettings } from './model/create-container-body.ts';
 export type { EngineEvent } from './model/engine-event.ts';
+export type { EngineMount } from './model/engine-mount.ts';
 export type { EngineVersion } from './model/engine-version.ts';
+export type { HealthConfig } from './model/health-config.ts';
+export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config.ts';
+export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
 export type { VolumeInspect, VolumeOptions, Volumes } from './volumes/volumes.ts';

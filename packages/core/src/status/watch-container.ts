@@ -1,16 +1,16 @@
 import type { Observable } from 'rxjs';
-import type { Docker } from '../engine/index.ts';
+import type { Docker, Engine } from '../engine/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { StatusHub } from './hub/status-hub.ts';
 
-const hubs = new WeakMap<Docker, StatusHub>();
+const hubs = new WeakMap<Engine, StatusHub>();
 
-/** The client's one status hub, made at first need; it closes with the client. */
+/** The connection's one status hub, made at first need, shared by all clients of it; it closes with the last. */
 export function statusHub(docker: Docker): StatusHub {
-  const known = hubs.get(docker);
+  const known = hubs.get(docker.engine);
   if (known) return known;
   const hub = docker.use(new StatusHub(docker.engine));
-  hubs.set(docker, hub);
+  hubs.set(docker.engine, hub);
   return hub;
 }
 

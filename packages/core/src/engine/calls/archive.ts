@@ -5,6 +5,8 @@ import type { EngineCalls } from './engine-calls.ts';
 import { segment } from './segment.ts';
 import { translated } from './translated.ts';
 
+const PUT_MS = 600_000;
+
 type ArchiveCalls = Pick<Engine, 'putArchive' | 'getArchive'>;
 
 /** The calls that move tar streams in and out of a container. */
@@ -12,7 +14,7 @@ export function archiveCalls(calls: EngineCalls): ArchiveCalls {
   const { dockerode } = calls;
   return {
     async putArchive(id, path, archive, options) {
-      const call = containerCall('putArchive', id, options, Number.POSITIVE_INFINITY);
+      const call = containerCall('putArchive', id, options, PUT_MS);
       await calls.run(call, (abortSignal) =>
         dockerode.getContainer(segment(id, call)).putArchive(archive, { abortSignal, _query: { path } }),
       );
@@ -20,7 +22,7 @@ export function archiveCalls(calls: EngineCalls): ArchiveCalls {
 
     async getArchive(id, path, options) {
       const call = containerCall('getArchive', id, options);
-      const stream = await calls.open<Readable>(call, (abortSignal) =>
+      const stream = await calls.open<Readable>(call, 'beginning', (abortSignal) =>
         dockerode.getContainer(segment(id, call)).getArchive({ abortSignal, _query: { path } }),
       );
       return translated(stream);

@@ -1,15 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { abortable } from '../../scope/index.ts';
 import type { AttachedStream } from '../engine.ts';
+import { flattened } from '../streams/flattened.ts';
 import { readOutput } from '../streams/read-output.ts';
-import { untilClosed } from './container-output.ts';
-import type { OpenStream } from './engine-calls.ts';
+import type { OpenStream } from './open-stream.ts';
+import { untilClosed } from './until-closed.ts';
 
 /** A connection that the engine has handed over, as output and input. */
-export function attachedStream(stream: OpenStream<Duplex>, tty: boolean, operation: string): AttachedStream {
+export function attachedStream(stream: OpenStream<Duplex>, tty: boolean): AttachedStream {
   const { body } = stream;
   return {
-    output: untilClosed(stream, (bytes) => readOutput(bytes, tty, operation)),
+    output: flattened(untilClosed(stream, readOutput(stream.chunks(), tty, stream.operation))),
     async write(data) {
       await settled(stream, (done) => body.write(data, done));
     },
@@ -17,7 +18,7 @@ export function attachedStream(stream: OpenStream<Duplex>, tty: boolean, operati
       if (body.writableEnded) return;
       await settled(stream, (done) => body.end(done));
     },
-    close: stream.close,
+    close: () => stream.close(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../scope/index.ts';
-import type { Call } from './engine-calls.ts';
+import type { Call } from './running-call.ts';
 
 /** A call about the container `id`. */
 export function containerCall(verb: string, id: string, options?: CallOptions, defaultMs?: number): Call {

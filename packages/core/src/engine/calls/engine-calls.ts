@@ -1,26 +1,9 @@
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
-import { abortable, abortedError, type CallOptions, startDeadline } from '../../scope/index.ts';
+import { abortable } from '../../scope/index.ts';
 import type { DockerodeMethods } from '../modem/dockerode-methods.ts';
-import { type FailedCall, translateEngineError } from '../translate/translate-engine-error.ts';
-
-/** One call: what it is called, on what, and how long it may take by default. */
-export interface Call extends FailedCall {
-  readonly options?: CallOptions | undefined;
-  /** @default 30_000 */
-  readonly defaultMs?: number | undefined;
-}
-
-export const DEFAULT_CALL_MS = 30_000;
-
-/** A stream that the engine has begun to send. Its failures are ready to be thrown at the user. */
-export interface OpenStream<T extends Readable> {
-  readonly body: T;
-  /** Makes a failure of the stream the caller's: its abort, our closing, a lost connection. */
-  failure(error: unknown): DocktopusError;
-  /** Ends the stream. */
-  close(): void;
-}
+import { OpenStream } from './open-stream.ts';
+import { type Call, RunningCall } from './running-call.ts';
 
 /**
  * Runs each call with a deadline, the caller's signal, and the client's own end; whatever fails comes back
@@ -28,15 +11,16 @@ export interface OpenStream<T extends Readable> {
  */
 export class EngineCalls {
   readonly dockerode: DockerodeMethods;
-  readonly endpoint: string;
-  readonly #underWay = new Set<AbortController>();
+  readonly #endpoint: string;
+  readonly #underWay = new Set<RunningCall>();
   #closed = false;
 
   constructor(dockerode: DockerodeMethods, endpoint: string) {
     this.dockerode = dockerode;
-    this.endpoint = endpoint;
+    this.#endpoint = endpoint;
   }
 
+  /** A call with one answer. */
   async run<T>(call: Call, act: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
     const running = this.#begin(call);
     try {
@@ -44,30 +28,26 @@ export class EngineCalls {
     } catch (error) {
       throw running.failure(error);
     } finally {
-      running.release();
+      this.#end(running);
     }
   }
 
-  /** Its deadline ends with the stream's beginning; the signal goes on until the stream's end. */
+  /**
+   * A call whose answer is a stream. The caller's signal goes on until the stream's end; its time is for the stream's
+   * beginning, or for all of it.
+   */
   async open<T extends Readable>(
     call: Call,
+    timed: 'beginning' | 'all',
     act: (signal: AbortSignal) => PromiseLike<unknown>,
   ): Promise<OpenStream<T>> {
     const running = this.#begin(call);
     try {
       const body = (await abortable(act(running.signal), running.signal)) as T;
-      running.stopClock();
-      body.once('close', running.release);
-      return {
-        body,
-        failure: running.failure,
-        close: () => {
-          running.release();
-          body.destroy();
-        },
-      };
+      if (timed === 'beginning') running.stopClock();
+      return new OpenStream(body, running, () => this.#end(running));
     } catch (error) {
-      running.release();
+      this.#end(running);
       throw running.failure(error);
     }
   }
@@ -75,40 +55,23 @@ export class EngineCalls {
   /** Ends every call under way with `engine.closed`, and refuses new ones. */
   close(): void {
     this.#closed = true;
-    for (const controller of this.#underWay) controller.abort(closedError('docker.close', undefined));
+    for (const running of this.#underWay) running.end(closedError(running.call));
   }
 
-  #begin(call: Call) {
-    const { operation, subject, options = {} } = call;
-    if (this.#closed) throw closedError(operation, subject);
-    const deadline = startDeadline(options, call.defaultMs ?? DEFAULT_CALL_MS, operation, subject);
-    const controller = new AbortController();
-    const { signal: outer } = options;
-    const onDeadline = () => controller.abort(deadline.signal.reason);
-    const onAbort = () => controller.abort(abortedError(operation, subject, outer?.reason));
-    deadline.signal.addEventListener('abort', onDeadline, { once: true });
-    this.#underWay.add(controller);
-    const release = () => {
-      deadline[Symbol.dispose]();
-      outer?.removeEventListener('abort', onAbort);
-      this.#underWay.delete(controller);
-    };
-    const stopClock = () => {
-      deadline[Symbol.dispose]();
-      // The deadline has let go of the caller's signal: from here on it is ours to watch.
-      if (outer?.aborted) onAbort();
-      outer?.addEventListener('abort', onAbort, { once: true });
-    };
-    const failure = (error: unknown): DocktopusError => {
-      if (!controller.signal.aborted)
-        return translateEngineError(error, { ...call, endpoint: this.endpoint });
-      return this.#closed ? closedError(operation, subject) : (controller.signal.reason as DocktopusError);
-    };
-    return { signal: controller.signal, release, stopClock, failure };
+  #begin(call: Call): RunningCall {
+    if (this.#closed) throw closedError(call);
+    const running = new RunningCall({ ...call, endpoint: this.#endpoint });
+    this.#underWay.add(running);
+    return running;
+  }
+
+  #end(running: RunningCall): void {
+    running.release();
+    this.#underWay.delete(running);
   }
 }
 
-function closedError(operation: string, subject: string | undefined): DocktopusError {
+function closedError({ operation, subject }: Call): DocktopusError {
   return new DocktopusError('engine.closed', {
     operation,
     subject,

@@ -4,7 +4,8 @@ import type { Engine } from '../engine.ts';
 import type { EngineEvent } from '../model/engine-event.ts';
 import { parseEvent } from '../streams/parse-event.ts';
 import { readLines } from '../streams/read-lines.ts';
-import type { EngineCalls, OpenStream } from './engine-calls.ts';
+import type { EngineCalls } from './engine-calls.ts';
+import type { OpenStream } from './open-stream.ts';
 
 /** The call that watches the engine's events. */
 export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
@@ -12,7 +13,7 @@ export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
     async watchEvents(onEvent, { since, filters, ...options } = {}) {
       const call = { operation: 'engine.watchEvents', options };
       const query = { since, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
-      const stream = await calls.open<Readable>(call, (abortSignal) =>
+      const stream = await calls.open<Readable>(call, 'beginning', (abortSignal) =>
         calls.dockerode.getEvents({ _query: query, abortSignal }),
       );
       let closedByUs = false;
@@ -32,7 +33,7 @@ export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
  */
 async function deliver(stream: OpenStream<Readable>, onEvent: (event: EngineEvent) => void): Promise<Error> {
   try {
-    for await (const line of readLines(stream.body, 'engine.watchEvents')) onEvent(parseEvent(line));
+    for await (const line of readLines(stream.chunks(), stream.operation)) onEvent(parseEvent(line));
     return new DocktopusError('engine.disconnected', {
       operation: 'engine.watchEvents',
       reason: 'the engine has ended the event stream',

@@ -3,7 +3,8 @@ import type { Engine } from '../engine.ts';
 import type { ContainerInspect } from '../model/container-inspect.ts';
 import { attachedStream } from './attached-stream.ts';
 import { containerCall } from './container-call.ts';
-import type { Call, EngineCalls } from './engine-calls.ts';
+import type { EngineCalls } from './engine-calls.ts';
+import type { Call } from './running-call.ts';
 import { segment } from './segment.ts';
 
 type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec' | 'resizeExec' | 'attachContainer'>;
@@ -23,10 +24,10 @@ export function execCalls(calls: EngineCalls): ExecCalls {
 
     async startExec(execId, { tty = false, stdin = false, ...options } = {}) {
       const call = execCall('startExec', execId, options);
-      const stream = await calls.open<Duplex>(call, (abortSignal) =>
+      const stream = await calls.open<Duplex>(call, 'beginning', (abortSignal) =>
         exec(execId, call).start({ hijack: true, stdin, _body: { Detach: false, Tty: tty }, abortSignal }),
       );
-      return attachedStream(stream, tty, call.operation);
+      return attachedStream(stream, tty);
     },
 
     async inspectExec(execId, options) {
@@ -48,10 +49,10 @@ export function execCalls(calls: EngineCalls): ExecCalls {
       const container = dockerode.getContainer(segment(id, call));
       const inspect = await calls.run(call, (abortSignal) => container.inspect({ abortSignal }));
       const query = { stream: true, stdin, stdout: true, stderr: true };
-      const stream = await calls.open<Duplex>(call, (abortSignal) =>
+      const stream = await calls.open<Duplex>(call, 'beginning', (abortSignal) =>
         container.attach({ hijack: true, _query: query, abortSignal }),
       );
-      return attachedStream(stream, (inspect as ContainerInspect).Config.Tty === true, call.operation);
+      return attachedStream(stream, (inspect as ContainerInspect).Config.Tty === true);
     },
   };
 }

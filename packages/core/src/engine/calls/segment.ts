@@ -1,5 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
-import type { Call } from './engine-calls.ts';
+import type { Call } from './running-call.ts';
 
 /**
  * An id or name as one segment of a path. An empty one would address the list instead, and a slash

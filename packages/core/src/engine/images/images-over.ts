@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { isDocktopusError } from '../../errors/index.ts';
-import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import type { EngineCalls } from '../calls/engine-calls.ts';
+import type { Call } from '../calls/running-call.ts';
 import { translated } from '../calls/translated.ts';
 import { buildImage } from './build/build-image.ts';
 import { imageName, referencePath } from './image-reference.ts';
@@ -67,7 +68,7 @@ export function imagesOver(calls: EngineCalls): Images {
       const call = { ...imageCall('save', references.join(' '), options) };
       const names = references.map((reference) => referencePath(reference, call.operation));
       return translated(
-        await calls.open<Readable>(call, (abortSignal) =>
+        await calls.open<Readable>(call, 'beginning', (abortSignal) =>
           dockerode.getImages({ _query: { names }, abortSignal }),
         ),
       );

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import type { EngineCalls } from '../calls/engine-calls.ts';
+import type { Call } from '../calls/running-call.ts';
 import { readJsonLines } from '../streams/read-json-lines.ts';
 import { engineRefusal } from '../translate/translate-engine-error.ts';
 

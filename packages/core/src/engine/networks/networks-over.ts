@@ -1,6 +1,7 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { saidBy } from '../calls/answers.ts';
-import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import type { EngineCalls } from '../calls/engine-calls.ts';
+import type { Call } from '../calls/running-call.ts';
 import { segment } from '../calls/segment.ts';
 import { ensureNetwork } from './ensure-network.ts';
 import { networkBody } from './network-body.ts';
@@ -29,13 +30,9 @@ export function networksOver(calls: EngineCalls): Networks {
       return found as NetworkInspect;
     },
 
-    async connect(idOrName, container, { aliases, ipv4, settings, ...options } = {}) {
+    async connect(idOrName, container, { aliases, settings, ...options } = {}) {
       const call = networkCall('connect', idOrName, options);
-      const endpoint = {
-        ...settings,
-        ...(aliases === undefined ? {} : { Aliases: aliases }),
-        ...(ipv4 === undefined ? {} : { IPAMConfig: { IPv4Address: ipv4 } }),
-      };
+      const endpoint = { ...settings, ...(aliases === undefined ? {} : { Aliases: aliases }) };
       const body = { Container: container, EndpointConfig: endpoint };
       try {
         await calls.run(call, (abortSignal) => network(idOrName, call).connect({ _body: body, abortSignal }));

@@ -21,7 +21,6 @@ export interface Networks {
     container: string,
     options?: CallOptions & {
       readonly aliases?: readonly string[] | undefined;
-      readonly ipv4?: string | undefined;
       /** Everything else that the engine knows about an endpoint. */
       readonly settings?: EndpointSettings | undefined;
     },

@@ -1,6 +1,7 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { differences, refuseDifferences } from '../calls/differences.ts';
-import type { Call, EngineCalls } from '../calls/engine-calls.ts';
+import type { EngineCalls } from '../calls/engine-calls.ts';
+import type { Call } from '../calls/running-call.ts';
 import { segment } from '../calls/segment.ts';
 import type { VolumeInspect, Volumes } from './volumes.ts';
 

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import { DocktopusError } from '../../errors/index.ts';
+import type { RunningCall } from './running-call.ts';
+
+/** A stream that the engine has begun to send, until it ends or is closed. */
+export class OpenStream<T extends Readable> {
+  readonly body: T;
+  readonly #running: RunningCall;
+  readonly #onClosed: () => void;
+
+  /** @param onClosed is called once, when it is over. */
+  constructor(body: T, running: RunningCall, onClosed: () => void) {
+    this.body = body;
+    this.#running = running;
+    this.#onClosed = onClosed;
+    body.once('close', onClosed);
+  }
+
+  get operation(): string {
+    return this.#running.call.operation;
+  }
+
+  /** Makes a failure of the stream the caller's: its abort, our closing, a lost connection. */
+  failure(error: unknown): DocktopusError {
+    return this.#running.failure(error);
+  }
+
+  close(): void {
+    this.#onClosed();
+    this.body.destroy();
+  }
+
+  /** The bytes; an engine that says nothing for `silenceMs` while it is waited for ends the call with `timeout`. */
+  async *chunks(silenceMs = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer, void, undefined> {
+    if (silenceMs === Number.POSITIVE_INFINITY) {
+      yield* this.body;
+      return;
+    }
+    const timer = setTimeout(() => this.#running.end(this.#silence(silenceMs)), silenceMs);
+    try {
+      for await (const chunk of this.body) {
+        yield chunk;
+        // The time that the reader took is not the engine's.
+        timer.refresh();
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #silence(silenceMs: number): DocktopusError {
+    const { operation, subject } = this.#running.call;
+    return new DocktopusError('timeout', {
+      operation,
+      subject,
+      reason: `the engine has said nothing for ${silenceMs} ms in the middle of its answer`,
+      details: { timeoutMs: silenceMs },
+    });
+  }
+}
