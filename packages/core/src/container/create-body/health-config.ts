@@ -1,4 +1,4 @@
-import type { HealthConfig } from '../../engine/model/health-config.ts';
+import type { HealthConfig } from '../../engine/index.ts';
 import type { Healthcheck } from '../spec/healthcheck.ts';
 import { withoutUndefined } from './without-undefined.ts';
 

@@ -1,5 +1,10 @@
-import type { EnginePortBinding, HostConfig, PortMap } from '../../engine/model/host-config.ts';
-import type { DeviceRequest, HostResources } from '../../engine/model/host-resources.ts';
+import type {
+  DeviceRequest,
+  EnginePortBinding,
+  HostConfig,
+  HostResources,
+  PortMap,
+} from '../../engine/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import type { GpuRequest } from '../spec/gpu-request.ts';
 import type { Limits } from '../spec/limits.ts';

@@ -1,4 +1,4 @@
-import type { EngineMount } from '../../engine/model/engine-mount.ts';
+import type { EngineMount } from '../../engine/index.ts';
 import type { BindMount, Mount, VolumeMount } from '../spec/mount.ts';
 import { printBind } from '../syntax/bind.ts';
 import { withoutUndefined } from './without-undefined.ts';

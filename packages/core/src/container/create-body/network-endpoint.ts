@@ -1,4 +1,4 @@
-import type { EndpointSettings } from '../../engine/model/create-container-body.ts';
+import type { EndpointSettings } from '../../engine/index.ts';
 import type { NetworkAttachment } from '../spec/network-attachment.ts';
 import { withoutUndefined } from './without-undefined.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CreateContainerBody } from '../../engine/model/create-container-body.ts';
+import type { CreateContainerBody } from '../../engine/index.ts';
 import { ContainerBuilder } from '../builder/container-builder.ts';
 
 const box = ContainerBuilder.for((spec) => ({ spec, create: async () => undefined }), {

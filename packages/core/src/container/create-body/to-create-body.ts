@@ -1,4 +1,4 @@
-import type { CreateContainerBody } from '../../engine/model/create-container-body.ts';
+import type { CreateContainerBody } from '../../engine/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { healthConfig } from './health-config.ts';
 import { hostConfig } from './host-config.ts';

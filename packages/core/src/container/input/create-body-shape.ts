@@ -1,8 +1,11 @@
-import type { CreateContainerBody, EndpointSettings } from '../../engine/model/create-container-body.ts';
-import type { EngineMount } from '../../engine/model/engine-mount.ts';
-import type { HealthConfig } from '../../engine/model/health-config.ts';
-import type { HostConfig } from '../../engine/model/host-config.ts';
-import type { HostResources } from '../../engine/model/host-resources.ts';
+import type {
+  CreateContainerBody,
+  EndpointSettings,
+  EngineMount,
+  HealthConfig,
+  HostConfig,
+  HostResources,
+} from '../../engine/index.ts';
 
 /** What the API takes somewhere in the create body: a kind of value, a list, a map with keys of one's own, or fields. */
 export type BodyShape =

@@ -1,4 +1,4 @@
-import type { CreateContainerBody } from '../../engine/model/create-container-body.ts';
+import type { CreateContainerBody } from '../../engine/index.ts';
 
 /** Any part of the engine's create body, at any depth; `undefined` leaves a field as it is, `null` is sent. */
 export type CreateOptions = DeepPartial<CreateContainerBody>;
