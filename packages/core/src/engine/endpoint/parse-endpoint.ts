@@ -2,6 +2,8 @@ import type { Endpoint, TlsMaterial } from './endpoint.ts';
 
 const DOCKER_PORT = 2375;
 const DOCKER_TLS_PORT = 2376;
+/** Names and addresses, zones of IPv6 included. */
+const HOST = /^[\w.:%-]+$/;
 const ACCEPTED = 'write unix:///path/to.sock, tcp://host:2375 or ssh://user@host';
 
 /**
@@ -40,9 +42,11 @@ function tcp(text: string, tls: TlsMaterial | undefined): Endpoint | string {
   if (url.username !== '' || url.password !== '')
     return 'credentials in the endpoint are not supported; use TLS or ssh://';
   if (url.pathname !== '' && url.pathname !== '/') return 'a path behind the host is not supported';
+  const host = bare(url.hostname);
+  if (!HOST.test(host)) return `the host ${JSON.stringify(host)} is not a host name`;
   const port = url.port === '' ? (tls === undefined ? DOCKER_PORT : DOCKER_TLS_PORT) : Number(url.port);
   if (port === 0) return 'port 0 is not a port to connect to';
-  return { kind: 'tcp', host: bare(url.hostname), port, ...(tls === undefined ? {} : { tls }) };
+  return { kind: 'tcp', host, port, ...(tls === undefined ? {} : { tls }) };
 }
 
 function ssh(text: string): Endpoint | string {
@@ -55,7 +59,7 @@ function ssh(text: string): Endpoint | string {
   const user = decodeURIComponent(url.username);
   // ssh would take a leading dash for an option of its own: `-oProxyCommand=…` runs a program.
   if (host.startsWith('-') || user.startsWith('-')) return 'a host or user must not begin with a dash';
-  if (!/^[\w.:%-]+$/.test(host)) return `the host ${JSON.stringify(host)} is not a host name`;
+  if (!HOST.test(host)) return `the host ${JSON.stringify(host)} is not a host name`;
   if (!/^[\w.@+-]*$/.test(user)) return `the user ${JSON.stringify(user)} is not a user name`;
   const socketPath = url.pathname === '/' ? '' : url.pathname;
   // The other side's shell reads it.
@@ -71,10 +75,9 @@ function ssh(text: string): Endpoint | string {
 }
 
 function parsedUrl(text: string): URL | undefined {
-  // Node's URL lower-cases and checks hosts of the schemes it knows only.
-  return URL.canParse(text.replace(/^(tcp|https?):/, 'http:'))
-    ? new URL(text.replace(/^(tcp|https?):/, 'http:'))
-    : undefined;
+  // Of schemes that it knows, URL drops the usual port, and 80 is not ours.
+  const neutral = text.replace(/^https?:/, 'tcp:');
+  return URL.canParse(neutral) ? new URL(neutral) : undefined;
 }
 
 function bare(hostname: string): string {

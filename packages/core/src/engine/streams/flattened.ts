@@ -9,31 +9,30 @@ export function flattened<T>(
 ): AsyncIterableIterator<T> {
   let batch: readonly T[] = [];
   let at = 0;
-  let refilling: Promise<IteratorResult<T, undefined>> | undefined;
+  let waiting: Promise<unknown> | undefined;
+
+  const take = (): Promise<IteratorResult<T, undefined>> => {
+    const value = batch[at];
+    if (value === undefined) return refill();
+    at += 1;
+    return Promise.resolve({ value, done: false });
+  };
 
   const refill = async (): Promise<IteratorResult<T, undefined>> => {
-    for (;;) {
-      const { value, done } = await batches.next();
-      if (done) return { value: undefined, done };
-      const [first] = value;
-      if (first === undefined) continue;
-      batch = value;
-      at = 1;
-      return { value: first, done: false };
-    }
+    const { value, done } = await batches.next();
+    if (done) return { value: undefined, done };
+    batch = value;
+    at = 0;
+    return take();
   };
 
   const next = (): Promise<IteratorResult<T, undefined>> => {
-    const value = batch[at];
-    if (value !== undefined) {
-      at += 1;
-      return Promise.resolve({ value, done: false });
-    }
+    if (waiting === undefined && at < batch.length) return take();
     // Whoever asks for more before the last answer waits for its turn.
-    refilling = refilling === undefined ? refill() : refilling.then(next, next);
-    const mine = refilling;
+    const mine = waiting === undefined ? take() : waiting.then(take, take);
+    waiting = mine;
     const done = () => {
-      if (refilling === mine) refilling = undefined;
+      if (waiting === mine) waiting = undefined;
     };
     mine.then(done, done);
     return mine;

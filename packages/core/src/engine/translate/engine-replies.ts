@@ -29,11 +29,17 @@ export const engineReplies: readonly EngineReply[] = [
     code: 'name.in-use',
     hint: 'Remove or rename the other container, or choose another name',
   },
-  { says: /(network|volume) (with name )?\S+ already exists/i, code: 'name.in-use' },
+  { says: /(network|volume)( with)?( name)? \S+ already (exists|used)/i, code: 'name.in-use' },
   {
     says: /client version .* is too (old|new)/i,
     code: 'engine.unsupported',
     hint: 'Leave DOCKER_API_VERSION unset',
+  },
+  {
+    // A repository that is not there and one that may not be seen look alike from outside.
+    says: /pull access denied/i,
+    code: 'image.not-found',
+    hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },
   {
     says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: /i,
@@ -41,7 +47,7 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Log in with `docker login`, and check that this account may do it',
   },
   {
-    says: /pull access denied|manifest unknown|manifest for .* not found|no such image|image not known|unable to find a name and tag match/i,
+    says: /manifest unknown|manifest for .* not found|no such image|image not known|unable to find a name and tag match/i,
     code: 'image.not-found',
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },
@@ -62,7 +68,7 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Stop it first, or remove it with force',
   },
   {
-    says: /volume .* (is in use|is being used)/i,
+    says: /volume (is|.* is) (in use|being used)/i,
     code: 'volume.in-use',
     hint: 'Remove the containers that use it first',
   },
@@ -72,7 +78,7 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Disconnect or remove the containers in it first',
   },
   {
-    says: /image .*is (being )?(used|referenced|in use)|image has dependent child images|image is in use|must be forced/i,
+    says: /image .*is (being )?(used|referenced|in use)|image has dependent child images|image is in use|using its referenced image|must be forced/i,
     code: 'image.in-use',
     hint: 'Remove what uses it first, or remove it with force',
   },
