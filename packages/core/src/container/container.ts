@@ -31,6 +31,7 @@ import { changeState } from './lifecycle/change-state.ts';
 import type { ContainerExit } from './lifecycle/container-exit.ts';
 import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
+import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
 import { type RemoveOptions, type RemoveOutcome, removeSlot } from './lifecycle/remove.ts';
 import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
 import { startSlot } from './lifecycle/start.ts';
@@ -147,12 +148,9 @@ export class Container {
     return stopSlot(this.#slot, options);
   }
 
-  /** Sends a signal, at once: also while a `stop` waits. @default unixSignal 'SIGKILL' */
-  async kill(
-    options: CallOptions & { readonly unixSignal?: string | undefined } = {},
-  ): Promise<'killed' | 'not-running' | 'gone'> {
-    const id = this.#slot.requireId('container.kill');
-    return this.#slot.docker.engine.killContainer(id, options);
+  /** Sends a signal, at once: also while a `stop` waits. @default timeoutMs 30_000 */
+  async kill(options: KillOptions = {}): Promise<KillOutcome> {
+    return killSlot(this.#slot, options);
   }
 
   restart(options: RestartOptions = {}): Promise<void> {
@@ -304,7 +302,7 @@ export class Container {
   async port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
     using deadline = startDeadline(options, 30_000, 'container.port', this.#slot.label);
     const { docker, label } = this.#slot;
-    return readHostPort(docker, this.#slot.requireId('container.port'), port, label, deadline.signal);
+    return await readHostPort(docker, this.#slot.requireId('container.port'), port, label, deadline.signal);
   }
 
   async *#reading<T>(operation: string, read: (id: string) => AsyncIterable<T>): AsyncGenerator<T> {

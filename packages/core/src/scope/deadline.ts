@@ -86,7 +86,9 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** A reason that is an error of ours, such as the deadline of a call further up, says more than that it aborted. */
 export function abortedError(operation: string, subject: string | undefined, cause: unknown): DocktopusError {
+  if (cause instanceof DocktopusError) return cause;
   return new DocktopusError('aborted', { operation, subject, reason: 'the caller aborted', cause });
 }
 

@@ -14,7 +14,7 @@ export async function changeState<T>(
 ): Promise<T> {
   const operation = `container.${verb}`;
   using deadline = startDeadline(options, defaultMs, operation, slot.label);
-  return slot.mutex.run(deadline.signal, async () => {
+  return await slot.mutex.run(deadline.signal, async () => {
     const id = slot.requireId(operation);
     try {
       return await act(slot.docker.engine, id, deadline);

@@ -1,14 +1,21 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
+import { abortable } from '../../scope/index.ts';
 import type { ContainerExit } from './container-exit.ts';
+
+const ON_THE_WAY_MS = 2_000;
 
 /** The end of a container as its events tell it, for containers that leave nothing to look at. */
 export class HeardExit implements Disposable {
-  #exit: ContainerExit | undefined;
+  readonly #exited: Promise<ContainerExit>;
+  #onExit: (exit: ContainerExit) => void = () => {};
   #oomKilled = false;
   readonly #close: () => void;
 
   private constructor(close: () => void) {
     this.#close = close;
+    this.#exited = new Promise((resolve) => {
+      this.#onExit = resolve;
+    });
   }
 
   /** Resolves once it listens: an end from now on is heard. */
@@ -21,8 +28,15 @@ export class HeardExit implements Disposable {
     return heard;
   }
 
-  get exit(): ContainerExit | undefined {
-    return this.#exit;
+  /** The end of a container that is gone; its event may still be on the way. */
+  async exit(signal: AbortSignal): Promise<ContainerExit | undefined> {
+    try {
+      return await abortable(this.#exited, AbortSignal.any([signal, AbortSignal.timeout(ON_THE_WAY_MS)]));
+    } catch {
+      // Nobody has heard of its end: it was removed without one, or the connection was lost.
+      signal.throwIfAborted();
+      return undefined;
+    }
   }
 
   [Symbol.dispose](): void {
@@ -32,6 +46,6 @@ export class HeardExit implements Disposable {
   #hear({ action, attributes }: EngineEvent): void {
     if (action === 'oom') this.#oomKilled = true;
     if (action === 'die')
-      this.#exit = { exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled };
+      this.#onExit({ exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled });
   }
 }

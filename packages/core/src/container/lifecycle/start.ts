@@ -17,7 +17,7 @@ export async function startSlot(slot: Slot, options: StartOptions): Promise<Cont
   using heard = started.heard;
   if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
   if (!options.waitForExit) return undefined;
-  return waitForExit(slot.docker, started.id, { subject: slot.label, heard }, deadline);
+  return await waitForExit(slot.docker, started.id, { subject: slot.label, heard }, deadline);
 }
 
 async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline) {

@@ -25,7 +25,7 @@ export async function waitForExit(
     { signal, timeoutMs: 0 },
     about.subject,
   );
-  const exit = exitOf(over) ?? about.heard?.exit;
+  const exit = exitOf(over) ?? (await about.heard?.exit(signal));
   if (exit !== undefined) return exit;
   throw new DocktopusError('container.removed', {
     operation: 'container.wait',

@@ -12,5 +12,5 @@ export async function waitSlot(slot: Slot, options: CallOptions): Promise<Contai
   const { signal } = deadline;
   const inspect = await findContainer(docker, id, { signal });
   using heard = inspect?.HostConfig.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
-  return waitForExit(docker, id, { subject: label, heard }, deadline);
+  return await waitForExit(docker, id, { subject: label, heard }, deadline);
 }

@@ -1,0 +1,26 @@
+import { isDocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { Slot } from '../slot/slot.ts';
+import { lookAt } from './look-at.ts';
+
+export interface KillOptions extends CallOptions {
+  /** With its prefix, or a number as text. @default 'SIGKILL' */
+  readonly unixSignal?: string | undefined;
+}
+
+export type KillOutcome = 'killed' | 'not-running' | 'gone';
+
+/** Not in the slot's turn: it is what ends a call that takes too long. */
+export async function killSlot(slot: Slot, { unixSignal, ...options }: KillOptions): Promise<KillOutcome> {
+  const operation = 'container.kill';
+  const id = slot.requireId(operation);
+  using deadline = startDeadline(options, 30_000, operation, slot.label);
+  const { signal } = deadline;
+  try {
+    const outcome = await slot.docker.engine.killContainer(id, { unixSignal, signal });
+    await lookAt(slot, signal);
+    return outcome;
+  } catch (error) {
+    throw isDocktopusError(error) ? error.during(operation, slot.label) : error;
+  }
+}
