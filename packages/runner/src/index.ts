@@ -1,4 +1,18 @@
 // The public surface, room by room.
+
+export {
+  type CollectingConsumer,
+  type Consumer,
+  type ConsumerHost,
+  type ConsumerLike,
+  type ConsumerOptions,
+  collect,
+  type HttpCallbackOptions,
+  httpCallback,
+  jsonLines,
+  logResults,
+  toObserver,
+} from './consumers/index.ts';
 export {
   body,
   call,
@@ -47,4 +61,35 @@ export {
   pinoLogger,
   silentLogger,
 } from './log/index.ts';
+export {
+  type CronOptions,
+  cron,
+  type FromObservableOptions,
+  fromAsyncIterable,
+  fromContainerStatus,
+  fromObservable,
+  type IntervalOptions,
+  interval,
+  type Overlap,
+  type Producer,
+  type ProducerHost,
+  type ProducerLike,
+  type ProducerOptions,
+  type SubmittedCall,
+} from './producers/index.ts';
 export { type BodyOptions, type JobOptions, Router } from './router/index.ts';
+export {
+  type BackgroundService,
+  BlueprintRunner,
+  type CallJobOptions,
+  type HookOptions,
+  type HttpOptions,
+  type RunnerCounters,
+  type RunnerOptions,
+  type RunnerPhase,
+  type RunnerState,
+  type ServiceHost,
+  type ServiceOptions,
+} from './runner/index.ts';
+export type { RestartOptions, RestartPolicy } from './supervision/index.ts';
+export { type SecretSource, sign, type WebhookAuth, type WebhookOptions, webhook } from './webhook/index.ts';

@@ -9,8 +9,8 @@ import { body, call, job, jobId, jobRouter, metadata, signal } from './index.ts'
 type Class = Parameters<typeof jobRouter>[0];
 
 async function ask(type: Class, request: JobRequest, injector = Injector.create()): Promise<unknown> {
-  const router = bindRouter(jobRouter(type), injector);
-  const { result } = await dispatch(router, new AcceptedCall(request), injector, () => undefined);
+  const match = bindRouter(jobRouter(type), injector).match(request.jobId);
+  const { result } = await dispatch(match, new AcceptedCall(request), injector, () => undefined);
   if (result?.ok === false) throw result.error;
   return result?.body;
 }

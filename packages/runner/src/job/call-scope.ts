@@ -1,5 +1,4 @@
-import type { InjectionToken, Injector } from '@docktopus/core';
-import { type Closeable, Scope } from '@docktopus/core';
+import { type Closeable, type InjectionToken, type Injector, Scope } from '@docktopus/core';
 import type { JobCall } from './job-call.ts';
 
 /** The token under which a call's own scope provides the {@link JobCall}. */

@@ -29,6 +29,10 @@ export class Semaphore {
     return this.#taken;
   }
 
+  get free(): number {
+    return this.#waiting.size > 0 ? 0 : this.#places - this.#taken;
+  }
+
   get waiting(): number {
     return this.#waiting.size;
   }

@@ -12,6 +12,8 @@ export interface BoundRoute {
 
 /** The handlers that run for one call. */
 export interface Match {
+  /** How the job is called in metrics: its id, or `(other)` for all ids that have no route. */
+  readonly label: string;
   /** The one whose result answers the call: the route, else the fallback, else the first `always`. */
   readonly main: BoundRoute;
   readonly beside: readonly BoundRoute[];
@@ -32,9 +34,11 @@ export interface BoundRouter {
  */
 export function bindRouter(router: Router, injector: Injector): BoundRouter {
   const always = router.alwaysRoutes.map((route, index) => bindRoute(route, `always[${index}]`, injector));
-  const withAlways = (main: BoundRoute): Match => ({ main, beside: always });
   const matches = new Map(
-    [...router.routes].map(([id, route]) => [id, withAlways(bindRoute(route, 'route', injector))]),
+    [...router.routes].map(([id, route]): [JobId, Match] => [
+      id,
+      { label: String(id), main: bindRoute(route, 'route', injector), beside: always },
+    ]),
   );
   const unrouted = matchWithoutRoute(router.fallbackRoute, always, injector);
   return {
@@ -48,9 +52,11 @@ function matchWithoutRoute(
   always: readonly BoundRoute[],
   injector: Injector,
 ): Match | undefined {
-  if (fallback !== undefined) return { main: bindRoute(fallback, 'fallback', injector), beside: always };
+  const label = '(other)';
+  if (fallback !== undefined)
+    return { label, main: bindRoute(fallback, 'fallback', injector), beside: always };
   const [main, ...beside] = always;
-  return main && { main, beside };
+  return main && { label, main, beside };
 }
 
 function bindRoute({ handler, layers }: Route, handledBy: string, injector: Injector): BoundRoute {

@@ -1,4 +1,4 @@
-export { type BoundRouter, bindRouter } from './bound-router.ts';
+export { type BoundRouter, bindRouter, type Match } from './bound-router.ts';
 export { dispatch } from './dispatch.ts';
 export type { BodyOptions, JobOptions } from './job-options.ts';
 export { type Route, Router } from './router.ts';

@@ -8,9 +8,8 @@ import { bindRouter, dispatch, type Ending, Router } from './index.ts';
 async function ask(router: Router, request: JobRequest, injector = Injector.create()) {
   const endings: Ending[] = [];
   const call = new AcceptedCall(request);
-  const answer = await dispatch(bindRouter(router, injector), call, injector, (ending) =>
-    endings.push(ending),
-  );
+  const match = bindRouter(router, injector).match(call.jobId);
+  const answer = await dispatch(match, call, injector, (ending) => endings.push(ending));
   return { endings: endings.map(shown), answer: shown(answer) };
 }
 
@@ -202,9 +201,9 @@ describe('bodies', () => {
   });
 
   it('that are not accepted are the result, with all issues and no values', async () => {
-    const bound = bindRouter(router, Injector.create());
+    const match = bindRouter(router, Injector.create()).match('x');
     const call = new AcceptedCall({ jobId: 'x', body: { db: 'secret', names: [1] } });
-    const { result } = await dispatch(bound, call, Injector.create(), () => undefined);
+    const { result } = await dispatch(match, call, Injector.create(), () => undefined);
     expect(result).toMatchObject({ ok: false, error: { code: 'job.body-invalid' } });
     const { error } = result as unknown as {
       error: { message: string; details: { issues: { path: string }[] } };

@@ -1,0 +1,50 @@
+import type { Injector } from '@docktopus/core';
+import type { Observer } from 'rxjs';
+import type { JobResult } from '../job/index.ts';
+import type { Logger } from '../log/index.ts';
+
+/** What a consumer lives in. */
+export interface ConsumerHost {
+  readonly injector: Injector;
+  readonly log: Logger;
+}
+
+/** Takes the results of jobs, one at a time. What it throws is logged and counted, and stops nothing. */
+export interface Consumer {
+  /** How it is called in logs. */
+  readonly name: string;
+  /** Called once, before the first result. What it throws keeps the runner from starting. */
+  open?(host: ConsumerHost): void | Promise<void>;
+  /** @param signal aborts when the runner does not wait any longer. */
+  consume(result: JobResult, signal: AbortSignal): void | Promise<void>;
+  /** Called once, after the last result. */
+  close?(): void | Promise<void>;
+}
+
+/** A consumer, a function, or an observer. */
+export type ConsumerLike =
+  | Consumer
+  | ((result: JobResult, signal: AbortSignal) => void | Promise<void>)
+  | Partial<Observer<JobResult>>;
+
+export interface ConsumerOptions {
+  /** How many results may wait for the consumer. @default 1024 */
+  readonly buffer?: number | undefined;
+  /** Which result is given up when there is no room for one more. Every one is counted. @default 'drop-oldest' */
+  readonly overflow?: 'drop-oldest' | 'drop-newest' | undefined;
+}
+
+/** Any of the forms as a {@link Consumer}. */
+export function toConsumer(like: ConsumerLike): Consumer {
+  if (typeof like === 'function') return { name: like.name || 'a function', consume: like };
+  return 'consume' in like ? like : toObserver(like);
+}
+
+/** Hands every result to an observer; it completes when the runner has stopped. */
+export function toObserver(observer: Partial<Observer<JobResult>>): Consumer {
+  return {
+    name: 'toObserver',
+    consume: (result) => observer.next?.(result),
+    close: () => observer.complete?.(),
+  };
+}

@@ -1,0 +1,13 @@
+export { type CollectingConsumer, collect } from './collect.ts';
+export {
+  type Consumer,
+  type ConsumerHost,
+  type ConsumerLike,
+  type ConsumerOptions,
+  toConsumer,
+  toObserver,
+} from './consumer.ts';
+export { ConsumerQueue } from './consumer-queue.ts';
+export { type HttpCallbackOptions, httpCallback } from './http-callback.ts';
+export { jsonLines } from './json-lines.ts';
+export { logResults } from './log-results.ts';

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { JobResult } from '../job/index.ts';
+import type { Consumer } from './consumer.ts';
+import { resultRecord } from './result-record.ts';
+
+/**
+ * Appends each result to a file, one JSON object per line. Results that come while the disk is busy are written
+ * together; the file is synced when the runner stops.
+ */
+export function jsonLines(path: string): Consumer {
+  let file: WriteStream | undefined;
+  return {
+    name: `jsonLines ${path}`,
+    open: async () => {
+      file = createWriteStream(path, { flags: 'a', flush: true });
+      await once(file, 'open');
+      // Each write hears of its own failure; without a listener the stream would end the process as well.
+      file.on('error', () => undefined);
+    },
+    consume: (result) => write(file, result),
+    close: async () => {
+      if (file === undefined || file.destroyed) return;
+      file.end();
+      await once(file, 'close');
+    },
+  };
+}
+
+/** Waits only when the stream asks to: its own buffer is the batch. */
+function write(file: WriteStream | undefined, result: JobResult): Promise<void> | undefined {
+  const line = `${JSON.stringify(resultRecord(result))}\n`;
+  if (file === undefined || file.errored) throw file?.errored ?? new Error('the file is not open');
+  if (file.write(line)) return undefined;
+  return once(file, 'drain').then(() => undefined);
+}

@@ -1,0 +1,86 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** How a handler ended. */
+export type MetricOutcome = 'ok' | 'failed' | 'nothing' | 'discarded';
+
+/** What is read when somebody asks for the metrics. */
+export interface MetricSources {
+  inFlight(): number;
+  /** Calls and results that were given up, by who gave them up. */
+  dropped(): Readonly<Record<'producer' | 'consumer', number>>;
+  /** How many managed containers there are in each state. */
+  containers(): ReadonlyMap<string, number>;
+}
+
+/**
+ * The runner's metrics in Prometheus' format, in a registry of its own.
+ *
+ * Jobs are told apart by the ids of their routes; ids that have none are one label, so that callers cannot make more.
+ */
+export class JobMetrics {
+  readonly #registry = new Registry();
+  readonly #accepted: Counter<'job'>;
+  readonly #durations: Histogram<'job' | 'outcome'>;
+
+  constructor(sources: MetricSources) {
+    const registers = [this.#registry];
+    this.#accepted = new Counter({
+      name: 'docktopus_job_calls_total',
+      help: 'Calls that were accepted',
+      labelNames: ['job'],
+      registers,
+    });
+    this.#durations = new Histogram({
+      name: 'docktopus_job_duration_seconds',
+      help: 'Time from acceptance to the end of a handler, by how it ended',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30, 120, 600],
+      registers,
+    });
+    new Gauge({
+      name: 'docktopus_jobs_in_flight',
+      help: 'Calls that have been accepted and have not ended',
+      registers,
+      collect() {
+        this.set(sources.inFlight());
+      },
+    });
+    new Counter({
+      name: 'docktopus_dropped_total',
+      help: 'Calls that producers, and results that consumers had no room for',
+      labelNames: ['by'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [by, count] of Object.entries(sources.dropped())) this.inc({ by }, count);
+      },
+    });
+    new Gauge({
+      name: 'docktopus_containers',
+      help: 'Managed containers by status',
+      labelNames: ['status'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [status, count] of sources.containers()) this.set({ status }, count);
+      },
+    });
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  accepted(job: string): void {
+    this.#accepted.inc({ job });
+  }
+
+  ended(job: string, outcome: MetricOutcome, durationMs: number): void {
+    this.#durations.observe({ job, outcome }, durationMs / 1000);
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}

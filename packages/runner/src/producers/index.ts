@@ -1,0 +1,15 @@
+export { type CronOptions, cron } from './cron.ts';
+export { fromAsyncIterable } from './from-async-iterable.ts';
+export { fromContainerStatus } from './from-container-status.ts';
+export { type FromObservableOptions, fromObservable } from './from-observable.ts';
+export { type IntervalOptions, interval } from './interval.ts';
+export {
+  type PrepareHost,
+  type Producer,
+  type ProducerHost,
+  type ProducerLike,
+  type ProducerOptions,
+  type SubmittedCall,
+  toProducer,
+} from './producer.ts';
+export type { Overlap } from './slot-runner.ts';

@@ -1,0 +1,49 @@
+import { DocktopusError } from '@docktopus/core';
+import { checkedJobId, type JobId } from '../job/index.ts';
+import type { Producer } from './producer.ts';
+import type { Overlap } from './slot-runner.ts';
+import { runTimetable } from './timetable.ts';
+
+export interface IntervalOptions {
+  /** @default 'skip' */
+  readonly overlap?: Overlap | undefined;
+  /** Each call comes up to so many milliseconds later, at random. @default 0 */
+  readonly jitterMs?: number | undefined;
+  /** Whether the first call comes at once, rather than after the first interval. @default false */
+  readonly immediate?: boolean | undefined;
+}
+
+/** What a multiple of the interval may be off by after a division. */
+const ROUNDING = 1e-9;
+
+/**
+ * Calls a job each `everyMs` milliseconds, counted from the start: a late call does not shift those after it.
+ *
+ * @throws DocktopusError `runner.invalid` when a number is out of range.
+ */
+export function interval(
+  everyMs: number,
+  jobId: JobId,
+  body?: unknown,
+  options: IntervalOptions = {},
+): Producer {
+  const { overlap = 'skip', jitterMs = 0, immediate = false } = options;
+  if (!(everyMs >= 1 && Number.isFinite(everyMs) && jitterMs >= 0 && jitterMs < 2 ** 31)) {
+    throw new DocktopusError('runner.invalid', {
+      operation: 'producer',
+      subject: `interval ${everyMs} ms, jitter ${jitterMs} ms`,
+      reason: 'the interval must be at least 1 ms, and the jitter from 0 to 2^31',
+    });
+  }
+  const id = checkedJobId(jobId);
+  const request = () => ({ jobId: id, body });
+  const next = (after: number) => (Math.floor(after / everyMs + ROUNDING) + 1) * everyMs;
+  return {
+    name: `interval ${everyMs} ms`,
+    run: (host) => {
+      const origin = performance.now() + (immediate ? 1 : 0);
+      const clock = () => performance.now() - origin;
+      return runTimetable({ next, clock, overlap, jitterMs, catchUp: false, request }, host);
+    },
+  };
+}

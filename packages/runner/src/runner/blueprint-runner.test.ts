@@ -1,0 +1,388 @@
+import { delay } from '@docktopus/core';
+import { EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { collect } from '../consumers/index.ts';
+import type { JobRequest } from '../job/index.ts';
+import type { Producer } from '../producers/index.ts';
+import { Router } from '../router/index.ts';
+import { BlueprintRunner, type RunnerOptions } from './index.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+/** `echo` returns its body, `slow` takes 100 ms, `stubborn` ignores its signal, `broken` throws. */
+const jobs = Router.create()
+  .route('echo', ({ body }) => body)
+  .route('slow', async ({ body, signal }) => {
+    await delay(100, signal);
+    return body ?? 'done';
+  })
+  .route('stubborn', () => new Promise(() => undefined))
+  .route('broken', () => {
+    throw new Error('broken job');
+  });
+
+/** A runner with these jobs, and what there is to look at. */
+function setup(options: RunnerOptions = {}) {
+  const results = collect();
+  const order: string[] = [];
+  const runner = BlueprintRunner.for().router(jobs).consumer(results).options(options);
+  return { runner, results: results.results, order };
+}
+
+/** What a promise has come to so far. */
+function outcomeOf(promise: Promise<unknown>): { text: string } {
+  const outcome = { text: 'pending' };
+  promise.then(
+    (value) => Object.assign(outcome, { text: `${value}` }),
+    (error: Error) => Object.assign(outcome, { text: error.message }),
+  );
+  return outcome;
+}
+
+const requests = (jobId: string, count: number): JobRequest[] =>
+  Array.from({ length: count }, (_, index) => ({ jobId, body: index }));
+
+describe('call', () => {
+  it('returns what the job returns, and throws what it throws', async () => {
+    const { runner, results } = setup();
+    await runner.start();
+    expect(await runner.call('echo', 1)).toBe(1);
+    await expect(runner.call('broken')).rejects.toThrow('broken job');
+    await expect(runner.call('nobody')).rejects.toMatchObject({ code: 'job.not-found' });
+    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
+    await runner.stop();
+  });
+
+  test.each<[when: string, reach: (runner: BlueprintRunner) => Promise<void> | undefined]>([
+    ['before the start', () => undefined],
+    [
+      'after the stop',
+      async (runner) => {
+        await runner.start();
+        await runner.stop();
+      },
+    ],
+  ])('%s is refused', async (_, reach) => {
+    const { runner } = setup();
+    await reach(runner);
+    await expect(runner.call('echo')).rejects.toMatchObject({ code: 'runner.state' });
+  });
+
+  it('waits for a place, in order, and is refused when too many wait', async () => {
+    const { runner, results } = setup({ maxInFlight: 1, maxWaiting: 2 });
+    await runner.start();
+    const calls = [1, 2, 3].map((body) => runner.call('slow', body));
+    await expect(runner.call('slow', 4)).rejects.toMatchObject({ code: 'runner.overloaded' });
+    await wait(300);
+    await Promise.all(calls);
+    expect(results.map((result) => result.ok && result.body)).toEqual([1, 2, 3]);
+    await runner.stop();
+  });
+
+  it('gives up its place in the queue when its signal aborts', async () => {
+    const { runner, results } = setup({ maxInFlight: 1 });
+    await runner.start();
+    const first = runner.call('slow', 1);
+    const caller = new AbortController();
+    const second = runner.call('slow', 2, { signal: caller.signal });
+    caller.abort(new Error('gave up'));
+    await expect(second).rejects.toThrow('gave up');
+    await wait(100);
+    expect([await first, results.length]).toEqual([1, 1]);
+    await runner.stop();
+  });
+});
+
+describe('the end of the last producer', () => {
+  it('is a normal end: everything that was emitted is run, without a deadline', async () => {
+    const { runner, results } = setup({ graceMs: 10 });
+    const ran = outcomeOf(runner.producer(of(...requests('slow', 50))).run());
+    await wait(150);
+    expect([ran.text, results.length, runner.state.reason]).toEqual([
+      'undefined',
+      50,
+      'the last producer ended',
+    ]);
+  });
+
+  it('does not come while another one goes on', async () => {
+    const { runner } = setup();
+    await runner.producer(EMPTY).producer(NEVER).start();
+    await wait(1000);
+    expect(runner.state.phase).toBe('running');
+    await runner.stop();
+  });
+
+  it('leaves the deadline of a stop to a stop', async () => {
+    const { runner, results } = setup({ graceMs: 50 });
+    const ran = outcomeOf(runner.producer(of({ jobId: 'slow' })).run());
+    await wait(20);
+    expect(runner.state.phase).toBe('finishing');
+    runner.stop();
+    await wait(50);
+    expect([ran.text, results.map(({ ok }) => ok)]).toEqual(['undefined', [false]]);
+  });
+});
+
+describe('stop', () => {
+  it('lets running calls end, and accepts no more', async () => {
+    const { runner, results } = setup({ graceMs: 1000 });
+    await runner.producer(NEVER).start();
+    const running = outcomeOf(runner.call('slow', 'mine'));
+    const stopped = outcomeOf(runner.stop());
+    await expect(runner.call('echo')).rejects.toMatchObject({ code: 'runner.state' });
+    await wait(99);
+    expect([running.text, stopped.text, runner.state.phase]).toEqual(['pending', 'pending', 'draining']);
+    await wait(1);
+    expect([running.text, stopped.text, results.length]).toEqual(['mine', 'undefined', 1]);
+  });
+
+  it('aborts what still runs when the grace period is over; each call has one result', async () => {
+    const { runner, results } = setup({ graceMs: 50, abortMs: 20 });
+    await runner.producer(NEVER).start();
+    const calls = [runner.call('slow'), runner.call('stubborn')].map(outcomeOf);
+    const stopped = outcomeOf(runner.stop());
+    await wait(50);
+    expect(runner.state.phase).toBe('aborting');
+    await wait(20);
+    expect(stopped.text).toBe('undefined');
+    expect(calls.map(({ text }) => text)).toEqual(
+      Array(2).fill('job: the runner stopped and its grace period was over'),
+    );
+    expect(results.map((result) => !result.ok && 'code' in result.error && result.error.code)).toEqual([
+      'aborted',
+      'aborted',
+    ]);
+  });
+
+  it('without grace aborts at once, also when it comes second', async () => {
+    const { runner } = setup({ graceMs: 60_000, abortMs: 10 });
+    await runner.producer(NEVER).start();
+    const call = outcomeOf(runner.call('slow'));
+    const first = outcomeOf(runner.stop());
+    await wait(1);
+    const second = outcomeOf(runner.stop({ graceMs: 0 }));
+    await wait(10);
+    expect([first.text, second.text, call.text]).toEqual([
+      'undefined',
+      'undefined',
+      'job: the runner stopped and its grace period was over',
+    ]);
+  });
+
+  it('refuses callers who wait for a place', async () => {
+    const { runner } = setup({ maxInFlight: 1 });
+    await runner.start();
+    const calls = [runner.call('slow'), runner.call('slow')].map(outcomeOf);
+    const stopped = runner.stop();
+    await wait(100);
+    await stopped;
+    expect(calls.map(({ text }) => text)).toEqual(['done', 'runner.call: the runner is stopping']);
+  });
+
+  it('goes producers, jobs, consumers, services, hooks in reverse', async () => {
+    const { runner, order } = setup();
+    const producer: Producer = {
+      name: 'endless',
+      run: ({ signal }) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(said('producer')))),
+    };
+    function said(what: string) {
+      order.push(what);
+    }
+    runner
+      .producer(producer)
+      .router(Router.create().route('x', () => delay(10).then(() => said('job'))))
+      .consumer({ name: 'c', consume: () => undefined, close: () => said('consumer') })
+      .backgroundService(
+        ({ signal }) => new Promise((r) => signal.addEventListener('abort', () => r(said('service')))),
+      )
+      .onShutdown(() => said('first hook'))
+      .onShutdown(() => delay(10).then(() => said('last hook')));
+    await runner.start();
+    void runner.call('x');
+    const stopped = runner.stop();
+    await wait(50);
+    await stopped;
+    expect(order).toEqual(['producer', 'job', 'consumer', 'service', 'last hook', 'first hook']);
+  });
+
+  it('twice, and before the start, is fine', async () => {
+    const { runner } = setup();
+    await runner.stop();
+    await runner.stop();
+    await expect(runner.start()).rejects.toMatchObject({ code: 'runner.state' });
+  });
+});
+
+describe('failures', () => {
+  it('of a producer stop the runner with their cause, and calls drain', async () => {
+    const { runner, results } = setup();
+    const source = new Subject<JobRequest>();
+    const ran = outcomeOf(runner.producer(source).run());
+    await wait(0);
+    source.next({ jobId: 'slow' });
+    source.error(new Error('line cut'));
+    await wait(100);
+    expect([ran.text, results.length]).toEqual(['runner producer fromObservable: line cut', 1]);
+  });
+
+  it('of a background service stop the runner with their cause', async () => {
+    const { runner } = setup();
+    const service = () => Promise.reject(new Error('out of memory'));
+    await expect(runner.backgroundService(service, { name: 'cache' }).run()).rejects.toMatchObject({
+      code: 'service.failed',
+      message: 'runner background service cache: out of memory',
+    });
+  });
+
+  it('that are ignored are just that', async () => {
+    const { runner } = setup();
+    await runner
+      .producer(
+        throwError(() => new Error('line cut')),
+        { restart: 'ignore' },
+      )
+      .producer(NEVER)
+      .start();
+    await wait(0);
+    expect(runner.state.phase).toBe('running');
+    await runner.stop();
+  });
+
+  it('lead to restarts with growing waits, until there were too many', async () => {
+    const { runner } = setup();
+    let starts = 0;
+    const service = () => {
+      starts += 1;
+      return Promise.reject(new Error(`start ${starts}`));
+    };
+    const restart = { initialMs: 100, jitter: 0, attempts: 2 };
+    const ran = outcomeOf(runner.producer(NEVER).backgroundService(service, { name: 's', restart }).run());
+    await wait(0);
+    expect(starts).toBe(1);
+    await wait(100);
+    expect(starts).toBe(2);
+    await wait(200);
+    expect([starts, ran.text]).toEqual([3, 'runner background service s: start 3']);
+  });
+
+  it('of hooks are reported together, and every hook runs', async () => {
+    const { runner, order } = setup();
+    runner
+      .onShutdown(() => void order.push('first'))
+      .onShutdown(() => Promise.reject(new Error('a')))
+      .onShutdown(() => new Promise(() => undefined), { timeoutMs: 30 });
+    await runner.start();
+    const stopped = outcomeOf(runner.stop());
+    await wait(30);
+    expect([order, stopped.text]).toEqual([['first'], '2 shutdown hooks failed']);
+  });
+
+  it('of a consumer to open keep the runner from starting, and what was begun is undone', async () => {
+    const { runner, order } = setup();
+    runner
+      .onShutdown(() => void order.push('hook'))
+      .consumer({ name: 'c', open: () => Promise.reject(new Error('no disk')), consume: () => undefined });
+    await expect(runner.start()).rejects.toThrow('no disk');
+    expect([order, runner.state.phase]).toEqual([['hook'], 'stopped']);
+  });
+
+  it('of a consumer stop neither jobs nor other consumers', async () => {
+    const { runner, results } = setup();
+    runner.consumer(() => {
+      throw new Error('bad consumer');
+    });
+    await runner.producer(of(...requests('echo', 3))).run();
+    expect([results.length, runner.counters.consumerFailures]).toEqual([3, 3]);
+  });
+});
+
+describe('what is missing', () => {
+  it('is said: jobs', async () => {
+    await expect(BlueprintRunner.for().producer(NEVER).run()).rejects.toMatchObject({
+      code: 'runner.invalid',
+      message: expect.stringContaining('.jobs(YourJobs)'),
+    });
+  });
+
+  it('is not a producer: run() goes on for those who call', async () => {
+    const { runner } = setup();
+    const ran = outcomeOf(runner.run());
+    await wait(10);
+    expect(await runner.call('echo', 5)).toBe(5);
+    await runner.stop();
+    await wait(0);
+    expect(ran.text).toBe('undefined');
+  });
+
+  it('may not be told to a runner that runs', async () => {
+    const { runner } = setup();
+    await runner.start();
+    expect(() => runner.producer(NEVER)).toThrow(expect.objectContaining({ code: 'runner.state' }));
+    await runner.stop();
+  });
+});
+
+describe('run', () => {
+  it('stops when its signal aborts, before the start as well', async () => {
+    const abort = new AbortController();
+    const { runner } = setup();
+    const ran = outcomeOf(runner.run({ signal: abort.signal }));
+    await wait(10);
+    abort.abort();
+    await wait(0);
+    expect(ran.text).toBe('undefined');
+    await setup().runner.run({ signal: AbortSignal.abort() });
+  });
+
+  it('listens for signals of the process only while it runs', async () => {
+    const listeners = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT');
+    const before = listeners();
+    const { runner } = setup();
+    const ran = runner.run();
+    expect(listeners()).toBe(before + 2);
+    await runner.stop();
+    await ran;
+    expect(listeners()).toBe(before);
+  });
+
+  it('leaves no timer behind', async () => {
+    const { runner } = setup();
+    await runner.producer(of(...requests('echo', 3))).run();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test('consumers that are slow drop results, say how many, and hold up nobody', async () => {
+  const taken: unknown[] = [];
+  const { runner, results } = setup({ flushMs: 100 });
+  runner.consumer((result) => delay(10).then(() => void taken.push(result.ok && result.body)), { buffer: 2 });
+  await runner.start();
+  for (let body = 0; body < 10; body += 1) await runner.call('echo', body);
+  expect([results.length, taken.length]).toEqual([10, 0]);
+  const stopped = runner.stop();
+  await wait(100);
+  await stopped;
+  expect([taken, runner.counters.droppedResults]).toEqual([[0, 8, 9], 7]);
+});
+
+test('a consumer that never ends does not keep the runner from stopping', async () => {
+  const { runner } = setup({ flushMs: 100 });
+  runner.consumer(() => new Promise(() => undefined));
+  await runner.start();
+  await runner.call('echo', 1);
+  await runner.call('echo', 2);
+  const stopped = outcomeOf(runner.stop());
+  await wait(100);
+  expect([stopped.text, runner.counters.droppedResults]).toEqual(['undefined', 2]);
+});
+
+test('calls of one job that throws leave the others alone', async () => {
+  const { runner, results } = setup();
+  await runner.producer(of(...requests('broken', 2), ...requests('echo', 2))).run();
+  expect(results.map(({ ok }) => ok)).toEqual([false, false, true, true]);
+});

@@ -1,0 +1,227 @@
+import { allErrors, type Constructor, type DockerContext, DocktopusError } from '@docktopus/core';
+import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
+import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
+import { jobRouter } from '../handler/index.ts';
+import type { HttpAddress } from '../http/index.ts';
+import type { JobId, JobMetadata, Layer } from '../job/index.ts';
+import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
+import { Router } from '../router/index.ts';
+import type { BackgroundService, ServiceOptions } from './background-service.ts';
+import type { RunnerCounters } from './counters.ts';
+import { answerOf } from './intake.ts';
+import type { RunnerState } from './phase-machine.ts';
+import { onProcessSignals } from './process-signals.ts';
+import { RunnerExecution } from './runner-execution.ts';
+import type { HttpOptions, RunnerOptions } from './runner-options.ts';
+import type { RunnerPlan } from './runner-plan.ts';
+import type { HookOptions } from './shutdown-hooks.ts';
+
+export interface CallJobOptions {
+  /** Gives up waiting for a place, and aborts the call. */
+  readonly signal?: AbortSignal | undefined;
+  readonly metadata?: JobMetadata | undefined;
+  /** @default a random UUID */
+  readonly id?: string | undefined;
+}
+
+/**
+ * Feeds jobs from producers, hands results to consumers, and shuts down in order.
+ *
+ * It is told its parts first, then started once: `run()` for a program, `start()` and `stop()` for tests and for
+ * programs that have a life of their own.
+ */
+export class BlueprintRunner implements AsyncDisposable {
+  #plan: RunnerPlan;
+  #execution: RunnerExecution | undefined;
+
+  private constructor(contexts: readonly Constructor<DockerContext>[]) {
+    this.#plan = {
+      contexts,
+      router: Router.create(),
+      layers: [],
+      producers: [],
+      consumers: [],
+      services: [],
+      hooks: [],
+      http: undefined,
+      options: {},
+    };
+  }
+
+  /** A runner whose jobs live in these contexts: they are connected in this order, and closed in the other. */
+  static for(...contexts: readonly Constructor<DockerContext>[]): BlueprintRunner {
+    return new BlueprintRunner(contexts);
+  }
+
+  /** Adds the methods of `types` that are marked with `@job`. @throws DocktopusError `job.invalid`, `job.duplicate` */
+  jobs(...types: readonly Constructor[]): this {
+    return this.#tell(({ router }) => ({
+      router: types.reduce((all, type) => all.nest(jobRouter(type)), router),
+    }));
+  }
+
+  /** Adds everything of `router`. @throws DocktopusError `job.duplicate` */
+  router(router: Router): this {
+    return this.#tell((plan) => ({ router: plan.router.nest(router) }));
+  }
+
+  /** Puts `layers` around all jobs, also those that are added later; the first one is the outermost. */
+  layer(...layers: readonly Layer[]): this {
+    return this.#tell((plan) => ({ layers: [...plan.layers, ...layers] }));
+  }
+
+  /** Adds a source of calls. When all producers have ended, so does the runner. */
+  producer(producer: ProducerLike, options: ProducerOptions = {}): this {
+    const added = { producer: toProducer(producer), options };
+    return this.#tell(({ producers }) => ({ producers: [...producers, added] }));
+  }
+
+  /** Adds a taker of results. */
+  consumer(consumer: ConsumerLike, options: ConsumerOptions = {}): this {
+    const added = { consumer: toConsumer(consumer), options };
+    return this.#tell(({ consumers }) => ({ consumers: [...consumers, added] }));
+  }
+
+  /** Runs `service` beside the jobs, from before the first until after the last. */
+  backgroundService(service: BackgroundService, options: ServiceOptions = {}): this {
+    return this.#tell(({ services }) => ({ services: [...services, { service, options }] }));
+  }
+
+  /** Runs `hook` when the runner stops, after the jobs and before the contexts close; the last one added runs first. */
+  onShutdown(hook: (signal: AbortSignal) => unknown, options: HookOptions = {}): this {
+    return this.#tell(({ hooks }) => ({ hooks: [...hooks, { run: hook, options }] }));
+  }
+
+  /** Serves `/metrics`, `/healthz` and `/readyz`, and says where webhooks are served. */
+  http(options: HttpOptions = {}): this {
+    return this.#tell(() => ({ http: options }));
+  }
+
+  /** Sets limits, the logger, and how contexts connect. */
+  options(options: RunnerOptions): this {
+    return this.#tell((plan) => ({ options: { ...plan.options, ...options } }));
+  }
+
+  /** The runner's life: begins with the current state, completes when it has stopped. */
+  get state$(): Observable<RunnerState> {
+    return this.#executing.machine.state$;
+  }
+
+  get state(): RunnerState {
+    return this.#executing.machine.state;
+  }
+
+  /** What has become of calls and results so far. */
+  get counters(): Readonly<RunnerCounters> {
+    return { ...this.#executing.counters };
+  }
+
+  /** Where the HTTP server listens; `undefined` without one. */
+  get httpAddress(): HttpAddress | undefined {
+    return this.#executing.httpAddress;
+  }
+
+  /**
+   * Starts, and resolves when it has: contexts are ready, producers run. Twice is fine.
+   *
+   * @throws whatever kept it from starting, once what was begun has been undone; DocktopusError `runner.invalid` when
+   * it has no jobs, `runner.state` when it has stopped before.
+   */
+  async start(): Promise<void> {
+    const { machine } = this.#executing;
+    if (machine.state.phase === 'idle') this.#check();
+    machine.send('start');
+    const settled = new Set(['running', 'finishing', 'stopped']);
+    const { phase } = await firstValueFrom(machine.state$.pipe(filter((state) => settled.has(state.phase))));
+    if (phase !== 'stopped') return;
+    await this.#stopped();
+    throw new DocktopusError('runner.state', {
+      operation: 'runner.start',
+      reason: 'the runner has been stopped',
+      hint: 'A runner runs once: make another one',
+    });
+  }
+
+  /**
+   * Stops in order: producers, jobs, consumers, background services, hooks, contexts. Twice is fine, and so is
+   * before the start; a second time with `graceMs: 0` skips the rest of the grace period.
+   *
+   * @throws what made the runner stop, or went wrong while it did.
+   */
+  async stop(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
+    this.#executing.stop('stop()', options.graceMs);
+    await this.#stopped();
+  }
+
+  /**
+   * Starts, runs until the last producer has ended, `signal` aborts, or SIGINT or SIGTERM comes, and stops in order. A
+   * second signal skips the grace period, a third one ends the process. Leaves exit code 0 after a clean stop.
+   *
+   * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
+   */
+  async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    const execution = this.#executing;
+    this.#check();
+    const { signal } = options;
+    const onAbort = () => execution.stop('the signal of run() aborted');
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    // Neither a pending promise nor a signal handler keeps Node alive.
+    const alive = setInterval(() => undefined, 2 ** 30);
+    using _signals = onProcessSignals((name, count) => execution.stop(name, count === 1 ? undefined : 0));
+    try {
+      execution.machine.send('start');
+      await this.#stopped();
+      process.exitCode ??= 0;
+    } finally {
+      clearInterval(alive);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /**
+   * Calls a job in this process, and waits for what it returns. Its result goes to the consumers as well.
+   *
+   * @throws what the job failed with; DocktopusError `job.not-found` when no route matches, `runner.state` when the
+   * runner does not run, `runner.overloaded` when too many calls wait for a place.
+   */
+  async call<Result = unknown>(jobId: JobId, body?: unknown, options: CallJobOptions = {}): Promise<Result> {
+    return answerOf(await this.#executing.intake.run({ ...options, jobId, body })) as Result;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  get #executing(): RunnerExecution {
+    this.#execution ??= new RunnerExecution(this.#plan);
+    return this.#execution;
+  }
+
+  #tell(change: (plan: RunnerPlan) => Partial<RunnerPlan>): this {
+    if (this.#execution !== undefined) {
+      throw new DocktopusError('runner.state', {
+        operation: 'runner',
+        reason: 'it has been started or looked at, and takes no more parts',
+      });
+    }
+    this.#plan = { ...this.#plan, ...change(this.#plan) };
+    return this;
+  }
+
+  #check(): void {
+    const { router, producers, services } = this.#plan;
+    if (!router.empty || (producers.length === 0 && services.length > 0)) return;
+    throw new DocktopusError('runner.invalid', {
+      operation: 'runner',
+      reason: 'it has no jobs',
+      hint: 'Add classes with .jobs(YourJobs), or functions with .router(Router.create().route(id, handler))',
+    });
+  }
+
+  async #stopped(): Promise<void> {
+    const { failures } = await lastValueFrom(this.#executing.machine.state$);
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw allErrors(`the runner stopped with ${failures.length} failures`, failures);
+  }
+}

@@ -1,0 +1,50 @@
+import type { ContainerSnapshot, DockerContext } from '@docktopus/core';
+import { Subscription } from 'rxjs';
+
+interface Seen {
+  connected: boolean;
+  containers: ReadonlyMap<string, ContainerSnapshot>;
+}
+
+/** The latest that is known of the engines and the managed containers of all contexts. */
+export class ContextWatch implements Disposable {
+  readonly #subscriptions = new Subscription();
+  readonly #seen = new Map<string, Seen>();
+
+  watch(context: DockerContext): void {
+    const seen: Seen = { connected: true, containers: new Map() };
+    this.#seen.set(context.constructor.name, seen);
+    this.#subscriptions.add(
+      context.connected$.subscribe((connected) => {
+        seen.connected = connected;
+      }),
+    );
+    this.#subscriptions.add(
+      context.containers$.subscribe((containers) => {
+        seen.containers = containers;
+      }),
+    );
+  }
+
+  /** What is not as it should be, in words. */
+  complaints(): readonly string[] {
+    return [...this.#seen].flatMap(([context, { connected, containers }]) => [
+      ...(connected ? [] : [`${context}: the engine is away`]),
+      ...[...containers].flatMap(([name, { ready }]) => (ready ? [] : [`${context}: ${name} is not ready`])),
+    ]);
+  }
+
+  /** How many containers are in each state; `none` for those that do not exist. */
+  statuses(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { containers } of this.#seen.values()) {
+      for (const { status = 'none' } of containers.values())
+        counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscriptions.unsubscribe();
+  }
+}

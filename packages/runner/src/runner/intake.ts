@@ -1,0 +1,155 @@
+import { DocktopusError, type Injector } from '@docktopus/core';
+import { AcceptedCall, checkedJobId, type JobRequest, type JobResult } from '../job/index.ts';
+import { Semaphore } from '../layers/index.ts';
+import { type BoundRouter, dispatch, type Ending, failed, type Match } from '../router/index.ts';
+
+/** Who hears of calls and results. Must not throw. */
+export interface IntakeListener {
+  onAccepted(match: Match | undefined): void;
+  onEnding(match: Match | undefined, ending: Ending, durationMs: number): void;
+}
+
+export interface IntakeOptions {
+  readonly router: BoundRouter;
+  readonly injector: Injector;
+  readonly maxInFlight: number;
+  readonly maxWaiting: number;
+  readonly listener: IntakeListener;
+}
+
+/** An accepted call, and its answer when there is one. */
+export interface Accepted {
+  readonly callId: string;
+  /** Never rejects. */
+  readonly ended: Promise<Ending>;
+}
+
+/**
+ * The one door that calls come in by. Every call that is accepted ends exactly once, whatever its handlers do; at
+ * most `maxInFlight` are in at a time, the others wait in order outside of the door, not accepted yet.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #places: Semaphore;
+  readonly #inFlight = new Set<InFlight>();
+  readonly #whenEmpty: (() => void)[] = [];
+  #refusal: DocktopusError | undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#places = new Semaphore(options.maxInFlight, options.maxWaiting);
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Whether a call that comes now need not wait. */
+  get hasRoom(): boolean {
+    return this.#refusal === undefined && this.#places.free > 0;
+  }
+
+  /** How many wait outside of the door. */
+  get waiting(): number {
+    return this.#places.waiting;
+  }
+
+  /**
+   * Accepts a call as soon as there is a place for it.
+   *
+   * @throws DocktopusError `runner.state` when no more calls are accepted, `runner.overloaded` when too many wait,
+   * `job.invalid` for an id that cannot be one; the signal's reason when it aborts first.
+   */
+  async accept(request: JobRequest): Promise<Accepted> {
+    if (!this.#enterAtOnce(request)) await this.#places.enter(request.signal);
+    return this.#start(request);
+  }
+
+  /** Accepts a call and waits for its answer. @throws as {@link accept}, and never because of the job. */
+  async run(request: JobRequest): Promise<Ending> {
+    if (!this.#enterAtOnce(request)) await this.#places.enter(request.signal);
+    return this.#start(request).ended;
+  }
+
+  /** Accepts nothing from now on; who waits is sent away. */
+  close(refusal: DocktopusError): void {
+    this.#refusal ??= refusal;
+    this.#places.refuseWaiting(this.#refusal);
+  }
+
+  /** Resolves when no call is in. */
+  empty(): Promise<void> {
+    if (this.#inFlight.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenEmpty.push(resolve));
+  }
+
+  /** Aborts the signals of all calls that are in. */
+  abort(reason: Error): void {
+    for (const { call } of this.#inFlight) call.abort(reason);
+  }
+
+  /** Ends all calls that are in with `reason`, whatever their handlers still do. @returns how many. */
+  abandon(reason: Error): number {
+    const left = [...this.#inFlight];
+    for (const run of left) {
+      const durationMs = performance.now() - run.startedAt;
+      const ending = failed('runner', run.call, durationMs, reason);
+      this.#tell(run, ending);
+      this.#settle(run, ending);
+    }
+    return left.length;
+  }
+
+  #enterAtOnce(request: JobRequest): boolean {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    checkedJobId(request.jobId);
+    return this.#places.tryEnter();
+  }
+
+  #start(request: JobRequest): Accepted {
+    const run = new InFlight(new AcceptedCall(request), this.#options.router.match(request.jobId));
+    this.#inFlight.add(run);
+    this.#options.listener.onAccepted(run.match);
+    void dispatch(run.match, run.call, this.#options.injector, (ending) => this.#tell(run, ending)).then(
+      (ending) => this.#settle(run, ending),
+    );
+    return { callId: run.call.id, ended: run.ended };
+  }
+
+  /** What ends after its call was abandoned comes too late. */
+  #tell(run: InFlight, ending: Ending): void {
+    if (!this.#inFlight.has(run)) return;
+    this.#options.listener.onEnding(run.match, ending, performance.now() - run.startedAt);
+  }
+
+  #settle(run: InFlight, ending: Ending): void {
+    if (!this.#inFlight.delete(run)) return;
+    run.call.end();
+    this.#places.leave();
+    run.end(ending);
+    if (this.#inFlight.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve();
+  }
+}
+
+class InFlight {
+  readonly startedAt = performance.now();
+  readonly ended: Promise<Ending>;
+  end!: (ending: Ending) => void;
+
+  constructor(
+    readonly call: AcceptedCall,
+    readonly match: Match | undefined,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+}
+
+/** The body that a call came to; `undefined` when it has no result. @throws what the call failed with. */
+export function answerOf(ending: Ending): unknown {
+  const result: JobResult | undefined = ending.result;
+  if (result === undefined) return undefined;
+  if (!result.ok) throw result.error;
+  return result.body;
+}

@@ -1,0 +1,61 @@
+import { startDeadline } from '@docktopus/core';
+import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
+import type { JobMetrics } from '../http/index.ts';
+import type { Logger } from '../log/index.ts';
+import type { Ending, Match } from '../router/index.ts';
+import type { RunnerCounters } from './counters.ts';
+import type { IntakeListener } from './intake.ts';
+import type { RunnerPlan } from './runner-plan.ts';
+
+/** Where endings go to: the counters, the metrics if there are any, and every consumer. */
+export class ResultOutlets implements IntakeListener {
+  readonly #queues: readonly ConsumerQueue[];
+  readonly #counters: RunnerCounters;
+  readonly #log: Logger;
+  metrics: JobMetrics | undefined;
+
+  constructor(consumers: RunnerPlan['consumers'], counters: RunnerCounters, log: Logger) {
+    this.#queues = consumers.map(
+      ({ consumer, options }) => new ConsumerQueue(consumer, options, counters, log),
+    );
+    this.#counters = counters;
+    this.#log = log;
+  }
+
+  /** @throws what a consumer fails to open with. */
+  async open(host: ConsumerHost): Promise<void> {
+    for (const queue of this.#queues) await queue.open(host);
+  }
+
+  onAccepted(match: Match | undefined): void {
+    this.#counters.accepted += 1;
+    this.metrics?.accepted(match?.label ?? '(none)');
+  }
+
+  onEnding(match: Match | undefined, { outcome, result }: Ending, durationMs: number): void {
+    this.#count(outcome);
+    this.metrics?.ended(match?.label ?? '(none)', outcome, durationMs);
+    if (result !== undefined) for (const queue of this.#queues) queue.push(result);
+  }
+
+  /** Lets all consumers take what waits for them, within `timeoutMs` milliseconds. A failure to close is logged. */
+  async close(timeoutMs: number): Promise<void> {
+    using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'consumers');
+    const closing = this.#queues.map(async (queue) => {
+      try {
+        await queue.close(deadline.signal);
+      } catch (error) {
+        this.#counters.consumerFailures += 1;
+        this.#log.error(`consumer ${queue.name} failed to close`, { err: error });
+      }
+    });
+    await Promise.all(closing);
+  }
+
+  #count(outcome: Ending['outcome']): void {
+    if (outcome === 'ok') this.#counters.succeeded += 1;
+    else if (outcome === 'failed') this.#counters.failed += 1;
+    else if (outcome === 'nothing') this.#counters.withoutResult += 1;
+    else this.#counters.discarded += 1;
+  }
+}

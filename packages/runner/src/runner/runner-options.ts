@@ -1,0 +1,62 @@
+import type { ConnectOptions } from '@docktopus/core';
+import type { Logger } from '../log/index.ts';
+
+/** What a runner can be told besides its parts. */
+export interface RunnerOptions {
+  /** How many calls may be accepted and not ended at a time. @default 1024 */
+  readonly maxInFlight?: number | undefined;
+  /** How many callers may wait for one of these places; the next one is refused with `runner.overloaded`. @default 65_536 */
+  readonly maxWaiting?: number | undefined;
+  /** How long accepted calls may run after a stop, in milliseconds. @default the setting `shutdownGraceMs` */
+  readonly graceMs?: number | undefined;
+  /** How long calls may take to end once their signals have aborted, in milliseconds. @default 1_000 */
+  readonly abortMs?: number | undefined;
+  /** How long consumers may take to empty their buffers, in milliseconds. @default 5_000 */
+  readonly flushMs?: number | undefined;
+  /** How long background services and open HTTP requests may take to stop, in milliseconds. @default 5_000 */
+  readonly serviceStopMs?: number | undefined;
+  /** @default pino on stderr at the setting `logLevel`; silent when NODE_ENV is `test` */
+  readonly logger?: Logger | undefined;
+  /** How the contexts connect. */
+  readonly connect?: Omit<ConnectOptions, 'injector' | 'signal'> | undefined;
+}
+
+/** The numbers among {@link RunnerOptions} that need no settings. */
+export interface RunnerLimits {
+  readonly maxInFlight: number;
+  readonly maxWaiting: number;
+  readonly abortMs: number;
+  readonly flushMs: number;
+  readonly serviceStopMs: number;
+}
+
+/** `options` with their defaults. */
+export function limitsOf(options: RunnerOptions): RunnerLimits {
+  const {
+    maxInFlight = 1024,
+    maxWaiting = 65_536,
+    abortMs = 1000,
+    flushMs = 5000,
+    serviceStopMs = 5000,
+  } = options;
+  // A deadline of 0 would be none at all.
+  const positive = (ms: number) => Math.max(1, ms);
+  return {
+    maxInFlight,
+    maxWaiting,
+    abortMs: positive(abortMs),
+    flushMs: positive(flushMs),
+    serviceStopMs: positive(serviceStopMs),
+  };
+}
+
+export interface HttpOptions {
+  /** @default the setting `httpBind`, else 127.0.0.1 */
+  readonly host?: string | undefined;
+  /** 0 lets the system choose: see `runner.httpAddress`. @default the setting `httpBind`, else 8080 */
+  readonly port?: number | undefined;
+  /** Serves `/metrics`. @default true */
+  readonly metrics?: boolean | undefined;
+  /** Serves `/healthz` and `/readyz`. @default true */
+  readonly health?: boolean | undefined;
+}

@@ -1,0 +1,159 @@
+import { DocktopusError, startDeadline } from '@docktopus/core';
+import type { HttpServer } from '../http/index.ts';
+import type { Logger } from '../log/index.ts';
+import type { ProducerHost } from '../producers/index.ts';
+import { type BoundRouter, bindRouter } from '../router/index.ts';
+import { ComponentGroup, type Supervised } from '../supervision/index.ts';
+import { WebhookMount } from '../webhook/index.ts';
+import type { RunnerCounters } from './counters.ts';
+import { Intake } from './intake.ts';
+import { ResultOutlets } from './result-outlets.ts';
+import { serveHttp } from './runner-http.ts';
+import type { RunnerLimits } from './runner-options.ts';
+import type { RunnerPhase } from './runner-phase.ts';
+import type { RunnerPlan } from './runner-plan.ts';
+import type { RunnerSurroundings } from './runner-surroundings.ts';
+
+type OnFailure = (component: Supervised, error: unknown) => void;
+
+/** What is alive in a runner once its contexts are connected. */
+export class RunnerParts {
+  readonly log: Logger;
+  readonly intake: Intake;
+  readonly outlets: ResultOutlets;
+  readonly producers: ComponentGroup;
+  readonly #services: ComponentGroup;
+  readonly #plan: RunnerPlan;
+  readonly #surroundings: RunnerSurroundings;
+  readonly #counters: RunnerCounters;
+  readonly #router: BoundRouter;
+  server: HttpServer | undefined;
+
+  /** @throws DocktopusError when a job needs something that cannot be found. */
+  constructor(
+    plan: RunnerPlan,
+    limits: RunnerLimits,
+    surroundings: RunnerSurroundings,
+    counters: RunnerCounters,
+  ) {
+    this.#plan = plan;
+    this.#surroundings = surroundings;
+    this.#counters = counters;
+    this.log = surroundings.log;
+    this.producers = new ComponentGroup('producer', this.log);
+    this.#services = new ComponentGroup('background service', this.log);
+    this.outlets = new ResultOutlets(plan.consumers, counters, this.log);
+    this.#router = bindRouter(plan.router.layer(...plan.layers), surroundings.injector);
+    this.intake = new Intake({
+      ...limits,
+      router: this.#router,
+      injector: surroundings.injector,
+      listener: this.outlets,
+    });
+  }
+
+  /**
+   * Opens consumers, prepares producers and serves HTTP.
+   *
+   * @throws what one of them fails with.
+   */
+  async open(phase: () => RunnerPhase): Promise<void> {
+    const { injector, environment, watch } = this.#surroundings;
+    await this.outlets.open({ injector, log: this.log });
+    const webhooks = new WebhookMount();
+    const bodySchema = this.#router.bodySchema;
+    for (const { producer } of this.#plan.producers) {
+      await producer.prepare?.({ injector, log: this.log, webhooks, bodySchema });
+    }
+    const health = {
+      healthy: () => phase() !== 'stopped',
+      notReady: () => (phase() === 'running' ? watch.complaints() : [`the runner is ${phase()}`]),
+    };
+    const sources = {
+      inFlight: () => this.intake.inFlight,
+      dropped: () => ({ producer: this.#counters.droppedCalls, consumer: this.#counters.droppedResults }),
+      containers: () => watch.statuses(),
+    };
+    const http = await serveHttp(this.#plan.http, environment, webhooks, health, sources);
+    this.server = http?.server;
+    this.outlets.metrics = http?.metrics;
+  }
+
+  /** Resolves when all background services have ended. */
+  async runServices(onFailure: OnFailure): Promise<void> {
+    const { injector } = this.#surroundings;
+    const services = this.#plan.services.map(({ service, options }, index): Supervised => {
+      const name = `background service ${options.name ?? (service.name || index)}`;
+      const { signal } = this.#services;
+      return {
+        name,
+        restart: options.restart ?? 'fail',
+        run: () => service({ signal, injector, log: this.log }),
+      };
+    });
+    await this.#services.run(services, onFailure);
+  }
+
+  /** Resolves when all producers have ended. */
+  async runProducers(onFailure: OnFailure): Promise<void> {
+    const host = this.#producerHost();
+    const producers = this.#plan.producers.map(
+      ({ producer, options }): Supervised => ({
+        name: `producer ${producer.name}`,
+        restart: options.restart ?? 'fail',
+        run: () => producer.run(host),
+      }),
+    );
+    await this.producers.run(producers, onFailure);
+  }
+
+  /** No more calls: producers are told to stop, and whoever waits to hand one in is refused. */
+  closeDoor(): void {
+    this.producers.stop();
+    this.intake.close(
+      new DocktopusError('runner.state', { operation: 'runner.call', reason: 'the runner is stopping' }),
+    );
+  }
+
+  /** Resolves when all producers and all accepted calls have ended. */
+  async settled(): Promise<void> {
+    await Promise.all([this.producers.stopped(), this.intake.empty()]);
+  }
+
+  /** Stops the background services and the HTTP server, within `timeoutMs` milliseconds. */
+  async stopServices(timeoutMs: number): Promise<void> {
+    using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'background services');
+    this.#services.stop();
+    const timeUp = new Promise<void>((resolve) =>
+      deadline.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    await Promise.all([
+      this.server?.close(deadline.signal),
+      Promise.race([this.#services.stopped(), timeUp]),
+    ]);
+    const { running } = this.#services;
+    if (running.length > 0)
+      this.log.warn('the runner goes on without what ignores its signal', { services: running });
+  }
+
+  #producerHost(): ProducerHost {
+    const { intake, log } = this;
+    const { injector } = this.#surroundings;
+    return {
+      signal: this.producers.signal,
+      injector,
+      log,
+      container: (name) => this.#surroundings.container(name),
+      get hasRoom() {
+        return intake.hasRoom;
+      },
+      submit: async (request) => {
+        const { callId, ended } = await intake.accept(request);
+        return { callId, ended: ended.then(({ result }) => result) };
+      },
+      dropped: (count) => {
+        this.#counters.droppedCalls += count;
+      },
+    };
+  }
+}

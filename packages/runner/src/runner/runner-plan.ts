@@ -1,0 +1,21 @@
+import type { Constructor, DockerContext } from '@docktopus/core';
+import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
+import type { Layer } from '../job/index.ts';
+import type { Producer, ProducerOptions } from '../producers/index.ts';
+import type { Router } from '../router/index.ts';
+import type { BackgroundService, ServiceOptions } from './background-service.ts';
+import type { HttpOptions, RunnerOptions } from './runner-options.ts';
+import type { ShutdownHook } from './shutdown-hooks.ts';
+
+/** Everything that a runner was told before it started. */
+export interface RunnerPlan {
+  readonly contexts: readonly Constructor<DockerContext>[];
+  readonly router: Router;
+  readonly layers: readonly Layer[];
+  readonly producers: readonly { readonly producer: Producer; readonly options: ProducerOptions }[];
+  readonly consumers: readonly { readonly consumer: Consumer; readonly options: ConsumerOptions }[];
+  readonly services: readonly { readonly service: BackgroundService; readonly options: ServiceOptions }[];
+  readonly hooks: readonly ShutdownHook[];
+  readonly http: HttpOptions | undefined;
+  readonly options: RunnerOptions;
+}

@@ -1,0 +1,85 @@
+import {
+  BlueprintEnvironment,
+  CONFIGURATION,
+  type Configuration,
+  type Container,
+  DockerContext,
+  DocktopusError,
+  Injector,
+  Scope,
+} from '@docktopus/core';
+import { LOGGER, type Logger, pinoLogger, silentLogger } from '../log/index.ts';
+import { ContextWatch } from './context-watch.ts';
+import type { RunnerPlan } from './runner-plan.ts';
+
+/** Without a context there are no settings. */
+const DEFAULT_GRACE_MS = 10_000;
+
+/**
+ * What the jobs of a runner live in: its injector, its contexts and its log. Disposed in reverse order: what the jobs
+ * were injected with, the contexts, and then what those were injected with.
+ */
+export class RunnerSurroundings implements AsyncDisposable {
+  /** What contexts are made with. */
+  readonly root = Injector.create();
+  /** What jobs are made with: its own things go before the contexts do. */
+  readonly injector = this.root.child();
+  readonly watch = new ContextWatch();
+  readonly #contexts: DockerContext[] = [];
+  readonly #scope = new Scope('runner');
+
+  constructor({ options }: RunnerPlan) {
+    this.root.provide<Logger>(LOGGER, {
+      useFactory: () => options.logger ?? defaultLogger(this.environment),
+    });
+    this.#scope.use(this.root);
+  }
+
+  get log(): Logger {
+    return this.root.resolve<Logger>(LOGGER);
+  }
+
+  /** The blueprint's settings; `undefined` without a context that has read them. */
+  get environment(): BlueprintEnvironment | undefined {
+    if (!this.root.has(CONFIGURATION)) return undefined;
+    return this.root.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
+  }
+
+  /** How long calls may run on after a stop, in milliseconds, as the settings say. */
+  get graceMs(): number {
+    return this.environment?.shutdownGraceMs ?? DEFAULT_GRACE_MS;
+  }
+
+  /** Connects the contexts, one after the other. What has begun is undone by disposing. */
+  async connect({ contexts, options }: RunnerPlan, signal: AbortSignal): Promise<void> {
+    for (const type of contexts) {
+      const connect = { ...options.connect, injector: this.root, signal };
+      const context = await DockerContext.connect.call(type, connect);
+      this.#scope.use(context);
+      this.#contexts.push(context);
+      this.watch.watch(context);
+    }
+    this.#scope.use(this.watch);
+    this.#scope.use(this.injector);
+  }
+
+  /** A managed container of one of the contexts. @throws DocktopusError `container.not-found` */
+  container(name: string): Container {
+    for (const { containers } of this.#contexts) if (containers.has(name)) return containers.get(name);
+    throw new DocktopusError('container.not-found', {
+      operation: 'runner',
+      subject: name,
+      reason: 'no context has a managed container of this name',
+      hint: `There are: ${this.#contexts.flatMap(({ containers }) => containers.names).join(', ') || 'none'}`,
+    });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#scope.close();
+  }
+}
+
+function defaultLogger(environment: BlueprintEnvironment | undefined): Logger {
+  if (process.env.NODE_ENV === 'test') return silentLogger;
+  return pinoLogger({ level: environment?.logLevel });
+}

@@ -1,0 +1,33 @@
+import { abortable, allErrors, startDeadline } from '@docktopus/core';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface HookOptions {
+  /** How long the hook may take, in milliseconds. @default 10_000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Something to do when the runner stops. */
+export interface ShutdownHook {
+  readonly run: (signal: AbortSignal) => unknown;
+  readonly options: HookOptions;
+}
+
+/**
+ * Runs all hooks, the last one first, each within its deadline.
+ *
+ * @throws the failure of a hook, or all of them; each hook runs all the same.
+ */
+export async function runHooks(hooks: readonly ShutdownHook[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { run, options } of hooks.toReversed()) {
+    using deadline = startDeadline(options, DEFAULT_TIMEOUT_MS, 'runner.onShutdown', run.name || undefined);
+    try {
+      await abortable(Promise.resolve(run(deadline.signal)), deadline.signal);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw allErrors(`${failures.length} shutdown hooks failed`, failures);
+}

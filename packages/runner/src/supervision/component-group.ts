@@ -1,0 +1,57 @@
+import { DocktopusError } from '@docktopus/core';
+import type { Logger } from '../log/index.ts';
+import { type Supervised, supervise } from './supervise.ts';
+
+/** Components that are started and stopped together. */
+export class ComponentGroup {
+  readonly #kind: string;
+  readonly #log: Logger;
+  readonly #controller = new AbortController();
+  readonly #running = new Map<string, Promise<void>>();
+
+  /** @param kind `'producer'` or `'background service'`, for messages. */
+  constructor(kind: string, log: Logger) {
+    this.#kind = kind;
+    this.#log = log;
+  }
+
+  /** Aborts when the group is told to stop. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Those that have not ended. */
+  get running(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
+  /**
+   * Starts all of `components`.
+   *
+   * @param onFailure hears of each failure that is to end the runner.
+   * @returns once all of them have ended, well or not.
+   */
+  async run(
+    components: readonly Supervised[],
+    onFailure: (component: Supervised, error: unknown) => void,
+  ): Promise<void> {
+    for (const component of components) {
+      const ended = supervise(component, this.signal, this.#log)
+        .catch((error: unknown) => onFailure(component, error))
+        .finally(() => this.#running.delete(component.name));
+      this.#running.set(component.name, ended);
+    }
+    await Promise.all(this.#running.values());
+  }
+
+  /** Tells all to stop; {@link stopped} says when they have. */
+  stop(): void {
+    const facts = { operation: this.#kind, reason: 'the runner stops' };
+    this.#controller.abort(new DocktopusError('aborted', facts));
+  }
+
+  /** Resolves when all have ended. */
+  async stopped(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+}

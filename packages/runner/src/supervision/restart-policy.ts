@@ -1,0 +1,33 @@
+import { type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
+
+export interface RestartOptions extends BackoffOptions {
+  /** How many restarts in a row are tried before the failure is the runner's. @default no limit */
+  readonly attempts?: number | undefined;
+  /** After a run that lasted this long, in milliseconds, the count and the waits begin anew. @default 60_000 */
+  readonly resetAfterMs?: number | undefined;
+}
+
+/**
+ * What happens when a producer or a background service fails. `'fail'`: the runner stops, with the failure as its
+ * cause. `'ignore'`: it is logged. `'restart'`, or options: it is started again after growing waits.
+ */
+export type RestartPolicy = 'fail' | 'ignore' | 'restart' | RestartOptions;
+
+/** What to do about one failure. */
+export type RestartDecision = 'fail' | 'ignore' | { readonly restartInMs: number };
+
+/** Decides about the failures of one component, in order. */
+export function restartDecider(
+  policy: RestartPolicy,
+  random?: () => number,
+): (ranForMs: number) => RestartDecision {
+  if (policy === 'fail' || policy === 'ignore') return () => policy;
+  const options = policy === 'restart' ? {} : policy;
+  const { attempts = Number.POSITIVE_INFINITY, resetAfterMs = 60_000 } = options;
+  const waitMs: Backoff = backoff(options, random);
+  let failures = 0;
+  return (ranForMs) => {
+    failures = ranForMs >= resetAfterMs ? 1 : failures + 1;
+    return failures > attempts ? 'fail' : { restartInMs: waitMs(failures) };
+  };
+}

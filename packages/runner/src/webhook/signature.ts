@@ -1,0 +1,21 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** `sha256=<hex>` of `<timestamp>.<body>`, or of the body alone without a timestamp. */
+export function sign(secret: string, body: Uint8Array | string, timestamp?: string): string {
+  const hmac = createHmac('sha256', secret);
+  if (timestamp !== undefined) hmac.update(`${timestamp}.`);
+  return `sha256=${hmac.update(body).digest('hex')}`;
+}
+
+/** Whether two texts are equal, in a time that says nothing about where they differ, nor how long they are. */
+export function equalInConstantTime(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** Whether `given` is one of `secrets`; all of them are looked at. */
+export function isOneOf(given: string, secrets: readonly string[]): boolean {
+  let found = false;
+  for (const secret of secrets) found = equalInConstantTime(given, secret) || found;
+  return found;
+}

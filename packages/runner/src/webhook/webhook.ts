@@ -1,0 +1,93 @@
+import { DocktopusError } from '@docktopus/core';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkedJobId, type JobId } from '../job/index.ts';
+import type { RateLimit } from '../layers/index.ts';
+import { TokenBucket } from '../layers/index.ts';
+import type { Producer, ProducerHost } from '../producers/index.ts';
+import { authenticator, type WebhookAuth } from './authenticate.ts';
+import { IdempotencyStore } from './idempotency-store.ts';
+import { WebhookEndpoint } from './webhook-endpoint.ts';
+
+export interface WebhookOptions {
+  /** `'/flush'`: where it is on the runner's HTTP server, which binds to 127.0.0.1 unless told otherwise. */
+  readonly path: string;
+  readonly jobId: JobId;
+  /** Who may call. Has no default: `{ type: 'none' }` has to be written. */
+  readonly auth: WebhookAuth;
+  /**
+   * `'accepted'` answers 202 with the call's id as soon as the call is accepted; `'result'` waits for the result:
+   * 200 with it.
+   * @default 'accepted'
+   */
+  readonly mode?: 'accepted' | 'result' | undefined;
+  /** What the body has to be; checked before the call is accepted. @default what the job's handler says */
+  readonly schema?: StandardSchemaV1 | undefined;
+  /** @default 1 MiB */
+  readonly maxBodyBytes?: number | undefined;
+  /** Counts requests that were authenticated. @default no limit */
+  readonly rateLimit?: RateLimit | undefined;
+  /** How long a `'result'` request waits, in milliseconds; then it is answered as `'accepted'` would. @default 30_000 */
+  readonly resultTimeoutMs?: number | undefined;
+}
+
+/**
+ * Calls a job for each POST of JSON to a path.
+ *
+ * | answer | when |
+ * |---|---|
+ * | 200 | `'result'`: the job's body, `null` when it returned nothing |
+ * | 202 | the call was accepted: its id |
+ * | 400, 413, 415, 422 | not JSON, too long, not declared as JSON, not what the schema says (with issues) |
+ * | 401 | not authenticated |
+ * | 409 | the signed request was seen before |
+ * | 422 | the `Idempotency-Key` was used with another body |
+ * | 429, 503 | too often; no room, or the runner is stopping: with `Retry-After` |
+ * | 500 | `'result'`: the job failed; its error is in the log, not in the answer |
+ *
+ * A request with an `Idempotency-Key` that was accepted within the last day gets the same answer and runs nothing.
+ *
+ * @throws DocktopusError `job.invalid` for an id that cannot be one; `runner.invalid` for numbers out of range.
+ */
+export function webhook(options: WebhookOptions): Producer {
+  const jobId = checkedJobId(options.jobId);
+  const { path, mode = 'accepted', maxBodyBytes = 1024 * 1024, resultTimeoutMs = 30_000 } = options;
+  const name = `webhook ${path}`;
+  if (!(maxBodyBytes >= 0 && resultTimeoutMs > 0 && resultTimeoutMs < 2 ** 31)) {
+    throw new DocktopusError('runner.invalid', {
+      operation: name,
+      reason: 'maxBodyBytes must not be negative, and resultTimeoutMs be above 0 and below 2^31',
+    });
+  }
+  const bucket = options.rateLimit && new TokenBucket(options.rateLimit, performance.now());
+  let running: ProducerHost | undefined;
+  return {
+    name,
+    prepare: (host) => {
+      const endpoint = new WebhookEndpoint({
+        path,
+        jobId,
+        mode,
+        maxBodyBytes,
+        resultTimeoutMs,
+        authenticate: authenticator(options.auth, host.injector, name),
+        isPublic: options.auth.type === 'none',
+        schema: options.schema ?? host.bodySchema(jobId),
+        bucket,
+        replies: new IdempotencyStore(),
+        host: () => running,
+      });
+      host.webhooks.post(path, (context) => endpoint.answer(context));
+    },
+    run: async (host) => {
+      running = host;
+      try {
+        await new Promise<void>((resolve) => {
+          if (host.signal.aborted) resolve();
+          host.signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+      } finally {
+        running = undefined;
+      }
+    },
+  };
+}
