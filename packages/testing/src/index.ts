@@ -12,6 +12,13 @@ export {
   type PortMode,
 } from './fake-engine/index.ts';
 export {
+  FaultProxy,
+  type FaultProxyOptions,
+  type FaultScope,
+  type ProxyFault,
+  type SeenRequest,
+} from './fault-proxy/index.ts';
+export {
   type PrivateEngine,
   privateEngineObstacle,
   type StartEngineOptions,

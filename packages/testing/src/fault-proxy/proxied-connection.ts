@@ -1,0 +1,85 @@
+import type { Socket } from 'node:net';
+import { AnswerGauge } from './answer-gauge.ts';
+import type { ProxyFault, SeenRequest } from './proxy-fault.ts';
+import { RequestSplitter } from './request-splitter.ts';
+
+/** One connection through the proxy: the client's socket, the engine's, and the fault of the request under way. */
+export class ProxiedConnection {
+  readonly #client: Socket;
+  readonly #engine: Socket;
+  readonly #faultFor: (request: SeenRequest) => ProxyFault | undefined;
+  readonly #splitter = new RequestSplitter();
+  #fault: ProxyFault | undefined;
+  #gauge: AnswerGauge | undefined;
+  #delay: NodeJS.Timeout | undefined;
+
+  constructor(client: Socket, engine: Socket, faultFor: (request: SeenRequest) => ProxyFault | undefined) {
+    this.#client = client;
+    this.#engine = engine;
+    this.#faultFor = faultFor;
+    client.on('data', (chunk: Buffer) => this.#onRequestBytes(chunk));
+    engine.on('data', (chunk: Buffer) => this.#onAnswerBytes(chunk));
+    // Halves close apart: the end of a process's input is not the end of its output.
+    client.on('end', () => engine.end());
+    engine.on('end', () => client.end());
+    client.on('drain', () => engine.resume());
+    engine.on('drain', () => client.resume());
+    for (const socket of [client, engine]) {
+      socket.on('error', () => this.drop());
+      socket.on('close', () => this.drop());
+    }
+  }
+
+  /** Both sides see the connection break. */
+  drop(): void {
+    clearTimeout(this.#delay);
+    this.#client.destroy();
+    this.#engine.destroy();
+  }
+
+  #onRequestBytes(chunk: Buffer): void {
+    for (const { request, bytes } of this.#splitter.push(chunk)) {
+      if (request !== undefined) this.#begin(request);
+      if (this.#client.destroyed) return;
+      const swallowed = this.#fault?.kind === 'black-hole' || this.#fault?.kind === 'replace';
+      if (!swallowed && !this.#engine.write(bytes)) this.#client.pause();
+    }
+  }
+
+  #begin(request: SeenRequest): void {
+    const fault = this.#faultFor(request);
+    this.#fault = fault;
+    if (fault?.kind === 'drop') this.drop();
+    if (fault?.kind === 'replace') this.#client.end(fault.answer);
+    if (fault?.kind === 'cut' || fault?.kind === 'stall') this.#gauge = new AnswerGauge(fault.afterBodyBytes);
+  }
+
+  #onAnswerBytes(chunk: Buffer): void {
+    const fault = this.#fault;
+    if (fault === undefined) {
+      this.#forward(chunk);
+    } else if (fault.kind === 'delay') {
+      this.#fault = undefined;
+      this.#engine.pause();
+      this.#delay = setTimeout(() => {
+        this.#forward(chunk);
+        this.#engine.resume();
+      }, fault.ms);
+    } else if (fault.kind === 'cut' || fault.kind === 'stall') {
+      this.#forwardUpTo(chunk, fault.kind === 'cut');
+    }
+  }
+
+  #forwardUpTo(chunk: Buffer, thenDrop: boolean): void {
+    const { pass, reached } = this.#gauge?.measure(chunk) ?? { pass: 0, reached: true };
+    if (pass > 0) this.#forward(chunk.subarray(0, pass));
+    if (!reached) return;
+    if (thenDrop) this.#client.end(() => this.drop());
+    // The rest is swallowed.
+    this.#fault = { kind: 'hang' };
+  }
+
+  #forward(chunk: Buffer): void {
+    if (!this.#client.write(chunk)) this.#engine.pause();
+  }
+}
