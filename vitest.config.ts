@@ -7,7 +7,13 @@ const shared = {
   resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
   // Node 20 has neither decorators nor `using`: both are lowered, as tsc does with our tsconfig.
-  oxc: { target: 'es2022', decorator: { legacy: true, emitDecoratorMetadata: false } },
+  oxc: {
+    target: 'es2022',
+    decorator: { legacy: true, emitDecoratorMetadata: false },
+    // A property that is only declared (`readonly env!: Settings`) must not be set to undefined: it is injected.
+    assumptions: { setPublicClassFields: true },
+    typescript: { removeClassFieldsWithoutInitializer: true },
+  },
 } as const;
 
 /** Needs no engine; all cores. */

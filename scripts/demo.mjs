@@ -7,9 +7,7 @@ if (!step('setup', ['node', 'scripts/setup.mjs'])) process.exit(1);
 
 const engine = await findEngine();
 const example = runArgs('examples/01-hello/main.ts');
-const ok = step(
-  'demo',
-  ['node', ...(engine ? example : runArgs('scripts/demo/embedded.ts', example))],
-  runEnv,
-);
+const ok = engine
+  ? step('demo', ['node', ...example], { ...runEnv, DOCKER_HOST: engine.endpoint })
+  : step('demo', ['node', ...runArgs('scripts/demo/embedded.ts', example)], runEnv);
 process.exit(ok ? 0 : 1);

@@ -5,10 +5,14 @@ import { runExample } from './run-example.ts';
 
 const examples = readdirSync('examples').filter((name) => existsSync(`examples/${name}/main.ts`));
 
-test.each(examples)('%s prints what its README says', async (name) => {
-  const expected = expectedOutput(readFileSync(`examples/${name}/README.md`, 'utf8'));
-  const { exitCode, stdout, stderr } = await runExample(name);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  // The second comparison is there for its readable difference.
-  if (!outputPattern(expected).test(stdout)) expect(stdout.trimEnd()).toBe(expected);
-});
+test.each(examples)(
+  '%s prints what its README says and leaves nothing behind',
+  { timeout: 120_000 },
+  async (name) => {
+    const expected = expectedOutput(readFileSync(`examples/${name}/README.md`, 'utf8'));
+    const { exitCode, stdout, stderr, leftBehind } = await runExample(name);
+    expect({ exitCode, stderr, leftBehind }).toEqual({ exitCode: 0, stderr: '', leftBehind: [] });
+    // The second comparison is there for its readable difference.
+    if (!outputPattern(expected).test(stdout)) expect(stdout.trimEnd()).toBe(expected);
+  },
+);

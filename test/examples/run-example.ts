@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { runArgs, runEnv } from '../../scripts/run-from-source.mjs';
-import { engineEndpoint } from '../support/engine.ts';
+import { engineRequest } from '../../scripts/setup/engine-request.mjs';
+import { engineEndpoint, uniqueName } from '../support/engine.ts';
 
 /** What one run of `examples/NAME/main.ts` left: everything that it printed, and its exit code. */
 export interface ExampleRun {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Names of the containers, stopped ones included, that the blueprint left in the engine. */
+  readonly leftBehind: readonly string[];
 }
 
 /**
@@ -14,14 +17,28 @@ export interface ExampleRun {
  *
  * @default node the Node that runs the tests
  */
-export function runExample(name: string, node: string = process.execPath): Promise<ExampleRun> {
+export async function runExample(name: string, node: string = process.execPath): Promise<ExampleRun> {
+  const blueprint = uniqueName('example');
+  const { VITEST: _, NODE_ENV: __, ...inherited } = process.env;
+  const env = { ...inherited, ...runEnv, DOCKER_HOST: engineEndpoint(), DOCKTOPUS_NAME: blueprint };
+  const run = await spawned(node, runArgs(`examples/${name}/main.ts`), env);
+  return { ...run, leftBehind: await containersOf(blueprint) };
+}
+
+async function containersOf(blueprint: string): Promise<string[]> {
+  const filters = JSON.stringify({ label: [`dev.docktopus.blueprint=${blueprint}`] });
+  const path = `/containers/json?all=true&filters=${encodeURIComponent(filters)}`;
+  const { text } = await engineRequest(engineEndpoint(), 'GET', path);
+  return (JSON.parse(text) as { Names: string[] }[]).map((container) => container.Names.join());
+}
+
+function spawned(
+  node: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Omit<ExampleRun, 'leftBehind'>> {
   return new Promise((resolve, reject) => {
-    const { VITEST: _, NODE_ENV: __, ...inherited } = process.env;
-    const env = { ...inherited, ...runEnv, DOCKER_HOST: engineEndpoint() };
-    const child = spawn(node, runArgs(`examples/${name}/main.ts`), {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
