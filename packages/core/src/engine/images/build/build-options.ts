@@ -2,8 +2,8 @@ import type { CallOptions } from '../../../scope/index.ts';
 
 /** How an image is built from a folder. */
 export interface BuildImageOptions extends CallOptions {
-  /** `'name:tag'`. @default none: the image has its id only */
-  readonly tag?: string | undefined;
+  /** Names for it: `'name:tag'`. @default none: the image has its id only */
+  readonly tags?: readonly string[] | undefined;
   /** Relative to the folder. @default 'Dockerfile' */
   readonly dockerfile?: string | undefined;
   readonly args?: Readonly<Record<string, string>> | undefined;
