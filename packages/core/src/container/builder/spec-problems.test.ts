@@ -85,6 +85,11 @@ test.each([
   ['a protocol', box.ports({ '80/http': 1 } as never), 'ports[0]["80/http"]: "80/http"'],
   ['a host path as volume', box.volumes('/h:/c'), 'volumes[0]: "/h:/c"'],
   ['a volume as host path', box.binds({ source: 'data', target: '/c' }), 'binds[0].source: "data"'],
+  [
+    'an anonymous volume that is read-only',
+    box.volumes({ target: '/x', readOnly: true }),
+    'volumes[0].readOnly: true',
+  ],
   ['a bind without ends', box.binds({} as never), 'binds[0].source: undefined'],
   ['a capability', box.capAdd('NET_ADMN' as never), 'capAdd[0]: "NET_ADMN"'],
   ['an interval below 1 ms', box.healthcheck({ interval: 0 }), 'healthcheck.interval: 0'],

@@ -16,7 +16,7 @@ export function mountsOf(mounts: readonly Mount[]): readonly EngineMount[] {
 }
 
 export function isPlainAnonymousVolume(mount: Mount): boolean {
-  return mount.type === 'volume' && mount.name === undefined && !mount.readOnly && isPlainVolume(mount);
+  return mount.type === 'volume' && mount.name === undefined && isPlainVolume(mount);
 }
 
 function fitsBinds(mount: Mount): boolean {

@@ -103,7 +103,7 @@ const bodies: readonly [what: string, builder: typeof box, body: CreateContainer
     box
       .binds({ source: '/a:b', target: '/a', readOnly: true, propagation: 'rslave' })
       .volumes({ name: 'data', target: '/b', labels: { x: '1' }, subpath: 'sub' })
-      .volumes({ target: '/c', readOnly: true }),
+      .volumes({ target: '/c', noCopy: true }),
     {
       HostConfig: {
         Mounts: [
@@ -120,7 +120,7 @@ const bodies: readonly [what: string, builder: typeof box, body: CreateContainer
             Target: '/b',
             VolumeOptions: { Labels: { x: '1' }, Subpath: 'sub' },
           },
-          { Type: 'volume', Target: '/c', ReadOnly: true },
+          { Type: 'volume', Target: '/c', VolumeOptions: { NoCopy: true } },
         ],
       },
     },

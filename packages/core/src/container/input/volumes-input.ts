@@ -49,6 +49,11 @@ export function readVolume(value: unknown, problems: Problems): Mount | undefine
       problems.at('target').refuse(undefined, 'a path is needed');
     return undefined;
   }
+  if (given.readOnly && !Object.hasOwn(value as object, 'name')) {
+    return problems
+      .at('readOnly')
+      .refuse(true, 'it with a name is: an anonymous volume would be empty for ever');
+  }
   return { readOnly: false, noCopy: false, ...given, target: given.target, type: 'volume' };
 }
 
