@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { DocktopusError, delay } from '@docktopus/core';
 import { unmountBelow } from './engine-mounts.ts';
 import { engineProcesses, killProcesses } from './engine-processes.ts';
@@ -58,8 +58,12 @@ export class PrivateEngine implements AsyncDisposable {
   }
 
   /** Freezes `dockerd`: connections stay open, and nothing answers. */
-  pause(): void {
-    this.#daemon?.kill('SIGSTOP');
+  async pause(): Promise<void> {
+    const { pid } = this;
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGSTOP');
+    // Each of its threads takes the signal for itself.
+    while (!isFrozen(pid)) await delay(1);
   }
 
   /** Lets a frozen `dockerd` go on. */
@@ -164,4 +168,10 @@ export class PrivateEngine implements AsyncDisposable {
     rmSync(directory, { recursive: true, force: true });
     process.removeListener('exit', this.#onExit);
   }
+}
+
+function isFrozen(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /^.*\) T /s.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')),
+  );
 }

@@ -129,7 +129,13 @@ class World {
 
   /** Every value is one that the engine had at or after the subscription, in the engine's order, none twice. */
   check(): void {
-    for (const { id, from, values } of this.seen) {
+    for (const { id, from, values, completed } of this.seen) {
+      if (completed)
+        expect(
+          values.at(-1)?.status,
+          'the end of the container before the end of the values',
+        ).toBeUndefined();
+      if (completed) expect(values).not.toEqual([]);
       const history = this.engine.histories.get(id) ?? [];
       let last = 0;
       for (const [index, value] of values.entries()) {

@@ -30,13 +30,17 @@ export function newRecord(id: string): StatusRecord {
   return { id, state: unwatched, watchers: new Set(), waiters: new Set(), abort: new AbortController() };
 }
 
-/** Gives each watcher what is new to it: never an answer from before its subscription, unless it says `stale`. */
+/**
+ * Gives each watcher what is new to it: never an answer from before its subscription, unless that says `stale` or that
+ * the container is gone, which is true for ever.
+ */
 export function tellWatchers({ state, watchers }: StatusRecord): void {
   const { snapshot } = state;
   if (!snapshot) return;
   for (const watcher of watchers) {
     if (watcher.last && sameState(watcher.last, snapshot)) continue;
-    if (!snapshot.stale && watcher.fromLook > state.begun) continue;
+    const lasting = snapshot.stale || snapshot.status === undefined;
+    if (!lasting && watcher.fromLook > state.begun) continue;
     watcher.last = snapshot;
     watcher.subscriber.next(snapshot);
   }
