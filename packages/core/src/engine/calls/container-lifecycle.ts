@@ -1,6 +1,7 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
+import { answeredId } from './answered-id.ts';
 import { saidBy, statusOf } from './answers.ts';
 import { containerCall } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
@@ -9,6 +10,11 @@ import { segment } from './segment.ts';
 const SLOW_CALL_MS = 60_000;
 /** What the engine's own stop timeout is when neither the call nor the container says one. */
 const USUAL_GRACE_SECONDS = 10;
+
+interface CreateAnswer {
+  readonly Id?: string;
+  readonly Warnings?: readonly string[] | null;
+}
 
 type Lifecycle = Pick<
   Engine,
@@ -32,9 +38,11 @@ export function containerLifecycle(calls: EngineCalls): Lifecycle {
   return {
     async createContainer(body, { name, platform, ...options } = {}) {
       const call = { operation: 'engine.createContainer', subject: name, options, defaultMs: SLOW_CALL_MS };
-      return calls.run(call, (abortSignal) =>
-        create(calls, { _query: { name, platform }, _body: body }, abortSignal),
+      const sent = { _query: { name, platform }, _body: body };
+      const { Id, Warnings } = await calls.ask<CreateAnswer>(call, (abortSignal) =>
+        create(calls, sent, abortSignal),
       );
+      return { id: answeredId(Id, call), warnings: Warnings ?? [] };
     },
 
     async startContainer(id, options) {
@@ -131,20 +139,12 @@ export function containerLifecycle(calls: EngineCalls): Lifecycle {
 
 /** As dockerode's `createContainer`, which keeps the engine's warnings to itself. */
 function create({ dockerode }: EngineCalls, options: object, abortSignal: AbortSignal) {
-  return new Promise<{ id: string; warnings: readonly string[] }>((resolve, reject) => {
-    const dial = {
-      path: '/containers/create?',
-      method: 'POST',
-      options,
-      abortSignal,
-      statusCodes: { 200: true, 201: true },
-    };
-    dockerode.modem.dial(dial, (error: unknown, answer: unknown) => {
-      const { Id, Warnings } = (answer ?? {}) as { Id?: string; Warnings?: readonly string[] | null };
-      if (error) reject(error);
-      else if (Id) resolve({ id: Id, warnings: Warnings ?? [] });
-      else reject(new Error('the engine answered without an id'));
-    });
+  const statusCodes = { 200: true, 201: true };
+  const dial = { path: '/containers/create?', method: 'POST', options, abortSignal, statusCodes };
+  return new Promise<unknown>((resolve, reject) => {
+    dockerode.modem.dial(dial, (error: unknown, answer: unknown) =>
+      error ? reject(error) : resolve(answer),
+    );
   });
 }
 

@@ -7,33 +7,36 @@ import { segment } from './segment.ts';
 
 type Queries = Pick<Engine, 'inspectContainer' | 'listContainers' | 'waitContainer'>;
 
+interface WaitAnswer {
+  readonly StatusCode: number;
+  readonly Error?: { readonly Message?: string } | null;
+}
+
 /** The calls that look at containers. */
 export function containerQueries(calls: EngineCalls): Queries {
   const { dockerode } = calls;
   return {
     async inspectContainer(idOrName, options) {
       const call = containerCall('inspectContainer', idOrName, options);
-      const inspect = await calls.run(call, (abortSignal) =>
+      return calls.ask<ContainerInspect>(call, (abortSignal) =>
         dockerode.getContainer(segment(idOrName, call)).inspect({ abortSignal }),
       );
-      return inspect as ContainerInspect;
     },
 
     async listContainers({ all = true, filters, ...options } = {}) {
       const call = { operation: 'engine.listContainers', options };
       const query = { all, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
-      const list = await calls.run(call, (abortSignal) =>
+      return calls.ask<readonly ContainerListEntry[]>(call, (abortSignal) =>
         dockerode.listContainers({ _query: query, abortSignal }),
       );
-      return list as readonly ContainerListEntry[];
     },
 
     async waitContainer(id, { condition = 'not-running', ...options } = {}) {
       const call = containerCall('waitContainer', id, options, Number.POSITIVE_INFINITY);
-      const answer = (await calls.run(call, (abortSignal) =>
+      const { StatusCode, Error: failure } = await calls.ask<WaitAnswer>(call, (abortSignal) =>
         dockerode.getContainer(segment(id, call)).wait({ _query: { condition }, abortSignal }),
-      )) as { StatusCode?: number; Error?: { Message?: string } | null };
-      return { statusCode: answer.StatusCode ?? 0, error: answer.Error?.Message || undefined };
+      );
+      return { statusCode: StatusCode, error: failure?.Message || undefined };
     },
   };
 }

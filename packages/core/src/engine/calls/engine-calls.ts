@@ -33,6 +33,22 @@ export class EngineCalls {
   }
 
   /**
+   * A call whose one answer is JSON: an object or a list.
+   *
+   * @throws DocktopusError `engine.protocol` when it is anything else.
+   */
+  async ask<T extends object>(call: Call, act: (signal: AbortSignal) => PromiseLike<unknown>): Promise<T> {
+    const answer = await this.run(call, act);
+    if (typeof answer === 'object' && answer !== null && !Buffer.isBuffer(answer)) return answer as T;
+    throw new DocktopusError('engine.protocol', {
+      operation: call.operation,
+      subject: call.subject,
+      reason: 'the engine answered with something that is not JSON',
+      hint: 'Is there something between this program and the engine that changes its answers?',
+    });
+  }
+
+  /**
    * A call whose answer is a stream. The caller's signal goes on until the stream's end; its time is for the stream's
    * beginning, or for all of it.
    */

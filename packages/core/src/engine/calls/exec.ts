@@ -1,11 +1,18 @@
 import type { Duplex } from 'node:stream';
 import type { Engine } from '../engine.ts';
 import type { ContainerInspect } from '../model/container-inspect.ts';
+import { answeredId } from './answered-id.ts';
 import { attachedStream } from './attached-stream.ts';
 import { containerCall } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import type { Call } from './running-call.ts';
 import { segment } from './segment.ts';
+
+interface ExecInspect {
+  readonly Running: boolean;
+  readonly ExitCode: number | null;
+  readonly Pid: number;
+}
 
 type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec' | 'resizeExec' | 'attachContainer'>;
 
@@ -16,10 +23,10 @@ export function execCalls(calls: EngineCalls): ExecCalls {
   return {
     async createExec(id, body, options) {
       const call = containerCall('createExec', id, options);
-      const created = await calls.run(call, (abortSignal) =>
+      const { id: execId } = await calls.ask<{ readonly id: string | undefined }>(call, (abortSignal) =>
         dockerode.getContainer(segment(id, call)).exec({ _body: { ...body }, abortSignal }),
       );
-      return { id: (created as { id: string }).id };
+      return { id: answeredId(execId, call) };
     },
 
     async startExec(execId, { tty = false, stdin = false, ...options } = {}) {
@@ -32,8 +39,9 @@ export function execCalls(calls: EngineCalls): ExecCalls {
 
     async inspectExec(execId, options) {
       const call = execCall('inspectExec', execId, options);
-      const answer = await calls.run(call, (abortSignal) => exec(execId, call).inspect({ abortSignal }));
-      const { Running, ExitCode, Pid } = answer as { Running: boolean; ExitCode: number | null; Pid: number };
+      const { Running, ExitCode, Pid } = await calls.ask<ExecInspect>(call, (abortSignal) =>
+        exec(execId, call).inspect({ abortSignal }),
+      );
       return { running: Running, exitCode: Running ? undefined : (ExitCode ?? undefined), pid: Pid };
     },
 
@@ -47,12 +55,14 @@ export function execCalls(calls: EngineCalls): ExecCalls {
     async attachContainer(id, { stdin = false, ...options } = {}) {
       const call = containerCall('attachContainer', id, options);
       const container = dockerode.getContainer(segment(id, call));
-      const inspect = await calls.run(call, (abortSignal) => container.inspect({ abortSignal }));
+      const { Config } = await calls.ask<ContainerInspect>(call, (abortSignal) =>
+        container.inspect({ abortSignal }),
+      );
       const query = { stream: true, stdin, stdout: true, stderr: true };
       const stream = await calls.open<Duplex>(call, 'beginning', (abortSignal) =>
         container.attach({ hijack: true, _query: query, abortSignal }),
       );
-      return attachedStream(stream, (inspect as ContainerInspect).Config.Tty === true);
+      return attachedStream(stream, Config.Tty === true);
     },
   };
 }

@@ -2,6 +2,12 @@ import type { Engine } from '../engine.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import type { EngineCalls } from './engine-calls.ts';
 
+interface VersionAnswer {
+  readonly Version: string;
+  readonly Os: string;
+  readonly Arch: string;
+}
+
 const PING_MS = 5_000;
 
 /** The calls about the engine itself. */
@@ -14,8 +20,9 @@ export function systemCalls(calls: EngineCalls, known: EngineVersion): Pick<Engi
 
     async version(options) {
       const call = { operation: 'engine.version', options };
-      const answer = await calls.run(call, (abortSignal) => calls.dockerode.version({ abortSignal }));
-      const { Version, Os, Arch } = answer as { Version: string; Os: string; Arch: string };
+      const { Version, Os, Arch } = await calls.ask<VersionAnswer>(call, (abortSignal) =>
+        calls.dockerode.version({ abortSignal }),
+      );
       return { ...known, version: Version, os: Os, arch: Arch };
     },
   };

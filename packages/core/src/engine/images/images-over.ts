@@ -18,8 +18,7 @@ export function imagesOver(calls: EngineCalls): Images {
   const images: Omit<Images, 'pull' | 'startPull'> = {
     async inspect(reference, options) {
       const call = imageCall('inspect', reference, options);
-      const found = await calls.run(call, (abortSignal) => image(reference, call).inspect({ abortSignal }));
-      return found as ImageInspect;
+      return calls.ask<ImageInspect>(call, (abortSignal) => image(reference, call).inspect({ abortSignal }));
     },
 
     async exists(reference, options) {
@@ -35,10 +34,9 @@ export function imagesOver(calls: EngineCalls): Images {
     async list({ all = false, filters, ...options } = {}) {
       const call = { operation: 'images.list', options };
       const query = { all, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
-      const list = await calls.run(call, (abortSignal) =>
+      return calls.ask<readonly ImageListEntry[]>(call, (abortSignal) =>
         dockerode.listImages({ _query: query, abortSignal }),
       );
-      return list as readonly ImageListEntry[];
     },
 
     async remove(reference, { force = false, keepUntaggedParents = false, ...options } = {}) {

@@ -1,4 +1,5 @@
 import { isDocktopusError } from '../../errors/index.ts';
+import { answeredId } from '../calls/answered-id.ts';
 import { saidBy } from '../calls/answers.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
@@ -18,16 +19,17 @@ export function networksOver(calls: EngineCalls): Networks {
       const call = networkCall('create', name, options);
       const body = networkBody(name, options);
       segment(name, call);
-      const created = await calls.run(call, (abortSignal) =>
+      const { id } = await calls.ask<{ readonly id: string | undefined }>(call, (abortSignal) =>
         dockerode.createNetwork({ _body: body, abortSignal }),
       );
-      return networks.inspect((created as { id: string }).id, options);
+      return networks.inspect(answeredId(id, call), options);
     },
 
     async inspect(idOrName, options) {
       const call = networkCall('inspect', idOrName, options);
-      const found = await calls.run(call, (abortSignal) => network(idOrName, call).inspect({ abortSignal }));
-      return found as NetworkInspect;
+      return calls.ask<NetworkInspect>(call, (abortSignal) =>
+        network(idOrName, call).inspect({ abortSignal }),
+      );
     },
 
     async connect(idOrName, container, { aliases, settings, ...options } = {}) {
@@ -73,10 +75,9 @@ export function networksOver(calls: EngineCalls): Networks {
     async list({ filters, ...options } = {}) {
       const call = { operation: 'networks.list', options };
       const query = filters === undefined ? {} : { filters: JSON.stringify(filters) };
-      const list = await calls.run(call, (abortSignal) =>
+      return calls.ask<readonly NetworkInspect[]>(call, (abortSignal) =>
         dockerode.listNetworks({ _query: query, abortSignal }),
       );
-      return list as readonly NetworkInspect[];
     },
   };
   return networks;

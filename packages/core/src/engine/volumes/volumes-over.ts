@@ -25,10 +25,9 @@ export function volumesOver(calls: EngineCalls): Volumes {
 
     async inspect(name, options) {
       const call = volumeCall('inspect', name, options);
-      const found = await calls.run(call, (abortSignal) =>
+      return calls.ask<VolumeInspect>(call, (abortSignal) =>
         dockerode.getVolume(segment(name, call)).inspect({ abortSignal }),
       );
-      return found as VolumeInspect;
     },
 
     async remove(name, { force = false, ...options } = {}) {
@@ -47,10 +46,11 @@ export function volumesOver(calls: EngineCalls): Volumes {
     async list({ filters, ...options } = {}) {
       const call = { operation: 'volumes.list', options };
       const query = filters === undefined ? {} : { filters: JSON.stringify(filters) };
-      const answer = await calls.run(call, (abortSignal) =>
-        dockerode.listVolumes({ _query: query, abortSignal }),
+      const answer = await calls.ask<{ readonly Volumes: readonly VolumeInspect[] | null }>(
+        call,
+        (abortSignal) => dockerode.listVolumes({ _query: query, abortSignal }),
       );
-      return (answer as { Volumes: readonly VolumeInspect[] | null }).Volumes ?? [];
+      return answer.Volumes ?? [];
     },
   };
   return volumes;
