@@ -1,7 +1,7 @@
 import { distinctUntilChanged, map, type Observable } from 'rxjs';
 import type { ContainerInspect, Docker } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
-import { type CallOptions, startDeadline } from '../scope/index.ts';
+import type { CallOptions } from '../scope/index.ts';
 import {
   type ContainerSnapshot,
   type ContainerStatus,
@@ -40,6 +40,7 @@ import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.t
 import { waitSlot } from './lifecycle/wait.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
+import { inWordsOf } from './slot/in-words-of.ts';
 import { Slot } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState } from './slot/slot-state.ts';
@@ -189,9 +190,9 @@ export class Container {
     return removeSlot(this.#slot, options);
   }
 
-  /** What the engine says of it now, in the engine's words. */
-  async inspect(options?: CallOptions): Promise<ContainerInspect> {
-    return this.#slot.docker.engine.inspectContainer(this.#slot.requireId('container.inspect'), options);
+  /** What the engine says of it now, in the engine's words. @default timeoutMs 30_000 */
+  inspect(options?: CallOptions): Promise<ContainerInspect> {
+    return this.#with('inspect', ({ docker, id }) => docker.engine.inspectContainer(id, options));
   }
 
   /** Its status now; `undefined` when there is no container. @default timeoutMs 10_000 */
@@ -212,41 +213,28 @@ export class Container {
    *
    * @throws DocktopusError `container.not-running`, `container.exited`, `exec.output-too-large`
    */
-  async exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    return exec(this.#slot.docker, this.#slot.requireId('container.exec'), this.#slot.label, cmd, options);
+  exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    return this.#with('exec', ({ docker, id, label }) => exec(docker, id, label, cmd, options));
   }
 
   /** Starts a command in it and hands over its streams. @default timeoutMs 30_000 until it has started */
-  async execStream(
-    cmd: readonly string[],
-    options: ExecStreamOptions & {
-      /** Whether it can be written to. @default false */ readonly stdin?: boolean | undefined;
-    } = {},
-  ): Promise<ExecProcess> {
-    return execStream(
-      this.#slot.docker,
-      this.#slot.requireId('container.exec'),
-      this.#slot.label,
-      cmd,
-      options,
-    );
+  execStream(cmd: readonly string[], options: ExecStreamOptions = {}): Promise<ExecProcess> {
+    return this.#with('exec', ({ docker, id, label }) => execStream(docker, id, label, cmd, options));
   }
 
   /** What it writes, line by line; a lost connection ends the loop with its error. */
   logs(options: LogsOptions = {}): AsyncIterable<LogLine> {
-    return this.#reading('container.logs', (id) =>
-      readLogs(this.#slot.docker, id, this.#slot.label, options),
-    );
+    return this.#reading('logs', ({ docker, id, label }) => readLogs(docker, id, label, options));
   }
 
   /** What it uses now, which takes the engine about two seconds. @default timeoutMs 15_000 */
-  async stats(options: CallOptions = {}): Promise<ContainerStats> {
-    return statsOnce(this.#slot.docker, this.#slot.requireId('container.stats'), this.#slot.label, options);
+  stats(options: CallOptions = {}): Promise<ContainerStats> {
+    return this.#with('stats', ({ docker, id, label }) => statsOnce(docker, id, label, options));
   }
 
-  /** What it uses, every second until it ends. */
+  /** What it uses, every second until it ends. @default timeoutMs none */
   statsStream(options: CallOptions = {}): AsyncIterable<ContainerStats> {
-    return this.#reading('container.stats', (id) => statsStream(this.#slot.docker, id, options));
+    return this.#reading('stats', ({ docker, id }) => statsStream(docker, id, options));
   }
 
   /**
@@ -255,14 +243,9 @@ export class Container {
    *
    * @throws DocktopusError `path.not-found`; `archive.unsafe` for links that point outside and for devices.
    */
-  async copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
-    await copyTo(
-      this.#slot.docker,
-      this.#slot.requireId('container.copyTo'),
-      this.#slot.label,
-      source,
-      target,
-      options,
+  copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
+    return this.#with('copyTo', ({ docker, id, label }) =>
+      copyTo(docker, id, label, source, target, options),
     );
   }
 
@@ -271,26 +254,15 @@ export class Container {
    *
    * @throws DocktopusError `path.not-found`, `path.in-use`; `archive.unsafe` for whatever could reach beyond `target`.
    */
-  async copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
-    await copyFrom(
-      this.#slot.docker,
-      this.#slot.requireId('container.copyFrom'),
-      this.#slot.label,
-      source,
-      target,
-      options,
+  copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
+    return this.#with('copyFrom', ({ docker, id, label }) =>
+      copyFrom(docker, id, label, source, target, options),
     );
   }
 
   /** What a file in it holds. @default timeoutMs 30_000 @throws DocktopusError `path.not-found`, `archive.unsafe` */
-  async readFile(path: string, options: ReadFileOptions = {}): Promise<Buffer> {
-    return readFile(
-      this.#slot.docker,
-      this.#slot.requireId('container.readFile'),
-      this.#slot.label,
-      path,
-      options,
-    );
+  readFile(path: string, options: ReadFileOptions = {}): Promise<Buffer> {
+    return this.#with('readFile', ({ docker, id, label }) => readFile(docker, id, label, path, options));
   }
 
   /**
@@ -299,15 +271,37 @@ export class Container {
    * @default timeoutMs 30_000
    * @throws DocktopusError `port.not-published`, `container.not-running`
    */
-  async port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
-    using deadline = startDeadline(options, 30_000, 'container.port', this.#slot.label);
-    const { docker, label } = this.#slot;
-    return await readHostPort(docker, this.#slot.requireId('container.port'), port, label, deadline.signal);
+  port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
+    return this.#with('port', ({ docker, id, label }) => readHostPort(docker, id, port, label, options));
   }
 
-  async *#reading<T>(operation: string, read: (id: string) => AsyncIterable<T>): AsyncGenerator<T> {
-    yield* read(this.#slot.requireId(operation));
+  /** A call about the engine container, out of turn. */
+  async #with<T>(verb: string, call: (target: CallTarget) => Promise<T>): Promise<T> {
+    const operation = `container.${verb}`;
+    const { docker, label } = this.#slot;
+    const id = this.#slot.requireId(operation);
+    try {
+      return await call({ docker, id, label });
+    } catch (error) {
+      throw inWordsOf(operation, label, error);
+    }
   }
+
+  async *#reading<T>(verb: string, read: (target: CallTarget) => AsyncIterable<T>): AsyncGenerator<T> {
+    const operation = `container.${verb}`;
+    const { docker, label } = this.#slot;
+    try {
+      yield* read({ docker, id: this.#slot.requireId(operation), label });
+    } catch (error) {
+      throw inWordsOf(operation, label, error);
+    }
+  }
+}
+
+interface CallTarget {
+  readonly docker: Docker;
+  readonly id: string;
+  readonly label: string;
 }
 
 function requireClient(docker: Docker | undefined, spec: ContainerSpec): Docker {

@@ -2,15 +2,11 @@ import type { CreateExecBody } from '../../engine/index.ts';
 import type { ExecStreamOptions } from './exec-options.ts';
 
 /** The engine's description of a command. */
-export function toExecBody(
-  cmd: readonly string[],
-  options: ExecStreamOptions,
-  attachStdin: boolean,
-): CreateExecBody {
-  const { env, user, cwd, tty, privileged } = options;
+export function toExecBody(cmd: readonly string[], options: ExecStreamOptions): CreateExecBody {
+  const { stdin, env, user, cwd, tty, privileged } = options;
   return {
     Cmd: [...cmd],
-    AttachStdin: attachStdin,
+    AttachStdin: stdin ?? false,
     AttachStdout: true,
     AttachStderr: true,
     ...(env === undefined ? {} : { Env: Array.isArray(env) ? [...env] : assignments(env) }),

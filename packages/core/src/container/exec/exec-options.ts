@@ -3,7 +3,7 @@ import type { CallOptions } from '../../scope/index.ts';
 /** What is fed to a command: text as UTF-8, bytes, or anything that yields them. */
 export type ExecInput = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
-export interface ExecStreamOptions extends CallOptions {
+interface CommandOptions extends CallOptions {
   /** Added to the container's own. */
   readonly env?: Readonly<Record<string, string>> | readonly string[] | undefined;
   /** `'user'`, `'uid:gid'`. @default the container's */
@@ -16,7 +16,12 @@ export interface ExecStreamOptions extends CallOptions {
   readonly privileged?: boolean | undefined;
 }
 
-export interface ExecOptions extends ExecStreamOptions {
+export interface ExecStreamOptions extends CommandOptions {
+  /** Whether it can be written to. @default false */
+  readonly stdin?: boolean | undefined;
+}
+
+export interface ExecOptions extends CommandOptions {
   /** @default none: the command reads end of file */
   readonly stdin?: ExecInput | undefined;
   /** How much of each stream is kept. @default 16_777_216 */

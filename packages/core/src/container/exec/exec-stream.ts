@@ -10,13 +10,13 @@ export async function execStream(
   id: string,
   subject: string,
   cmd: readonly string[],
-  options: ExecStreamOptions & { readonly stdin?: boolean | undefined },
+  options: ExecStreamOptions,
 ): Promise<ExecProcess> {
   const { tty = false, stdin = false } = options;
   const signal = options.signal ?? new AbortController().signal;
   using deadline = startDeadline(options, 30_000, 'container.exec', subject);
   const { engine } = docker;
-  const exec = await engine.createExec(id, toExecBody(cmd, options, stdin), { signal: deadline.signal });
+  const exec = await engine.createExec(id, toExecBody(cmd, options), { signal: deadline.signal });
   const stream = await engine.startExec(exec.id, { tty, stdin, signal, timeoutMs: deadline.remainingMs() });
   return new ExecProcess(engine, exec.id, stream, { subject, signal, tty });
 }

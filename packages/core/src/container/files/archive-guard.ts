@@ -1,6 +1,6 @@
+import { unsafe } from '../../archive/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
 import { linkProblem } from './link-target.ts';
-import { unsafe } from './unsafe.ts';
 
 /** An entry's head as the archive has it: nothing of it is to be believed. */
 export interface ArchiveEntry {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import type { PackEntry } from '../../archive/index.ts';
 import type { Docker } from '../../engine/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { walkHostTree } from './host-tree.ts';
-import type { PackEntry } from './pack.ts';
 import { sendArchive } from './send-archive.ts';
 
 /** A file or directory of this machine, or what a file is to hold. */

@@ -1,21 +1,9 @@
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type HostEntry, unsafe } from '../../archive/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
 import { linkProblem } from './link-target.ts';
-import { unsafe } from './unsafe.ts';
-
-/** Something on the host that is to be packed; `path` is relative to the tree, `''` being its root. */
-export interface HostEntry {
-  readonly source: string;
-  readonly path: string;
-  readonly kind: 'directory' | 'file' | 'link';
-  readonly mode: number;
-  readonly size: number;
-  readonly modifiedAt: Date;
-  /** Of links. */
-  readonly target?: string;
-}
 
 /**
  * Everything in and below `source`, parents first, in the order of names; links are not followed.

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
+import { unsafe } from '../../archive/index.ts';
 import type { Docker } from '../../engine/index.ts';
 import { entriesOf, headOf } from './unpack.ts';
-import { unsafe } from './unsafe.ts';
 
 const MAX_HOPS = 10;
 

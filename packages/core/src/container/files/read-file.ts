@@ -1,10 +1,10 @@
+import { unsafe } from '../../archive/index.ts';
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
 import { entriesOf, headOf } from './unpack.ts';
-import { unsafe } from './unsafe.ts';
 
 export interface ReadFileOptions extends CallOptions {
   /** @default 16_777_216 */

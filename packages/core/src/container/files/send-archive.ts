@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { type PackEntry, pack } from '../../archive/index.ts';
 import type { Docker } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
-import { type PackEntry, pack } from './pack.ts';
 
 /**
  * Unpacks entries at their absolute paths in the container.

@@ -14,13 +14,13 @@ export async function changeState<T>(
 ): Promise<T> {
   const operation = `container.${verb}`;
   using deadline = startDeadline(options, defaultMs, operation, slot.label);
-  return await slot.mutex.run(deadline.signal, async () => {
+  return await slot.inTurn(operation, deadline.signal, async () => {
     const id = slot.requireId(operation);
     try {
       return await act(slot.docker.engine, id, deadline);
     } catch (error) {
       if (isDocktopusError(error, 'container.not-found')) slot.vacate();
-      throw isDocktopusError(error) ? error.during(operation, slot.label) : error;
+      throw error;
     } finally {
       await lookAt(slot, deadline.signal);
     }

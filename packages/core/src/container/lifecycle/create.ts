@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 5;
 /** Creates the slot's container unless it has one; resolves with its id. */
 export async function createInSlot(slot: Slot, options: CreateContainerOptions): Promise<void> {
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.create', slot.label);
-  await slot.mutex.run(deadline.signal, () => fillSlot(slot, deadline));
+  await slot.inTurn('container.create', deadline.signal, () => fillSlot(slot, deadline));
 }
 
 /** Makes sure that the slot has a container that exists. Call it holding the slot's mutex. */

@@ -41,7 +41,7 @@ export async function failStart(
 }
 
 async function discardLater(slot: Slot, id: string): Promise<unknown> {
-  return slot.mutex.run(AbortSignal.timeout(60_000), async () =>
+  return slot.inTurn('container.start', AbortSignal.timeout(60_000), async () =>
     slot.id === id ? discard(slot, id) : undefined,
   );
 }

@@ -1,5 +1,5 @@
-import { isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { inWordsOf } from '../slot/in-words-of.ts';
 import type { Slot } from '../slot/slot.ts';
 import { lookAt } from './look-at.ts';
 
@@ -21,6 +21,6 @@ export async function killSlot(slot: Slot, { unixSignal, ...options }: KillOptio
     await lookAt(slot, signal);
     return outcome;
   } catch (error) {
-    throw isDocktopusError(error) ? error.during(operation, slot.label) : error;
+    throw inWordsOf(operation, slot.label, error);
   }
 }

@@ -20,7 +20,7 @@ export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<Re
   using deadline = startDeadline(options, 60_000, 'container.remove', slot.label);
   const { signal } = deadline;
   const { force = false, volumes = true } = options;
-  return await slot.mutex.run(signal, async () => {
+  return await slot.inTurn('container.remove', signal, async () => {
     const id = slot.id ?? (await idOfLost(slot, signal));
     if (id === undefined) return 'gone';
     const inspect = force ? undefined : await findContainer(slot.docker, id, { signal });

@@ -15,7 +15,7 @@ export async function settleLostCreation(slot: Slot): Promise<void> {
     await delay(waitMs);
     if (slot.docker.closed || !slot.unsettled || slot.creation !== creation) return;
     try {
-      await slot.mutex.run(AbortSignal.timeout(10_000), () => removeLost(slot));
+      await slot.inTurn('container.create', AbortSignal.timeout(10_000), () => removeLost(slot));
     } catch {
       // The engine is away. The container carries labels, and whoever sweeps up after the session finds it.
     }

@@ -13,7 +13,9 @@ import { waitForExit } from './wait-for-exit.ts';
 /** Creates when needed and starts, holding the slot; then waits as asked without holding it. */
 export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.label);
-  const started = await slot.mutex.run(deadline.signal, () => createAndStart(slot, options, deadline));
+  const started = await slot.inTurn('container.start', deadline.signal, () =>
+    createAndStart(slot, options, deadline),
+  );
   using heard = started.heard;
   if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
   if (!options.waitForExit) return undefined;

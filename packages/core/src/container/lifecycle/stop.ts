@@ -18,7 +18,7 @@ export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOu
   // Without a deadline of its own, the engine's call sets one that leaves room for the grace.
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.label);
   const { signal } = deadline;
-  return await slot.mutex.run(signal, async () => {
+  return await slot.inTurn('container.stop', signal, async () => {
     const { id } = slot;
     if (id === undefined) return 'gone';
     const inspect = await findContainer(slot.docker, id, { signal });

@@ -1,6 +1,7 @@
 import type { Docker, LogsQuery } from '../../engine/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
-import { type ContainerStatus, isActive, until, watchContainer } from '../../status/index.ts';
+import { type ContainerStatus, isActive, isUsable, until, watchContainer } from '../../status/index.ts';
 import { epochText, LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
 import type { LogsOptions } from './logs-options.ts';
@@ -51,7 +52,15 @@ class LogReader {
   async *follow(): AsyncGenerator<LogLine> {
     for (;;) {
       const status = await this.#settledStatus();
-      if (status !== undefined) yield* this.read(isActive(status));
+      // What is being removed can no longer be read, and what was still to come is gone with it.
+      if (!isUsable(status)) return;
+      try {
+        yield* this.read(isActive(status));
+      } catch (error) {
+        const removing = isDocktopusError(error, 'engine.conflict', 'container.not-found');
+        if (!removing || isUsable(await this.#settledStatus())) throw error;
+        return;
+      }
       if (!isActive(status)) return;
     }
   }

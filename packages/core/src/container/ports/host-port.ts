@@ -1,5 +1,6 @@
 import type { ContainerInspect, Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
 
 /** Where a port of a container can be reached from here. */
 export interface HostPort {
@@ -62,9 +63,9 @@ export async function readHostPort(
   id: string,
   port: number | string,
   subject: string,
-  signal: AbortSignal,
-) {
-  return hostPortOf(await docker.engine.inspectContainer(id, { signal }), port, docker.endpoint, subject);
+  options: CallOptions,
+): Promise<HostPort> {
+  return hostPortOf(await docker.engine.inspectContainer(id, options), port, docker.endpoint, subject);
 }
 
 function reachable(boundIp: string, endpoint: string): string {

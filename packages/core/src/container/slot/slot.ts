@@ -3,6 +3,7 @@ import { BehaviorSubject } from 'rxjs';
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
+import { inWordsOf } from './in-words-of.ts';
 import { Mutex } from './mutex.ts';
 import type { SlotOwner } from './slot-owner.ts';
 
@@ -25,13 +26,13 @@ export class Slot {
   /** How to make what belongs in it; `undefined` for a container that was found by its id. */
   readonly spec: ContainerSpec | undefined;
   readonly owner: SlotOwner;
-  readonly mutex = new Mutex();
   readonly content$: BehaviorSubject<SlotContent | undefined>;
   readonly readyRun$ = new BehaviorSubject<ReadyRun | undefined>(undefined);
   /** Whether the container in it has got past a start: from then on it may hold data, and only `remove` removes it. */
   proven = false;
   /** A create call went out and its outcome is not known. */
   unsettled = false;
+  readonly #mutex = new Mutex();
   #creation: string = randomUUID();
   #label: string;
 
@@ -69,6 +70,15 @@ export class Slot {
    */
   get nameToCreate(): string {
     return this.spec?.name ?? `docktopus-${this.#creation}`;
+  }
+
+  /** Runs `work` after everything that was asked for before it; the engine's failures come back as `operation`'s. */
+  async inTurn<T>(operation: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#mutex.run(signal, work);
+    } catch (error) {
+      throw inWordsOf(operation, this.label, error);
+    }
   }
 
   fill(content: SlotContent): void {
