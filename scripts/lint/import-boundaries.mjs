@@ -6,7 +6,7 @@
 /** The layers of core, lowest first; folders on one line do not see each other. */
 const CORE_LAYERS = [
   ['errors'],
-  ['scope'],
+  ['scope', 'archive'],
   ['engine', 'di'],
   ['status'],
   ['container'],
