@@ -17,6 +17,9 @@ import { startManaged } from './start-managed.ts';
 /** The token under which an injector has the shared {@link Docker} client. */
 export const DOCKER: InjectionToken<Docker> = Symbol('docktopus.docker');
 
+/** Even when containers are to be killed at once, a hook gets the time to say goodbye. */
+const LEAST_SHUTDOWN_MS = 1_000;
+
 /** Makes a context of `type` and brings it to life, or undoes what was begun: {@link DockerContext.connect}. */
 export async function connectContext<T extends DockerContext>(
   type: Constructor<T>,
@@ -72,13 +75,10 @@ async function open<T extends DockerContext>(
   });
 
   await hook(type, 'onInit', () => context.onInit(), signal);
-  scope.use(() => {
-    return hook(
-      type,
-      'onShutdown',
-      () => context.onShutdown(),
-      AbortSignal.timeout(environment.shutdownGraceMs),
-    );
+  scope.use(async () => {
+    const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);
+    using shutdown = startDeadline({ timeoutMs }, timeoutMs, `${type.name}.onShutdown`);
+    await hook(type, 'onShutdown', () => context.onShutdown(), shutdown.signal);
   });
   const desired = await defineContainers(context, life, options.overrides?.containers);
   life.plan = await planContainers(life, desired, signal);

@@ -3,6 +3,7 @@ import { BlueprintEnvironment, config } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
+import type { SweepReport } from '../ownership/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
 import { connectContext } from './connect-context.ts';
 import type { Cleanup, ConnectOptions } from './connect-options.ts';
@@ -11,6 +12,7 @@ import { containerStates } from './container-states.ts';
 import { builderOf } from './context-builder.ts';
 import { lifeOf } from './context-life.ts';
 import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
+import type { StartStep } from './plan/start-plan.ts';
 
 /**
  * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
@@ -76,6 +78,16 @@ export class DockerContext implements AsyncDisposable {
   /** What removes this session's things when the process dies without clean-up. */
   get cleanup(): Cleanup {
     return lifeOf(this, 'context.cleanup').cleanup;
+  }
+
+  /** How the managed containers were started, or would be in a dry run: `printStart(ctx.plan)`. */
+  get plan(): readonly StartStep[] {
+    return lifeOf(this, 'context.plan').plan;
+  }
+
+  /** What earlier sessions of this blueprint had left, and what was done about it: `printSweep(ctx.swept.steps)`. */
+  get swept(): SweepReport {
+    return lifeOf(this, 'context.swept').swept;
   }
 
   /** A builder for a container of this context: it has its labels, and is removed with it unless `persistent`. */

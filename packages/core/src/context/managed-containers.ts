@@ -1,6 +1,6 @@
 import { Container, type ContainerBuilder, specHash } from '../container/index.ts';
 import type { ContainerSpec } from '../container/spec/container-spec.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../ownership/index.ts';
 import { toContainerStatus } from '../status/index.ts';
 import type { ContextOverrides } from './connect-options.ts';
@@ -52,14 +52,28 @@ export async function defineContainers(
   const contextName = context.constructor.name;
   const factory: ContainerFactory = { image: (reference) => builderOf(life, contextName).image(reference) };
   const desired: DesiredContainer[] = [];
+  const issues: Issue[] = [];
   for (const [name, define] of declared) {
-    const wanted = overridden(define(factory, context), overrides[name]);
-    const container = wanted instanceof Container ? wanted : emptySlot(life, contextName, wanted.spec, name);
-    if (!(wanted instanceof Container)) desired.push(await toDesired(life, name, wanted.spec));
-    Object.defineProperty(context, name, { value: container, configurable: true, enumerable: true });
-    life.containers.add(name, container);
+    try {
+      const wanted = overridden(define(factory, context), overrides[name]);
+      const isThere = wanted instanceof Container;
+      const container = isThere ? wanted : emptySlot(life, contextName, wanted.spec, name);
+      if (!isThere) desired.push(await toDesired(life, name, wanted.spec));
+      Object.defineProperty(context, name, { value: container, configurable: true, enumerable: true });
+      life.containers.add(name, container);
+    } catch (error) {
+      if (!isDocktopusError(error, 'spec.invalid')) throw error;
+      issues.push(...specIssues(name, error));
+    }
   }
+  if (issues.length > 0) throw invalid('spec.invalid', 'context.define', issues, contextName);
   return desired;
+}
+
+function specIssues(name: string, { details, reason }: DocktopusError): readonly Issue[] {
+  const issues = details.issues as readonly Issue[] | undefined;
+  if (issues === undefined) return [{ path: name, value: 'its definition', accepted: reason }];
+  return issues.map((issue) => ({ ...issue, path: `${name}.${issue.path}` }));
 }
 
 /** Compares what is wanted with the persistent containers of this blueprint that the engine has. */

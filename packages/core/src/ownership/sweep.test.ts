@@ -1,0 +1,78 @@
+import { FakeEngine } from '@docktopus/testing';
+import { afterEach, expect, test } from 'vitest';
+import { Container } from '../container/index.ts';
+import { connectDocker } from '../engine/index.ts';
+import { labelsOf, type Ownership } from './labels.ts';
+import { currentSession, printSession } from './session.ts';
+import { sweep } from './sweep.ts';
+
+const engines: FakeEngine[] = [];
+
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine[Symbol.asyncDispose]();
+});
+
+/** Above every pid that Linux gives out. */
+const dead = printSession({ ...currentSession(), pid: 4_194_305 });
+const living = printSession(currentSession());
+
+async function setup() {
+  const engine = new FakeEngine();
+  engines.push(engine);
+  const docker = await connectDocker({ transport: engine });
+  const owner = (name: string, more: Partial<Ownership>) =>
+    labelsOf({ blueprint: 'bp', session: dead, name, lifetime: 'session', nonce: 'n', ...more });
+  const container = async (name: string, more: Partial<Ownership> = {}) => {
+    const Labels = owner(name, more);
+    const { id } = await docker.engine.createContainer(
+      { Image: 'busybox:1.36', Cmd: ['sleep', '60'], Labels },
+      { name },
+    );
+    await docker.engine.startContainer(id);
+  };
+  const network = (name: string) => docker.networks.create(name, { labels: owner(name, {}) });
+  const left = async () => {
+    const containers = await docker.engine.listContainers({ all: true });
+    const networks = await docker.networks.list({ filters: { label: ['dev.docktopus.blueprint'] } });
+    return [...containers.map(({ Names }) => Names[0]?.slice(1)), ...networks.map(({ Name }) => Name)].sort();
+  };
+  return { engine, docker, container, network, left };
+}
+
+test('what dead sessions have left goes, of one blueprint or of all, and nothing else', async () => {
+  const { docker, container, network, left } = await setup();
+  await container('orphan');
+  await container('alive', { session: living });
+  await container('kept', { lifetime: 'persistent' });
+  await container('elsewhere', { blueprint: 'other' });
+  await Container.builder(docker, 'busybox:1.36').name('foreign').create();
+  await network('orphan-net');
+  const report = await sweep(docker, { blueprint: 'bp' });
+  expect(report.steps.filter(({ action }) => action === 'remove').map(({ name }) => name)).toEqual([
+    'orphan',
+    'orphan-net',
+  ]);
+  expect(await left()).toEqual(['alive', 'elsewhere', 'foreign', 'kept']);
+  await sweep(docker);
+  expect(await left()).toEqual(['alive', 'foreign', 'kept']);
+});
+
+test('a dry run decides the same and removes nothing', async () => {
+  const { docker, container, left } = await setup();
+  await container('orphan');
+  const { steps } = await sweep(docker, { dryRun: true });
+  expect(steps.map(({ action, name, why }) => `${action} ${name}: ${why}`)).toEqual([
+    'remove orphan: process 4194305 is gone',
+  ]);
+  expect(await left()).toEqual(['orphan']);
+});
+
+test('a removal that fails keeps no other from being done, and is reported', async () => {
+  const { engine, docker, container, left } = await setup();
+  await container('one');
+  await container('two');
+  engine.fail('removeContainer', 500, 'stuck', { times: 1 });
+  const { failures } = await sweep(docker);
+  expect(failures.map(({ error }) => error)).toMatchObject([{ code: 'engine.failed' }]);
+  expect(await left()).toEqual([failures[0]?.step.name]);
+});
