@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import type { Docker } from '../engine/index.ts';
+import { processStart } from './process-start.mjs';
+import { currentSession } from './session.ts';
+import { watchSession } from './session-watch.ts';
+import { startWatcher, type Watcher } from './watcher.ts';
+
+/** Nothing listens there: these watchers are dismissed before they would ask. */
+const options = { session: currentSession(), engine: { socketPath: '/nowhere.sock' } };
+
+test('a watcher ends when it is dismissed, however often', async () => {
+  const watcher = await startWatcher(options);
+  const { pid } = watcher;
+  expect(processStart(pid)).toBeDefined();
+  await Promise.all([watcher.dismiss(), watcher.dismiss()]);
+  expect(processStart(pid)).toBeUndefined();
+});
+
+test('a watcher that is killed is replaced', async () => {
+  const watcher = await startWatcher(options);
+  const { pid } = watcher;
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(watcher.pid).not.toBe(pid), { timeout: 5_000 });
+  expect(processStart(watcher.pid)).toBeDefined();
+  const second = watcher.pid;
+  await watcher.dismiss();
+  expect(processStart(second)).toBeUndefined();
+});
+
+test('a watcher is a process group of its own, knows nothing of our environment, and is small', async () => {
+  const watcher = await startWatcher(options);
+  const of = (file: string) => readFileSync(`/proc/${watcher.pid}/${file}`, 'utf8');
+  const group = () =>
+    of('stat')
+      .slice(of('stat').lastIndexOf(')') + 2)
+      .split(' ')[2];
+  await vi.waitFor(() => expect(of('cmdline')).toContain('watcher-main.mjs'));
+  expect(group()).toBe(String(watcher.pid));
+  expect(of('environ')).toBe('');
+  const size = (what: string) => {
+    const found = [...of('smaps_rollup').matchAll(new RegExp(`^${what}:\\s+(\\d+)`, 'gm'))];
+    return found.reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) / 1024;
+  };
+  // It listens to SIGHUP last, and sleeps from then on.
+  await vi.waitFor(() => expect(of('status')).toMatch(/^SigCgt:\s+[0-9a-f]+[13579bdf]$/m), {
+    timeout: 5_000,
+  });
+  console.info(
+    `watcher: ${size('Rss').toFixed(1)} MB, ${size('Private_[A-Za-z]+').toFixed(1)} MB of them its own`,
+  );
+  expect(size('Private_[A-Za-z]+')).toBeLessThan(16);
+  await watcher.dismiss();
+});
+
+test('contexts of one client share a watcher, which goes with the last, unless something is left', async () => {
+  const docker = {} as Docker;
+  let dismissed = 0;
+  let started = 0;
+  const start = async (): Promise<Watcher> => {
+    started += 1;
+    const dismiss = async () => {
+      dismissed += 1;
+    };
+    return { pid: 1, dismiss };
+  };
+  const [one, two] = await Promise.all([watchSession(docker, start), watchSession(docker, start)]);
+  await one.release(true);
+  expect([started, dismissed]).toEqual([1, 0]);
+  await two.release(true);
+  expect([started, dismissed]).toEqual([1, 1]);
+
+  const third = await watchSession(docker, start);
+  await third.release(false);
+  expect([started, dismissed]).toEqual([2, 1]);
+  const fourth = await watchSession(docker, start);
+  await fourth.release(true);
+  expect([started, dismissed]).toEqual([2, 1]);
+});
+
+test('a watcher that cannot be started is tried again for the next context', async () => {
+  const docker = {} as Docker;
+  await expect(watchSession(docker, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  const watch = await watchSession(docker, async () => ({ pid: 1, dismiss: async () => {} }));
+  await watch.release(true);
+});
