@@ -20,14 +20,14 @@ export class ProxiedConnection {
     client.on('data', (chunk: Buffer) => this.#onRequestBytes(chunk));
     engine.on('data', (chunk: Buffer) => this.#onAnswerBytes(chunk));
     // Halves close apart: the end of a process's input is not the end of its output.
-    client.on('end', () => engine.end());
-    engine.on('end', () => client.end());
+    client.on('end', () => (this.#fault === undefined ? engine.end() : this.drop()));
+    engine.on('end', () => this.#fault === undefined && client.end());
     client.on('drain', () => engine.resume());
     engine.on('drain', () => client.resume());
-    for (const socket of [client, engine]) {
-      socket.on('error', () => this.drop());
-      socket.on('close', () => this.drop());
-    }
+    client.on('error', () => this.drop());
+    client.on('close', () => this.drop());
+    engine.on('error', () => this.drop());
+    engine.on('close', () => this.#fault === undefined && this.drop());
   }
 
   /** Both sides see the connection break. */
@@ -74,9 +74,9 @@ export class ProxiedConnection {
     const { pass, reached } = this.#gauge?.measure(chunk) ?? { pass: 0, reached: true };
     if (pass > 0) this.#forward(chunk.subarray(0, pass));
     if (!reached) return;
-    if (thenDrop) this.#client.end(() => this.drop());
     // The rest is swallowed.
     this.#fault = { kind: 'hang' };
+    if (thenDrop) this.#client.end(() => this.drop());
   }
 
   #forward(chunk: Buffer): void {

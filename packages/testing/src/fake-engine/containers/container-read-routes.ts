@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { badRequest } from '../http/engine-failure.ts';
-import { isTrue, parseFilters } from '../http/query.ts';
+import { isTrue } from '../http/query.ts';
 import { json, stream } from '../http/reply.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
 import type { FakeContainer } from './fake-container.ts';
 import type { FakeContainers } from './fake-containers.ts';
 import type { FakeHost } from './fake-host.ts';
 import { inspectView } from './inspect-view.ts';
-import { listEntry, listFilters, matchesList } from './list-view.ts';
+import { listEntry, matchesList, parseListFilters } from './list-view.ts';
 import type { OutputQuery } from './output-log.ts';
 import { statsView } from './stats-view.ts';
 
@@ -19,7 +19,7 @@ export function containerReadRoutes(containers: FakeContainers, host: FakeHost) 
       'GET',
       '/containers/json',
       ({ query }) => {
-        const filters = parseFilters(query, listFilters);
+        const filters = parseListFilters(query);
         const all = isTrue(query, 'all') || filters.has('status') || filters.has('exited');
         const found = containers.all.filter((one) => (all || one.running) && matchesList(one, filters));
         const limit = Number(query.get('limit') ?? 0);

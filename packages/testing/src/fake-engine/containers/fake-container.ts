@@ -161,8 +161,9 @@ export class FakeContainer {
       throw conflict(`You cannot remove a ${word} container ${this.id}. ${advice}`);
     }
     if (this.running) {
+      const exited = this.exited();
       this.kill('SIGKILL');
-      await this.exited();
+      await exited;
     }
     this.#destroy(options.volumes);
   }

@@ -1,11 +1,11 @@
 import { badRequest } from '../http/engine-failure.ts';
-import { type FakeFilters, matchesLabels } from '../http/query.ts';
+import { type FakeFilters, matchesLabels, parseFilters } from '../http/query.ts';
 import type { FakeState } from './container-state.ts';
 import type { FakeContainer } from './fake-container.ts';
 import type { FakeHost } from './fake-host.ts';
 import { networksView } from './inspect-view.ts';
 
-export const listFilters = [
+const listFilters = [
   'ancestor',
   'before',
   'exited',
@@ -51,15 +51,11 @@ export function listEntry(container: FakeContainer, host: FakeHost): object {
   };
 }
 
-/** @throws EngineFailure 400 for a status or health that does not exist. */
 export function matchesList(container: FakeContainer, filters: FakeFilters): boolean {
   const any = (name: string, test: (value: string) => boolean) => {
     const values = filters.get(name);
     return values === undefined || values.length === 0 || values.some(test);
   };
-  for (const status of filters.get('status') ?? []) {
-    if (!statuses.includes(status)) throw badRequest(`Invalid filter 'status=${status}'`);
-  }
   const { plan, state, name, id, networking } = container;
   return (
     any('status', (value) => value === state.status) &&
@@ -77,6 +73,15 @@ export function matchesList(container: FakeContainer, filters: FakeFilters): boo
     ) &&
     matchesLabels(plan.config.Labels, filters.get('label'))
   );
+}
+
+/** @throws EngineFailure 400 for a filter or a status that does not exist. */
+export function parseListFilters(query: URLSearchParams): FakeFilters {
+  const filters = parseFilters(query, listFilters);
+  for (const status of filters.get('status') ?? []) {
+    if (!statuses.includes(status)) throw badRequest(`Invalid filter 'status=${status}'`);
+  }
+  return filters;
 }
 
 function statusText(state: FakeState, now: number): string {

@@ -1,0 +1,43 @@
+import { Bench } from './bench.ts';
+import { type ContractCase, caseId } from './contract-case.ts';
+import type { ContractEngine, ContractResult, KnownDifferences } from './contract-engine.ts';
+
+let count = 0;
+
+/** Runs one case on an engine, cleans up after it, and judges what came of it. */
+export async function runCase(
+  one: ContractCase,
+  engine: ContractEngine,
+  known: KnownDifferences,
+): Promise<ContractResult & { readonly error: unknown }> {
+  const id = caseId(one);
+  count += 1;
+  const bench = new Bench(
+    engine.docker,
+    engine.image,
+    `${process.pid.toString(36)}${Date.now().toString(36)}x${count}`,
+  );
+  const started = performance.now();
+  const error = await one.run(bench).then(
+    () => undefined,
+    (failure: unknown) => failure ?? new Error('it failed'),
+  );
+  await bench[Symbol.asyncDispose]();
+  const ms = Math.round(performance.now() - started);
+  const expected = known[id];
+  if (expected === undefined) return judged(id, error === undefined ? 'holds' : 'fails', error, ms);
+  const text = typeof expected === 'string' ? expected : expected.sometimes;
+  if (error !== undefined || typeof expected !== 'string')
+    return { id, outcome: 'differs', note: text, ms, error: undefined };
+  return judged(
+    id,
+    'fails',
+    new Error(`it holds now: take "${id}" off the list of known differences (${text})`),
+    ms,
+  );
+}
+
+function judged(id: string, outcome: ContractResult['outcome'], error: unknown, ms: number) {
+  const note = error === undefined ? undefined : error instanceof Error ? error.message : String(error);
+  return { id, outcome, note, ms, error };
+}

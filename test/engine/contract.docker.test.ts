@@ -1,0 +1,13 @@
+import { connectDocker } from '@docktopus/core';
+import { engineContract } from '@docktopus/testing/contract';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { busyboxImage, engineEndpoint } from '../support/engine.ts';
+
+engineContract(
+  'docker',
+  async () => {
+    const docker = await connectDocker({ endpoint: engineEndpoint() });
+    return { docker, image: busyboxImage(), [Symbol.asyncDispose]: () => docker.close() };
+  },
+  { runner: { describe, it, before: beforeAll, after: afterAll } },
+);
