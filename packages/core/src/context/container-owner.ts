@@ -1,5 +1,4 @@
-import type { Adoption, SlotOwner } from '../container/index.ts';
-import type { ContainerSpec } from '../container/spec/container-spec.ts';
+import type { Adoption, ContainerSpec, SlotOwner } from '../container/index.ts';
 import {
   judgeSession,
   type Lifetime,

@@ -1,5 +1,5 @@
+import type { ContainerSpec } from '../container/index.ts';
 import { Container, type ContainerBuilder, specHash } from '../container/index.ts';
-import type { ContainerSpec } from '../container/spec/container-spec.ts';
 import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../ownership/index.ts';
 import { toContainerStatus } from '../status/index.ts';

@@ -1,4 +1,4 @@
-import type { DependencyCondition } from '../../container/spec/container-spec.ts';
+import type { DependencyCondition } from '../../container/index.ts';
 import { DocktopusError, type Issue, invalid, nearest, printable } from '../../errors/index.ts';
 
 /** What is started after what. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DependencyCondition } from '../../container/spec/container-spec.ts';
+import type { DependencyCondition } from '../../container/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { abortable, abortedError } from '../../scope/index.ts';
 import { StartLimiter } from '../start-limiter.ts';

@@ -1,4 +1,4 @@
-import type { DependencyCondition } from '../../container/spec/container-spec.ts';
+import type { DependencyCondition } from '../../container/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { allErrors } from '../../scope/index.ts';
 import type { StartLimiter } from '../start-limiter.ts';

@@ -1,4 +1,4 @@
-import type { DependencyCondition, OnConflict } from '../../container/spec/container-spec.ts';
+import type { DependencyCondition, OnConflict } from '../../container/index.ts';
 import type { Lifetime, Ownership } from '../../ownership/index.ts';
 import { type ContainerStatus, isUsable } from '../../status/index.ts';
 import { dependencyOrder } from './dependency-order.ts';
