@@ -146,6 +146,7 @@ export {
 export {
   type AttachedStream,
   type BuildImageOptions,
+  type BuildStep,
   type ConnectDockerOptions,
   type ContainerInspect,
   type ContainerInspectState,

@@ -1,19 +1,100 @@
-import { DocktopusError } from '../../../errors/index.ts';
-import type { CallOptions } from '../../../scope/index.ts';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { pack } from '../../../archive/index.ts';
+import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
+import { engineAuth } from '../auth/engine-auth.ts';
+import { findRegistryAuth } from '../auth/find-registry-auth.ts';
+import { imageName } from '../image-reference.ts';
 import type { ImageInspect } from '../images.ts';
+import { readProgress } from '../read-progress.ts';
+import { baseRegistries } from './base-registries.ts';
+import { buildFailure } from './build-failure.ts';
+import { BuildLog } from './build-log.ts';
 import type { BuildImageOptions } from './build-options.ts';
+import { contextEntries } from './context-entries.ts';
+
+const BUILD_MS = 1_800_000;
 
 /** Builds the folder and returns the image. */
 export async function buildImage(
-  _calls: EngineCalls,
-  _inspect: (reference: string, options?: CallOptions) => Promise<ImageInspect>,
+  calls: EngineCalls,
+  inspect: (reference: string, options?: CallOptions) => Promise<ImageInspect>,
   folder: string,
-  _options: BuildImageOptions = {},
+  options: BuildImageOptions = {},
 ): Promise<ImageInspect> {
-  throw new DocktopusError('engine.unsupported', {
-    operation: 'images.build',
+  const operation = 'images.build';
+  const dockerfile = dockerfileIn(options.dockerfile ?? 'Dockerfile');
+  using deadline = startDeadline(options, BUILD_MS, operation, folder);
+  const { signal } = deadline;
+  const entries = await contextEntries(folder, dockerfile, signal);
+  const registryconfig = await baseCredentials(join(folder, dockerfile), signal);
+  const log = new BuildLog(options.onLine, options.onStep);
+  const call = { operation, subject: folder, options: { signal }, defaultMs: Number.POSITIVE_INFINITY };
+  const _query = buildQuery(dockerfile, options);
+  try {
+    await readProgress(
+      calls,
+      call,
+      (abortSignal) => calls.dockerode.buildImage(pack(entries), { _query, registryconfig, abortSignal }),
+      (line) => log.take(line),
+    );
+  } catch (error) {
+    log.end();
+    throw buildFailure(error, folder, log);
+  }
+  log.end();
+  if (log.imageId !== undefined) return inspect(log.imageId, { signal });
+  throw new DocktopusError('engine.protocol', {
+    operation,
     subject: folder,
-    reason: 'building is not there yet',
+    reason: 'the engine ended the build without saying what it has made',
   });
+}
+
+function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Record<string, unknown>> {
+  const { tags = [], args, target, labels, platform, noCache, pull, networkMode } = options;
+  return {
+    dockerfile,
+    t: tags.map(fullName),
+    buildargs: args,
+    target,
+    labels,
+    platform,
+    nocache: noCache || undefined,
+    pull: pull || undefined,
+    networkmode: networkMode,
+    // Nothing that a build makes on its way stays, whether it succeeds or not.
+    rm: true,
+    forcerm: true,
+    // The builder that works without a session of its own; every engine has it.
+    version: '1',
+  };
+}
+
+function fullName(reference: string): string {
+  const { repository, tag } = imageName(reference, 'images.build');
+  return `${repository}:${tag}`;
+}
+
+/** @throws DocktopusError `spec.invalid` for one that is not inside of the folder. */
+function dockerfileIn(path: string): string {
+  const inside = posix.normalize(path);
+  if (!posix.isAbsolute(inside) && inside !== '..' && !inside.startsWith('../')) return inside;
+  const accepted = 'a path inside of the folder that is built is';
+  throw invalid('spec.invalid', 'images.build', [{ path: 'dockerfile', value: printable(path), accepted }]);
+}
+
+/** What the Docker CLI knows of the registries that the base images come from. */
+async function baseCredentials(
+  dockerfile: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const credentials: Record<string, unknown> = {};
+  for (const registry of baseRegistries(await readFile(dockerfile, 'utf8'))) {
+    const auth = await findRegistryAuth(registry, signal);
+    if (auth !== undefined) credentials[auth.serverAddress ?? registry] = engineAuth(auth);
+  }
+  return credentials;
 }

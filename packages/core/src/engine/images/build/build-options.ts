@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../../scope/index.ts';
+import type { BuildStep } from './build-log.ts';
 
 /** How an image is built from a folder. */
 export interface BuildImageOptions extends CallOptions {
@@ -6,6 +7,7 @@ export interface BuildImageOptions extends CallOptions {
   readonly tags?: readonly string[] | undefined;
   /** Relative to the folder. @default 'Dockerfile' */
   readonly dockerfile?: string | undefined;
+  /** Of `ARG`. The engine takes them in a URL and the image remembers them: nothing for secrets. */
   readonly args?: Readonly<Record<string, string>> | undefined;
   /** The stage to stop at. @default the last */
   readonly target?: string | undefined;
@@ -19,4 +21,6 @@ export interface BuildImageOptions extends CallOptions {
   readonly networkMode?: string | undefined;
   /** Called with each line of the build's output. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Called at the beginning of each step. */
+  readonly onStep?: ((step: BuildStep) => void) | undefined;
 }

@@ -1,0 +1,47 @@
+import { DocktopusError, type ErrorCode } from '../../../errors/index.ts';
+import type { BuildLog } from './build-log.ts';
+
+/** How many of the last lines are part of the message; `details.lastLines` holds more. */
+const LINES_SHOWN = 10;
+
+/** Failures of the call rather than of a step. */
+const OF_THE_CALL: readonly ErrorCode[] = [
+  'timeout',
+  'aborted',
+  'disk.full',
+  'archive.unsafe',
+  'engine.unreachable',
+  'engine.disconnected',
+  'engine.protocol',
+  'engine.closed',
+  'engine.unsupported',
+];
+
+/**
+ * The failure of a build with the step it failed at and that step's last lines; failures of the call stay what they are.
+ *
+ * The code of what went wrong within a step is the cause's: an engine's words about it may be those of a program.
+ */
+export function buildFailure(error: unknown, folder: string, log: BuildLog): unknown {
+  if (!(error instanceof DocktopusError) || OF_THE_CALL.includes(error.code)) return error;
+  const { step, lastLines } = log;
+  const where = step === undefined ? '' : `step ${step.number}/${step.count} (${step.instruction}) failed: `;
+  const shown = lastLines
+    .slice(-LINES_SHOWN)
+    .map((line) => `\n  ${line}`)
+    .join('');
+  return new DocktopusError('image.build-failed', {
+    operation: 'images.build',
+    subject: folder,
+    reason: `${where}${error.reason}${shown}`,
+    hint: error.hint,
+    cause: error,
+    details: { ...error.details, step, lastLines, exitCode: exitCodeIn(error.reason) },
+  });
+}
+
+/** Of the command of a step, in the words of Docker and of Podman. */
+function exitCodeIn(reason: string): number | undefined {
+  const code = /(?:returned a non-zero code:|exit status) (\d+)/.exec(reason)?.[1];
+  return code === undefined ? undefined : Number(code);
+}

@@ -1,0 +1,81 @@
+/** A step of a build, which is one instruction of the Dockerfile. */
+export interface BuildStep {
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
+  /** `'RUN make'` */
+  readonly instruction: string;
+}
+
+/** How many of the last lines a failure shows. */
+const LINES_KEPT = 50;
+
+/** What the builder says about itself, which tells nothing about a step. */
+const OF_THE_BUILDER = /^( ---> |Removing intermediate container )/;
+
+/** What Podman writes is `STEP 1/3: …`. */
+const STEP = /^step (\d+)\/(\d+) ?: (.*)$/i;
+
+/** Follows the output of a build: its lines, the step that it is at, and what the build made. */
+export class BuildLog {
+  readonly #onLine: (line: string) => void;
+  readonly #onStep: (step: BuildStep) => void;
+  #partial = '';
+  #step: BuildStep | undefined;
+  #lines: string[] = [];
+  #imageId: string | undefined;
+
+  constructor(onLine: (line: string) => void = () => {}, onStep: (step: BuildStep) => void = () => {}) {
+    this.#onLine = onLine;
+    this.#onStep = onStep;
+  }
+
+  /** The step that has begun last. */
+  get step(): BuildStep | undefined {
+    return this.#step;
+  }
+
+  /** The last lines that this step has written. */
+  get lastLines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Known when the build has succeeded. */
+  get imageId(): string | undefined {
+    return this.#imageId;
+  }
+
+  /** Takes one line of the engine's stream. */
+  take({ stream, status, id, aux }: Readonly<Record<string, unknown>>): void {
+    if (typeof stream === 'string') this.#takeText(stream);
+    // Pulls of base images tell each percent: only what has no number is a line.
+    else if (typeof status === 'string' && !/^(Downloading|Extracting)$/.test(status)) {
+      this.#takeText(`${typeof id === 'string' ? `${id}: ` : ''}${status}\n`);
+    }
+    const made = (aux as { ID?: unknown } | undefined)?.ID;
+    if (typeof made === 'string') this.#imageId = made;
+  }
+
+  /** Takes what came after the last line break as a line. */
+  end(): void {
+    if (this.#partial !== '') this.#takeText('\n');
+  }
+
+  #takeText(text: string): void {
+    const lines = (this.#partial + text).split(/\r?\n/);
+    this.#partial = lines.pop() ?? '';
+    for (const line of lines) this.#takeLine(line);
+  }
+
+  #takeLine(line: string): void {
+    const [, number, count, instruction] = STEP.exec(line) ?? [];
+    if (instruction !== undefined) {
+      this.#step = { number: Number(number), count: Number(count), instruction };
+      this.#lines = [];
+      this.#onStep(this.#step);
+    } else if (line !== '' && !OF_THE_BUILDER.test(line)) {
+      this.#lines = [...this.#lines, line].slice(-LINES_KEPT);
+    }
+    this.#onLine(line);
+  }
+}
