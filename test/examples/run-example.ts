@@ -17,11 +17,26 @@ export interface ExampleRun {
  *
  * @default node the Node that runs the tests
  */
-export async function runExample(name: string, node: string = process.execPath): Promise<ExampleRun> {
+export function runExample(name: string, node: string = process.execPath): Promise<ExampleRun> {
+  return runProgram(`examples/${name}/main.ts`, node);
+}
+
+/** Runs any TypeScript program of this repository likewise, with `variables` in its environment. */
+export async function runProgram(
+  program: string,
+  node: string = process.execPath,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ExampleRun> {
   const blueprint = uniqueName('example');
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env;
-  const env = { ...inherited, ...runEnv, DOCKER_HOST: engineEndpoint(), DOCKTOPUS_NAME: blueprint };
-  const run = await spawned(node, runArgs(`examples/${name}/main.ts`), env);
+  const env = {
+    ...inherited,
+    ...runEnv,
+    DOCKER_HOST: engineEndpoint(),
+    DOCKTOPUS_NAME: blueprint,
+    ...variables,
+  };
+  const run = await spawned(node, runArgs(program), env);
   return { ...run, leftBehind: await containersOf(blueprint) };
 }
 

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { connectDocker } from '@docktopus/core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { outputPattern } from '../examples/expected-output.ts';
+import { runProgram } from '../examples/run-example.ts';
+import { busyboxImage, engineEndpoint } from '../support/engine.ts';
+import { type CodeBlock, codeBlocks } from './code-blocks.ts';
+
+const folder = resolve('.cache/docs');
+const guide = readdirSync('docs/guide').map((file) => `docs/guide/${file}`);
+const blocks = ['README.md', ...guide].flatMap(codeBlocks);
+/** The image that the pages use, since it is the one that everybody can pull; here it is made locally. */
+const PAGES_IMAGE = 'busybox:1.36';
+const fileOf = ({ page, line }: CodeBlock) => `${folder}/${basename(page, '.md').toLowerCase()}-${line}.ts`;
+const name = ({ page, line }: CodeBlock) => `${page}:${line}`;
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const block of blocks) writeFileSync(fileOf(block), block.code);
+  const compilerOptions = {
+    composite: false,
+    noEmit: true,
+    rewriteRelativeImportExtensions: false,
+    allowImportingTsExtensions: true,
+    noImplicitOverride: false,
+  };
+  writeFileSync(
+    `${folder}/tsconfig.json`,
+    JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }),
+  );
+});
+
+test('every block of the documentation type-checks', { timeout: 120_000 }, () => {
+  let problems = '';
+  try {
+    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
+  } catch (error) {
+    problems = String((error as { stdout?: unknown }).stdout ?? error);
+  }
+  expect(problems).toBe('');
+});
+
+beforeAll(async () => {
+  const docker = await connectDocker({ endpoint: engineEndpoint() });
+  if (!(await docker.images.exists(PAGES_IMAGE))) await docker.images.tag(busyboxImage(), PAGES_IMAGE);
+  await docker.close();
+});
+
+describe('runs, prints what the page says, and leaves nothing behind', () => {
+  test.for(blocks.filter(({ notRun }) => notRun === undefined).map((block) => [name(block), block] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async ([, block]) => {
+      const { exitCode, stdout, stderr, leftBehind } = await runProgram(fileOf(block), process.execPath, {
+        // Pages show one thing at a time; what a spec leaves open is the subject of one of them.
+        DOCKTOPUS_STRICT: 'off',
+      });
+      expect({ exitCode, stderr, leftBehind }).toEqual({ exitCode: 0, stderr: '', leftBehind: [] });
+      if (block.output !== undefined && !outputPattern(block.output).test(stdout)) {
+        expect(stdout.trimEnd()).toBe(block.output);
+      }
+    },
+  );
+});
