@@ -24,11 +24,7 @@ const Settings = BlueprintEnvironment.extend({
 /** Everything that a person or a log could see of a value. */
 function shown(value: unknown): string {
   const asError = value instanceof Error ? `${value.message}\n${value.stack}` : '';
-  return [
-    asError,
-    inspect(value, { depth: 20, showHidden: true }),
-    JSON.stringify(value) ?? '',
-  ].join('\n');
+  return [asError, inspect(value, { depth: 20, showHidden: true }), JSON.stringify(value) ?? ''].join('\n');
 }
 
 async function failure(promise: Promise<unknown>): Promise<unknown> {

@@ -48,8 +48,3 @@ export function lifeOf(context: DockerContext, operation: string): ContextLife {
     hint: 'Connect it with connect(), and do this in onInit() rather than in the constructor',
   });
 }
-
-/** Whether {@link beginLife} was called. */
-export function isConnected(context: DockerContext): boolean {
-  return lives.has(context);
-}

@@ -45,9 +45,10 @@ export async function executeStart(
 
   const progress = new Map<string, Progress>();
   for (const step of steps) {
-    const before = Object.entries(step.after).map(([name, condition]) =>
-      reached(progress.get(name), condition),
-    );
+    const before = Object.entries(step.after).flatMap(([name, condition]) => {
+      const other = progress.get(name);
+      return other === undefined ? [] : reached(other, condition);
+    });
     progress.set(step.name, begin(step, Promise.all(before), actions, limiter, within));
   }
   await Promise.all([...progress.values()].map(({ ready }) => ready.catch(fail)));
@@ -56,8 +57,8 @@ export async function executeStart(
   if (failures.size > 0) throw first;
 }
 
-function reached(progress: Progress | undefined, condition: DependencyCondition): Promise<void> | undefined {
-  return condition === 'completed' ? progress?.completed() : progress?.[condition];
+function reached(progress: Progress, condition: DependencyCondition): Promise<void> {
+  return condition === 'completed' ? progress.completed() : progress[condition];
 }
 
 function begin(

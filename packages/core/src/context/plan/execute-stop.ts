@@ -16,7 +16,7 @@ export async function executeStop(
   // In the order of the plan, whatever depends on a container comes after it.
   for (const step of [...steps].reverse()) {
     const dependents = steps.filter(({ after }) => Object.hasOwn(after, step.name));
-    const before = Promise.all(dependents.map(({ name }) => stopped.get(name)));
+    const before = Promise.all(dependents.flatMap(({ name }) => stopped.get(name) ?? []));
     const done = before.then(() => stop(step)).catch((error: unknown) => void failures.push(error));
     stopped.set(step.name, done);
   }
