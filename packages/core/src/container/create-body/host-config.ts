@@ -80,8 +80,9 @@ function portMap(ports: readonly PortMapping[]): PortMap {
   return map;
 }
 
+/** `''` asks for any free port, as `docker run -p 80` does. */
 function hostPort({ hostPort, hostPortEnd }: PortMapping): string {
-  return printPortRange({ from: hostPort, to: hostPortEnd ?? hostPort });
+  return hostPort === 0 ? '' : printPortRange({ from: hostPort, to: hostPortEnd ?? hostPort });
 }
 
 function restartPolicy(policy: NonNullable<ContainerSpec['restartPolicy']>): HostConfig['RestartPolicy'] {

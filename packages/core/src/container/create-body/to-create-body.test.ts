@@ -86,7 +86,7 @@ const bodies: readonly [what: string, builder: typeof box, body: CreateContainer
         PortBindings: {
           '80/tcp': [
             { HostIp: '127.0.0.1', HostPort: '8080' },
-            { HostIp: '::1', HostPort: '0' },
+            { HostIp: '::1', HostPort: '' },
           ],
           '53/udp': [{ HostIp: '127.0.0.1', HostPort: '8000-8010' }],
         },
