@@ -71,8 +71,9 @@ async function writeFile(
       settle = (error) => (error ? reject(error) : resolve());
     });
     const entry = archive.entry({ ...header, size }, (error) => settle(error));
-    // Of interest only where it is awaited below; until then it must not count as unhandled.
+    // Both say what `ended` says, which is of interest only where it is awaited below.
     ended.catch(() => {});
+    entry.on('error', () => {});
     let left = size;
     for await (const part of size === 0 ? [] : file.createReadStream({ end: size - 1, autoClose: false })) {
       left -= (part as Buffer).length;

@@ -92,9 +92,10 @@ export class ArchiveGuard {
     if (parts.includes('..')) throw unsafe(name, "its name has '..'");
     if (parts.some((part) => Buffer.byteLength(part) > MAX_NAME_BYTES))
       throw unsafe(name, 'its name is too long');
-    const root = parts[0] ?? '.';
-    this.#root ??= root;
-    if (root !== this.#root) throw unsafe(name, `it is not part of ${JSON.stringify(this.#root)}`);
+    this.#root ??= parts[0] ?? '';
+    // All of a file system has no name of its own.
+    if (this.#root === '') return parts.join('/');
+    if (parts[0] !== this.#root) throw unsafe(name, `it is not part of ${JSON.stringify(this.#root)}`);
     return parts.slice(1).join('/');
   }
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { unsafe } from '../../archive/index.ts';
 import type { Docker } from '../../engine/index.ts';
-import { entriesOf, headOf } from './unpack.ts';
+import { readArchive } from './read-archive.ts';
 
 const MAX_HOPS = 10;
 
@@ -18,7 +18,8 @@ export async function openArchive(
   path: string,
   signal: AbortSignal,
 ): Promise<Readable> {
-  let at = path;
+  // Asked for by its name alone, the root sends absolute names.
+  let at = path === '/' ? '/.' : path;
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     const target = await linkAt(docker, id, at, signal);
     if (target === undefined) return docker.engine.getArchive(id, at, { signal });
@@ -33,10 +34,11 @@ async function linkAt(
   path: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  for await (const entry of entriesOf(await docker.engine.getArchive(id, path, { signal }))) {
-    const { type, linkname } = headOf(entry);
+  let target: string | undefined;
+  await readArchive(await docker.engine.getArchive(id, path, { signal }), async ({ head }) => {
     // The first entry is what was asked for; the rest need not be sent.
-    return type === 'symlink' ? linkname : undefined;
-  }
-  return undefined;
+    if (head.type === 'symlink') target = head.linkname;
+    return 'stop';
+  });
+  return target;
 }

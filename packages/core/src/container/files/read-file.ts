@@ -4,7 +4,7 @@ import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
-import { entriesOf, headOf } from './unpack.ts';
+import { readArchive } from './read-archive.ts';
 
 export interface ReadFileOptions extends CallOptions {
   /** @default 16_777_216 */
@@ -25,14 +25,17 @@ export async function readFile(
   const { signal } = deadline;
   const { maxBytes = MAX_FILE_BYTES } = options;
   const path = containerPath(source, 'container.readFile', subject);
-  for await (const entry of entriesOf(await openArchive(docker, id, path, signal))) {
-    const { type, size } = headOf(entry);
+  let content: Buffer | undefined;
+  await readArchive(await openArchive(docker, id, path, signal), async (entry) => {
+    const { type, size } = entry.head;
     if (type !== 'file') throw unsafe(path, `it is a ${type}, not a file`);
     if (size > maxBytes) throw unsafe(path, `it has ${size} bytes, more than ${maxBytes}`);
     const parts: Buffer[] = [];
     for await (const part of entry) parts.push(part);
-    return Buffer.concat(parts);
-  }
+    content = Buffer.concat(parts);
+    return 'stop';
+  });
+  if (content !== undefined) return content;
   throw new DocktopusError('path.not-found', {
     operation: 'container.readFile',
     subject,

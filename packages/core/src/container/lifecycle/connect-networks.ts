@@ -10,6 +10,8 @@ export async function connectNetworks(
   signal: AbortSignal,
 ): Promise<void> {
   for (const network of networks) {
+    // A container that does not run is "connected" to whatever name one gives, and fails when it is started.
+    await docker.networks.inspect(network.name, { signal });
     await docker.networks.connect(network.name, id, { settings: endpointSettings(network), signal });
   }
 }

@@ -52,14 +52,14 @@ class LogReader {
   async *follow(): AsyncGenerator<LogLine> {
     for (;;) {
       const status = await this.#settledStatus();
-      // What is being removed can no longer be read, and what was still to come is gone with it.
+      // What is being removed can no longer be read; what was still to come is gone with it.
       if (!isUsable(status)) return;
       try {
         yield* this.read(isActive(status));
       } catch (error) {
-        const removing = isDocktopusError(error, 'engine.conflict', 'container.not-found');
-        if (!removing || isUsable(await this.#settledStatus())) throw error;
-        return;
+        // While the engine removes it, it shows as running, and refuses.
+        if (isDocktopusError(error, 'engine.conflict', 'container.not-found')) return;
+        throw error;
       }
       if (!isActive(status)) return;
     }

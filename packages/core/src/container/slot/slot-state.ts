@@ -1,4 +1,4 @@
-import { combineLatest, distinctUntilChanged, map, Observable, ReplaySubject, share } from 'rxjs';
+import { distinctUntilChanged, map, Observable, ReplaySubject, type Subscription, share } from 'rxjs';
 import { type ContainerSnapshot, noContainer, sameState, watchContainer } from '../../status/index.ts';
 import type { ReadyRun, Slot } from './slot.ts';
 
@@ -9,8 +9,7 @@ import type { ReadyRun, Slot } from './slot.ts';
  */
 export function slotState(slot: Slot): Observable<ContainerSnapshot> {
   let version = 0;
-  return combineLatest([contentState(slot), slot.readyRun$]).pipe(
-    map(([snapshot, readyRun]) => ({ ...snapshot, ready: isReady(snapshot, readyRun) })),
+  return contentState(slot).pipe(
     distinctUntilChanged(sameState),
     map((snapshot) => {
       version += 1;
@@ -20,39 +19,38 @@ export function slotState(slot: Slot): Observable<ContainerSnapshot> {
   );
 }
 
+function contentState(slot: Slot): Observable<ContainerSnapshot> {
+  return new Observable((subscriber) => {
+    let last: ContainerSnapshot | undefined;
+    let watch: Subscription | undefined;
+    const tell = (snapshot: ContainerSnapshot) => {
+      last = snapshot;
+      subscriber.next({ ...snapshot, ready: isReady(snapshot, slot.readyRun$.value) });
+    };
+    const onContent = (id: string | undefined) => {
+      watch?.unsubscribe();
+      if (id !== undefined) {
+        // After a removal a slot waits for its next container; one without a spec will not get any.
+        const complete = () => {
+          if (slot.spec === undefined || slot.docker.closed) subscriber.complete();
+        };
+        watch = watchContainer(slot.docker, id).subscribe({ next: tell, complete });
+      } else {
+        tell(noContainer());
+        if (slot.spec === undefined) subscriber.complete();
+      }
+    };
+    const ids = slot.content$.pipe(
+      map((content) => content?.id),
+      distinctUntilChanged(),
+    );
+    subscriber.add(() => watch?.unsubscribe());
+    subscriber.add(ids.subscribe(onContent));
+    subscriber.add(slot.readyRun$.subscribe(() => last && tell(last)));
+  });
+}
+
 function isReady({ id, status, startedAt }: ContainerSnapshot, readyRun: ReadyRun | undefined): boolean {
   if (readyRun === undefined || status !== 'running') return false;
   return readyRun.id === id && readyRun.startedAt === startedAt?.getTime();
-}
-
-function contentState(slot: Slot): Observable<ContainerSnapshot> {
-  return new Observable((subscriber) => {
-    const watching = { unsubscribe: () => {} };
-    const stopWatching = () => watching.unsubscribe();
-    subscriber.add(stopWatching);
-    const onContent = (id: string | undefined) => {
-      stopWatching();
-      if (id === undefined) {
-        subscriber.next(noContainer());
-        if (slot.spec === undefined) subscriber.complete();
-        return;
-      }
-      const watch = watchContainer(slot.docker, id).subscribe({
-        next: (snapshot) => subscriber.next(snapshot),
-        // After a removal a slot waits for its next container; one without a spec will not get any.
-        complete: () => {
-          if (slot.spec === undefined || slot.docker.closed) subscriber.complete();
-        },
-      });
-      watching.unsubscribe = () => watch.unsubscribe();
-    };
-    subscriber.add(
-      slot.content$
-        .pipe(
-          map((content) => content?.id),
-          distinctUntilChanged(),
-        )
-        .subscribe(onContent),
-    );
-  });
 }
