@@ -12,7 +12,11 @@ import type { Constructor, InjectionToken, Provider } from './injection-token.ts
 import { markedProperties } from './marks.ts';
 import { registeredClass } from './registered-class.ts';
 
-const injectors = new WeakMap<DependencyContainer, Injector>();
+/**
+ * Where a tsyringe container keeps the injector that it belongs to. A WeakMap would do, if its entries did not make
+ * each young collection slow: a runner makes an injector per call.
+ */
+const INJECTOR = Symbol('injector');
 
 /** What is being resolved at this moment, outermost first: resolution is synchronous. */
 const resolving: unknown[] = [];
@@ -31,7 +35,7 @@ export class Injector implements AsyncDisposable {
   private constructor(parent: Injector | undefined) {
     this.#parent = parent;
     this.#container = (parent === undefined ? tsyringe : parent.#container).createChildContainer();
-    injectors.set(this.#container, this);
+    Object.assign(this.#container, { [INJECTOR]: this });
   }
 
   /** A root injector; what is registered with tsyringe globally can be resolved through it. */
@@ -164,8 +168,7 @@ export class Injector implements AsyncDisposable {
  * @throws DocktopusError `inject.failed` for tsyringe's own container.
  */
 export function injectorOf(container: DependencyContainer): Injector {
-  const found = injectors.get(container);
-  if (found !== undefined) return found;
+  if (INJECTOR in container) return container[INJECTOR] as Injector;
   throw new DocktopusError('inject.failed', {
     operation: 'inject',
     reason:
