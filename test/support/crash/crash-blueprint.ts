@@ -61,7 +61,7 @@ class Persistent extends DockerContext {
   }
 }
 
-const type = settings.persistent === undefined ? Doomed : Persistent;
+const type: typeof DockerContext = settings.persistent === undefined ? Doomed : Persistent;
 say('begin');
 const ctx = await type.connect({
   endpoint: settings.endpoint,
