@@ -3,7 +3,7 @@ import type { Docker } from './docker.ts';
 import { DockerClients } from './docker-clients.ts';
 import { type Endpoint, printEndpoint } from './endpoint/endpoint.ts';
 import { endpointKey } from './endpoint/endpoint-key.ts';
-import { type FailedPlace, nowhereReachable } from './endpoint/nowhere-reachable.ts';
+import { firstThatAnswers } from './endpoint/first-that-answers.ts';
 import { placesToTry } from './endpoint/places.ts';
 import { readSurroundings } from './endpoint/read-surroundings.ts';
 import { openConnection } from './open-connection.ts';
@@ -29,8 +29,6 @@ export interface ConnectDockerOptions extends CallOptions {
 }
 
 const CONNECT_MS = 10_000;
-/** One of the usual sockets that hangs must not use up the time of the others. */
-const USUAL_SOCKET_MS = 2_000;
 const OPERATION = 'connectDocker';
 
 /**
@@ -52,22 +50,12 @@ export async function connectDocker(options: ConnectDockerOptions = {}): Promise
     }
   }
   const places = placesToTry(endpoint, await readSurroundings(env));
-  const failures: FailedPlace[] = [];
-  for (const place of places) {
-    if ('problem' in place) {
-      failures.push({ place });
-      continue;
-    }
-    try {
-      using attempt = startDeadline({ signal }, places.length > 1 ? USUAL_SOCKET_MS : Infinity, OPERATION);
-      const open = () => connectAt(place.endpoint, apiVersion, attempt.signal);
-      return await clients.share(endpointKey(place.endpoint), open, attempt.signal);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      failures.push({ place, error });
-    }
-  }
-  throw nowhereReachable(OPERATION, failures);
+  const connect = async (place: Endpoint, withinMs: number) => {
+    using attempt = startDeadline({ signal }, withinMs, OPERATION);
+    const open = () => connectAt(place, apiVersion, attempt.signal);
+    return await clients.share(endpointKey(place), open, attempt.signal);
+  };
+  return firstThatAnswers(OPERATION, places, connect, signal);
 }
 
 async function connectAt(endpoint: Endpoint, apiVersion: string | undefined, signal: AbortSignal) {

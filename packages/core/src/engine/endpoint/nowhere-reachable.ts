@@ -1,5 +1,4 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { allErrors } from '../../scope/index.ts';
 import { EngineHttpError } from '../modem/engine-http-error.ts';
 import { unreachableReason } from '../translate/translate-engine-error.ts';
 import { printEndpoint } from './endpoint.ts';
@@ -31,7 +30,8 @@ export function nowhereReachable(operation: string, failures: readonly FailedPla
       subject: places.length === 1 ? places[0]?.endpoint : undefined,
       reason: `no engine answers at any of these places:\n${lines.join('\n')}`,
       hint: hintFor(places.map(({ reason }) => reason)),
-      cause: errors.length > 1 ? allErrors(`${errors.length} places failed`, errors) : errors[0],
+      // The likeliest place's; the others are in the details.
+      cause: errors[0],
       details: { places },
     })
   );

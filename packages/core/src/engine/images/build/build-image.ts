@@ -45,7 +45,7 @@ export async function buildImage(
     throw buildFailure(error, folder, log);
   }
   log.end();
-  if (log.imageId !== undefined) return inspect(log.imageId, { signal });
+  if (log.imageId !== undefined) return await inspect(log.imageId, { signal });
   throw new DocktopusError('engine.protocol', {
     operation,
     subject: folder,
