@@ -5,7 +5,7 @@ import { StatusBoxes } from '../support/status-boxes.ts';
 describe('the life of a container, as its watcher sees it', () => {
   test('from its creation to its removal, whoever does it', async () => {
     await using boxes = await StatusBoxes.connect();
-    const { engine } = boxes.docker;
+    const { engine } = boxes.direct;
     const id = await boxes.create();
     const watching = boxes.watch(id);
     const seen = (status: string | undefined) => watching.until((snapshot) => snapshot.status === status);
@@ -46,7 +46,7 @@ describe('the life of a container, as its watcher sees it', () => {
       HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 2 } },
     });
     const watching = boxes.watch(id);
-    await boxes.docker.engine.startContainer(id);
+    await boxes.direct.engine.startContainer(id);
     await watching.until(({ status, restartCount }) => status === 'exited' && restartCount === 2);
     expect(watching.last).toMatchObject({ exitCode: 3, restartCount: 2 });
     const backOffs = watching.values.filter(({ status }) => status === 'restarting');
@@ -67,7 +67,7 @@ describe('the life of a container, as its watcher sees it', () => {
     await watching.until(({ health }) => health === 'healthy');
     await boxes.run(watching.id, ['rm', '/well']);
     await watching.until(({ health }) => health === 'unhealthy');
-    await boxes.docker.engine.killContainer(watching.id);
+    await boxes.direct.engine.killContainer(watching.id);
     await watching.until(({ status }) => status === 'exited');
     const healths = watching.values.map(({ health }) => health);
     expect([...new Set(healths)].filter((health) => health !== 'starting')).toEqual([
@@ -80,7 +80,7 @@ describe('the life of a container, as its watcher sees it', () => {
   test('one that cannot be started says why, and has no exit code', async () => {
     await using boxes = await StatusBoxes.connect();
     const id = await boxes.create('', { Cmd: ['/no/such/command'] });
-    await expect(boxes.docker.engine.startContainer(id)).rejects.toThrow();
+    await expect(boxes.direct.engine.startContainer(id)).rejects.toThrow();
     // There is no event for it: the look after an own call is what tells.
     const snapshot = await boxes.hub.look(id);
     expect(snapshot).toMatchObject({ status: 'created', exitCode: undefined });
@@ -102,7 +102,7 @@ describe('the life of a container, as its watcher sees it', () => {
 
 test('what an own call has done is known when the look after it returns', async () => {
   await using boxes = await StatusBoxes.connect();
-  const { engine } = boxes.docker;
+  const { engine } = boxes.direct;
   const id = await boxes.start();
   const watching = boxes.watch(id);
   await watching.until(({ status }) => status === 'running');
@@ -120,7 +120,7 @@ test('a removal while nobody is told of it completes the watcher all the same', 
   const id = await boxes.start();
   const watching = boxes.watch(id);
   await watching.until(({ status }) => status === 'running');
-  await boxes.docker.engine.removeContainer(id, { force: true });
+  await boxes.direct.engine.removeContainer(id, { force: true });
   await expect(watching.until(({ status }) => status === undefined)).resolves.toMatchObject({ id });
   await expect(until(boxes.hub.watch(id), 'removed')).resolves.toMatchObject({ status: undefined });
   await expect(until(boxes.hub.watch(id), 'running')).rejects.toMatchObject({ code: 'container.removed' });

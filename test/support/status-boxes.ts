@@ -7,24 +7,26 @@ import {
   statusHub,
   until,
 } from '@docktopus/core';
-import type { Subscription } from 'rxjs';
+import { ReplaySubject, type Subscription } from 'rxjs';
 import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 
 /** Containers by the engine's own calls, and what their watchers see: for tests of the status alone. */
 export class StatusBoxes implements AsyncDisposable {
+  /** The connection that is tested. */
   readonly docker: Docker;
+  /** Another one, over which containers are made and changed: nobody breaks it. */
+  readonly direct: Docker;
   readonly label = uniqueName('status');
-  readonly #endpoint: string;
-  readonly #subscriptions: Subscription[] = [];
+  readonly watched: Watching[] = [];
 
-  private constructor(docker: Docker, endpoint: string) {
+  private constructor(docker: Docker, direct: Docker) {
     this.docker = docker;
-    this.#endpoint = endpoint;
+    this.direct = direct;
   }
 
   /** @param through the endpoint of the connection that is tested: a proxy's, say. */
   static async connect(endpoint = engineEndpoint(), through = endpoint): Promise<StatusBoxes> {
-    return new StatusBoxes(await connectDocker({ endpoint: through }), endpoint);
+    return new StatusBoxes(await connectDocker({ endpoint: through }), await connectDocker({ endpoint }));
   }
 
   get hub(): StatusHub {
@@ -37,13 +39,13 @@ export class StatusBoxes implements AsyncDisposable {
     more: CreateContainerBody = {},
   ): Promise<string> {
     const body = { Image: busyboxImage(), Cmd: ['sh', '-c', script], Labels: { [this.label]: '' }, ...more };
-    const { id } = await this.docker.engine.createContainer(body);
+    const { id } = await this.direct.engine.createContainer(body);
     return id;
   }
 
   async start(script?: string, more?: CreateContainerBody): Promise<string> {
     const id = await this.create(script, more);
-    await this.docker.engine.startContainer(id);
+    await this.direct.engine.startContainer(id);
     return id;
   }
 
@@ -62,7 +64,7 @@ export class StatusBoxes implements AsyncDisposable {
 
   /** Runs a command in a container to its end. */
   async run(id: string, cmd: readonly string[]): Promise<void> {
-    const { engine } = this.docker;
+    const { engine } = this.direct;
     const exec = await engine.createExec(id, { Cmd: cmd, AttachStdout: true, AttachStderr: true });
     const stream = await engine.startExec(exec.id);
     for await (const chunk of stream.output) void chunk;
@@ -71,19 +73,17 @@ export class StatusBoxes implements AsyncDisposable {
   /** Everything that a watcher sees from now on. */
   watch(id: string, hub = this.hub): Watching {
     const watching = new Watching(id, hub);
-    this.#subscriptions.push(watching.subscription);
+    this.watched.push(watching);
     return watching;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    // Over a connection of its own: the test's may have been cut.
-    await using docker = await connectDocker({ endpoint: this.#endpoint });
-    const left = await docker.engine.listContainers({ all: true, filters: { label: [this.label] } });
-    await Promise.all(
-      left.map(({ Id }) => docker.engine.removeContainer(Id, { force: true, volumes: true })),
-    );
+    for (const { subscription } of this.watched) subscription.unsubscribe();
     await this.docker.close();
+    const { engine } = this.direct;
+    const left = await engine.listContainers({ all: true, filters: { label: [this.label] } });
+    await Promise.all(left.map(({ Id }) => engine.removeContainer(Id, { force: true, volumes: true })));
+    await this.direct.close();
   }
 }
 
@@ -91,24 +91,19 @@ export class StatusBoxes implements AsyncDisposable {
 export class Watching {
   readonly id: string;
   readonly values: ContainerSnapshot[] = [];
-  /** When each value came, as `performance.now()`. */
-  readonly times: number[] = [];
   completed = false;
   readonly subscription: Subscription;
-  readonly #hub: StatusHub;
+  readonly #seen = new ReplaySubject<ContainerSnapshot>(1);
 
   constructor(id: string, hub: StatusHub) {
     this.id = id;
-    this.#hub = hub;
-    this.subscription = hub.watch(id).subscribe({
-      next: (snapshot) => {
-        this.values.push(snapshot);
-        this.times.push(performance.now());
-      },
+    this.#seen.subscribe({
+      next: (snapshot) => this.values.push(snapshot),
       complete: () => {
         this.completed = true;
       },
     });
+    this.subscription = hub.watch(id).subscribe(this.#seen);
   }
 
   get last(): ContainerSnapshot | undefined {
@@ -121,10 +116,8 @@ export class Watching {
     return all.filter((status, index) => index === 0 || status !== all[index - 1]);
   }
 
-  /** Resolves once the latest value is as wanted. */
-  until(condition: (snapshot: ContainerSnapshot) => boolean, timeoutMs = 30_000): Promise<ContainerSnapshot> {
-    const { last } = this;
-    if (last && condition(last)) return Promise.resolve(last);
-    return until(this.#hub.watch(this.id), condition, { timeoutMs });
+  /** Resolves with the latest value, or the first from now on, that is as wanted. */
+  until(condition: (snapshot: ContainerSnapshot) => boolean, timeoutMs = 50_000): Promise<ContainerSnapshot> {
+    return until(this.#seen, condition, { timeoutMs });
   }
 }

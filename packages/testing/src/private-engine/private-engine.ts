@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { DocktopusError, delay } from '@docktopus/core';
-import { unmountBelow } from './engine-mounts.ts';
 import { engineProcesses, killProcesses } from './engine-processes.ts';
 import { callEngine, readAnswer } from './engine-socket.ts';
+import { removeEngine } from './remove-engine.ts';
 import type { EnginePrograms } from './requirements.ts';
-import { run } from './run.ts';
 
 interface EngineSetup {
   /** Where everything of it is. */
@@ -27,7 +26,7 @@ export class PrivateEngine implements AsyncDisposable {
   /** @internal */
   constructor(setup: EngineSetup) {
     this.#setup = setup;
-    // A test run that ends in the middle leaves no engine behind.
+    // Nothing of it works on without the test; what is left of it then, the next private engine removes.
     process.once('exit', this.#onExit);
   }
 
@@ -157,15 +156,8 @@ export class PrivateEngine implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    const { directory, network, programs } = this.#setup;
     await this.#end('SIGKILL');
-    for (let pids = engineProcesses(directory); pids.length > 0; pids = engineProcesses(directory)) {
-      killProcesses(pids);
-      await delay(20);
-    }
-    await unmountBelow(directory);
-    await run(programs.ip, 'netns', 'delete', network);
-    rmSync(directory, { recursive: true, force: true });
+    await removeEngine(this.#setup.directory, this.#setup.programs);
     process.removeListener('exit', this.#onExit);
   }
 }

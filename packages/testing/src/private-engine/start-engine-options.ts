@@ -8,6 +8,6 @@ export interface StartEngineOptions {
   readonly diskBytes?: number | undefined;
   /** More arguments of `dockerd`: `['--live-restore']`. @default none */
   readonly args?: readonly string[] | undefined;
-  /** How long it may take to answer after a start. @default 30_000 */
+  /** How long it may take to answer after a start; one that finds many containers takes a second for each. @default 60_000 */
   readonly timeoutMs?: number | undefined;
 }

@@ -5,6 +5,7 @@ import { PrivateEngine } from './private-engine.ts';
 import { enginePrograms } from './requirements.ts';
 import { run } from './run.ts';
 import type { StartEngineOptions } from './start-engine-options.ts';
+import { ENGINE_DIRECTORY, ownEngine, sweepEngines } from './sweep-engines.ts';
 
 /**
  * Starts a Docker engine of the test's own, which may be killed, stopped and filled up: its data, its socket and its
@@ -29,10 +30,12 @@ export async function startEngine(options: StartEngineOptions = {}): Promise<Pri
     imagesFrom = 'unix:///var/run/docker.sock',
     diskBytes,
     args = [],
-    timeoutMs = 30_000,
+    timeoutMs = 60_000,
   } = options;
+  await sweepEngines(programs);
   // Short, because a socket's path has room for 107 characters.
-  const directory = mkdtempSync('/tmp/docktopus-engine-');
+  const directory = mkdtempSync(ENGINE_DIRECTORY);
+  ownEngine(directory);
   const network = basename(directory);
   const engine = new PrivateEngine({ directory, network, programs, args, timeoutMs });
   try {
