@@ -274,6 +274,8 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
       signal.removeEventListener('abort', abort);
     };
     body.once('close', done).once('end', done);
+    // As with a real connection: a failure that nobody listens for yet must not end the process.
+    body.on('error', done);
   }
 
   #nextPullFailure(): { status: number; message: string } | undefined {
