@@ -9,13 +9,3 @@ export function parseContainerName(text: string): Parsed<string> {
         'a name of at least two characters is: letters, digits, dot, underscore, hyphen, the first a letter or digit',
       );
 }
-
-/** Whether `text` is a full id of a container. */
-export function isContainerId(text: string): boolean {
-  return /^[0-9a-f]{64}$/.test(text);
-}
-
-/** Whether `text` may be the beginning of an id, as `docker ps` prints it. */
-export function isShortContainerId(text: string): boolean {
-  return /^[0-9a-f]{12,64}$/.test(text);
-}

@@ -6,7 +6,7 @@ export interface PortRange {
 }
 
 /** A port from 0 to 65535 in digits; `undefined` for everything else. */
-export function parsePortNumber(text: string): number | undefined {
+function parsePortNumber(text: string): number | undefined {
   if (!/^\d+$/.test(text)) return undefined;
   const port = Number(text);
   return port <= 65_535 ? port : undefined;

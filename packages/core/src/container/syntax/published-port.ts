@@ -5,7 +5,7 @@ import { type Parsed, parsed, refused } from './parsed.ts';
 import { type PortRange, parsePortRange, printPortRange } from './port-number.ts';
 
 /** Where ports are published when nothing else is said: not beyond this host. */
-export const DEFAULT_HOST_IP = '127.0.0.1';
+const DEFAULT_HOST_IP = '127.0.0.1';
 
 /**
  * `[[hostIp:][hostPort]:]containerPort[/protocol]`, as `docker run --publish` reads it.

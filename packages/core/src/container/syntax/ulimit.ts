@@ -1,7 +1,7 @@
 import type { Ulimit } from '../spec/container-spec.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-export const ULIMIT_NAMES: readonly string[] = [
+const ULIMIT_NAMES: readonly string[] = [
   'core',
   'cpu',
   'data',
