@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newCallId } from './call-id.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
 import type { JobId } from './job-id.ts';
 
@@ -10,6 +10,8 @@ const NO_METADATA: JobMetadata = Object.freeze({});
  */
 export class AcceptedCall implements JobCall {
   readonly id: string;
+  /** By the monotonic clock, in milliseconds. */
+  readonly acceptedAt = performance.now();
   readonly jobId: JobId;
   readonly body: unknown;
   readonly metadata: JobMetadata;
@@ -19,7 +21,7 @@ export class AcceptedCall implements JobCall {
   #stopListening: (() => void) | undefined;
 
   constructor(request: JobRequest) {
-    this.id = request.id ?? randomUUID();
+    this.id = request.id ?? newCallId();
     this.jobId = request.jobId;
     this.body = request.body;
     this.metadata = request.metadata ?? NO_METADATA;

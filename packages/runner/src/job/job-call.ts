@@ -9,7 +9,7 @@ export interface JobRequest<Body = unknown> {
   readonly body?: Body | undefined;
   /** @default {} */
   readonly metadata?: JobMetadata | undefined;
-  /** @default a random UUID */
+  /** @default unique text */
   readonly id?: string | undefined;
   /** Aborts this call alone. */
   readonly signal?: AbortSignal | undefined;

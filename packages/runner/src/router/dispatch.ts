@@ -1,5 +1,5 @@
 import type { Injector } from '@docktopus/core';
-import type { JobCall } from '../job/index.ts';
+import type { AcceptedCall } from '../job/index.ts';
 import type { BoundRoute, Match } from './bound-router.ts';
 import { type Ending, notFound, runRoute } from './run-route.ts';
 
@@ -7,23 +7,27 @@ import { type Ending, notFound, runRoute } from './run-route.ts';
  * Runs everything that matches `call`, at the same time. Never rejects.
  *
  * @param match `undefined` when no route matches.
- * @param onEnding hears of each handler as it ends.
+ * @param onBeside hears of each `always` handler as it ends.
  * @returns the ending that answers the call, once all have ended.
  */
-export async function dispatch(
+export function dispatch(
   match: Match | undefined,
-  call: JobCall,
+  call: AcceptedCall,
   injector: Injector,
-  onEnding: (ending: Ending) => void,
+  onBeside: (ending: Ending) => void,
 ): Promise<Ending> {
-  if (match === undefined) return tell(notFound(call), onEnding);
-  if (match.beside.length === 0) return tell(await runRoute(match.main, call, injector), onEnding);
-  const one = async (route: BoundRoute) => tell(await runRoute(route, call, injector), onEnding);
-  const [answer] = await Promise.all([one(match.main), ...match.beside.map(one)]);
-  return answer;
+  if (match === undefined) return Promise.resolve(notFound(call));
+  const answer = runRoute(match.main, call, injector);
+  return match.beside.length === 0 ? answer : withBeside(answer, match.beside, call, injector, onBeside);
 }
 
-function tell(ending: Ending, onEnding: (ending: Ending) => void): Ending {
-  onEnding(ending);
-  return ending;
+async function withBeside(
+  answer: Promise<Ending>,
+  beside: readonly BoundRoute[],
+  call: AcceptedCall,
+  injector: Injector,
+  onBeside: (ending: Ending) => void,
+): Promise<Ending> {
+  await Promise.all(beside.map(async (route) => onBeside(await runRoute(route, call, injector))));
+  return answer;
 }

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { AcceptedCall, type JobId, JobOutcome, type JobRequest, type Layer } from '../job/index.ts';
 import { bindRouter, dispatch, type Ending, Router } from './index.ts';
 
-/** Runs one call and returns what each handler came to, in the order of their ends, and which of them answered. */
+/** Runs one call and returns what each handler came to, the one that answers the call last. */
 async function ask(router: Router, request: JobRequest, injector = Injector.create()) {
   const endings: Ending[] = [];
   const call = new AcceptedCall(request);
   const match = bindRouter(router, injector).match(call.jobId);
   const answer = await dispatch(match, call, injector, (ending) => endings.push(ending));
-  return { endings: endings.map(shown), answer: shown(answer) };
+  return { endings: [...endings, answer].map(shown), answer: shown(answer) };
 }
 
 function shown({ outcome, result }: Ending): string {
@@ -33,18 +33,18 @@ describe('which handlers run', () => {
     ['a fallback when no route matches', router.fallback(says('other')), 8, ['fallback: "other"']],
     ['no fallback when a route matches', router.fallback(says('other')), 7, ['route: "seven"']],
     ['no fallback when the route returned nothing', router.fallback(says('other')), 'nothing', ['nothing']],
-    ['always beside a route', router.always(says('audit')), 7, ['route: "seven"', 'always[0]: "audit"']],
+    ['always beside a route', router.always(says('audit')), 7, ['always[0]: "audit"', 'route: "seven"']],
     [
       'always beside the fallback',
       router.always(says('audit')).fallback(says('other')),
       8,
-      ['fallback: "other"', 'always[0]: "audit"'],
+      ['always[0]: "audit"', 'fallback: "other"'],
     ],
     [
       'every always handler',
       router.always(says('a')).always(says('b')),
       9,
-      ['always[0]: "a"', 'always[1]: "b"'],
+      ['always[1]: "b"', 'always[0]: "a"'],
     ],
   ])('%s', async (_, under, id, endings) => {
     expect((await ask(under, { jobId: id })).endings).toEqual(endings);
@@ -74,6 +74,12 @@ describe('what a handler may do', () => {
   test.each<[what: string, handler: () => unknown, ending: string]>([
     ['return at once', () => 1, 'route: 1'],
     ['return later', async () => 2, 'route: 2'],
+    [
+      'return something that can be awaited',
+      // biome-ignore lint/suspicious/noThenProperty: this is what such a thing is.
+      () => ({ then: (done: (value: number) => void) => done(3) }),
+      'route: 3',
+    ],
     ['return null, which is a body', () => null, 'route: null'],
     ['return nothing', async () => undefined, 'nothing'],
     ['discard the call', () => JobOutcome.discard(), 'discarded'],

@@ -1,5 +1,12 @@
 import { allErrors, DocktopusError, delay, type Injector } from '@docktopus/core';
-import { CallScope, type JobCall, JobOutcome, type JobResult, printableJobId } from '../job/index.ts';
+import {
+  type AcceptedCall,
+  CallScope,
+  type JobCall,
+  JobOutcome,
+  type JobResult,
+  printableJobId,
+} from '../job/index.ts';
 import type { BoundRoute } from './bound-router.ts';
 
 /** How a handler ended: with a result, well or badly, or without one. */
@@ -14,24 +21,34 @@ const DISCARDED: Ending = { outcome: 'discarded', result: undefined };
  * Runs one handler for `call`, again for as long as it asks for a later try. Never rejects: what is thrown is the
  * call's failure and nothing else.
  */
-export async function runRoute(route: BoundRoute, call: JobCall, injector: Injector): Promise<Ending> {
-  const startedAt = performance.now();
+export async function runRoute(route: BoundRoute, call: AcceptedCall, injector: Injector): Promise<Ending> {
   try {
     for (;;) {
-      const value = await runOnce(route, call, injector);
+      // Each try has a scope of its own. This is the path that every call takes: it waits only for what takes time.
+      const scope = new CallScope(injector, call);
+      let value: unknown;
+      try {
+        value = route.run(call, scope);
+        if (isThenable(value)) value = await value;
+        const closing = scope.close();
+        if (closing !== undefined) await closing;
+      } catch (error) {
+        await closeAfter(error, scope);
+      }
       if (value === undefined) return NOTHING;
-      if (!(value instanceof JobOutcome)) return succeeded(route, call, startedAt, value);
+      if (!(value instanceof JobOutcome)) return succeeded(route.handledBy, call, value);
       if (value.retryAfterMs === undefined) return DISCARDED;
       await delay(value.retryAfterMs, call.signal);
     }
   } catch (error) {
-    return failed(route.handledBy, call, performance.now() - startedAt, error);
+    return failed(route.handledBy, call, error);
   }
 }
 
 /** The ending of a call that `error` kept from having a better one. */
-export function failed(handledBy: string, call: JobCall, durationMs: number, error: unknown): Ending {
+export function failed(handledBy: string, call: AcceptedCall, error: unknown): Ending {
   const { id: callId, jobId, metadata } = call;
+  const durationMs = performance.now() - call.acceptedAt;
   return {
     outcome: 'failed',
     result: { ok: false, callId, jobId, metadata, handledBy, durationMs, error: toError(error, call) },
@@ -39,33 +56,25 @@ export function failed(handledBy: string, call: JobCall, durationMs: number, err
 }
 
 /** The failure of a call that nothing matches. */
-export function notFound(call: JobCall): Ending {
+export function notFound(call: AcceptedCall): Ending {
   const error = new DocktopusError('job.not-found', {
     operation: 'job',
     subject: printableJobId(call.jobId),
     reason: 'no route matches',
     hint: 'Add it with @job or route(), or add a fallback(); note that 7 and "7" are different ids',
   });
-  return failed('router', call, 0, error);
+  return failed('router', call, error);
 }
 
-function succeeded({ handledBy }: BoundRoute, call: JobCall, startedAt: number, body: unknown): Ending {
+function succeeded(handledBy: string, call: AcceptedCall, body: unknown): Ending {
   const { id: callId, jobId, metadata } = call;
-  const durationMs = performance.now() - startedAt;
+  const durationMs = performance.now() - call.acceptedAt;
   return { outcome: 'ok', result: { ok: true, callId, jobId, metadata, handledBy, durationMs, body } };
 }
 
-/** One try, with a scope of its own that is closed however it ends. */
-async function runOnce(route: BoundRoute, call: JobCall, injector: Injector): Promise<unknown> {
-  const scope = new CallScope(injector, call);
-  try {
-    const value = await route.run(call, scope);
-    const closing = scope.close();
-    if (closing !== undefined) await closing;
-    return value;
-  } catch (error) {
-    return await closeAfter(error, scope);
-  }
+/** What `await` would wait for: not only promises, a query of some library as well. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 async function closeAfter(error: unknown, scope: CallScope): Promise<never> {

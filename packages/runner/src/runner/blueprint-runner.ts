@@ -20,7 +20,7 @@ export interface CallJobOptions {
   /** Gives up waiting for a place, and aborts the call. */
   readonly signal?: AbortSignal | undefined;
   readonly metadata?: JobMetadata | undefined;
-  /** @default a random UUID */
+  /** @default unique text */
   readonly id?: string | undefined;
 }
 
@@ -186,7 +186,9 @@ export class BlueprintRunner implements AsyncDisposable {
    * runner does not run, `runner.overloaded` when too many calls wait for a place.
    */
   async call<Result = unknown>(jobId: JobId, body?: unknown, options: CallJobOptions = {}): Promise<Result> {
-    return answerOf(await this.#executing.intake.run({ ...options, jobId, body })) as Result;
+    const accepting = this.#executing.intake.accept({ ...options, jobId, body });
+    const { ended } = accepting instanceof Promise ? await accepting : accepting;
+    return answerOf(await ended) as Result;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -6,7 +6,7 @@ import { type BoundRouter, dispatch, type Ending, failed, type Match } from '../
 /** Who hears of calls and results. Must not throw. */
 export interface IntakeListener {
   onAccepted(match: Match | undefined): void;
-  onEnding(match: Match | undefined, ending: Ending, durationMs: number): void;
+  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall): void;
 }
 
 export interface IntakeOptions {
@@ -55,20 +55,16 @@ export class Intake {
   }
 
   /**
-   * Accepts a call as soon as there is a place for it.
+   * Accepts a call as soon as there is a place for it; at once when there is one.
    *
    * @throws DocktopusError `runner.state` when no more calls are accepted, `runner.overloaded` when too many wait,
    * `job.invalid` for an id that cannot be one; the signal's reason when it aborts first.
    */
-  async accept(request: JobRequest): Promise<Accepted> {
-    if (!this.#enterAtOnce(request)) await this.#places.enter(request.signal);
-    return this.#start(request);
-  }
-
-  /** Accepts a call and waits for its answer. @throws as {@link accept}, and never because of the job. */
-  async run(request: JobRequest): Promise<Ending> {
-    if (!this.#enterAtOnce(request)) await this.#places.enter(request.signal);
-    return this.#start(request).ended;
+  accept(request: JobRequest): Accepted | Promise<Accepted> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    checkedJobId(request.jobId);
+    if (this.#places.tryEnter()) return this.#start(request);
+    return this.#places.enter(request.signal).then(() => this.#start(request));
   }
 
   /** Accepts nothing from now on; who waits is sent away. */
@@ -91,39 +87,31 @@ export class Intake {
   /** Ends all calls that are in with `reason`, whatever their handlers still do. @returns how many. */
   abandon(reason: Error): number {
     const left = [...this.#inFlight];
-    for (const run of left) {
-      const durationMs = performance.now() - run.startedAt;
-      const ending = failed('runner', run.call, durationMs, reason);
-      this.#tell(run, ending);
-      this.#settle(run, ending);
-    }
+    for (const run of left) this.#settle(run, failed('runner', run.call, reason));
     return left.length;
   }
 
-  #enterAtOnce(request: JobRequest): boolean {
-    if (this.#refusal !== undefined) throw this.#refusal;
-    checkedJobId(request.jobId);
-    return this.#places.tryEnter();
-  }
-
-  #start(request: JobRequest): Accepted {
+  #start(request: JobRequest): InFlight {
     const run = new InFlight(new AcceptedCall(request), this.#options.router.match(request.jobId));
     this.#inFlight.add(run);
     this.#options.listener.onAccepted(run.match);
-    void dispatch(run.match, run.call, this.#options.injector, (ending) => this.#tell(run, ending)).then(
-      (ending) => this.#settle(run, ending),
-    );
-    return { callId: run.call.id, ended: run.ended };
+    void this.#dispatch(run);
+    return run;
+  }
+
+  async #dispatch(run: InFlight): Promise<void> {
+    const onBeside = (ending: Ending) => this.#tell(run, ending);
+    this.#settle(run, await dispatch(run.match, run.call, this.#options.injector, onBeside));
+  }
+
+  #tell(run: InFlight, ending: Ending): void {
+    if (this.#inFlight.has(run)) this.#options.listener.onEnding(run.match, ending, run.call);
   }
 
   /** What ends after its call was abandoned comes too late. */
-  #tell(run: InFlight, ending: Ending): void {
-    if (!this.#inFlight.has(run)) return;
-    this.#options.listener.onEnding(run.match, ending, performance.now() - run.startedAt);
-  }
-
   #settle(run: InFlight, ending: Ending): void {
     if (!this.#inFlight.delete(run)) return;
+    this.#options.listener.onEnding(run.match, ending, run.call);
     run.call.end();
     this.#places.leave();
     run.end(ending);
@@ -131,18 +119,22 @@ export class Intake {
   }
 }
 
-class InFlight {
-  readonly startedAt = performance.now();
+class InFlight implements Accepted {
+  readonly call: AcceptedCall;
+  readonly match: Match | undefined;
   readonly ended: Promise<Ending>;
   end!: (ending: Ending) => void;
 
-  constructor(
-    readonly call: AcceptedCall,
-    readonly match: Match | undefined,
-  ) {
+  constructor(call: AcceptedCall, match: Match | undefined) {
+    this.call = call;
+    this.match = match;
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
+  }
+
+  get callId(): string {
+    return this.call.id;
   }
 }
 

@@ -1,6 +1,7 @@
 import { startDeadline } from '@docktopus/core';
 import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
+import type { AcceptedCall } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
@@ -32,9 +33,9 @@ export class ResultOutlets implements IntakeListener {
     this.metrics?.accepted(match?.label ?? '(none)');
   }
 
-  onEnding(match: Match | undefined, { outcome, result }: Ending, durationMs: number): void {
+  onEnding(match: Match | undefined, { outcome, result }: Ending, call: AcceptedCall): void {
     this.#count(outcome);
-    this.metrics?.ended(match?.label ?? '(none)', outcome, durationMs);
+    this.metrics?.ended(match?.label ?? '(none)', outcome, performance.now() - call.acceptedAt);
     if (result !== undefined) for (const queue of this.#queues) queue.push(result);
   }
 
