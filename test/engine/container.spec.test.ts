@@ -136,7 +136,7 @@ test('a variable set to null is not in the container, whatever the image says', 
   const container = await boxes.box().cmd(['/bin/busybox', 'env']).env({ PATH: null, A: '1' }).create();
   await container.start({ waitForExit: true });
   const lines: string[] = [];
-  for await (const { line } of await container.logs()) lines.push(line);
+  for await (const { line } of container.logs()) lines.push(line);
   expect(lines).toContain('A=1');
   expect(lines.filter((line) => line.startsWith('PATH'))).toEqual([]);
 });

@@ -42,7 +42,7 @@ async function output(image: string, ...command: readonly string[]): Promise<rea
     .create();
   await container.start({ waitForExit: true });
   const lines: string[] = [];
-  for await (const { line } of await container.logs()) lines.push(line);
+  for await (const { line } of container.logs()) lines.push(line);
   return lines;
 }
 
