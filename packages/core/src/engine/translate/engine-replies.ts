@@ -47,7 +47,7 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Log in with `docker login`, and check that this account may do it',
   },
   {
-    says: /manifest unknown|manifest for .* not found|no such image|image not known|unable to find a name and tag match/i,
+    says: /manifest unknown|manifest for .* not found|no such image|image does not exist locally|image not known|unable to find a name and tag match/i,
     code: 'image.not-found',
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },

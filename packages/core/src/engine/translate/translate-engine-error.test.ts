@@ -41,6 +41,7 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
   ],
   ['d', 404, 'manifest for busybox:nope not found: manifest unknown: manifest unknown', 'image.not-found'],
   ['p', 404, 'no such image: nope:1: image not known', 'image.not-found'],
+  ['d', 500, 'An image does not exist locally with the tag: 127.0.0.1:5000/nope', 'image.not-found'],
   [
     'p',
     500,
