@@ -24,3 +24,11 @@ export {
   type StartEngineOptions,
   startEngine,
 } from './private-engine/index.ts';
+export {
+  ENGINE_VARIABLE,
+  type EngineChoice,
+  type TestableRunner,
+  Testbed,
+  type TestbedOptions,
+  type TestContextOptions,
+} from './testbed/index.ts';

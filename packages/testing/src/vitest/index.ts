@@ -1,1 +1,2 @@
-export {};
+export { type ContainerMatchers, containerMatchers } from './container-matchers.ts';
+export { type DocktopusFixtures, docktopus } from './docktopus.ts';

@@ -77,7 +77,8 @@ export const eventCases = cases('events', {
     await bench.engine.pauseContainer(id);
     await bench.engine.unpauseContainer(id);
     await recorder.until('unpause');
-    assert.deepEqual(recorder.actions.slice(2), ['pause', 'unpause']);
+    // One soon after the other is sometimes told twice by Docker 20.10.
+    assert.deepEqual(recorder.actions.slice(2, 4), ['pause', 'unpause']);
   },
   'give both names with rename': async (bench) => {
     const recorder = await bench.record();
@@ -168,6 +169,7 @@ export const eventCases = cases('events', {
     await bench.docker.volumes.remove(Name);
     const own = () => recorder.events.filter((event) => event.id === Name).map(({ action }) => action);
     await bench.until('destroy', async () => own().includes('destroy') || own().includes('remove'));
-    assert.deepEqual(own(), ['create', 'mount', 'unmount', 'destroy']);
+    // Docker 20.10 tells of `create` each time that somebody asks for it.
+    assert.deepEqual([...new Set(own())], ['create', 'mount', 'unmount', 'destroy']);
   },
 });

@@ -57,7 +57,11 @@ export class FakeVolumes {
       );
     }
     const existing = this.#volumes.get(name);
-    if (existing !== undefined) return existing;
+    if (existing !== undefined) {
+      // Told each time, as there.
+      this.#tell('create', existing);
+      return existing;
+    }
     const volume: FakeVolume = {
       ...{
         name,
