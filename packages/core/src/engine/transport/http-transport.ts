@@ -53,6 +53,8 @@ export class HttpTransport implements EngineTransport {
     if (this.#closed) throw closedError(this.endpoint);
     const connection = this.#connect();
     this.#connections.add(connection);
+    // Between two requests nobody listens; one that is lost then must not end the process.
+    connection.on('error', () => undefined);
     connection.once('close', () => this.#connections.delete(connection));
     return connection;
   }
