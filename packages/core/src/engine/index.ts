@@ -24,6 +24,7 @@ export type {
   PushOptions,
 } from './images/images.ts';
 export type { LayerProgress, PullProgress } from './images/progress/pull-progress.ts';
+export { isImageId, parseImageReference } from './images/reference/parse-image-reference.ts';
 export type { ContainerInspect, ContainerInspectState, PortOnHost } from './model/container-inspect.ts';
 export type { ContainerListEntry } from './model/container-list-entry.ts';
 export type { CreateContainerBody, EndpointSettings } from './model/create-container-body.ts';

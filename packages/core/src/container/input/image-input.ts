@@ -1,4 +1,4 @@
-import { isImageId, parseImageReference } from '../syntax/image-reference.ts';
+import { isImageId, parseImageReference } from '../../engine/index.ts';
 import { parsed } from '../syntax/parsed.ts';
 import { readSyntax } from './read-text.ts';
 

@@ -1,5 +1,5 @@
+import { isImageId, parseImageReference } from '../../engine/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
-import { isImageId, parseImageReference } from '../syntax/image-reference.ts';
 import type { ImplicitChoice } from './implicit-choice.ts';
 
 /** An option that a service should decide itself, and how to see that its spec has not. */

@@ -26,7 +26,7 @@ export async function pullImage(
   const { repository, tag, registry } = imageName(reference, call.operation);
   let progress = noProgress(reference);
   try {
-    const credentials = auth ?? (await findRegistryAuth(registry, signal));
+    const credentials = auth ?? (await findRegistryAuth(registry, calls.env, signal));
     const query = { fromImage: repository, tag, platform };
     await readProgress(
       calls,

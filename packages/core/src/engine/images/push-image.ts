@@ -19,7 +19,7 @@ export async function pushImage(
   const { repository, tag, registry } = imageName(reference, operation);
   using deadline = startDeadline(options, PUSH_MS, operation, reference);
   const { signal } = deadline;
-  const credentials = auth ?? (await findRegistryAuth(registry, signal));
+  const credentials = auth ?? (await findRegistryAuth(registry, calls.env, signal));
   let progress = noProgress(reference);
   let digest: string | undefined;
   const call = {

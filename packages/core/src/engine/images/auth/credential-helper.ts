@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { DocktopusError } from '../../../errors/index.ts';
+import type { Environment } from '../../endpoint/surroundings.ts';
 import type { RegistryAuth } from './registry-auth.ts';
 
 /** What a helper answers as the name when the secret is a token. */
@@ -14,11 +15,12 @@ const NOT_FOUND = /credentials not found|no credentials/i;
 export async function askHelper(
   helper: string,
   address: string,
+  env: Environment,
   signal: AbortSignal,
 ): Promise<RegistryAuth | undefined> {
   // It is a program's name: a path or an option in it would run something else.
   if (!/^[\w][\w.-]*$/.test(helper)) throw helperFailed(helper, address, 'this is not the name of a helper');
-  const { exitCode, output } = await runHelper(helper, address, signal);
+  const { exitCode, output } = await runHelper(helper, address, env, signal);
   if (exitCode !== 0) {
     if (NOT_FOUND.test(output)) return undefined;
     // What a failing helper prints is an error message; what a working one prints is a secret.
@@ -30,9 +32,10 @@ export async function askHelper(
   return { username: answer.Username, password: answer.Secret, serverAddress: address };
 }
 
-function runHelper(helper: string, address: string, signal: AbortSignal) {
+function runHelper(helper: string, address: string, env: Environment, signal: AbortSignal) {
   return new Promise<{ exitCode: number | null; output: string }>((resolve, reject) => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
+      env,
       signal,
       stdio: ['pipe', 'pipe', 'ignore'],
     });

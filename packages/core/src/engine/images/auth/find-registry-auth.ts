@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocktopusError } from '../../../errors/index.ts';
 import { dockerConfigFolder } from '../../endpoint/read-surroundings.ts';
+import type { Environment } from '../../endpoint/surroundings.ts';
 import { askHelper } from './credential-helper.ts';
 import { authSource, type DockerCliConfig } from './docker-cli-config.ts';
 import type { RegistryAuth } from './registry-auth.ts';
@@ -12,11 +13,12 @@ import type { RegistryAuth } from './registry-auth.ts';
  */
 export async function findRegistryAuth(
   registry: string,
+  env: Environment,
   signal: AbortSignal,
 ): Promise<RegistryAuth | undefined> {
-  const source = authSource(await readConfig(join(dockerConfigFolder(), 'config.json')), registry);
+  const source = authSource(await readConfig(join(dockerConfigFolder(env), 'config.json')), registry);
   if (source.from === 'nowhere') return undefined;
-  return source.from === 'file' ? source.auth : askHelper(source.helper, source.address, signal);
+  return source.from === 'file' ? source.auth : askHelper(source.helper, source.address, env, signal);
 }
 
 async function readConfig(file: string): Promise<DockerCliConfig> {

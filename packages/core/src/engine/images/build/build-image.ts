@@ -4,6 +4,7 @@ import { pack } from '../../../archive/index.ts';
 import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
+import type { Environment } from '../../endpoint/surroundings.ts';
 import { engineAuth } from '../auth/engine-auth.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
 import { imageName } from '../image-reference.ts';
@@ -29,7 +30,7 @@ export async function buildImage(
   using deadline = startDeadline(options, BUILD_MS, operation, folder);
   const { signal } = deadline;
   const entries = await contextEntries(folder, dockerfile, signal);
-  const registryconfig = await baseCredentials(join(folder, dockerfile), signal);
+  const registryconfig = await baseCredentials(join(folder, dockerfile), calls.env, signal);
   const log = new BuildLog(options.onLine, options.onStep);
   const call = { operation, subject: folder, options: { signal }, defaultMs: Number.POSITIVE_INFINITY };
   const _query = buildQuery(dockerfile, options);
@@ -89,11 +90,12 @@ function dockerfileIn(path: string): string {
 /** What the Docker CLI knows of the registries that the base images come from. */
 async function baseCredentials(
   dockerfile: string,
+  env: Environment,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
   const credentials: Record<string, unknown> = {};
   for (const registry of baseRegistries(await readFile(dockerfile, 'utf8'))) {
-    const auth = await findRegistryAuth(registry, signal);
+    const auth = await findRegistryAuth(registry, env, signal);
     if (auth !== undefined) credentials[auth.serverAddress ?? registry] = engineAuth(auth);
   }
   return credentials;

@@ -6,7 +6,7 @@ import {
   printFamiliar,
   printImageReference,
   withDefaultTag,
-} from './image-reference.ts';
+} from './parse-image-reference.ts';
 
 const SHA256 = `sha256:${'f'.repeat(64)}`;
 const SHA512 = `sha512:${'f'.repeat(128)}`;

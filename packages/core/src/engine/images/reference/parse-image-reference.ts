@@ -1,5 +1,3 @@
-import { type Parsed, parsed, refused } from './parsed.ts';
-
 /** An image's name in full. */
 export interface ImageReference {
   /** `'docker.io'`, `'registry.example.com:5000'`, `'[::1]:5000'` */
@@ -10,6 +8,11 @@ export interface ImageReference {
   /** `'sha256:…'` */
   readonly digest?: string;
 }
+
+/** What is made of a text: its reference, or what would have been accepted. */
+type Result =
+  | { readonly ok: true; readonly value: ImageReference }
+  | { readonly ok: false; readonly accepted: string };
 
 const DEFAULT_DOMAIN = 'docker.io';
 const LONGEST_PATH = 255;
@@ -24,7 +27,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
  * `[domain/]path[:tag][@digest]`, by the grammar that Docker and the registries share, with Docker's short names written
  * out: `redis` is `docker.io/library/redis`. The tag is not made up: see {@link withDefaultTag}.
  */
-export function parseImageReference(text: string): Parsed<ImageReference> {
+export function parseImageReference(text: string): Result {
   if (isImageId(text)) return refused('an image name is here, not an id');
   const [named, digest] = cut(text, text.indexOf('@'));
   const [name, tag] = cut(
@@ -47,12 +50,17 @@ export function parseImageReference(text: string): Parsed<ImageReference> {
     );
   }
   if (path.length > LONGEST_PATH) return refused(`a name of at most ${LONGEST_PATH} characters is`);
-  return parsed({
+  const value = {
     domain,
     path,
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
-  });
+  };
+  return { ok: true, value };
+}
+
+function refused(accepted: string): Result {
+  return { ok: false, accepted };
 }
 
 /** Whether `text` is the engine's id of an image, `sha256:…` or its hexadecimal digits. */
