@@ -43,6 +43,11 @@ export class EventLink {
     this.#heardAt = this.#settings.clock.now();
   }
 
+  /** Something has changed without an event. */
+  deaf(): void {
+    this.#take({ kind: 'deaf', turn: this.#state.turn });
+  }
+
   #take(input: LinkInput): void {
     const [state, effects] = stepLink(this.#state, input, this.#settings.backoff);
     this.#state = state;

@@ -89,6 +89,22 @@ test('streams that break as soon as they are open are retried ever more slowly, 
   ).toContain('schedule-retry 100');
 });
 
+test('a stream that brings nothing is replaced by another one, and nobody is told: the engine is there', () => {
+  const open: LinkState = { phase: 'open', turn: 1, failures: 0, connected: true };
+  expect(
+    play(
+      [
+        { kind: 'deaf', turn: 1 },
+        { kind: 'opened', turn: 2 },
+      ],
+      open,
+    ),
+  ).toEqual([
+    'deaf → opening 2 true: stop-timers, close-stream, open-stream 2',
+    'opened → open 2 true: report true, look-at-all true, schedule-silence, schedule-round',
+  ]);
+});
+
 test('a ping without an answer is a loss', () => {
   const open: LinkState = { phase: 'open', turn: 1, failures: 0, connected: true };
   expect(play([{ kind: 'ping-unanswered', turn: 1 }], open)[0]).toContain('→ waiting 1 false');
@@ -118,6 +134,11 @@ test.each<[string, LinkState, LinkInput]>([
   ],
   ['a second loss', { phase: 'waiting', turn: 2, failures: 1, connected: false }, { kind: 'lost', turn: 2 }],
   ['a retry when nobody watches', { ...idleLink, turn: 2 }, { kind: 'retry-due' }],
+  [
+    'deafness of a former stream',
+    { phase: 'open', turn: 2, failures: 0, connected: true },
+    { kind: 'deaf', turn: 1 },
+  ],
   [
     'silence while it opens',
     { phase: 'opening', turn: 2, failures: 1, connected: false },

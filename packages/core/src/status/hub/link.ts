@@ -28,6 +28,8 @@ export type LinkInput =
   | { readonly kind: 'opened'; readonly turn: number }
   /** The stream could not be opened, or has ended. */
   | { readonly kind: 'lost'; readonly turn: number }
+  /** Something has changed, and no event of this stream has said so. */
+  | { readonly kind: 'deaf'; readonly turn: number }
   | { readonly kind: 'retry-due' }
   /** Nothing has been heard of the engine for a while. */
   | { readonly kind: 'silent' }
@@ -84,6 +86,10 @@ export function stepLink(state: LinkState, input: LinkInput, backoff: Backoff): 
     case 'lost':
     case 'ping-unanswered':
       return isCurrent(state, input.turn) ? lose(state, backoff) : [state, []];
+    case 'deaf':
+      // The engine answers, so it is not away; only this stream brings nothing, as behind a gateway that forgot it.
+      if (state.phase !== 'open' || input.turn !== state.turn) return [state, []];
+      return withClosing(open(state));
     case 'retry-due':
       return state.phase === 'waiting' ? open(state) : [state, []];
     case 'silent':
@@ -103,6 +109,10 @@ export function stepLink(state: LinkState, input: LinkInput, backoff: Backoff): 
 function open(state: LinkState): Step {
   const turn = state.turn + 1;
   return [{ ...state, phase: 'opening', turn }, [{ kind: 'open-stream', turn }]];
+}
+
+function withClosing([state, effects]: Step): Step {
+  return [state, [{ kind: 'stop-timers' }, { kind: 'close-stream' }, ...effects]];
 }
 
 /** A stream that opens and breaks at once is a failure too: only one that has lasted a while clears the count. */

@@ -7,13 +7,13 @@ export type Lane = 'urgent' | 'routine';
  */
 export class LookQueue<T> {
   readonly #limit: number;
-  readonly #run: (item: T) => Promise<void>;
+  readonly #run: (item: T, lane: Lane) => Promise<void>;
   readonly #lanes: Readonly<Record<Lane, Set<T>>> = { urgent: new Set(), routine: new Set() };
   #running = 0;
   #routineRunning = 0;
 
   /** @param run never rejects. */
-  constructor(limit: number, run: (item: T) => Promise<void>) {
+  constructor(limit: number, run: (item: T, lane: Lane) => Promise<void>) {
     this.#limit = limit;
     this.#run = run;
   }
@@ -48,7 +48,7 @@ export class LookQueue<T> {
   async #start(item: T, lane: Lane): Promise<void> {
     this.#running += 1;
     if (lane === 'routine') this.#routineRunning += 1;
-    await this.#run(item);
+    await this.#run(item, lane);
     this.#running -= 1;
     if (lane === 'routine') this.#routineRunning -= 1;
     this.#pump();

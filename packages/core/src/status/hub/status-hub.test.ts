@@ -1,8 +1,6 @@
-import { EMPTY, firstValueFrom } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import type { ContainerSnapshot } from '../container-snapshot.ts';
 import { StubEngine } from '../stub-engine.fixture.ts';
-import { until } from '../until.ts';
 import { settled, VirtualClock } from '../virtual-clock.fixture.ts';
 import { StatusHub } from './status-hub.ts';
 
@@ -168,7 +166,7 @@ describe('the engine goes away', () => {
 });
 
 describe('looks', () => {
-  test('a missed event is found by the round', async () => {
+  test('what a deaf stream has not told is found by the round, and another stream is opened', async () => {
     const { clock, engine, watch } = setup();
     const { lines } = watch();
     await settled();
@@ -178,6 +176,7 @@ describe('looks', () => {
     await clock.advance(30_000);
     await settled();
     expect(lines).toEqual(['running', 'exited']);
+    expect([engine.counts.events, engine.streams.length]).toEqual([2, 1]);
   });
 
   test('after a reconnect, those of which the list says something else come first', async () => {
@@ -287,56 +286,5 @@ describe('lifetime', () => {
     await settled();
     expect([lines, late.lines]).toEqual([['running', 'complete'], ['complete']]);
     expect(resources()).toEqual(nothing);
-  });
-});
-
-describe('until', () => {
-  test('a state that comes, one that is there, a predicate', async () => {
-    const { engine, hub } = setup();
-    const exited = until(hub.watch('c0'), 'exited');
-    await expect(until(hub.watch('c0'), 'running')).resolves.toMatchObject({ status: 'running' });
-    engine.change('c0', 'exited');
-    await expect(exited).resolves.toMatchObject({ status: 'exited' });
-    const removed = until(hub.watch('c0'), 'removed');
-    const restarts = until(hub.watch('c0'), ({ restartCount }) => restartCount >= 1);
-    await expect(restarts).resolves.toMatchObject({ restartCount: 1 });
-    engine.change('c0', undefined, 'destroy');
-    await expect(removed).resolves.toMatchObject({ status: undefined });
-  });
-
-  test('ends with the container, the deadline, the signal, the predicate’s error', async () => {
-    const { hub, resources } = setup();
-    await expect(until(EMPTY, 'running', {}, 'box')).rejects.toMatchObject({
-      code: 'container.removed',
-      subject: 'box',
-    });
-    await expect(until(hub.watch('none'), 'healthy')).rejects.toMatchObject({ code: 'container.removed' });
-    await expect(until(hub.watch('c0'), 'healthy', { timeoutMs: 5 })).rejects.toMatchObject({
-      code: 'timeout',
-    });
-    const abort = new AbortController();
-    const aborted = until(hub.watch('c0'), 'healthy', { signal: abort.signal });
-    abort.abort();
-    await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
-    const failing = () => {
-      throw new Error('mine');
-    };
-    await expect(until(hub.watch('c0'), failing)).rejects.toThrow('mine');
-    await settled();
-    expect(resources()).toEqual(nothing);
-  });
-
-  test('a last known value is no proof', async () => {
-    const { engine, hub } = setup();
-    await firstValueFrom(hub.watch('c0'));
-    const held = hub.watch('c0').subscribe();
-    await settled();
-    engine.automatic = false;
-    engine.streams[0]?.cut();
-    await settled();
-    await expect(until(hub.watch('c0'), 'running', { timeoutMs: 5 })).rejects.toMatchObject({
-      code: 'timeout',
-    });
-    held.unsubscribe();
   });
 });

@@ -3,9 +3,9 @@ import type { Engine, EngineEvent } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { ContainerSnapshot } from '../container-snapshot.ts';
-import { toContainerStatus } from '../container-status.ts';
 import { EventLink } from './event-link.ts';
-import { LookQueue } from './look-queue.ts';
+import { listedOtherwise } from './listed-otherwise.ts';
+import { type Lane, LookQueue } from './look-queue.ts';
 import { mayChangeState } from './may-change-state.ts';
 import { type StatusHubOptions, type StatusHubSettings, statusHubSettings } from './status-hub-options.ts';
 import { newRecord, type StatusRecord, tellWaiters, tellWatchers } from './status-record.ts';
@@ -34,6 +34,7 @@ export class StatusHub implements Disposable {
   readonly #connected = new BehaviorSubject<boolean | undefined>(undefined);
   readonly #failed = new Set<StatusRecord>();
   #cancelRetry: (() => void) | undefined;
+  #heardEvent = false;
   #holds = 0;
   #settling = false;
   #version = 0;
@@ -42,7 +43,7 @@ export class StatusHub implements Disposable {
   constructor(engine: StatusEngine, options: StatusHubOptions = {}) {
     this.#engine = engine;
     this.#settings = statusHubSettings(options);
-    this.#queue = new LookQueue(this.#settings.parallelLooks, (record) => this.#look(record));
+    this.#queue = new LookQueue(this.#settings.parallelLooks, (record, lane) => this.#look(record, lane));
     this.#link = new EventLink(engine, this.#settings, {
       onEvent: (event) => this.#onEvent(event),
       onConnected: (connected) => this.#onConnected(connected),
@@ -171,6 +172,7 @@ export class StatusHub implements Disposable {
   }
 
   #onEvent(event: EngineEvent): void {
+    this.#heardEvent = true;
     const record = this.#records.get(event.id);
     if (record && mayChangeState(event)) this.#want(record);
   }
@@ -189,41 +191,26 @@ export class StatusHub implements Disposable {
   }
 
   /** Without an open stream only looks that somebody waits for are carried out; opening it looks at everything. */
-  #want(record: StatusRecord, lane: 'urgent' | 'routine' = 'urgent'): void {
+  #want(record: StatusRecord, lane: Lane = 'urgent'): void {
     record.state = wantLook(record.state);
     if (isLookDue(record.state) && this.#link.state.phase === 'open') this.#queue.add(record, lane);
   }
 
   async #lookAtAll(urgent: boolean): Promise<void> {
     const { turn } = this.#link.state;
-    const changed = await this.#listedOtherwise();
-    if (turn !== this.#link.state.turn) return;
-    for (const record of changed) this.#want(record);
-    for (const record of this.#records.values()) this.#want(record, urgent ? 'urgent' : 'routine');
-  }
-
-  /**
-   * The containers of which a list says something else than we do: the first to look at. A list lags behind inspect
-   * and says little, so that it only ever decides the order.
-   */
-  async #listedOtherwise(): Promise<readonly StatusRecord[]> {
+    const lane = urgent ? 'urgent' : 'routine';
     const known = [...this.#records.values()].filter(({ state }) => state.snapshot);
-    if (known.length <= this.#settings.parallelLooks) return [];
-    try {
-      const entries = await this.#engine.listContainers({
-        all: true,
-        timeoutMs: this.#settings.callTimeoutMs,
-      });
-      this.#link.heard();
-      const states = new Map(entries.map(({ Id, State }) => [Id, toContainerStatus(State)]));
-      return known.filter(({ id, state }) => states.get(id) !== state.snapshot?.status);
-    } catch {
-      // Any order will do, and whether the engine is away is the watchdog's to decide.
-      return [];
-    }
+    const { parallelLooks, callTimeoutMs } = this.#settings;
+    // With no more of them than are looked at together there is no order to find.
+    const first =
+      known.length > parallelLooks ? await listedOtherwise(this.#engine, known, callTimeoutMs) : [];
+    if (turn !== this.#link.state.turn) return;
+    for (const record of [...first, ...this.#records.values()]) this.#want(record, lane);
+    this.#heardEvent = false;
   }
 
-  async #look(record: StatusRecord): Promise<void> {
+  async #look(record: StatusRecord, lane: Lane): Promise<void> {
+    const before = record.state.snapshot;
     record.state = beginLook(record.state, this.#link.state.turn);
     const { signal } = record.abort;
     let outcome: LookOutcome;
@@ -244,6 +231,9 @@ export class StatusHub implements Disposable {
     if (signal.aborted) return;
     if (outcome.kind !== 'failed') this.#link.heard();
     this.#settle(record, outcome, failure);
+    // The round has found what events should have told, and not one has come since it began.
+    const changed = before !== undefined && record.state.snapshot?.status !== before.status;
+    if (lane === 'routine' && changed && !this.#heardEvent) this.#link.deaf();
   }
 
   #settle(record: StatusRecord, outcome: LookOutcome, failure: unknown): void {
