@@ -10,7 +10,7 @@ const CORE_LAYERS = [
   ['engine', 'di'],
   ['status'],
   ['container'],
-  ['ownership', 'config'],
+  ['ownership', 'config', 'pool'],
   ['context'],
 ];
 

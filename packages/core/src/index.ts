@@ -204,6 +204,7 @@ export {
   type SweepStep,
   sweep,
 } from './ownership/index.ts';
+export { ContainerPool, type Lease, type PoolOptions, type PoolState } from './pool/index.ts';
 export {
   abortable,
   allErrors,

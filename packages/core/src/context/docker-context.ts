@@ -4,6 +4,7 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
+import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
 import { connectContext } from './connect-context.ts';
 import type { Cleanup, ConnectOptions } from './connect-options.ts';
@@ -11,6 +12,7 @@ import type { ContainerRegistry } from './container-registry.ts';
 import { containerStates } from './container-states.ts';
 import { builderOf } from './context-builder.ts';
 import { lifeOf } from './context-life.ts';
+import { contextPool } from './context-pool.ts';
 import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
 import type { StartStep } from './plan/start-plan.ts';
 
@@ -21,10 +23,8 @@ import type { StartStep } from './plan/start-plan.ts';
  * once {@link connect} has resolved: settings checked, engine connected, `onInit()` done, every managed container ready,
  * `onReady()` done. Closing it goes the same way back.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `env` is injected, and a subclass may declare it again.
 export class DockerContext implements AsyncDisposable {
-  /** The blueprint's settings. A subclass that has more declares it again: `@config(Settings) readonly env!: …`. */
-  @config() readonly env!: BlueprintEnvironment;
-
   /**
    * Makes and connects a context of this class. What was begun is undone when a step fails.
    *
@@ -95,6 +95,17 @@ export class DockerContext implements AsyncDisposable {
     return builderOf(lifeOf(this, 'context.container'), this.constructor.name).image(image);
   }
 
+  /**
+   * Keeps started containers ready that are used once each: `await using lease = await pool.lease()`. It is closed
+   * with the context.
+   *
+   * @param name what the blueprint calls them.
+   * @throws DocktopusError `context.invalid` when the options contradict each other.
+   */
+  pool(name: string, spec: ContainerBuilder<Container>, options: PoolOptions = {}): ContainerPool {
+    return contextPool(lifeOf(this, 'context.pool'), this.constructor.name, name, spec, options);
+  }
+
   /** Called once connected, before the managed containers are defined. */
   onInit(): void | Promise<void> {}
 
@@ -118,3 +129,14 @@ export class DockerContext implements AsyncDisposable {
     return this.close();
   }
 }
+
+/**
+ * Merged into the class: TypeScript refuses to declare a property of a class again in a subclass (TS2612) under the
+ * field semantics that are the default since ES2022, but not one of an interface.
+ */
+export interface DockerContext {
+  /** The blueprint's settings. A subclass that has more declares it again: `@config(Settings) readonly env!: …`. */
+  readonly env: BlueprintEnvironment;
+}
+
+config()(DockerContext.prototype, 'env');

@@ -1,0 +1,135 @@
+import { FakeEngine } from '@docktopus/testing';
+import { firstValueFrom } from 'rxjs';
+import { first } from 'rxjs/operators';
+import { afterEach, expect, test, vi } from 'vitest';
+import { DockerContext } from '../context/index.ts';
+import type { ContainerPool, PoolOptions, PoolState } from './index.ts';
+
+const open: AsyncDisposable[] = [];
+
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing[Symbol.asyncDispose]();
+});
+
+async function setup(options: PoolOptions, image = 'busybox:1.36') {
+  const engine = new FakeEngine();
+  const ctx = await DockerContext.connect({
+    transport: engine,
+    config: { name: 'bp', strict: 'off', shutdownGraceMs: 0 },
+    configSources: { args: false, env: false, envFile: false, file: false },
+  });
+  open.push(engine, ctx);
+  const pool = ctx.pool('sandbox', ctx.container(image).cmd(['sleep', '60']), options);
+  const names = async () => {
+    const all = await ctx.docker.engine.listContainers({ all: true });
+    return all.map(({ Names }) => Names[0]?.replace(/^\/bp-sandbox-[0-9a-f]{8}-/, '')).sort();
+  };
+  return { engine, ctx, pool, names };
+}
+
+const becomes = (pool: ContainerPool, holds: (state: PoolState) => boolean) =>
+  firstValueFrom(pool.state$.pipe(first(holds)));
+
+test('some wait, started; a lease takes one at once, and another takes its place', async () => {
+  const { pool, names } = await setup({ min: 2, max: 3 });
+  await pool.ready();
+  expect(await names()).toEqual(['1', '2']);
+  const lease = await pool.lease();
+  expect(await lease.container.status()).toBe('running');
+  await becomes(pool, ({ warm }) => warm === 2);
+  expect(await names()).toEqual(['1', '2', '3']);
+  await lease.dispose();
+  await lease.dispose();
+  expect(await names()).toEqual(['2', '3']);
+  expect(pool.state).toEqual({ warm: 2, starting: 0, leased: 0, waiting: 0, failure: undefined });
+});
+
+test('each is used once, also when more are asked for than wait', async () => {
+  const { pool } = await setup({ min: 1, max: 4 });
+  const leases = await Promise.all(Array.from({ length: 4 }, () => pool.lease()));
+  expect(new Set(leases.map(({ container }) => container.id)).size).toBe(4);
+  const waiting = Promise.all([pool.lease(), pool.lease()]);
+  await becomes(pool, (state) => state.waiting === 2);
+  await Promise.all(leases.slice(0, 2).map((lease) => lease.dispose()));
+  const later = await waiting;
+  const ids = [...leases, ...later].map(({ container }) => container.id);
+  expect(new Set(ids.filter((id) => id !== undefined)).size).toBe(4);
+});
+
+test('nobody waits for ever, and who gives up takes nothing away', async () => {
+  const { pool } = await setup({ min: 0, max: 1 });
+  const lease = await pool.lease();
+  await expect(pool.lease({ timeoutMs: 20 })).rejects.toMatchObject({
+    code: 'pool.exhausted',
+    message: expect.stringContaining('1 are leased and 0 are starting, of 1 at most'),
+  });
+  const abort = new AbortController();
+  const aborted = pool.lease({ signal: abort.signal });
+  abort.abort();
+  await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
+  await lease.dispose();
+  await (await pool.lease()).dispose();
+  expect(pool.state).toMatchObject({ leased: 0, waiting: 0 });
+});
+
+test('one that dies while it waits is replaced', async () => {
+  const { engine, ctx, pool, names } = await setup({ min: 1, max: 2 });
+  await pool.ready();
+  const [waiting] = await ctx.docker.engine.listContainers();
+  engine.kill(waiting?.Id ?? '');
+  await vi.waitFor(async () => expect(await names()).toEqual(['2']));
+  await pool.ready();
+  expect(pool.state).toMatchObject({ warm: 1, leased: 0 });
+});
+
+test('a start that fails is the error of whoever waits, is tried again, and leaves nothing', async () => {
+  const { engine, pool, names } = await setup({ min: 0, max: 2 }, 'late:1');
+  using fault = engine.pullFails('manifest unknown', { status: 404 });
+  await expect(pool.lease()).rejects.toMatchObject({ code: 'image.not-found' });
+  expect(pool.state.failure).toMatchObject({ code: 'image.not-found' });
+  fault.undo();
+  engine.image('late:1', {});
+  await (await pool.lease()).dispose();
+  expect(pool.state.failure).toBeUndefined();
+  expect(await names()).toEqual([]);
+});
+
+test('a pool that fails in the background fills up once what kept it from starting is gone', async () => {
+  const { engine, pool } = await setup({ min: 1 }, 'late:1');
+  engine.pullFails('manifest unknown', { status: 404 });
+  await becomes(pool, ({ failure }) => failure !== undefined);
+  engine.image('late:1', {});
+  await pool.ready({ timeoutMs: 4_000 });
+});
+
+test('what is too much goes after a while', async () => {
+  const { pool, names } = await setup({ min: 1, max: 3, idleMs: 30 });
+  await pool.ready();
+  await pool.lease();
+  const impatient = new AbortController();
+  const second = pool.lease({ signal: impatient.signal });
+  impatient.abort();
+  await expect(second).rejects.toMatchObject({ code: 'aborted' });
+  await becomes(pool, ({ warm }) => warm === 2);
+  await becomes(pool, ({ warm }) => warm === 1);
+  await vi.waitFor(async () => expect(await names()).toHaveLength(2));
+});
+
+test('it closes with its context: all containers go, and whoever waits is refused', async () => {
+  const { ctx, pool } = await setup({ min: 1, max: 1 });
+  await pool.lease();
+  const refused = expect(pool.lease()).rejects.toMatchObject({ code: 'pool.closed' });
+  const { engine } = ctx.docker;
+  await pool.close();
+  await pool.close();
+  await refused;
+  expect(await engine.listContainers({ all: true })).toEqual([]);
+  await expect(pool.lease()).rejects.toMatchObject({ code: 'pool.closed' });
+  await expect(pool.ready()).rejects.toMatchObject({ code: 'pool.closed' });
+});
+
+test('options that contradict each other are refused together', async () => {
+  await expect(setup({ min: 5, max: 2, idleMs: -1 })).rejects.toThrow(
+    'context.pool sandbox: 2 problems\n  max: 2 is not accepted; a whole number, 1 or more and not below min\n  idleMs: -1',
+  );
+});

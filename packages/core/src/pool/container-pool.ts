@@ -1,0 +1,274 @@
+import {
+  BehaviorSubject,
+  distinctUntilChanged,
+  first,
+  firstValueFrom,
+  type Observable,
+  type Subscription,
+} from 'rxjs';
+import type { Container } from '../container/index.ts';
+import { DocktopusError, isDocktopusError } from '../errors/index.ts';
+import { abortable, allErrors, type CallOptions, startDeadline } from '../scope/index.ts';
+import { isActive } from '../status/index.ts';
+import { Lease } from './lease.ts';
+import { type PoolOptions, type PoolSettings, poolSettings } from './pool-options.ts';
+import { planPool } from './pool-plan.ts';
+
+/** What a pool makes its containers with. */
+export interface PoolSource {
+  /** An empty slot for one more. */
+  make(): Container;
+  /** Starts it; resolves when it is ready. */
+  start(container: Container, signal: AbortSignal): Promise<void>;
+}
+
+/** How full a pool is. */
+export interface PoolState {
+  readonly warm: number;
+  readonly starting: number;
+  readonly leased: number;
+  readonly waiting: number;
+  /** Why the last start failed; `undefined` after one that succeeded. */
+  readonly failure: unknown;
+}
+
+interface Member {
+  readonly container: Container;
+  phase: 'starting' | 'warm' | 'leased' | 'leaving';
+  warmSince: number;
+  watch: Subscription | undefined;
+}
+
+interface Waiter {
+  readonly resolve: (lease: Lease) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 30_000;
+
+/**
+ * Started containers that wait to be used once each: a lease takes one in microseconds, the pool starts the next.
+ */
+export class ContainerPool implements AsyncDisposable {
+  readonly name: string;
+  readonly state$: Observable<PoolState>;
+  readonly #source: PoolSource;
+  readonly #settings: PoolSettings;
+  readonly #members = new Set<Member>();
+  readonly #waiting: Waiter[] = [];
+  readonly #state: BehaviorSubject<PoolState>;
+  readonly #ended = new AbortController();
+  #failure: unknown;
+  #retryMs = FIRST_RETRY_MS;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(name: string, source: PoolSource, options: PoolOptions = {}) {
+    this.name = name;
+    this.#source = source;
+    this.#settings = poolSettings(options, name);
+    this.#state = new BehaviorSubject(this.#look());
+    this.state$ = this.#state.pipe(distinctUntilChanged(sameState));
+    this.#tend();
+  }
+
+  /** How full it is now. */
+  get state(): PoolState {
+    return this.#state.value;
+  }
+
+  /**
+   * A started container for this caller alone: one that waits, else the next that becomes ready.
+   *
+   * @default timeoutMs 30_000
+   * @throws DocktopusError `pool.exhausted` when none became free in time, `pool.closed`, or why it could not be started.
+   */
+  async lease(options: CallOptions = {}): Promise<Lease> {
+    if (this.#closing !== undefined) throw this.#closedError();
+    const [next] = this.#phase('warm');
+    if (next !== undefined) return this.#hand(next);
+    using deadline = startDeadline(options, 30_000, 'pool.lease', this.name);
+    const waiter: { -readonly [K in keyof Waiter]: Waiter[K] } = { resolve: () => {}, reject: () => {} };
+    const granted = new Promise<Lease>((resolve, reject) => Object.assign(waiter, { resolve, reject }));
+    this.#waiting.push(waiter);
+    this.#tend();
+    try {
+      return await abortable(granted, deadline.signal);
+    } catch (error) {
+      const index = this.#waiting.indexOf(waiter);
+      if (index !== -1) this.#waiting.splice(index, 1);
+      // Granted in the very moment of giving up: nobody will give it back.
+      else granted.then((lease) => lease.dispose()).catch(() => undefined);
+      this.#tend();
+      throw deadline.signal.aborted ? this.#exhausted(error) : error;
+    }
+  }
+
+  /** Resolves once `min` containers wait. @default timeoutMs 60_000 */
+  async ready(options: CallOptions = {}): Promise<void> {
+    using deadline = startDeadline(options, 60_000, 'pool.ready', this.name);
+    const isFull = ({ warm }: PoolState) => warm >= this.#settings.min;
+    const full = firstValueFrom(this.state$.pipe(first(isFull)), { defaultValue: undefined });
+    // The state ends with the pool only.
+    const state = await abortable(
+      full.catch(() => undefined),
+      deadline.signal,
+    );
+    if (state === undefined) throw this.#closedError();
+  }
+
+  /** Removes every container, leased ones too; whoever waits is refused. Twice is fine. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Starts what is missing and lets go of what is too much; called after every change. */
+  #tend(): void {
+    this.#state.next(this.#look());
+    if (this.#closing !== undefined) return;
+    const { start, spare } = planPool({ ...this.#count(), waiting: this.#waiting.length }, this.#settings);
+    const mayStart = this.#retryTimer === undefined || this.#waiting.length > 0;
+    if (mayStart) for (let i = 0; i < start; i += 1) void this.#startOne();
+    clearTimeout(this.#idleTimer);
+    if (spare > 0) this.#trimLater();
+  }
+
+  async #startOne(): Promise<void> {
+    const member: Member = {
+      container: this.#source.make(),
+      phase: 'starting',
+      warmSince: 0,
+      watch: undefined,
+    };
+    this.#members.add(member);
+    this.#state.next(this.#look());
+    try {
+      await this.#source.start(member.container, this.#ended.signal);
+    } catch (error) {
+      this.#startFailed(error);
+      // What a failed start has left, if anything; the failure itself is what callers hear of.
+      await this.#drop(member).catch(() => undefined);
+      return;
+    }
+    if (this.#closing !== undefined) return;
+    this.#failure = undefined;
+    this.#retryMs = FIRST_RETRY_MS;
+    member.phase = 'warm';
+    member.warmSince = performance.now();
+    const waiter = this.#waiting.shift();
+    if (waiter !== undefined) {
+      waiter.resolve(this.#hand(member));
+      return;
+    }
+    member.watch = member.container.state$.subscribe(({ status, stale }) => {
+      // One that dies while it waits is of no use to anybody.
+      if (!stale && !isActive(status) && member.phase === 'warm') this.#drop(member).catch(() => undefined);
+    });
+    this.#tend();
+  }
+
+  #startFailed(error: unknown): void {
+    if (this.#closing !== undefined) return;
+    this.#failure = error;
+    this.#waiting.shift()?.reject(error);
+    this.#retryTimer ??= setTimeout(() => {
+      this.#retryTimer = undefined;
+      this.#tend();
+    }, this.#retryMs).unref();
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+  }
+
+  #hand(member: Member): Lease {
+    member.phase = 'leased';
+    member.watch?.unsubscribe();
+    this.#state.next(this.#look());
+    // Whoever has the lease goes first; the next container is started right after.
+    setImmediate(() => this.#tend());
+    return new Lease(member.container, () => this.#drop(member));
+  }
+
+  async #drop(member: Member): Promise<void> {
+    member.phase = 'leaving';
+    member.watch?.unsubscribe();
+    this.#tend();
+    try {
+      await member.container.remove({ force: true });
+    } finally {
+      // One that cannot be removed is the context's to remove; it must not take up room here for ever.
+      this.#members.delete(member);
+      this.#tend();
+    }
+  }
+
+  #trimLater(): void {
+    const [oldest] = this.#phase('warm');
+    const idleMs = oldest === undefined ? 0 : performance.now() - oldest.warmSince;
+    this.#idleTimer = setTimeout(
+      () => {
+        if (oldest?.phase === 'warm') this.#drop(oldest).catch(() => undefined);
+      },
+      Math.max(0, this.#settings.idleMs - idleMs),
+    ).unref();
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#idleTimer);
+    this.#ended.abort(this.#closedError());
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(this.#closedError());
+    const failures: unknown[] = [];
+    const removals = [...this.#members].map((member) => {
+      return this.#drop(member).catch((error: unknown) => void failures.push(error));
+    });
+    await Promise.all(removals);
+    this.#state.complete();
+    if (failures.length > 1)
+      throw allErrors(`${this.name}: ${failures.length} containers could not be removed`, failures);
+    if (failures.length === 1) throw failures[0];
+  }
+
+  /** Members in the order in which they were made. */
+  #phase(phase: Member['phase']): Member[] {
+    return [...this.#members].filter((member) => member.phase === phase);
+  }
+
+  #count() {
+    const counts = { starting: 0, warm: 0, leased: 0, leaving: 0 };
+    for (const { phase } of this.#members) counts[phase] += 1;
+    return counts;
+  }
+
+  #look(): PoolState {
+    const { leaving: _, ...counts } = this.#count();
+    return { ...counts, waiting: this.#waiting.length, failure: this.#failure };
+  }
+
+  #closedError(): DocktopusError {
+    const reason = 'the pool has been closed';
+    return new DocktopusError('pool.closed', { operation: 'pool.lease', subject: this.name, reason });
+  }
+
+  #exhausted(cause: unknown): unknown {
+    if (!isDocktopusError(cause, 'timeout')) return cause;
+    const { leased, starting } = this.#look();
+    return new DocktopusError('pool.exhausted', {
+      operation: 'pool.lease',
+      subject: this.name,
+      reason: `no container became free in time; ${leased} are leased and ${starting} are starting, of ${this.#settings.max} at most`,
+      hint: 'Give leases back earlier, wait longer with timeoutMs, or raise max',
+      cause,
+      details: { leased, starting, max: this.#settings.max },
+    });
+  }
+}
+
+function sameState(a: PoolState, b: PoolState): boolean {
+  return (Object.keys(a) as (keyof PoolState)[]).every((key) => a[key] === b[key]);
+}
