@@ -6,6 +6,7 @@ import { endpointKey } from './endpoint/endpoint-key.ts';
 import { firstThatAnswers } from './endpoint/first-that-answers.ts';
 import { placesToTry } from './endpoint/places.ts';
 import { readSurroundings } from './endpoint/read-surroundings.ts';
+import type { Environment } from './endpoint/surroundings.ts';
 import { openConnection } from './open-connection.ts';
 import { translateEngineError } from './translate/translate-engine-error.ts';
 import { connectTo } from './transport/connect.ts';
@@ -24,8 +25,8 @@ export interface ConnectDockerOptions extends CallOptions {
   readonly clients?: DockerClients | undefined;
   /** The API version to speak: `'1.41'`. @default `DOCKER_API_VERSION`, else the newest that both sides know */
   readonly apiVersion?: string | undefined;
-  /** @default process.env */
-  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The variables that say where the engine and the Docker CLI's settings are. @default process.env */
+  readonly env?: Environment | undefined;
 }
 
 const CONNECT_MS = 10_000;
@@ -44,7 +45,7 @@ export async function connectDocker(options: ConnectDockerOptions = {}): Promise
   const { signal } = deadline;
   if (transport !== undefined) {
     try {
-      return await clients.share(transport, () => openConnection(transport, apiVersion, signal), signal);
+      return await clients.share(transport, () => openConnection(transport, env, apiVersion, signal), signal);
     } catch (error) {
       throw translateEngineError(error, { operation: OPERATION, endpoint: transport.endpoint });
     }
@@ -52,16 +53,21 @@ export async function connectDocker(options: ConnectDockerOptions = {}): Promise
   const places = placesToTry(endpoint, await readSurroundings(env));
   const connect = async (place: Endpoint, withinMs: number) => {
     using attempt = startDeadline({ signal }, withinMs, OPERATION);
-    const open = () => connectAt(place, apiVersion, attempt.signal);
+    const open = () => connectAt(place, env, apiVersion, attempt.signal);
     return await clients.share(endpointKey(place), open, attempt.signal);
   };
-  return firstThatAnswers(OPERATION, places, connect, signal);
+  return await firstThatAnswers(OPERATION, places, connect, signal);
 }
 
-async function connectAt(endpoint: Endpoint, apiVersion: string | undefined, signal: AbortSignal) {
+async function connectAt(
+  endpoint: Endpoint,
+  env: Environment,
+  apiVersion: string | undefined,
+  signal: AbortSignal,
+) {
   const transport = new HttpTransport(printEndpoint(endpoint), connectTo(endpoint));
   try {
-    return await openConnection(transport, apiVersion, signal);
+    return await openConnection(transport, env, apiVersion, signal);
   } catch (error) {
     transport.close();
     throw error;

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import { type Closeable, Scope } from '../scope/index.ts';
 import { EngineCalls, engineOver } from './calls/index.ts';
 import type { Docker } from './docker.ts';
+import type { Environment } from './endpoint/surroundings.ts';
 import type { Engine } from './engine.ts';
 import type { Images } from './images/images.ts';
 import { imagesOver } from './images/images-over.ts';
@@ -26,13 +27,18 @@ export class EngineConnection {
   readonly #scope: Scope;
   #leases = 0;
 
-  constructor(transport: EngineTransport, version: EngineVersion, dockerode: DockerodeClass) {
+  constructor(
+    transport: EngineTransport,
+    version: EngineVersion,
+    dockerode: DockerodeClass,
+    env: Environment,
+  ) {
     this.endpoint = transport.endpoint;
     this.version = version;
     this.dockerode = new dockerode({
       modem: new Modem(transport, version.apiVersion),
     } as Dockerode.DockerOptions);
-    const calls = new EngineCalls(this.dockerode as unknown as DockerodeMethods, transport.endpoint);
+    const calls = new EngineCalls(this.dockerode as unknown as DockerodeMethods, transport.endpoint, env);
     this.engine = engineOver(calls, version);
     this.images = imagesOver(calls);
     this.networks = networksOver(calls);

@@ -1,4 +1,5 @@
 import { abortable } from '../scope/index.ts';
+import type { Environment } from './endpoint/surroundings.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { EngineTransport } from './transport/engine-transport.ts';
 import { greetEngine } from './version/greet-engine.ts';
@@ -11,6 +12,7 @@ import { greetEngine } from './version/greet-engine.ts';
  */
 export async function openConnection(
   transport: EngineTransport,
+  env: Environment,
   apiVersion: string | undefined,
   signal: AbortSignal,
 ): Promise<EngineConnection> {
@@ -18,5 +20,5 @@ export async function openConnection(
     abortable(greetEngine(transport, apiVersion, signal), signal),
     import('dockerode'),
   ]);
-  return new EngineConnection(transport, version, Dockerode);
+  return new EngineConnection(transport, version, Dockerode, env);
 }

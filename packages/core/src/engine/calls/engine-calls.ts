@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
 import { abortable } from '../../scope/index.ts';
+import type { Environment } from '../endpoint/surroundings.ts';
 import type { DockerodeMethods } from '../modem/dockerode-methods.ts';
 import { OpenStream } from './open-stream.ts';
 import { type Call, RunningCall } from './running-call.ts';
@@ -11,12 +12,15 @@ import { type Call, RunningCall } from './running-call.ts';
  */
 export class EngineCalls {
   readonly dockerode: DockerodeMethods;
+  /** Says where the Docker CLI keeps its credentials. */
+  readonly env: Environment;
   readonly #endpoint: string;
   readonly #underWay = new Set<RunningCall>();
   #closed = false;
 
-  constructor(dockerode: DockerodeMethods, endpoint: string) {
+  constructor(dockerode: DockerodeMethods, endpoint: string, env: Environment) {
     this.dockerode = dockerode;
+    this.env = env;
     this.#endpoint = endpoint;
   }
 

@@ -3,6 +3,7 @@ import { type Endpoint, printEndpoint } from './endpoint.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import { placesToTry } from './places.ts';
 import { readSurroundings } from './read-surroundings.ts';
+import type { Environment } from './surroundings.ts';
 
 /**
  * Where a client's engine listens, certificates included, for something that connects by itself.
@@ -11,7 +12,7 @@ import { readSurroundings } from './read-surroundings.ts';
  */
 export async function findEndpoint(
   docker: Pick<Docker, 'endpoint'>,
-  env?: Readonly<Record<string, string | undefined>>,
+  env: Environment = process.env,
 ): Promise<Endpoint | undefined> {
   const surroundings = await readSurroundings(env);
   const places = [...placesToTry(docker.endpoint, surroundings), ...placesToTry(undefined, surroundings)];

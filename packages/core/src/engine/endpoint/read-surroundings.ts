@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TlsMaterial } from './endpoint.ts';
-import { chosenContext, type DockerCliContext, type Surroundings } from './surroundings.ts';
+import { chosenContext, type DockerCliContext, type Environment, type Surroundings } from './surroundings.ts';
 
 /** Reads what the Docker CLI would read; files that are not there are no problem. */
-export async function readSurroundings(env: Surroundings['env'] = process.env): Promise<Surroundings> {
+export async function readSurroundings(env: Environment): Promise<Surroundings> {
   const home = env.HOME || homedir();
   const folder = dockerConfigFolder(env);
   const currentContext = await readCurrentContext(folder);
@@ -22,7 +22,7 @@ export async function readSurroundings(env: Surroundings['env'] = process.env): 
 }
 
 /** Where the Docker CLI keeps its settings. */
-export function dockerConfigFolder(env: Surroundings['env'] = process.env): string {
+export function dockerConfigFolder(env: Environment): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
 }
 
@@ -63,7 +63,7 @@ async function readContext(folder: string, name: string): Promise<DockerCliConte
   }
 }
 
-async function readTls(env: Surroundings['env'], folder: string): Promise<TlsMaterial | string | undefined> {
+async function readTls(env: Environment, folder: string): Promise<TlsMaterial | string | undefined> {
   if (!env.DOCKER_TLS_VERIFY && !env.DOCKER_TLS && !env.DOCKER_CERT_PATH) return undefined;
   const certificates = env.DOCKER_CERT_PATH || folder;
   try {

@@ -1,8 +1,11 @@
 import type { TlsMaterial } from './endpoint.ts';
 
+/** As `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Everything outside the program that says where the engine may be, read once. */
 export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly home: string;
   /** Of the user; `undefined` on Windows. */
   readonly uid: number | undefined;
@@ -25,7 +28,7 @@ export interface DockerCliContext {
 
 /** The name of the context that `env` and the configuration choose; `undefined` for the default one. */
 export function chosenContext(
-  env: Surroundings['env'],
+  env: Environment,
   currentContext: string | undefined,
 ): { readonly name: string; readonly source: string } | undefined {
   const fromEnv = env.DOCKER_CONTEXT;
