@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { newCallId } from './call-id.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
 import type { JobId } from './job-id.ts';
@@ -37,6 +38,8 @@ export class AcceptedCall implements JobCall {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      // A handler may do many things at once with it, which is no leak.
+      setMaxListeners(0, this.#controller.signal);
       if (this.#aborted !== undefined) this.#controller.abort(this.#aborted.reason);
     }
     return this.#controller.signal;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '../log/index.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -13,6 +14,8 @@ export class ComponentGroup {
   constructor(kind: string, log: Logger) {
     this.#kind = kind;
     this.#log = log;
+    // Everything in the group listens to it, which is no leak.
+    setMaxListeners(0, this.#controller.signal);
   }
 
   /** Aborts when the group is told to stop. */

@@ -2,6 +2,8 @@
 export interface Reply {
   readonly status: 200 | 202 | 400 | 401 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly body: unknown;
+  /** Whether a call was made for it. */
+  readonly accepted?: boolean | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -45,8 +47,8 @@ export class IdempotencyStore {
     const forget = () => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key);
     };
-    // What was not accepted has not happened, so that trying again makes sense.
-    reply.then(({ status }) => (status === 200 || status === 202 ? undefined : forget()), forget);
+    // What was not accepted has not happened, so that trying again makes sense. A job that failed has happened.
+    reply.then(({ accepted }) => (accepted ? undefined : forget()), forget);
     return reply;
   }
 

@@ -79,9 +79,11 @@ export class WebhookEndpoint {
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
     const metadata = { webhook: this.#settings.path, ...traceOf(context) };
     const { callId, ended } = await host.submit({ jobId, body: parsed.value, metadata });
-    if (mode === 'accepted') return { status: 202, body: { callId } };
-    const result = await within(this.#settings.resultTimeoutMs, ended);
-    return result === 'late' ? { status: 202, body: { callId } } : replyWith(callId, result);
+    const result = mode === 'accepted' ? 'late' : await within(this.#settings.resultTimeoutMs, ended);
+    return {
+      ...(result === 'late' ? { status: 202, body: { callId } } : replyWith(callId, result)),
+      accepted: true,
+    };
   }
 }
 

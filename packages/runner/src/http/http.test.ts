@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it, test } from 'vitest';
+import { Router } from '../router/index.ts';
+import { BlueprintRunner, type HttpOptions } from '../runner/index.ts';
+import { webhook } from '../webhook/index.ts';
+import { httpAddress } from './index.ts';
+
+test.each<[text: string, host: string, port: number]>([
+  ['127.0.0.1:8080', '127.0.0.1', 8080],
+  ['localhost:0', 'localhost', 0],
+  ['[::1]:65535', '::1', 65535],
+])('%s is an address', (text, host, port) => {
+  expect(httpAddress(text)).toEqual({ host, port });
+});
+
+test.each(['8080', ':8080', '127.0.0.1', '127.0.0.1:65536', '::1:80', 'a b:1'])('%j is none', (text) => {
+  expect(() => httpAddress(text)).toThrow(expect.objectContaining({ code: 'runner.invalid' }));
+});
+
+const jobs = Router.create()
+  .route('echo', ({ body }) => body)
+  .route('broken', () => {
+    throw new Error('broken');
+  });
+
+/** A runner with an HTTP server on a port of its own. */
+async function serving(http: HttpOptions | undefined = {}, runner = BlueprintRunner.for().router(jobs)) {
+  await runner.http({ port: 0, ...http }).start();
+  const { host, port } = runner.httpAddress!;
+  const get = async (path: string, init?: RequestInit) => {
+    const response = await fetch(`http://${host}:${port}${path}`, init);
+    return { status: response.status, text: await response.text() };
+  };
+  return { runner, get, host, [Symbol.asyncDispose]: () => runner.stop() };
+}
+
+describe('the HTTP server', () => {
+  it('listens on the loopback and tells of jobs by the ids of their routes', async () => {
+    await using served = await serving();
+    const { runner, get, host } = served;
+    await runner.call('echo', 1);
+    await runner.call('broken').catch(() => undefined);
+    await runner.call('made up by a caller').catch(() => undefined);
+    const { text } = await get('/metrics');
+    expect(host).toBe('127.0.0.1');
+    expect(text).toContain('docktopus_job_calls_total{job="echo"} 1');
+    expect(text).toContain('docktopus_job_duration_seconds_count{job="broken",outcome="failed"} 1');
+    expect(text).toContain('docktopus_job_calls_total{job="(none)"} 1');
+    expect(text).toContain('docktopus_jobs_in_flight 0');
+    expect(text).toContain('docktopus_dropped_total{by="producer"} 0');
+    expect(text).not.toContain('made up');
+  });
+
+  it('tells whether the runner is healthy and ready', async () => {
+    await using served = await serving();
+    expect([await served.get('/healthz'), await served.get('/readyz')]).toEqual([
+      { status: 200, text: '{"healthy":true}' },
+      { status: 200, text: '{"ready":true,"notReady":[]}' },
+    ]);
+    expect((await served.get('/other')).status).toBe(404);
+  });
+
+  it('is not ready any more while the runner drains, and still there', async () => {
+    let finish: (() => void) | undefined;
+    const slow = Router.create().route('slow', () => new Promise<void>((resolve) => (finish = resolve)));
+    const { runner, get } = await serving({}, BlueprintRunner.for().router(slow));
+    const call = runner.call('slow');
+    const stopped = runner.stop();
+    expect((await get('/readyz')).status).toBe(503);
+    finish?.();
+    await Promise.all([call, stopped]);
+    await expect(get('/readyz')).rejects.toThrow();
+  });
+
+  it('serves only what it is asked for', async () => {
+    await using served = await serving({ metrics: false, health: false });
+    expect([(await served.get('/metrics')).status, (await served.get('/healthz')).status]).toEqual([
+      404, 404,
+    ]);
+  });
+
+  it('serves several webhooks, and answers those that wait before it closes', async () => {
+    let finish: ((value: string) => void) | undefined;
+    const router = jobs.route('slow', () => new Promise((resolve) => (finish = resolve)));
+    const runner = BlueprintRunner.for()
+      .router(router)
+      .producer(webhook({ path: '/echo', jobId: 'echo', auth: { type: 'none' } }))
+      .producer(webhook({ path: '/slow', jobId: 'slow', auth: { type: 'none' }, mode: 'result' }));
+    const { get } = await serving({}, runner);
+    const json = { method: 'POST', body: '1', headers: { 'content-type': 'application/json' } };
+    expect((await get('/echo', json)).status).toBe(202);
+    const slow = get('/slow', json);
+    while (finish === undefined) await new Promise((resolve) => setImmediate(resolve));
+    const stopped = runner.stop();
+    expect((await get('/echo', json)).status).toBe(503);
+    finish('done');
+    const { status, text } = await slow;
+    expect([status, JSON.parse(text).body]).toEqual([200, 'done']);
+    await stopped;
+  });
+
+  it('says that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    await expect(BlueprintRunner.for().router(jobs).http({ port }).start()).rejects.toMatchObject({
+      code: 'port.in-use',
+    });
+    other.close();
+  });
+});
