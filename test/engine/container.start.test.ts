@@ -58,7 +58,7 @@ describe('a start that fails', () => {
   test('because it is not ready in time says which condition did not hold', async () => {
     await using boxes = await Boxes.connect();
     const box = boxes.box('echo working; sleep 60').readyWhen(ready.log('never said')).slot();
-    const error = await failureOf(box.start({ timeoutMs: 2_500 }));
+    const error = await failureOf(box.start({ timeoutMs: 6_000 }));
     expect(error.code).toBe('container.not-ready');
     expect(error.message).toContain('never said');
     expect(failure(error).lastLines).toEqual([{ stream: 'stdout', line: 'working' }]);

@@ -11,39 +11,57 @@ import { acquireImage } from './acquire-image.ts';
 import type { CreateContainerOptions } from './create-options.ts';
 import { creationLabel, isFromCreation } from './creation-label.ts';
 import { decideExisting } from './decide-existing.ts';
+import { discard } from './discard.ts';
 import { findContainer } from './find-container.ts';
 import { prepareContainer } from './prepare-container.ts';
 import { settleLostCreation } from './settle-lost-creation.ts';
+import { withinPatience } from './within-patience.ts';
 
 /** How often a name is tried for that others take, remove and take again. */
 const MAX_ATTEMPTS = 5;
 
-/** Creates the slot's container unless it has one; resolves with its id. */
+/** Creates the slot's container unless it has one. */
 export async function createInSlot(slot: Slot, options: CreateContainerOptions): Promise<void> {
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.create', slot.label);
-  await slot.inTurn('container.create', deadline.signal, () => fillSlot(slot, deadline));
+  const operation = 'container.create';
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, operation, slot.label);
+  let unprepared: string | undefined;
+  const create = async () => {
+    try {
+      await fillSlot(slot, deadline);
+    } finally {
+      unprepared = slot.prepared ? undefined : slot.id;
+    }
+  };
+  try {
+    await slot.inTurn(operation, deadline.signal, create);
+  } catch (error) {
+    if (unprepared !== undefined) await withinPatience(discard(slot, unprepared), error, options);
+    throw error;
+  }
 }
 
-/** Makes sure that the slot has a container that exists. Call it holding the slot's mutex. */
+/** Makes sure that the slot has a container that exists and is prepared; in the slot's turn. */
 export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
+  const { signal } = deadline;
   if (slot.id !== undefined) {
-    const inspect = await findContainer(slot.docker, slot.id, { signal: deadline.signal });
-    if (inspect !== undefined && inspect.State.Status !== 'removing') return slot.id;
-    slot.vacate();
+    const inspect = await findContainer(slot.docker, slot.id, { signal });
+    if (inspect === undefined || inspect.State.Status === 'removing') slot.vacate();
   }
-  const spec = requireSpec(slot);
-  const content = await createOrAdopt(slot, spec, deadline).catch((error: unknown) => {
+  const content = slot.content$.value ?? (await newContent(slot, deadline));
+  if (!slot.prepared && slot.spec !== undefined) await prepareContainer(slot, slot.spec, content, deadline);
+  slot.prepared = true;
+  return content.id;
+}
+
+async function newContent(slot: Slot, deadline: Deadline): Promise<SlotContent> {
+  try {
+    const content = await createOrAdopt(slot, requireSpec(slot), deadline);
+    slot.fill(content);
+    return content;
+  } catch (error) {
     if (slot.unsettled) void settleLostCreation(slot);
     throw error;
-  });
-  slot.fill(content);
-  try {
-    await prepareContainer(slot, spec, content, deadline);
-  } catch (error) {
-    if (content.origin === 'created') await discard(slot, content.id);
-    throw error;
   }
-  return content.id;
 }
 
 function requireSpec(slot: Slot): ContainerSpec {
@@ -118,7 +136,7 @@ function createTimeoutMs(deadline: Deadline): number {
   return Math.min(60_000, deadline.remainingMs() * 0.8);
 }
 
-export function outcomeIsUnknown(error: unknown): boolean {
+function outcomeIsUnknown(error: unknown): boolean {
   return isDocktopusError(
     error,
     'timeout',
@@ -186,15 +204,4 @@ function refusal(
     cause,
     details: { existingId: inspect?.Id },
   });
-}
-
-/** Removes what this slot has created; when that fails, the slot keeps it, so that it can be tried again. */
-export async function discard(slot: Slot, id: string): Promise<unknown> {
-  try {
-    await slot.docker.engine.removeContainer(id, { force: true, volumes: true, timeoutMs: 10_000 });
-    slot.vacate();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

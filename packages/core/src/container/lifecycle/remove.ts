@@ -1,4 +1,4 @@
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -32,12 +32,23 @@ export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<Re
         slot.vacate();
         return 'gone';
       case 'remove': {
-        const outcome = await slot.docker.engine.removeContainer(id, { force, volumes, signal });
+        const outcome = await removeContainer(slot, id, { force, volumes, signal });
         slot.vacate();
         return outcome;
       }
     }
   });
+}
+
+/** One remove call; when only its answer was lost, what is no longer there was removed. */
+async function removeContainer(slot: Slot, id: string, options: RemoveOptions): Promise<RemoveOutcome> {
+  try {
+    return await slot.docker.engine.removeContainer(id, options);
+  } catch (error) {
+    if (!isDocktopusError(error, 'engine.disconnected')) throw error;
+    if ((await findContainer(slot.docker, id, { signal: options.signal })) !== undefined) throw error;
+    return 'removed';
+  }
 }
 
 /** Removes a container that a create call made without our hearing of it. Call it holding the slot's mutex. */

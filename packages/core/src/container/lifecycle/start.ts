@@ -1,5 +1,6 @@
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
-import { statusHub } from '../../status/index.ts';
+import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
@@ -10,12 +11,10 @@ import { lookAt } from './look-at.ts';
 import type { StartOptions } from './start-options.ts';
 import { waitForExit } from './wait-for-exit.ts';
 
-/** Creates when needed and starts, holding the slot; then waits as asked without holding it. */
+/** Creates when needed and starts in the slot's turn; then waits as asked, out of turn. */
 export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.label);
-  const started = await slot.inTurn('container.start', deadline.signal, () =>
-    createAndStart(slot, options, deadline),
-  );
+  const started = await createAndStart(slot, options, deadline);
   using heard = started.heard;
   if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
   if (!options.waitForExit) return undefined;
@@ -24,22 +23,60 @@ export async function startSlot(slot: Slot, options: StartOptions): Promise<Cont
 
 async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline) {
   const { signal } = deadline;
-  const { engine } = slot.docker;
-  const id = await fillSlot(slot, deadline);
-  // What removes itself leaves nothing to look at: listen before it starts.
-  const heard =
-    options.waitForExit && slot.spec?.autoRemove
-      ? await HeardExit.listen(slot.docker, id, signal)
-      : undefined;
+  // What there is when our turn ends in a failure is what this start leaves behind.
+  let left: string | undefined;
+  const start = async () => {
+    let heard: HeardExit | undefined;
+    try {
+      const id = await fillSlot(slot, deadline);
+      // What removes itself leaves nothing to look at: listen before it starts.
+      if (options.waitForExit && slot.spec?.autoRemove)
+        heard = await HeardExit.listen(slot.docker, id, signal);
+      await startContainer(slot, id, deadline);
+      if (!waitsForReady(slot, options)) slot.proven = true;
+      await lookAt(slot, signal);
+      return { id, heard };
+    } catch (error) {
+      heard?.[Symbol.dispose]();
+      left = slot.id;
+      throw error;
+    }
+  };
   try {
-    await engine.startContainer(id, { signal, timeoutMs: Math.min(60_000, deadline.remainingMs()) });
+    return await slot.inTurn('container.start', signal, start);
   } catch (error) {
-    heard?.[Symbol.dispose]();
-    throw await failStart(slot, id, error, { ...options, holding: true });
+    throw left === undefined ? error : await failStart(slot, left, error, options);
   }
-  if (!waitsForReady(slot, options)) slot.proven = true;
-  await lookAt(slot, signal);
-  return { id, heard };
+}
+
+/** One start call; when only its answer was lost, the container says whether it was started. */
+async function startContainer(slot: Slot, id: string, deadline: Deadline): Promise<void> {
+  const { signal } = deadline;
+  try {
+    await slot.docker.engine.startContainer(id, {
+      signal,
+      timeoutMs: Math.min(60_000, beforeTheEnd(deadline)),
+    });
+  } catch (error) {
+    // What the engine misses inside of the container is not a path that anybody has given us.
+    if (isDocktopusError(error, 'path.not-found')) throw commandError(slot, error);
+    if (!isDocktopusError(error, 'engine.disconnected')) throw error;
+    const { State } = await slot.docker.engine.inspectContainer(id, { signal });
+    const status = toContainerStatus(State.Status);
+    // One that has ended may have ended before, unless this was its first start.
+    if (!isActive(status) && (status === 'created' || slot.proven)) throw error;
+  }
+}
+
+function commandError(slot: Slot, { reason, details, cause }: DocktopusError): DocktopusError {
+  const about = { operation: 'container.start', subject: slot.label, reason, details, cause };
+  return new DocktopusError('container.start-failed', about);
+}
+
+/** Leaves some time to look at the container when it fails. */
+function beforeTheEnd(deadline: Deadline): number {
+  const leftMs = deadline.remainingMs();
+  return leftMs - Math.min(1_000, leftMs / 20);
 }
 
 function waitsForReady(slot: Slot, { waitForReady, waitForExit }: StartOptions): boolean {
@@ -55,12 +92,12 @@ async function becomeReady(slot: Slot, id: string, options: StartOptions, deadli
       spec: slot.spec ?? {},
       subject: slot.label,
       signal: deadline.signal,
-      timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),
+      timeoutMs: options.timeoutMs === undefined ? undefined : beforeTheEnd(deadline),
     });
     const { startedAt } = await statusHub(docker).look(id, { signal: deadline.signal });
     slot.proven = true;
     if (startedAt) slot.readyRun$.next({ id, startedAt: startedAt.getTime() });
   } catch (error) {
-    throw await failStart(slot, id, error, { ...options, holding: false });
+    throw await failStart(slot, id, error, options);
   }
 }

@@ -30,6 +30,8 @@ export class Slot {
   readonly readyRun$ = new BehaviorSubject<ReadyRun | undefined>(undefined);
   /** Whether the container in it has got past a start: from then on it may hold data, and only `remove` removes it. */
   proven = false;
+  /** Whether the container has got its further networks and its files. */
+  prepared = false;
   /** A create call went out and its outcome is not known. */
   unsettled = false;
   readonly #mutex = new Mutex();
@@ -84,6 +86,7 @@ export class Slot {
   fill(content: SlotContent): void {
     this.unsettled = false;
     this.proven = content.origin !== 'created';
+    this.prepared = false;
     this.content$.next(content);
   }
 
