@@ -1,3 +1,4 @@
+import type { BlueprintEnvironment } from '../config/index.ts';
 import { type Docker, findEndpoint } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import {
@@ -21,24 +22,29 @@ export interface CrashCleanup {
 
 const NOTHING_SWEPT: SweepReport = Object.freeze({ steps: [], failures: [] });
 
+export interface CleanupRequest {
+  readonly docker: Docker;
+  readonly session: Session;
+  readonly environment: BlueprintEnvironment;
+  /** @default a watcher if one can reach the engine */
+  readonly wanted: Cleanup | undefined;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Removes what dead sessions of the blueprint have left, and starts the watcher of this one.
+ * Removes what dead sessions of the blueprint have left, and starts the watcher of this one. A dry run looks only.
  *
- * @param wanted `undefined`: a watcher if one can reach the engine.
  * @throws DocktopusError `context.invalid` for a watcher that was asked for and cannot reach the engine.
  */
-export async function prepareCleanup(
-  docker: Docker,
-  session: Session,
-  blueprint: string,
-  wanted: Cleanup | undefined,
-  signal: AbortSignal,
-): Promise<CrashCleanup> {
+export async function prepareCleanup(request: CleanupRequest): Promise<CrashCleanup> {
+  const { docker, session, environment, wanted, signal } = request;
+  const { name: blueprint, dryRun } = environment;
   if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, end: async () => {} };
-  const swept = await sweep(docker, { blueprint, signal });
+  const swept = await sweep(docker, { blueprint, dryRun, signal });
+  if (dryRun) return { cleanup: 'none', swept, end: async () => {} };
   const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
   if (engine !== undefined) {
-    const watch = await watchSession(docker, () => startWatcher({ session, engine }));
+    const watch = await watchSession(docker.engine, () => startWatcher({ session, engine }));
     return { cleanup: 'watcher', swept, end: (clean) => watch.release(clean) };
   }
   if (wanted !== 'watcher') return { cleanup: 'sweep', swept, end: async () => {} };

@@ -42,15 +42,16 @@ async function open<T extends DockerContext>(
 ): Promise<T> {
   const injector = await prepareInjector(options);
   const contexts = LiveContexts.of(injector);
+  if (contexts.has(type)) throw alreadyLive(type);
   contexts.announce(type);
-  const context = injector.resolve(type);
+  const context = construct(injector, type);
   injector.provide<DockerContext>(type, { useValue: context });
   reserveProperties(context);
 
   const environment = injector.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
   const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
   const session = currentSession();
-  const crash = await prepareCleanup(docker, session, environment.name, options.cleanup, signal);
+  const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;
   scope.use(() => crash.end(clean));
   const life = beginLife(context, {
@@ -101,6 +102,22 @@ async function prepareInjector({
   if (options.docker !== undefined) injector.provide(DOCKER, { useValue: options.docker });
   for (const [token, provider] of overrides?.providers ?? []) injector.provide(token, provider);
   return injector;
+}
+
+/** A new instance, also when the injector knows an earlier one that is closed by now. */
+function construct<T>(injector: Injector, type: Constructor<T>): T {
+  const token: InjectionToken<T> = Symbol(type.name);
+  // A child that is never disposed: the context has a life of its own.
+  return injector.child().provide(token, { useClass: type }).resolve(token);
+}
+
+function alreadyLive({ name }: Constructor): DocktopusError {
+  return new DocktopusError('context.invalid', {
+    operation: 'context.connect',
+    subject: name,
+    reason: 'the injector has a live context of this class already, and nobody could tell which one is meant',
+    hint: 'Close that one first, or connect this one with injector.child()',
+  });
 }
 
 const CLIENTS: InjectionToken<DockerClients> = Symbol('docktopus.clients');

@@ -37,9 +37,14 @@ export function beginLife(
   return begun;
 }
 
+/** `undefined` before the context is connected. */
+export function findLife(context: DockerContext): ContextLife | undefined {
+  return lives.get(context);
+}
+
 /** @throws DocktopusError `context.invalid` before the context is connected. */
 export function lifeOf(context: DockerContext, operation: string): ContextLife {
-  const life = lives.get(context);
+  const life = findLife(context);
   if (life !== undefined) return life;
   throw new DocktopusError('context.invalid', {
     operation,

@@ -128,6 +128,10 @@ describe('what is asked for too early', () => {
     expect(() => new Pair()[key]).toThrow(`context.${key} Pair: the context is not connected yet`);
   });
 
+  it('does nothing: close', async () => {
+    await new Pair().close();
+  });
+
   it('says so: a managed container in onInit', async () => {
     class Hasty extends DockerContext {
       @container((c) => c.image('busybox:1.36'))
@@ -304,6 +308,21 @@ describe('several contexts', () => {
     await one.close();
     await two.docker.engine.ping();
     await two.close();
+  });
+
+  it('of one class and injector live one after the other only', async () => {
+    const { options } = setup();
+    const injector = Injector.create();
+    const one = await Pair.connect({ ...options, injector });
+    const error = await failure(Pair.connect({ ...options, injector }));
+    expect([error.code, error.hint]).toEqual([
+      'context.invalid',
+      'Close that one first, or connect this one with injector.child()',
+    ]);
+    await one.close();
+    await using two = await Pair.connect({ ...options, injector });
+    expect(two).not.toBe(one);
+    expect(injector.resolve(Pair)).toBe(two);
   });
 
   it('one within the other leave the client that they were given open', async () => {

@@ -11,7 +11,7 @@ import type { Cleanup, ConnectOptions } from './connect-options.ts';
 import type { ContainerRegistry } from './container-registry.ts';
 import { containerStates } from './container-states.ts';
 import { builderOf } from './context-builder.ts';
-import { lifeOf } from './context-life.ts';
+import { findLife, lifeOf } from './context-life.ts';
 import { contextPool } from './context-pool.ts';
 import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
 import type { StartStep } from './plan/start-plan.ts';
@@ -122,7 +122,7 @@ export class DockerContext implements AsyncDisposable {
    * @throws what failed; every step is taken all the same.
    */
   async close(): Promise<void> {
-    await lifeOf(this, 'context.close').scope.close();
+    await findLife(this)?.scope.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

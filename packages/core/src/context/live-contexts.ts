@@ -23,6 +23,11 @@ export class LiveContexts {
     this.#types.add(type);
   }
 
+  /** Whether one of exactly this class is live. */
+  has(type: Constructor<DockerContext>): boolean {
+    return [...this.#live].some((context) => context.constructor === type);
+  }
+
   add(context: DockerContext): void {
     this.#live.add(context);
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Docker } from '../engine/index.ts';
+import type { Docker, Engine } from '../engine/index.ts';
 import { abortable } from '../scope/index.ts';
 
 /** Lets a bounded number of starts run at a time, first come, first served. */
@@ -62,13 +62,13 @@ export class StartLimiter {
 /** More at a time only makes each start take longer. */
 const STARTS_PER_CPU = 2;
 
-const limiters = new WeakMap<Docker, StartLimiter>();
+const limiters = new WeakMap<Engine, StartLimiter>();
 
-/** The one limiter of all contexts that share a client. */
-export function startLimiterOf(docker: Docker): StartLimiter {
-  const known = limiters.get(docker);
+/** The one limiter of all contexts that share a connection. */
+export function startLimiterOf({ engine }: Docker): StartLimiter {
+  const known = limiters.get(engine);
   if (known !== undefined) return known;
   const made = new StartLimiter(Math.max(4, STARTS_PER_CPU * availableParallelism()));
-  limiters.set(docker, made);
+  limiters.set(engine, made);
   return made;
 }

@@ -1,4 +1,4 @@
-import type { Docker } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import type { Watcher } from './watcher.ts';
 
 /** One context's share in the watcher of its process. */
@@ -17,17 +17,17 @@ interface Shared {
   clean: boolean;
 }
 
-const watched = new WeakMap<Docker, Shared>();
+const watched = new WeakMap<Engine, Shared>();
 
-/** Watches over this process on behalf of one more context; `start` is called for the first of a client's. */
-export async function watchSession(docker: Docker, start: () => Promise<Watcher>): Promise<SessionWatch> {
-  const shared = watched.get(docker) ?? { watcher: start(), shares: 0, clean: true };
-  watched.set(docker, shared);
+/** Watches over this process on behalf of one more context; `start` is called for the first of a connection's. */
+export async function watchSession(engine: Engine, start: () => Promise<Watcher>): Promise<SessionWatch> {
+  const shared = watched.get(engine) ?? { watcher: start(), shares: 0, clean: true };
+  watched.set(engine, shared);
   shared.shares += 1;
   const giveBack = () => {
     shared.shares -= 1;
     if (shared.shares > 0 || !shared.clean) return false;
-    watched.delete(docker);
+    watched.delete(engine);
     return true;
   };
   let watcher: Watcher;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import type { Docker } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import { processStart } from './process-start.mjs';
 import { currentSession } from './session.ts';
 import { watchSession } from './session-watch.ts';
@@ -53,8 +53,8 @@ test('a watcher is a process group of its own, knows nothing of our environment,
   await watcher.dismiss();
 });
 
-test('contexts of one client share a watcher, which goes with the last, unless something is left', async () => {
-  const docker = {} as Docker;
+test('contexts of one connection share a watcher, which goes with the last, unless something is left', async () => {
+  const engine = {} as Engine;
   let dismissed = 0;
   let started = 0;
   const start = async (): Promise<Watcher> => {
@@ -64,23 +64,23 @@ test('contexts of one client share a watcher, which goes with the last, unless s
     };
     return { pid: 1, dismiss };
   };
-  const [one, two] = await Promise.all([watchSession(docker, start), watchSession(docker, start)]);
+  const [one, two] = await Promise.all([watchSession(engine, start), watchSession(engine, start)]);
   await one.release(true);
   expect([started, dismissed]).toEqual([1, 0]);
   await two.release(true);
   expect([started, dismissed]).toEqual([1, 1]);
 
-  const third = await watchSession(docker, start);
+  const third = await watchSession(engine, start);
   await third.release(false);
   expect([started, dismissed]).toEqual([2, 1]);
-  const fourth = await watchSession(docker, start);
+  const fourth = await watchSession(engine, start);
   await fourth.release(true);
   expect([started, dismissed]).toEqual([2, 1]);
 });
 
 test('a watcher that cannot be started is tried again for the next context', async () => {
-  const docker = {} as Docker;
-  await expect(watchSession(docker, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  const watch = await watchSession(docker, async () => ({ pid: 1, dismiss: async () => {} }));
+  const engine = {} as Engine;
+  await expect(watchSession(engine, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  const watch = await watchSession(engine, async () => ({ pid: 1, dismiss: async () => {} }));
   await watch.release(true);
 });
