@@ -2,7 +2,7 @@ import { isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
 import { answeredId } from './answered-id.ts';
-import { saidBy, statusOf } from './answers.ts';
+import { engineSays, saidBy, statusOf } from './answers.ts';
 import { containerCall } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import { segment } from './segment.ts';
@@ -68,7 +68,7 @@ export function containerLifecycle(calls: EngineCalls): Lifecycle {
           return 'stopped' as const;
         });
       } catch (error) {
-        if (isDocktopusError(error, 'container.not-found') && id !== '') return 'gone';
+        if (engineSays(error, 'container.not-found')) return 'gone';
         throw error;
       }
     },
@@ -94,7 +94,7 @@ export function containerLifecycle(calls: EngineCalls): Lifecycle {
         return 'killed';
       } catch (error) {
         if (isDocktopusError(error, 'container.not-running')) return 'not-running';
-        if (isDocktopusError(error, 'container.not-found') && id !== '') return 'gone';
+        if (engineSays(error, 'container.not-found')) return 'gone';
         throw error;
       }
     },

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isDocktopusError } from '../../errors/index.ts';
+import { engineSays } from '../calls/answers.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
 import { translated } from '../calls/translated.ts';
@@ -46,7 +47,7 @@ export function imagesOver(calls: EngineCalls): Images {
         await calls.run(call, (abortSignal) => image(reference, call).remove({ _query: query, abortSignal }));
         return 'removed';
       } catch (error) {
-        if (isDocktopusError(error, 'image.not-found') && reference !== '') return 'gone';
+        if (engineSays(error, 'image.not-found')) return 'gone';
         throw error;
       }
     },

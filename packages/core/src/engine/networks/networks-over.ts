@@ -1,6 +1,5 @@
-import { isDocktopusError } from '../../errors/index.ts';
 import { answeredId } from '../calls/answered-id.ts';
-import { saidBy } from '../calls/answers.ts';
+import { engineSays, saidBy } from '../calls/answers.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
 import { segment } from '../calls/segment.ts';
@@ -55,7 +54,7 @@ export function networksOver(calls: EngineCalls): Networks {
         );
         return 'disconnected';
       } catch (error) {
-        const gone = isDocktopusError(error, 'network.not-found', 'container.not-found') && idOrName !== '';
+        const gone = engineSays(error, 'network.not-found', 'container.not-found');
         if (gone || /is not connected to/i.test(saidBy(error))) return 'not-connected';
         throw error;
       }
@@ -67,7 +66,7 @@ export function networksOver(calls: EngineCalls): Networks {
         await calls.run(call, (abortSignal) => network(idOrName, call).remove({ abortSignal }));
         return 'removed';
       } catch (error) {
-        if (isDocktopusError(error, 'network.not-found') && idOrName !== '') return 'gone';
+        if (engineSays(error, 'network.not-found')) return 'gone';
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Duplex, pipeline, type Readable } from 'node:stream';
+import { Duplex, finished, type Readable } from 'node:stream';
 import type { Connect } from './connect.ts';
 import type { EngineRequest, EngineResponse, EngineTransport } from './engine-transport.ts';
 
@@ -137,10 +137,13 @@ function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {
   outgoing.once('response', (incoming) => {
     if ((incoming.statusCode ?? 0) >= 300) body.destroy();
   });
-  pipeline(body, outgoing, (error) => {
+  // By hand: `pipeline` would hide why the source failed behind a lost connection.
+  finished(body, { writable: false }, (error) => {
     // A source that fails must not look like a complete body to the engine.
-    if (error && !outgoing.destroyed) outgoing.destroy(error);
+    if (error) outgoing.destroy(error);
   });
+  outgoing.once('close', () => body.destroy());
+  body.pipe(outgoing);
 }
 
 function headersOf({ headers, body, upgrade }: EngineRequest): Record<string, string> {

@@ -1,4 +1,4 @@
-import { isDocktopusError } from '../../errors/index.ts';
+import { engineSays } from '../calls/answers.ts';
 import { differences, refuseDifferences } from '../calls/differences.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
@@ -38,7 +38,7 @@ export function volumesOver(calls: EngineCalls): Volumes {
         );
         return 'removed';
       } catch (error) {
-        if (isDocktopusError(error, 'volume.not-found') && name !== '') return 'gone';
+        if (engineSays(error, 'volume.not-found')) return 'gone';
         throw error;
       }
     },
