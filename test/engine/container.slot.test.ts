@@ -188,6 +188,27 @@ describe('the state', () => {
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
   });
 
+  test('becomes ready again when a restart policy or somebody else has started it', async () => {
+    await using boxes = await Boxes.connect();
+    const { ready } = await import('@docktopus/core');
+    const box = boxes
+      .box('echo up; trap exit TERM; while :; do sleep 60 & wait $!; done')
+      .restartPolicy('always')
+      .readyWhen(ready.log('up'))
+      .slot();
+    const watching = box.state$.subscribe();
+    await box.start();
+    const first = await box.until(({ ready: is }) => is);
+    // From within: what the engine is told to end, no policy starts again.
+    await box.exec(['kill', '1']);
+    const second = await box.until(({ ready: is, restartCount }) => is && restartCount > 0);
+    expect(second.startedAt).not.toEqual(first.startedAt);
+    await box.stop({ graceMs: 0 });
+    await boxes.docker.engine.startContainer(box.id ?? '');
+    expect((await box.until(({ ready: is }) => is)).status).toBe('running');
+    watching.unsubscribe();
+  });
+
   test('of a handle from an id completes after the removal', async () => {
     await using boxes = await Boxes.connect();
     const box = await boxes.box().create();

@@ -14,14 +14,33 @@ import { waitForExit } from './wait-for-exit.ts';
 /** Creates when needed and starts in the slot's turn; then waits as asked, out of turn. */
 export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.label);
-  const started = await createAndStart(slot, options, deadline);
-  using heard = started.heard;
-  if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
+  const { id, heard: listening } = await startAsWished(slot, options, deadline);
+  using heard = listening;
   if (!options.waitForExit) return undefined;
-  return await waitForExit(slot.docker, started.id, { subject: slot.label, heard }, deadline);
+  return await waitForExit(slot.docker, id, { subject: slot.label, heard }, deadline);
 }
 
-async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline) {
+interface Started {
+  readonly id: string;
+  readonly heard: HeardExit | undefined;
+}
+
+async function startAsWished(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
+  let started: Started | undefined;
+  slot.beginStart();
+  try {
+    started = await createAndStart(slot, options, deadline);
+    if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
+    return started;
+  } catch (error) {
+    started?.heard?.[Symbol.dispose]();
+    throw error;
+  } finally {
+    slot.endStart();
+  }
+}
+
+async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
   const { signal } = deadline;
   // What there is when our turn ends in a failure is what this start leaves behind.
   let left: string | undefined;

@@ -1,5 +1,6 @@
 import { distinctUntilChanged, map, Observable, ReplaySubject, type Subscription, share } from 'rxjs';
 import { type ContainerSnapshot, noContainer, sameState, watchContainer } from '../../status/index.ts';
+import { ReadinessFollower } from './follow-readiness.ts';
 import type { ReadyRun, Slot } from './slot.ts';
 
 /**
@@ -23,16 +24,19 @@ function contentState(slot: Slot): Observable<ContainerSnapshot> {
   return new Observable((subscriber) => {
     let last: ContainerSnapshot | undefined;
     let watch: Subscription | undefined;
+    const readiness = new ReadinessFollower(slot);
     const tell = (snapshot: ContainerSnapshot) => {
       last = snapshot;
+      readiness.onSnapshot(snapshot);
       subscriber.next({ ...snapshot, ready: isReady(snapshot, slot.readyRun$.value) });
     };
     const onContent = (id: string | undefined) => {
       watch?.unsubscribe();
       if (id !== undefined) {
-        // After a removal a slot waits for its next container; one without a spec will not get any.
+        // After a removal a slot waits for its next container; one without a spec will not get any, nor will any after
+        // the end of the client, which ends a watch without a removal.
         const complete = () => {
-          if (slot.spec === undefined || slot.docker.closed) subscriber.complete();
+          if (slot.spec === undefined || last?.status !== undefined) subscriber.complete();
         };
         watch = watchContainer(slot.docker, id).subscribe({ next: tell, complete });
       } else {
@@ -44,7 +48,10 @@ function contentState(slot: Slot): Observable<ContainerSnapshot> {
       map((content) => content?.id),
       distinctUntilChanged(),
     );
-    subscriber.add(() => watch?.unsubscribe());
+    subscriber.add(() => {
+      watch?.unsubscribe();
+      readiness[Symbol.dispose]();
+    });
     subscriber.add(ids.subscribe(onContent));
     subscriber.add(slot.readyRun$.subscribe(() => last && tell(last)));
   });

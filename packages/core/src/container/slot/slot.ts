@@ -35,6 +35,7 @@ export class Slot {
   /** A create call went out and its outcome is not known. */
   unsettled = false;
   readonly #mutex = new Mutex();
+  #starts = 0;
   #creation: string = randomUUID();
   #label: string;
 
@@ -95,6 +96,21 @@ export class Slot {
     this.proven = false;
     this.#creation = randomUUID();
     if (this.id !== undefined) this.content$.next(undefined);
+  }
+
+  /** A start finds out itself whether the container becomes ready. */
+  get starting(): boolean {
+    return this.#starts > 0;
+  }
+
+  beginStart(): void {
+    this.#starts += 1;
+  }
+
+  endStart(): void {
+    this.#starts -= 1;
+    // Whoever follows the readiness looks again: what this start did not wait for is theirs to find out.
+    this.readyRun$.next(this.readyRun$.value);
   }
 
   renamed(name: string): void {

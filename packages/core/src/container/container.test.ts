@@ -1,0 +1,202 @@
+import { FakeEngine } from '@docktopus/testing';
+import { expect, test } from 'vitest';
+import { connectDocker, type Docker } from '../engine/index.ts';
+import { isDocktopusError } from '../errors/index.ts';
+import type { ContainerSnapshot } from '../status/index.ts';
+import { Container } from './container.ts';
+import type { ContainerFailure } from './failure/index.ts';
+import { ready } from './ready/ready.ts';
+
+const IMAGE = 'busybox:1.36';
+
+/** An engine in memory, and a client of it. */
+async function setup() {
+  const fake = new FakeEngine({ ports: 'none' });
+  const docker = await connectDocker({ transport: fake });
+  return {
+    fake,
+    docker,
+    box: (script = 'sleep 600') => Container.builder(docker, IMAGE).cmd(['sh', '-c', script]),
+    async [Symbol.asyncDispose]() {
+      await docker.close();
+      await fake[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function names(docker: Docker): Promise<readonly string[]> {
+  return (await docker.engine.listContainers()).map(({ Names }) => Names[0]?.slice(1) ?? '');
+}
+
+async function errorOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isDocktopusError(error)) throw new Error(`expected a DocktopusError, got ${String(error)}`);
+  return error;
+}
+
+test('without a client, a builder describes and cannot create', async () => {
+  const builder = Container.builder(undefined, IMAGE).cmd(['true']);
+  expect(builder.toCreateOptions()).toMatchObject({ Image: IMAGE, Cmd: ['true'] });
+  await expect(builder.create()).rejects.toMatchObject({ code: 'engine.unreachable' });
+});
+
+test('a container without a name gets one of ours, and each creation another', async () => {
+  await using bench = await setup();
+  const box = await bench.box().create();
+  const [first] = await names(bench.docker);
+  expect(first).toMatch(/^docktopus-[0-9a-f-]{36}$/);
+  await box.remove();
+  await box.create();
+  const [second] = await names(bench.docker);
+  expect(second).not.toBe(first);
+});
+
+test('labels of the owner are on it, over those of the spec', async () => {
+  await using bench = await setup();
+  const { spec } = bench.box().labels({ a: 'spec', b: 'spec' });
+  const box = Container.slot(bench.docker, spec, () => ({ labels: { b: 'owner' }, adopts: () => 'foreign' }));
+  await box.create();
+  expect((await box.inspect()).Config.Labels).toMatchObject({ a: 'spec', b: 'owner' });
+});
+
+test('an image that is missing is pulled once, unless the spec forbids it', async () => {
+  await using bench = await setup();
+  const { docker } = bench;
+  const builder = Container.builder(docker, 'registry.example/app:1').cmd(['true']);
+  expect((await errorOf(builder.pull('never').create())).code).toBe('image.not-found');
+  await builder.create();
+  expect(await docker.images.exists('registry.example/app:1')).toBe(true);
+});
+
+test('a pull that fails is the failure of the creation', async () => {
+  await using bench = await setup();
+  bench.fake.pullFails('manifest unknown');
+  const error = await errorOf(Container.builder(bench.docker, 'registry.example/none:1').create());
+  expect(error).toMatchObject({ operation: 'images.pull' });
+});
+
+test('what is busy going away is waited for, and its name taken', async () => {
+  await using bench = await setup();
+  const builder = bench.box().name('same');
+  const first = await builder.create();
+  await first.start();
+  const removing = first.remove({ force: true });
+  const second = builder.onConflict('replace').slot();
+  await Promise.all([removing, second.create()]);
+  expect(await names(bench.docker)).toEqual(['same']);
+});
+
+test('a start under way can be stopped by what is asked for next', async () => {
+  await using bench = await setup();
+  const box = bench.box().slot();
+  const order: string[] = [];
+  await Promise.all([
+    box.start().then(() => order.push('start')),
+    box.stop({ graceMs: 0 }).then((outcome) => order.push(`stop ${outcome}`)),
+    box.remove().then((outcome) => order.push(`remove ${outcome}`)),
+  ]);
+  expect(order).toEqual(['start', 'stop stopped', 'remove removed']);
+});
+
+test('a start that is asked for while one fails is a start of its own', async () => {
+  await using bench = await setup();
+  const box = bench.box().slot();
+  using _fault = bench.fake.fail('startContainer', 500, 'no luck', { times: 1 });
+  const [first, second] = await Promise.allSettled([box.start(), box.start()]);
+  expect(first.status).toBe('rejected');
+  expect(second.status).toBe('fulfilled');
+  expect(await box.status()).toBe('running');
+});
+
+test('a failed start says what it has found and done', async () => {
+  await using bench = await setup();
+  const box = bench.box('echo one; echo two >&2; exit 3').readyWhen(ready.log('never')).slot();
+  const error = await errorOf(box.start());
+  expect(error).toMatchObject({
+    code: 'container.start-failed',
+    operation: 'container.start',
+    subject: IMAGE,
+    details: { exitCode: 3, oomKilled: false, container: 'removed' },
+  });
+  const { lastLines } = error.details.failure as ContainerFailure;
+  expect(lastLines).toContainEqual({ stream: 'stderr', line: 'two' });
+  expect(await names(bench.docker)).toEqual([]);
+});
+
+test('what a failed start cannot remove stays in the slot', async () => {
+  await using bench = await setup();
+  const box = bench.box('exit 3').readyWhen(ready.log('never')).slot();
+  {
+    using _fault = bench.fake.fail('removeContainer', 500, 'device or resource busy');
+    const error = await errorOf(box.start());
+    expect(error.details).toMatchObject({ container: 'kept', cleanUpProblem: { code: 'engine.failed' } });
+  }
+  expect(box.id).toBeDefined();
+  expect(await box.remove()).toBe('removed');
+});
+
+test('files that could not be copied are copied by the next attempt', async () => {
+  await using bench = await setup();
+  const box = bench
+    .box()
+    .files([{ content: 'x', target: '/etc/x' }])
+    .slot();
+  {
+    using _archive = bench.fake.fail('putArchive', 500, 'no luck');
+    using _delete = bench.fake.fail('removeContainer', 500, 'no luck');
+    await errorOf(box.create());
+  }
+  await box.create();
+  expect((await box.readFile('/etc/x')).toString()).toBe('x');
+});
+
+test('the state begins with what is known, and each change comes once', async () => {
+  await using bench = await setup();
+  const box = bench.box().slot();
+  const seen: ContainerSnapshot[] = [];
+  const watching = box.state$.subscribe((snapshot) => seen.push(snapshot));
+  await box.start();
+  await box.stop({ graceMs: 0 });
+  await box.remove();
+  watching.unsubscribe();
+  expect(seen[0]).toMatchObject({ id: undefined, status: undefined });
+  expect(seen.map(({ status }) => status).filter((status, i, all) => status !== all[i - 1])).toEqual(
+    expect.arrayContaining([undefined, 'running', 'exited', undefined]),
+  );
+  expect(seen.at(-1)?.status).toBeUndefined();
+});
+
+test('somebody who watches learns that it is ready again after a restart by somebody else', async () => {
+  await using bench = await setup();
+  const box = bench.box('echo up; sleep 600').readyWhen(ready.log('up')).slot();
+  const watching = box.state$.subscribe();
+  await box.start();
+  const first = await box.until((snapshot) => snapshot.ready);
+  await bench.docker.engine.restartContainer(box.id ?? '', { graceSeconds: 0 });
+  const second = await box.until(
+    ({ ready: is, startedAt }) => is && startedAt?.getTime() !== first.startedAt?.getTime(),
+  );
+  expect(second.status).toBe('running');
+  watching.unsubscribe();
+});
+
+test('a start that does not wait leaves it to who watches', async () => {
+  await using bench = await setup();
+  const box = bench.box('sleep 0.05; echo up; sleep 600').readyWhen(ready.log('up')).slot();
+  await box.start({ waitForReady: false });
+  expect((await box.until((snapshot) => snapshot.ready)).status).toBe('running');
+});
+
+test('the client that closes ends the state', async () => {
+  await using bench = await setup();
+  const box = await bench.box().create();
+  const completed = new Promise<void>((resolve) => {
+    box.state$.subscribe({ complete: resolve });
+  });
+  await box.until(({ status }) => status === 'created');
+  await bench.docker.close();
+  await completed;
+});
