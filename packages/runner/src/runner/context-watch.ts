@@ -2,6 +2,7 @@ import type { ContainerSnapshot, DockerContext } from '@docktopus/core';
 import { Subscription } from 'rxjs';
 
 interface Seen {
+  readonly context: DockerContext;
   connected: boolean;
   containers: ReadonlyMap<string, ContainerSnapshot>;
 }
@@ -12,7 +13,7 @@ export class ContextWatch implements Disposable {
   readonly #seen = new Map<string, Seen>();
 
   watch(context: DockerContext): void {
-    const seen: Seen = { connected: true, containers: new Map() };
+    const seen: Seen = { context, connected: true, containers: new Map() };
     this.#seen.set(context.constructor.name, seen);
     this.#subscriptions.add(
       context.connected$.subscribe((connected) => {
@@ -26,11 +27,16 @@ export class ContextWatch implements Disposable {
     );
   }
 
-  /** What is not as it should be, in words. */
+  /** What is not as it should be, in words: an engine that is away, a readiness condition that does not hold. */
   complaints(): readonly string[] {
-    return [...this.#seen].flatMap(([context, { connected, containers }]) => [
-      ...(connected ? [] : [`${context}: the engine is away`]),
-      ...[...containers].flatMap(([name, { ready }]) => (ready ? [] : [`${context}: ${name} is not ready`])),
+    return [...this.#seen].flatMap(([name, { context, connected, containers }]) => [
+      ...(connected ? [] : [`${name}: the engine is away`]),
+      ...[...containers]
+        .filter(
+          ([container, { ready }]) =>
+            !ready && context.containers.get(container).spec?.readyWhen !== undefined,
+        )
+        .map(([container]) => `${name}: ${container} is not ready`),
     ]);
   }
 
