@@ -9,5 +9,5 @@ engineContract(
     const docker = await connectDocker({ endpoint: engineEndpoint() });
     return { docker, image: busyboxImage(), [Symbol.asyncDispose]: () => docker.close() };
   },
-  { runner: { describe, it, before: beforeAll, after: afterAll } },
+  { runner: { describe, it: it.concurrent, before: beforeAll, after: afterAll } },
 );

@@ -18,6 +18,7 @@ export {
   type ProxyFault,
   type SeenRequest,
 } from './fault-proxy/index.ts';
+export { type DebianImageOptions, images } from './images/index.ts';
 export {
   type PrivateEngine,
   privateEngineObstacle,
