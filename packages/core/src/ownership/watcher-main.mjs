@@ -17,6 +17,9 @@ import { processStart } from './process-start.mjs';
  * @property {number} giveUpMs how long to go on trying while the engine is away
  */
 
+/** So long it looks again at once; what is still there then may stay for long: an engine that is away, a network in use. */
+const EAGER_MS = 20_000;
+
 const task = await untilParentIsGone();
 if (task !== undefined) await cleanUp(task);
 
@@ -60,26 +63,18 @@ function readUntilEnd() {
 /** @param {WatcherTask} task */
 async function cleanUp(task) {
   const { removeLeftovers } = await import('./watcher-engine.mjs');
-  const giveUpAt = Date.now() + task.giveUpMs;
-  let quietSince = Date.now();
-  let lastFound = 0;
-  let pauseMs = 100;
-  while (Date.now() < giveUpAt) {
+  const begun = Date.now();
+  let quietSince = begun;
+  while (Date.now() - begun < task.giveUpMs) {
     try {
-      const found = await removeLeftovers(task);
       // A create that was under way when the parent died may still come out of the engine.
-      if (found > 0) quietSince = Date.now();
+      if ((await removeLeftovers(task)) > 0) quietSince = Date.now();
       else if (Date.now() - quietSince >= task.settleMs) return;
-      // A network that others are in stays as long as they do.
-      const stuck = found > 0 && found === lastFound;
-      pauseMs = stuck ? Math.min(pauseMs * 2, 5_000) : 200;
-      lastFound = found;
     } catch {
-      // The engine is away, or busy with the very removal: nobody is left to tell, so look again, more and more slowly.
+      // The engine is away, or busy with the very removal: nobody is left to tell, so look again.
       quietSince = Date.now();
-      pauseMs = Math.min(pauseMs * 2, 5_000);
     }
-    await sleep(pauseMs);
+    await sleep(Date.now() - begun < EAGER_MS ? 200 : 5_000);
   }
   process.exitCode = 1;
 }

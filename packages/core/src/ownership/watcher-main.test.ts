@@ -12,6 +12,10 @@ import type { WatcherTask } from './watcher-main.mjs';
 const PROGRAM = fileURLToPath(new URL('./watcher-main.mjs', import.meta.url));
 const filters = encodeURIComponent(JSON.stringify({ label: ['a=b', 'c=d'] }));
 
+/** Processes take their time on a machine that is busy. */
+const PATIENCE = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 20_000 });
+
 let folder: string;
 let socketPath: string;
 let server: Server;
@@ -52,7 +56,7 @@ async function setup(task: Partial<WatcherTask> = {}) {
     sessionLifetimeLabel: 'c=d',
     engine: { socketPath },
     settleMs: 0,
-    giveUpMs: 5_000,
+    giveUpMs: 15_000,
     ...task,
   };
   watcher.stdin?.write(`${JSON.stringify(full)}\n`);
@@ -138,7 +142,7 @@ test('gives up on an engine that stays away', async () => {
 test('outlives the signals that stop its parent', async () => {
   await listening();
   const { parent, watcher, ended } = await setup();
-  await vi.waitFor(() => expect(caughtSignals(watcher.pid!) & SIGHUP).toBe(SIGHUP));
+  await vi.waitFor(() => expect(caughtSignals(watcher.pid!) & SIGHUP).toBe(SIGHUP), PATIENCE);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) watcher.kill(signal);
   watcher.stdin?.end();
   await kill(parent);

@@ -6,6 +6,10 @@ import { currentSession } from './session.ts';
 import { watchSession } from './session-watch.ts';
 import { startWatcher, type Watcher } from './watcher.ts';
 
+/** Processes take their time on a machine that is busy. */
+const PATIENCE = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 20_000 });
+
 /** Nothing listens there: these watchers are dismissed before they would ask. */
 const options = { session: currentSession(), engine: { socketPath: '/nowhere.sock' } };
 
@@ -21,7 +25,7 @@ test('a watcher that is killed is replaced', async () => {
   const watcher = await startWatcher(options);
   const { pid } = watcher;
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(watcher.pid).not.toBe(pid), { timeout: 5_000 });
+  await vi.waitFor(() => expect(watcher.pid).not.toBe(pid), PATIENCE);
   expect(processStart(watcher.pid)).toBeDefined();
   const second = watcher.pid;
   await watcher.dismiss();
@@ -35,7 +39,7 @@ test('a watcher is a process group of its own, knows nothing of our environment,
     of('stat')
       .slice(of('stat').lastIndexOf(')') + 2)
       .split(' ')[2];
-  await vi.waitFor(() => expect(of('cmdline')).toContain('watcher-main.mjs'));
+  await vi.waitFor(() => expect(of('cmdline')).toContain('watcher-main.mjs'), PATIENCE);
   expect(group()).toBe(String(watcher.pid));
   expect(of('environ')).toBe('');
   const size = (what: string) => {

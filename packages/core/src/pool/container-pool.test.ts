@@ -5,6 +5,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { DockerContext } from '../context/index.ts';
 import type { ContainerPool, PoolOptions, PoolState } from './index.ts';
 
+const PATIENCE = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 20_000 });
+
 const open: AsyncDisposable[] = [];
 
 afterEach(async () => {
@@ -77,7 +80,7 @@ test('one that dies while it waits is replaced', async () => {
   await pool.ready();
   const [waiting] = await ctx.docker.engine.listContainers();
   engine.kill(waiting?.Id ?? '');
-  await vi.waitFor(async () => expect(await names()).toEqual(['2']));
+  await vi.waitFor(async () => expect(await names()).toEqual(['2']), PATIENCE);
   await pool.ready();
   expect(pool.state).toMatchObject({ warm: 1, leased: 0 });
 });
@@ -99,7 +102,7 @@ test('a pool that fails in the background fills up once what kept it from starti
   engine.pullFails('manifest unknown', { status: 404 });
   await becomes(pool, ({ failure }) => failure !== undefined);
   engine.image('late:1', {});
-  await pool.ready({ timeoutMs: 4_000 });
+  await pool.ready({ timeoutMs: 15_000 });
 });
 
 test('what is too much goes after a while', async () => {
@@ -112,7 +115,7 @@ test('what is too much goes after a while', async () => {
   await expect(second).rejects.toMatchObject({ code: 'aborted' });
   await becomes(pool, ({ warm }) => warm === 2);
   await becomes(pool, ({ warm }) => warm === 1);
-  await vi.waitFor(async () => expect(await names()).toHaveLength(2));
+  await vi.waitFor(async () => expect(await names()).toHaveLength(2), PATIENCE);
 });
 
 test('it closes with its context: all containers go, and whoever waits is refused', async () => {
