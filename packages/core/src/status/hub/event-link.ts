@@ -33,6 +33,11 @@ export class EventLink {
     return this.#state;
   }
 
+  /** Aborts when the present stream is closed. */
+  get signal(): AbortSignal | undefined {
+    return this.#abort?.signal;
+  }
+
   want(wanted: boolean): void {
     this.#take({ kind: wanted ? 'wanted' : 'unwanted' });
     if (!wanted) this.#listener.onConnected(undefined);
@@ -130,7 +135,7 @@ export class EventLink {
   }
 
   async #ping(turn: number): Promise<void> {
-    const signal = this.#abort?.signal;
+    const { signal } = this;
     try {
       await this.#engine.ping({ signal, timeoutMs: this.#settings.pingTimeoutMs });
     } catch {

@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
 import { toContainerStatus } from '../container-status.ts';
 import type { StatusRecord } from './status-record.ts';
 
@@ -9,10 +10,10 @@ import type { StatusRecord } from './status-record.ts';
 export async function listedOtherwise(
   engine: Pick<Engine, 'listContainers'>,
   records: readonly StatusRecord[],
-  timeoutMs: number,
+  options: CallOptions,
 ): Promise<readonly StatusRecord[]> {
   try {
-    const entries = await engine.listContainers({ all: true, timeoutMs });
+    const entries = await engine.listContainers({ all: true, ...options });
     const listed = new Map(entries.map(({ Id, State }) => [Id, toContainerStatus(State)]));
     return records.filter(({ id, state }) => listed.get(id) !== state.snapshot?.status);
   } catch {

@@ -271,6 +271,18 @@ describe('lifetime', () => {
     expect(engine.counts.events).toBeLessThanOrEqual(1_000);
   });
 
+  test('a list under way ends with the last watcher', async () => {
+    const { clock, engine, ids, watch, resources } = setup({ containers: 20 });
+    const watching = ids.map((id) => watch(id));
+    await clock.advance(29_000);
+    engine.automatic = false;
+    await clock.advance(1_000);
+    expect(engine.calls.map(({ name }) => name)).toContain('list');
+    for (const { stop } of watching) stop();
+    await settled();
+    expect(resources()).toEqual(nothing);
+  });
+
   test('closing completes watchers, rejects looks, and leaves nothing; so does closing again', async () => {
     const { engine, hub, watch, resources } = setup();
     const { lines } = watch();

@@ -8,7 +8,7 @@ import { listedOtherwise } from './listed-otherwise.ts';
 import { type Lane, LookQueue } from './look-queue.ts';
 import { mayChangeState } from './may-change-state.ts';
 import { type StatusHubOptions, type StatusHubSettings, statusHubSettings } from './status-hub-options.ts';
-import { newRecord, type StatusRecord, tellWaiters, tellWatchers } from './status-record.ts';
+import { newRecord, newWaiter, type StatusRecord, tellWaiters, tellWatchers } from './status-record.ts';
 import { beginLook, endLook, isLookDue, type LookOutcome, loseTrack, wantLook } from './watched.ts';
 
 /** The calls that live status is made of. */
@@ -99,18 +99,13 @@ export class StatusHub implements Disposable {
     using deadline = startDeadline(options, this.#settings.callTimeoutMs, 'container.status', id);
     const record = this.#record(id);
     record.state = wantLook(record.state);
-    const fromLook = record.state.wanted;
-    const forget: (() => void)[] = [];
-    const seen = new Promise<ContainerSnapshot>((resolve, reject) => {
-      const waiter = { fromLook, resolve, reject };
-      record.waiters.add(waiter);
-      forget.push(() => record.waiters.delete(waiter));
-    });
+    const waiter = newWaiter(record.state.wanted);
+    record.waiters.add(waiter);
     if (isLookDue(record.state)) this.#queue.add(record, 'urgent');
     try {
-      return await abortable(seen, deadline.signal);
+      return await abortable(waiter.seen, deadline.signal);
     } finally {
-      for (const each of forget) each();
+      record.waiters.delete(waiter);
       this.#dropUnneeded(record);
     }
   }
@@ -200,10 +195,11 @@ export class StatusHub implements Disposable {
     const { turn } = this.#link.state;
     const lane = urgent ? 'urgent' : 'routine';
     const known = [...this.#records.values()].filter(({ state }) => state.snapshot);
-    const { parallelLooks, callTimeoutMs } = this.#settings;
+    const { parallelLooks, callTimeoutMs: timeoutMs } = this.#settings;
+    const { signal } = this.#link;
     // With no more of them than are looked at together there is no order to find.
     const first =
-      known.length > parallelLooks ? await listedOtherwise(this.#engine, known, callTimeoutMs) : [];
+      known.length > parallelLooks ? await listedOtherwise(this.#engine, known, { timeoutMs, signal }) : [];
     if (turn !== this.#link.state.turn) return;
     for (const record of [...first, ...this.#records.values()]) this.#want(record, lane);
     this.#heardEvent = false;

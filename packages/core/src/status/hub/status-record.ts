@@ -22,8 +22,19 @@ export interface Watcher {
 
 export interface LookWaiter {
   readonly fromLook: number;
+  readonly seen: Promise<ContainerSnapshot>;
   resolve(snapshot: ContainerSnapshot): void;
   reject(error: unknown): void;
+}
+
+export function newWaiter(fromLook: number): LookWaiter {
+  let resolve: LookWaiter['resolve'] = () => undefined;
+  let reject: LookWaiter['reject'] = () => undefined;
+  const seen = new Promise<ContainerSnapshot>((onSeen, onError) => {
+    resolve = onSeen;
+    reject = onError;
+  });
+  return { fromLook, seen, resolve, reject };
 }
 
 export function newRecord(id: string): StatusRecord {
