@@ -7,6 +7,7 @@ export {
   Configuration,
   config,
   EnvironmentSchema,
+  type Field,
   type Fields,
   type FieldValues,
   type Infer,

@@ -3,5 +3,6 @@ export { CONFIGURATION, config, type ValueDecorator } from './config-decorator.t
 export type { ConfigEntry, ConfigSource } from './config-source.ts';
 export { Configuration } from './configuration.ts';
 export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './environment-schema.ts';
+export type { Field } from './field.ts';
 export { type LoadConfigOptions, loadConfig } from './load-config.ts';
 export { Secret, secret } from './secret.ts';
