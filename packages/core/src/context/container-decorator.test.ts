@@ -1,6 +1,6 @@
 import { FakeEngine } from '@docktopus/testing';
 import { inject, injectable } from 'tsyringe';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { BlueprintEnvironment, config, type Infer } from '../config/index.ts';
 import type { Container } from '../container/index.ts';
@@ -11,6 +11,9 @@ import { container } from './container-decorator.ts';
 import { declaredContainers } from './declared-containers.ts';
 import { DockerContext } from './docker-context.ts';
 import { LiveContexts } from './live-contexts.ts';
+
+/** The first connection loads dockerode, which takes its time on a machine that is busy. */
+vi.setConfig({ testTimeout: 20_000 });
 
 const engines: FakeEngine[] = [];
 

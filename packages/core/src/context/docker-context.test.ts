@@ -1,6 +1,6 @@
 import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Container } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
@@ -8,6 +8,9 @@ import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
 import { printStart } from './plan/start-plan.ts';
+
+/** The first connection loads dockerode, which takes its time on a machine that is busy. */
+vi.setConfig({ testTimeout: 20_000 });
 
 const engines: FakeEngine[] = [];
 

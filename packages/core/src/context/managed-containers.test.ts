@@ -1,12 +1,15 @@
 import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Container } from '../container/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
+
+/** The first connection loads dockerode, which takes its time on a machine that is busy. */
+vi.setConfig({ testTimeout: 20_000 });
 
 const engines: FakeEngine[] = [];
 

@@ -1,8 +1,11 @@
 import { FakeEngine } from '@docktopus/testing';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { labelsOf, ownershipOf } from '../ownership/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { DockerContext } from './docker-context.ts';
+
+/** The first connection loads dockerode, which takes its time on a machine that is busy. */
+vi.setConfig({ testTimeout: 20_000 });
 
 const engines: FakeEngine[] = [];
 
