@@ -117,6 +117,6 @@ async function prepare(root: string): Promise<void> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  const names = await readdir(dirname(path)).catch(() => []);
+  const names = await readdir(dirname(path)).catch((): string[] => []);
   return names.includes(path.slice(path.lastIndexOf('/') + 1));
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Engine } from '../engine.ts';
 import type { ContainerInspect } from '../model/container-inspect.ts';
 import { answeredId } from './answered-id.ts';
+import { statusOf } from './answers.ts';
 import { attachedStream } from './attached-stream.ts';
 import { containerCall } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
@@ -47,9 +48,14 @@ export function execCalls(calls: EngineCalls): ExecCalls {
 
     async resizeExec(execId, { rows, columns }, options) {
       const call = execCall('resizeExec', execId, options);
-      await calls.run(call, (abortSignal) =>
-        exec(execId, call).resize({ _query: { h: rows, w: columns }, abortSignal }),
-      );
+      await calls.run(call, async (abortSignal) => {
+        try {
+          await exec(execId, call).resize({ _query: { h: rows, w: columns }, abortSignal });
+        } catch (error) {
+          // Podman's way to say that it is done; dockerode knows 200 only.
+          if (statusOf(error) !== 201) throw error;
+        }
+      });
     },
 
     async attachContainer(id, { stdin = false, ...options } = {}) {

@@ -25,7 +25,13 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Choose another host port, or 0 for a free one',
   },
   {
-    says: /container name .* is already in use|name .* is in use: container already exists/i,
+    // A program that is not there or may not be run; its path is not a path that was asked for.
+    says: /OCI runtime|unable to start container process|failed to create shim/i,
+    code: 'container.start-failed',
+    hint: 'Check the command, and that the program is in the image and may be run',
+  },
+  {
+    says: /container name .* is already in use|name \S+ (is in use|already in use, cannot rename .*): container already exists/i,
     code: 'name.in-use',
     hint: 'Remove or rename the other container, or choose another name',
   },
@@ -53,7 +59,7 @@ export const engineReplies: readonly EngineReply[] = [
   },
   { says: /no such exec|exec session .* not found|no exec session/i, code: 'exec.not-found' },
   {
-    says: /could not find the file|no such container:path|stat .*: no such file or directory|could not be found on container/i,
+    says: /could not find the file|no such container:path|stat .*: no such file or directory|^no such file or directory|could not be found on container/i,
     code: 'path.not-found',
   },
   { says: /no such volume|volume .* not found/i, code: 'volume.not-found' },

@@ -94,7 +94,8 @@ export const archiveCases = cases('archive', {
   'gives a folder with everything in it': async (bench) => {
     const { id } = await bench.toEnd('mkdir -p /d/e; echo 1 > /d/one; echo 2 > /d/e/two; ln -s one /d/link');
     const files = await filesOf(await bench.engine.getArchive(id, '/d'));
-    assert.deepEqual(Object.keys(files).sort(), ['d/', 'd/e/', 'd/e/two', 'd/link', 'd/one']);
+    const names = Object.keys(files).map((name) => name.replace(/\/$/, ''));
+    assert.deepEqual(names.sort(), ['d', 'd/e', 'd/e/two', 'd/link', 'd/one']);
     assert.equal(files['d/link']?.data, 'one');
   },
   'refuses to give what is not there': async (bench) => {

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { aptInstall, hasApt } from './apt.mjs';
+import { say } from './say.mjs';
+
+const PLACES = ['/usr/bin/podman', '/usr/local/bin/podman'];
+
+/**
+ * Where Podman is, installed with apt when it is not there; throws with what to do when it cannot be had. It is not
+ * started: whoever needs one starts it on directories and a socket of its own.
+ *
+ * @returns {string}
+ */
+export function ensurePodman() {
+  const found = findPodman();
+  if (found) return found;
+  if (process.platform !== 'linux') throw new Error('Podman is started on Linux only');
+  if (process.getuid?.() !== 0) throw new Error('only root can install Podman; install it by hand');
+  if (!hasApt()) throw new Error('there is no podman and no apt to install it with; install Podman');
+  say('no Podman: installing podman with apt');
+  aptInstall(['podman', 'iptables']);
+  const installed = findPodman();
+  if (!installed) throw new Error('apt has installed podman, and there is none');
+  return installed;
+}
+
+function findPodman() {
+  return PLACES.find((path) => existsSync(path));
+}

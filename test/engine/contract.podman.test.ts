@@ -1,0 +1,17 @@
+import { engineContract } from '@docktopus/testing/contract';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { podmanObstacle, startPodman } from '../support/podman.ts';
+import { podmanDifferences } from './podman-differences.ts';
+
+const obstacle = podmanObstacle();
+
+engineContract('podman', startPodman, {
+  runner: {
+    describe,
+    it: (name, body) =>
+      it.concurrent(name, obstacle === undefined ? body : async (test) => test.skip(obstacle)),
+    before: (hook) => beforeAll(obstacle === undefined ? hook : () => undefined, 120_000),
+    after: (hook) => afterAll(hook, 120_000),
+  },
+  differences: podmanDifferences,
+});
