@@ -1,6 +1,5 @@
 import { distinctUntilChanged, map, type Observable } from 'rxjs';
 import type { ContainerInspect, Docker } from '../engine/index.ts';
-import { DocktopusError } from '../errors/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 import {
   type ContainerSnapshot,
@@ -40,7 +39,8 @@ import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.t
 import { waitSlot } from './lifecycle/wait.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
-import { inWordsOf } from './slot/in-words-of.ts';
+import { callOutOfTurn, readOutOfTurn } from './slot/out-of-turn.ts';
+import { requireClient } from './slot/require-client.ts';
 import { Slot } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState } from './slot/slot-state.ts';
@@ -192,7 +192,9 @@ export class Container {
 
   /** What the engine says of it now, in the engine's words. @default timeoutMs 30_000 */
   inspect(options?: CallOptions): Promise<ContainerInspect> {
-    return this.#with('inspect', ({ docker, id }) => docker.engine.inspectContainer(id, options));
+    return callOutOfTurn(this.#slot, 'inspect', ({ docker, id }) =>
+      docker.engine.inspectContainer(id, options),
+    );
   }
 
   /** Its status now; `undefined` when there is no container. @default timeoutMs 10_000 */
@@ -214,27 +216,33 @@ export class Container {
    * @throws DocktopusError `container.not-running`, `container.exited`, `exec.output-too-large`
    */
   exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    return this.#with('exec', ({ docker, id, label }) => exec(docker, id, label, cmd, options));
+    return callOutOfTurn(this.#slot, 'exec', ({ docker, id, label }) =>
+      exec(docker, id, label, cmd, options),
+    );
   }
 
   /** Starts a command in it and hands over its streams. @default timeoutMs 30_000 until it has started */
   execStream(cmd: readonly string[], options: ExecStreamOptions = {}): Promise<ExecProcess> {
-    return this.#with('exec', ({ docker, id, label }) => execStream(docker, id, label, cmd, options));
+    return callOutOfTurn(this.#slot, 'exec', ({ docker, id, label }) =>
+      execStream(docker, id, label, cmd, options),
+    );
   }
 
   /** What it writes, line by line; a lost connection ends the loop with its error. */
   logs(options: LogsOptions = {}): AsyncIterable<LogLine> {
-    return this.#reading('logs', ({ docker, id, label }) => readLogs(docker, id, label, options));
+    return readOutOfTurn(this.#slot, 'logs', ({ docker, id, label }) => readLogs(docker, id, label, options));
   }
 
   /** What it uses now, which takes the engine about two seconds. @default timeoutMs 15_000 */
   stats(options: CallOptions = {}): Promise<ContainerStats> {
-    return this.#with('stats', ({ docker, id, label }) => statsOnce(docker, id, label, options));
+    return callOutOfTurn(this.#slot, 'stats', ({ docker, id, label }) =>
+      statsOnce(docker, id, label, options),
+    );
   }
 
   /** What it uses, every second until it ends. @default timeoutMs none */
   statsStream(options: CallOptions = {}): AsyncIterable<ContainerStats> {
-    return this.#reading('stats', ({ docker, id }) => statsStream(docker, id, options));
+    return readOutOfTurn(this.#slot, 'stats', ({ docker, id }) => statsStream(docker, id, options));
   }
 
   /**
@@ -244,7 +252,7 @@ export class Container {
    * @throws DocktopusError `path.not-found`; `archive.unsafe` for links that point outside and for devices.
    */
   copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
-    return this.#with('copyTo', ({ docker, id, label }) =>
+    return callOutOfTurn(this.#slot, 'copyTo', ({ docker, id, label }) =>
       copyTo(docker, id, label, source, target, options),
     );
   }
@@ -255,14 +263,16 @@ export class Container {
    * @throws DocktopusError `path.not-found`, `path.in-use`; `archive.unsafe` for whatever could reach beyond `target`.
    */
   copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
-    return this.#with('copyFrom', ({ docker, id, label }) =>
+    return callOutOfTurn(this.#slot, 'copyFrom', ({ docker, id, label }) =>
       copyFrom(docker, id, label, source, target, options),
     );
   }
 
   /** What a file in it holds. @default timeoutMs 30_000 @throws DocktopusError `path.not-found`, `archive.unsafe` */
   readFile(path: string, options: ReadFileOptions = {}): Promise<Buffer> {
-    return this.#with('readFile', ({ docker, id, label }) => readFile(docker, id, label, path, options));
+    return callOutOfTurn(this.#slot, 'readFile', ({ docker, id, label }) =>
+      readFile(docker, id, label, path, options),
+    );
   }
 
   /**
@@ -272,44 +282,8 @@ export class Container {
    * @throws DocktopusError `port.not-published`, `container.not-running`
    */
   port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
-    return this.#with('port', ({ docker, id, label }) => readHostPort(docker, id, port, label, options));
+    return callOutOfTurn(this.#slot, 'port', ({ docker, id, label }) =>
+      readHostPort(docker, id, port, label, options),
+    );
   }
-
-  /** A call about the engine container, out of turn. */
-  async #with<T>(verb: string, call: (target: CallTarget) => Promise<T>): Promise<T> {
-    const operation = `container.${verb}`;
-    const { docker, label } = this.#slot;
-    const id = this.#slot.requireId(operation);
-    try {
-      return await call({ docker, id, label });
-    } catch (error) {
-      throw inWordsOf(operation, label, error);
-    }
-  }
-
-  async *#reading<T>(verb: string, read: (target: CallTarget) => AsyncIterable<T>): AsyncGenerator<T> {
-    const operation = `container.${verb}`;
-    const { docker, label } = this.#slot;
-    try {
-      yield* read({ docker, id: this.#slot.requireId(operation), label });
-    } catch (error) {
-      throw inWordsOf(operation, label, error);
-    }
-  }
-}
-
-interface CallTarget {
-  readonly docker: Docker;
-  readonly id: string;
-  readonly label: string;
-}
-
-function requireClient(docker: Docker | undefined, spec: ContainerSpec): Docker {
-  if (docker !== undefined) return docker;
-  throw new DocktopusError('engine.unreachable', {
-    operation: 'container.create',
-    subject: spec.name ?? spec.image,
-    reason: 'its builder was made without a Docker client',
-    hint: 'Give Container.builder() the client that connectDocker() returns',
-  });
 }

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { Engine } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { CappedOutput } from './capped-output.ts';
+import { toExecBody } from './exec-body.ts';
+import { exitCodeOf } from './exit-code.ts';
+
+describe('the engine’s description of a command', () => {
+  test.each([
+    ['nothing said', {}, {}],
+    ['environment by name', { env: { A: '1', B: '' } }, { Env: ['A=1', 'B='] }],
+    ['environment as text', { env: ['A=1'] }, { Env: ['A=1'] }],
+    ['user and directory', { user: '1:2', cwd: '/x' }, { User: '1:2', WorkingDir: '/x' }],
+    ['a terminal', { tty: true }, { Tty: true }],
+    ['input', { stdin: true }, { AttachStdin: true }],
+    ['privileges', { privileged: true }, { Privileged: true }],
+  ])('%s', (_, options, part) => {
+    expect(toExecBody(['a', 'b'], options)).toEqual({
+      Cmd: ['a', 'b'],
+      AttachStdin: false,
+      AttachStdout: true,
+      AttachStderr: true,
+      ...part,
+    });
+  });
+});
+
+describe('output with a cap', () => {
+  test.each<[number, string[], string, boolean]>([
+    [10, [], '', false],
+    [10, ['abc', 'def'], 'abcdef', false],
+    [6, ['abc', 'def'], 'abcdef', false],
+    [5, ['abc', 'def'], 'abcde', true],
+    [3, ['abc', 'def', 'ghi'], 'abc', true],
+    [0, ['a'], '', true],
+    [0, [''], '', false],
+  ])('%d bytes of %j', (maxBytes, parts, kept, truncated) => {
+    const output = new CappedOutput(maxBytes);
+    for (const part of parts) output.add(Buffer.from(part));
+    expect([output.bytes().toString(), output.truncated]).toEqual([kept, truncated]);
+  });
+});
+
+describe('the exit code', () => {
+  const never = new AbortController().signal;
+  const answers = (...list: ({ running: boolean; exitCode: number | undefined } | Error)[]) =>
+    ({
+      inspectExec: async () => {
+        const next = list.length > 1 ? list.shift() : list[0];
+        if (next instanceof Error) throw next;
+        return { pid: 1, ...next };
+      },
+    }) as unknown as Engine;
+  const running = { running: true, exitCode: undefined };
+
+  test('is asked for until the command has ended', async () => {
+    const engine = answers(
+      running,
+      running,
+      { running: false, exitCode: undefined },
+      { running: false, exitCode: 7 },
+    );
+    expect(await exitCodeOf(engine, 'id', 'box', never)).toBe(7);
+  });
+
+  test('of a command whose container is gone is told as that', async () => {
+    const gone = new DocktopusError('exec.not-found', {
+      operation: 'engine.inspectExec',
+      reason: 'no such exec',
+    });
+    await expect(exitCodeOf(answers(running, gone), 'id', 'box', never)).rejects.toMatchObject({
+      code: 'container.exited',
+    });
+  });
+
+  test('is not waited for beyond the signal', async () => {
+    const signal = AbortSignal.timeout(20);
+    await expect(exitCodeOf(answers(running), 'id', 'box', signal)).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+});

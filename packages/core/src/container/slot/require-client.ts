@@ -1,0 +1,14 @@
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
+
+/** The client to make a container with, or why there can be none. */
+export function requireClient(docker: Docker | undefined, spec: ContainerSpec): Docker {
+  if (docker !== undefined) return docker;
+  throw new DocktopusError('engine.unreachable', {
+    operation: 'container.create',
+    subject: spec.name ?? spec.image,
+    reason: 'its builder was made without a Docker client',
+    hint: 'Give Container.builder() the client that connectDocker() returns',
+  });
+}
