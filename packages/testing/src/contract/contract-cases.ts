@@ -15,6 +15,7 @@ import { pauseCases } from './cases/pause.ts';
 import { portCases } from './cases/ports.ts';
 import { removeCases } from './cases/remove.ts';
 import { restartPolicyCases } from './cases/restart-policy.ts';
+import { shellCases } from './cases/shell.ts';
 import { startCases } from './cases/start.ts';
 import { stopCases } from './cases/stop.ts';
 import { volumeCases } from './cases/volumes.ts';
@@ -44,4 +45,5 @@ export const contractCases: readonly ContractCase[] = [
   ...portCases,
   ...volumeCases,
   ...imageCases,
+  ...shellCases,
 ];
