@@ -82,10 +82,10 @@ export async function startPodman(): Promise<OwnPodman> {
 }
 
 async function firstAnswer(service: ChildProcess, endpoint: string): Promise<Docker> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 90_000;
   for (;;) {
     try {
-      return await connectDocker({ endpoint, timeoutMs: 5_000 });
+      return await connectDocker({ endpoint, timeoutMs: 60_000 });
     } catch (error) {
       if (Date.now() > end || service.exitCode !== null) throw error;
       await sleep(100);
