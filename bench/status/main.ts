@@ -31,7 +31,7 @@ if (obstacle !== undefined) {
 const containers = Number(
   process.argv.find((arg) => arg.startsWith('--containers='))?.split('=')[1] ?? (isSmoke() ? 8 : 200),
 );
-const idleMs = isSmoke() ? 2_000 : 60_000;
+const idleMs = isSmoke() ? 2_000 : 40_000;
 const engine = await startEngine({ images: [IMAGE], timeoutMs: 120_000 });
 process.env.DOCKER_HOST = engine.endpoint;
 const docker = await connectDocker({ endpoint: engine.endpoint });
