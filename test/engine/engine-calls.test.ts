@@ -233,3 +233,12 @@ test('events come in the order and with the nanoseconds of the engine', async ()
   await expect.poll(() => again, { timeout: 5_000 }).toEqual(['die', 'destroy']);
   replay.close();
 });
+
+test('following a container that says nothing begins at once, and ends with it', async () => {
+  const id = await running('sleep 1');
+  const lines: string[] = [];
+  for await (const { data } of await docker.engine.containerLogs(id, { follow: true, timeoutMs: 5_000 })) {
+    lines.push(data.toString());
+  }
+  expect(lines).toEqual([]);
+});

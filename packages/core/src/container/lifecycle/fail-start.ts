@@ -32,6 +32,7 @@ const VAGUE: readonly ErrorCode[] = [
   'engine.failed',
   'engine.conflict',
   'container.exited',
+  'container.start-failed',
   'container.not-found',
   'container.not-running',
 ];

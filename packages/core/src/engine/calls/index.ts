@@ -15,7 +15,7 @@ export function engineOver(calls: EngineCalls, version: EngineVersion): Engine {
     ...systemCalls(calls, version),
     ...containerLifecycle(calls),
     ...containerQueries(calls),
-    ...containerOutput(calls),
+    ...containerOutput(calls, version.engine),
     ...execCalls(calls),
     ...archiveCalls(calls),
     ...eventCalls(calls),

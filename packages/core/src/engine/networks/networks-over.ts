@@ -34,6 +34,7 @@ export function networksOver(calls: EngineCalls): Networks {
     async connect(idOrName, container, { aliases, settings, ...options } = {}) {
       const call = networkCall('connect', idOrName, options);
       const endpoint = { ...settings, ...(aliases === undefined ? {} : { Aliases: aliases }) };
+      segment(container, { ...call, notFound: 'container.not-found' });
       const body = { Container: container, EndpointConfig: endpoint };
       try {
         await calls.run(call, (abortSignal) => network(idOrName, call).connect({ _body: body, abortSignal }));
@@ -47,6 +48,7 @@ export function networksOver(calls: EngineCalls): Networks {
 
     async disconnect(idOrName, container, { force = false, ...options } = {}) {
       const call = networkCall('disconnect', idOrName, options);
+      segment(container, { ...call, notFound: 'container.not-found' });
       const body = { Container: container, Force: force };
       try {
         await calls.run(call, (abortSignal) =>
