@@ -18,7 +18,7 @@ describe.each(PACKAGES)('$name', ({ name, folder, entryPoints }) => {
     expect(files.filter((file) => file.includes('.test.'))).toEqual([]);
   });
 
-  test.each([`${name}/dist/index.js`, `${name}/src/index.ts`, `${name}/dist/internal.js`])(
+  test.each([`${name}/dist/index.js`, `${name}/src/index.ts`, `${name}/dist/bundle/index.js`])(
     'a deep import of %s fails',
     async (specifier) => {
       const code = await runOnNode('current', `import('${specifier}').catch((e) => console.log(e.code))`);

@@ -23,7 +23,8 @@ export interface WatcherOptions {
   readonly giveUpMs?: number | undefined;
 }
 
-const PROGRAM = fileURLToPath(new URL('./watcher-main.mjs', import.meta.url));
+// Named through its folder, which is right from a bundle of the whole package as well.
+const PROGRAM = fileURLToPath(new URL('../ownership/watcher-main.mjs', import.meta.url));
 
 /** Without a compiler, the process needs less memory. */
 const FLAGS = ['--jitless', '--max-old-space-size=32'];

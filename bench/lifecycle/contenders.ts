@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Container, connectDocker } from '@docktopus/core';
+import Dockerode from 'dockerode';
+import { GenericContainer, Wait } from 'testcontainers';
+import type { Contender } from '../harness/compare.ts';
+import { engineSocket, IMAGE } from '../harness/engine-socket.ts';
+import { RawEngine } from '../harness/raw-engine.ts';
+
+const run = promisify(execFile);
+
+/** create → start → wait → remove of `true`, without a network, as each would write it. */
+export async function lifecycleContenders(): Promise<readonly Contender[]> {
+  const raw = new RawEngine();
+  const docker = await connectDocker({ endpoint: `unix://${engineSocket()}` });
+  const dockerode = new Dockerode({ socketPath: engineSocket() });
+  const spec = Container.builder(docker, IMAGE)
+    .cmd(['true'])
+    .createOptions({ HostConfig: { NetworkMode: 'none' } })
+    .pull('never')
+    .strict('off');
+  return [
+    { name: 'engine API with node:http', round: () => rawCycle(raw), close: () => raw.close() },
+    {
+      name: 'docktopus',
+      round: async () => {
+        const container = await spec.create();
+        await container.start({ waitForExit: true });
+        await container.remove();
+        return undefined;
+      },
+      close: () => docker.close(),
+    },
+    { name: 'dockerode', round: () => dockerodeCycle(dockerode) },
+    { name: 'testcontainers', round: testcontainersCycle },
+    { name: 'docker CLI', round: cliCycle },
+  ];
+}
+
+async function rawCycle(raw: RawEngine): Promise<undefined> {
+  const body = { Image: IMAGE, Cmd: ['true'], HostConfig: { NetworkMode: 'none' } };
+  const { Id: id } = await raw.json<{ Id: string }>('POST', '/containers/create', body);
+  // The head of the answer says that the engine waits; only then is the container started.
+  const waiting = await raw.open('POST', `/containers/${id}/wait?condition=next-exit`);
+  await raw.call('POST', `/containers/${id}/start`);
+  for await (const _ of waiting);
+  await raw.call('DELETE', `/containers/${id}`);
+  return undefined;
+}
+
+async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
+  const container = await dockerode.createContainer({
+    Image: IMAGE,
+    Cmd: ['true'],
+    HostConfig: { NetworkMode: 'none' },
+  });
+  await container.start();
+  await container.wait();
+  await container.remove();
+  return undefined;
+}
+
+/** Its one-shot strategy, and `stop`, which removes as well. Its reaper is off: it would need an image of its own. */
+async function testcontainersCycle(): Promise<undefined> {
+  const container = await new GenericContainer(IMAGE)
+    .withCommand(['true'])
+    .withNetworkMode('none')
+    .withWaitStrategy(Wait.forOneShotStartup())
+    .start();
+  await container.stop();
+  return undefined;
+}
+
+async function cliCycle(): Promise<undefined> {
+  const { stdout } = await run('docker', ['create', '--network', 'none', IMAGE, 'true']);
+  const id = stdout.trim();
+  await run('docker', ['start', id]);
+  await run('docker', ['wait', id]);
+  await run('docker', ['rm', id]);
+  return undefined;
+}
