@@ -1,5 +1,4 @@
-import type { ContainerSpec } from '../container/index.ts';
-import { Container, ContainerBuilder } from '../container/index.ts';
+import { Container, ContainerBuilder, type ContainerSpec } from '../container/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { containerOwner, engineName } from './container-owner.ts';
 import type { ContextLife } from './context-life.ts';

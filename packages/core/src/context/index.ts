@@ -1,4 +1,3 @@
-export { DOCKER } from './connect-context.ts';
 export type { Cleanup, ConnectOptions, ContainerOverride, ContextOverrides } from './connect-options.ts';
 export {
   container,
@@ -6,6 +5,7 @@ export {
   type ManagedContainerDecorator,
 } from './container-decorator.ts';
 export { ContainerRegistry } from './container-registry.ts';
+export { DOCKER } from './context-injector.ts';
 export {
   type ContainerDefinition,
   type ContainerFactory,

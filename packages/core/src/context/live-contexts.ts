@@ -18,14 +18,14 @@ export class LiveContexts {
     return injector.resolve<LiveContexts>(CONTEXTS);
   }
 
-  /** Makes the containers that the class declares known, before there is an instance. */
+  /**
+   * Makes the containers that the class declares known, before there is an instance.
+   *
+   * @throws DocktopusError `context.invalid` when there is a live one.
+   */
   announce(type: Constructor<DockerContext>): void {
+    if ([...this.#live].some((context) => context.constructor === type)) throw alreadyLive(type);
     this.#types.add(type);
-  }
-
-  /** Whether one of exactly this class is live. */
-  has(type: Constructor<DockerContext>): boolean {
-    return [...this.#live].some((context) => context.constructor === type);
   }
 
   add(context: DockerContext): void {
@@ -61,4 +61,13 @@ export class LiveContexts {
     const declared = [...this.#types].flatMap((type) => [...declaredContainers(type).keys()]);
     return [...new Set([...live, ...declared])];
   }
+}
+
+function alreadyLive({ name }: Constructor): DocktopusError {
+  return new DocktopusError('context.invalid', {
+    operation: 'context.connect',
+    subject: name,
+    reason: 'the injector has a live context of this class already, and nobody could tell which one is meant',
+    hint: 'Close that one first, or connect this one with injector.child()',
+  });
 }

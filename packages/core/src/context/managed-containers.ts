@@ -1,5 +1,4 @@
-import type { ContainerSpec } from '../container/index.ts';
-import { Container, type ContainerBuilder, specHash } from '../container/index.ts';
+import { Container, type ContainerBuilder, type ContainerSpec, specHash } from '../container/index.ts';
 import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../ownership/index.ts';
 import { toContainerStatus } from '../status/index.ts';

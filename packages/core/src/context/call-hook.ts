@@ -1,0 +1,22 @@
+import type { Constructor } from '../di/index.ts';
+import { DocktopusError } from '../errors/index.ts';
+import { abortable } from '../scope/index.ts';
+
+/** Runs an author's hook; what it throws keeps its code, or gets one. */
+export async function callHook(
+  { name }: Constructor,
+  called: 'onInit' | 'onReady' | 'onShutdown',
+  run: () => void | Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await abortable(Promise.resolve(run()), signal);
+  } catch (cause) {
+    if (cause instanceof DocktopusError) throw cause;
+    throw new DocktopusError('context.failed', {
+      operation: `${name}.${called}`,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}

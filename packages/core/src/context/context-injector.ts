@@ -1,0 +1,50 @@
+import { CONFIGURATION, loadConfig } from '../config/index.ts';
+import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
+import { connectDocker, type Docker, DockerClients } from '../engine/index.ts';
+import type { Scope } from '../scope/index.ts';
+import type { ConnectOptions } from './connect-options.ts';
+
+/** The token under which an injector has the shared {@link Docker} client. */
+export const DOCKER: InjectionToken<Docker> = Symbol('docktopus.docker');
+
+const CLIENTS: InjectionToken<DockerClients> = Symbol('docktopus.clients');
+
+/** The injector that makes the context: settings read, what was given in place. */
+export async function prepareInjector({
+  injector = Injector.create(),
+  overrides,
+  ...options
+}: ConnectOptions): Promise<Injector> {
+  if (!injector.has(CONFIGURATION) || options.config !== undefined || overrides?.config !== undefined) {
+    const values = { ...options.config, ...overrides?.config };
+    const configuration = await loadConfig({ ...options.configSources, values });
+    injector.provide(CONFIGURATION, { useValue: configuration });
+  }
+  if (options.docker !== undefined) injector.provide(DOCKER, { useValue: options.docker });
+  for (const [token, provider] of overrides?.providers ?? []) injector.provide(token, provider);
+  return injector;
+}
+
+/** A new instance, also when the injector knows an earlier one that is closed by now. */
+export function construct<T>(injector: Injector, type: Constructor<T>): T {
+  const token: InjectionToken<T> = Symbol(type.name);
+  // A child that is never disposed: the context has a life of its own.
+  return injector.child().provide(token, { useClass: type }).resolve(token);
+}
+
+/** The client that was given, or one of this context's own; contexts of one injector share the connection. */
+export async function openClient(
+  injector: Injector,
+  { docker, endpoint, transport }: ConnectOptions,
+  configured: string | undefined,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<Docker> {
+  if (docker !== undefined) return docker;
+  if (!injector.has(CLIENTS)) injector.provide(CLIENTS, { useValue: new DockerClients() });
+  const clients = injector.resolve(CLIENTS);
+  const made = await connectDocker({ clients, transport, endpoint: endpoint ?? configured, signal });
+  scope.use(() => made.close());
+  injector.provide(DOCKER, { useValue: made });
+  return made;
+}
