@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { DocktopusError, Injector } from '@docktopus/core';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import type { JobResult } from '../job/index.ts';
@@ -148,11 +149,13 @@ describe('httpCallback', () => {
   /** A server that gives `answers` in turn. */
   async function listening(...answers: readonly number[]) {
     const requests: { headers: IncomingMessage['headers']; body: string }[] = [];
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(answers[requests.length - 1] ?? 200, { location: 'http://169.254.169.254/' }).end();
+    server = createServer((request, response) => {
+      void text(request).then((body) => {
+        requests.push({ headers: request.headers, body });
+        response
+          .writeHead(answers[requests.length - 1] ?? 200, { location: 'http://169.254.169.254/' })
+          .end();
+      });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

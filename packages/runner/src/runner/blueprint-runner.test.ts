@@ -121,8 +121,9 @@ describe('the end of the last producer', () => {
     const ran = outcomeOf(runner.producer(of({ jobId: 'slow' })).run());
     await wait(20);
     expect(runner.state.phase).toBe('finishing');
-    runner.stop();
+    const stopped = runner.stop();
     await wait(50);
+    await stopped;
     expect([ran.text, results.map(({ ok }) => ok)]).toEqual(['undefined', [false]]);
   });
 });

@@ -8,7 +8,7 @@ export function sign(secret: string, body: Uint8Array | string, timestamp?: stri
 }
 
 /** Whether two texts are equal, in a time that says nothing about where they differ, nor how long they are. */
-export function equalInConstantTime(a: string, b: string): boolean {
+function equalInConstantTime(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
