@@ -1,7 +1,14 @@
 import type { Docker, LogsQuery } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
-import { type ContainerStatus, isActive, isUsable, until, watchContainer } from '../../status/index.ts';
+import {
+  type ContainerStatus,
+  isActive,
+  isUsable,
+  toContainerStatus,
+  until,
+  watchContainer,
+} from '../../status/index.ts';
 import { epochText, LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
 import type { LogsOptions } from './logs-options.ts';
@@ -15,9 +22,9 @@ export async function* readLogs(
   options: LogsOptions,
 ): AsyncGenerator<LogLine> {
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
-  const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
+  const { Config, State } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const reader = new LogReader(docker, id, subject, Config.Tty ?? false, options, deadline);
-  yield* options.follow ? reader.follow() : reader.read(false);
+  yield* options.follow ? reader.follow(toContainerStatus(State.Status)) : reader.read(false);
 }
 
 class LogReader {
@@ -49,9 +56,9 @@ class LogReader {
    * The engine ends a followed log whenever the process ends, also when it will start it again, and not always after
    * the last line: so it is read on until the container has ended for good, and then once more.
    */
-  async *follow(): AsyncGenerator<LogLine> {
+  async *follow(now: ContainerStatus): AsyncGenerator<LogLine> {
+    let status: ContainerStatus | undefined = willChange(now) ? await this.#settledStatus() : now;
     for (;;) {
-      const status = await this.#settledStatus();
       // What is being removed can no longer be read; what was still to come is gone with it.
       if (!isUsable(status)) return;
       try {
@@ -62,6 +69,7 @@ class LogReader {
         throw error;
       }
       if (!isActive(status)) return;
+      status = await this.#settledStatus();
     }
   }
 
@@ -100,12 +108,17 @@ class LogReader {
   async #settledStatus(): Promise<ContainerStatus | undefined> {
     const { status } = await until(
       watchContainer(this.#docker, this.#id),
-      ({ status, stale }) => !stale && status !== 'created' && status !== 'restarting',
+      ({ status, stale }) => !stale && !willChange(status),
       { signal: this.#deadline.signal, timeoutMs: 0 },
       this.#subject,
     );
     return status;
   }
+}
+
+/** It has not been started, or is about to be started again: there is nothing to follow yet. */
+function willChange(status: ContainerStatus | undefined): boolean {
+  return status === 'created' || status === 'restarting';
 }
 
 function moment(value: Date | number | string | undefined): number | string | undefined {
