@@ -32,7 +32,7 @@ export function report(
 }
 
 /** A table in Markdown, numbers with three digits that matter. */
-export function table(rows: readonly Row[]): string {
+function table(rows: readonly Row[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => columns.map((column) => show(row[column])));
   const widths = columns.map((column, index) =>

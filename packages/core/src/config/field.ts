@@ -4,7 +4,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 export type Field<T> = StandardSchemaV1<unknown, T>;
 
 /** A field that reads as `fallback` when absent; `read` gives `undefined` for a value that is not accepted. */
-export function field<T>(accepted: string, fallback: T, read: (value: unknown) => T | undefined): Field<T> {
+function field<T>(accepted: string, fallback: T, read: (value: unknown) => T | undefined): Field<T> {
   return {
     '~standard': {
       version: 1,
