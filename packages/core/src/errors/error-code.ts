@@ -57,4 +57,5 @@ export type ErrorCode =
   | 'runner.state'
   | 'runner.overloaded'
   | 'producer.failed'
+  | 'consumer.failed'
   | 'service.failed';

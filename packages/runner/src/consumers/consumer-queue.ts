@@ -22,6 +22,7 @@ export class ConsumerQueue {
   readonly #log: Logger;
   readonly #controller = new AbortController();
   #waiting: JobResult[] = [];
+  #opened = false;
   #busy = false;
   #dropped = 0;
   #whenIdle: (() => void) | undefined;
@@ -40,6 +41,7 @@ export class ConsumerQueue {
 
   async open(host: ConsumerHost): Promise<void> {
     await this.#consumer.open?.(host);
+    this.#opened = true;
   }
 
   push(result: JobResult): void {
@@ -54,7 +56,7 @@ export class ConsumerQueue {
   }
 
   /**
-   * Waits until the consumer has taken everything, then closes it.
+   * Waits until the consumer has taken everything, then closes it, if it was opened.
    *
    * @param timeUp when it aborts, what has not been taken is given up.
    * @throws whatever closing fails with.
@@ -68,7 +70,7 @@ export class ConsumerQueue {
         await new Promise<void>((resolve) => {
           this.#whenIdle = resolve;
         });
-      const closing = this.#consumer.close?.();
+      const closing = this.#opened ? this.#consumer.close?.() : undefined;
       if (closing !== undefined) await abortable(closing, timeUp);
     } finally {
       timeUp.removeEventListener('abort', onTimeUp);

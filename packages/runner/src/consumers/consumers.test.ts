@@ -76,6 +76,15 @@ describe('jsonLines', () => {
     ]);
   });
 
+  it('tells of a disk that takes nothing, on the next result or at the end', async () => {
+    const consumer = jsonLines('/dev/full');
+    await consumer.open?.(host);
+    await expect(async () => {
+      await consumer.consume(success('a'), new AbortController().signal);
+      await consumer.close?.();
+    }).rejects.toThrow('ENOSPC');
+  });
+
   it('keeps the runner from starting when the file cannot be written', async () => {
     await expect(async () => jsonLines('/no/such/directory/x').open?.(host)).rejects.toThrow('ENOENT');
   });

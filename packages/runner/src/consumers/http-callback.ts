@@ -82,7 +82,7 @@ type Attempt =
 
 function judge(url: URL, status: number, retryAfterMs: number | undefined): Attempt {
   if (status >= 200 && status < 300) return { done: true };
-  const error = new DocktopusError('job.failed', {
+  const error = new DocktopusError('consumer.failed', {
     operation: 'httpCallback',
     subject: url.origin,
     reason: `it answered ${status}`,

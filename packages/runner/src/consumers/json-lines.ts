@@ -20,7 +20,8 @@ export function jsonLines(path: string): Consumer {
     },
     consume: (result) => write(file, result),
     close: async () => {
-      if (file === undefined || file.destroyed) return;
+      if (file === undefined) return;
+      if (file.errored) throw file.errored;
       file.end();
       await once(file, 'close');
     },

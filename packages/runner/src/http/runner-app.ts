@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Logger } from '../log/index.ts';
 import type { JobMetrics } from './job-metrics.ts';
 
 export interface RunnerAppOptions {
@@ -7,6 +8,7 @@ export interface RunnerAppOptions {
   /** Serves `/healthz` and `/readyz`. */
   readonly health: HealthChecks | undefined;
   readonly webhooks: Hono;
+  readonly log: Logger;
 }
 
 /** What the health end points tell. */
@@ -18,7 +20,7 @@ export interface HealthChecks {
 }
 
 /** Everything that the runner serves over HTTP. */
-export function runnerApp({ metrics, health, webhooks }: RunnerAppOptions): Hono {
+export function runnerApp({ metrics, health, webhooks, log }: RunnerAppOptions): Hono {
   const app = new Hono();
   if (metrics !== undefined) {
     app.get('/metrics', async (context) =>
@@ -37,5 +39,9 @@ export function runnerApp({ metrics, health, webhooks }: RunnerAppOptions): Hono
   }
   app.route('/', webhooks);
   app.notFound((context) => context.json({ error: { message: 'not found' } }, 404));
+  app.onError((error, context) => {
+    log.error(`${context.req.method} ${context.req.path} failed`, { err: error });
+    return context.json({ error: { message: 'internal error' } }, 500);
+  });
   return app;
 }

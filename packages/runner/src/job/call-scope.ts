@@ -10,7 +10,7 @@ export const JOB_CALL = Symbol('JOB_CALL');
  */
 export class CallScope {
   readonly #root: Injector;
-  readonly #call: JobCall;
+  #call: JobCall;
   #child: Injector | undefined;
   #scope: Scope | undefined;
   #closing: Promise<void> | undefined;
@@ -26,6 +26,12 @@ export class CallScope {
       this.#child = this.#root.child().provide(JOB_CALL, { useValue: this.#call });
     }
     return this.#child;
+  }
+
+  /** `call` is what is handled from here on: a layer has passed on another body, or a signal of its own. */
+  handles(call: JobCall): void {
+    this.#call = call;
+    this.#child?.provide(JOB_CALL, { useValue: call });
   }
 
   /** What `token` stands for in this call. */

@@ -16,7 +16,14 @@ export type Layer = (call: JobCall, next: Next, scope: CallScope) => unknown;
 export function applyLayers(layers: readonly Layer[], handler: JobHandler): JobHandler {
   return layers.reduceRight<JobHandler>(
     (inner, layer) => (call, scope) =>
-      layer(call, async (passedOn = call) => await inner(passedOn, scope), scope),
+      layer(
+        call,
+        async (passedOn = call) => {
+          if (passedOn !== call) scope.handles(passedOn);
+          return await inner(passedOn, scope);
+        },
+        scope,
+      ),
     handler,
   );
 }

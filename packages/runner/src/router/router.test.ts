@@ -1,7 +1,16 @@
 import { Injector } from '@docktopus/core';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
-import { AcceptedCall, type JobId, JobOutcome, type JobRequest, type Layer } from '../job/index.ts';
+import {
+  AcceptedCall,
+  deriveCall,
+  JOB_CALL,
+  type JobCall,
+  type JobId,
+  JobOutcome,
+  type JobRequest,
+  type Layer,
+} from '../job/index.ts';
 import { bindRouter, dispatch, type Ending, Router } from './index.ts';
 
 /** Runs one call and returns what each handler came to, the one that answers the call last. */
@@ -256,6 +265,17 @@ describe('the scope of a call', () => {
       return 'fine';
     });
     expect((await ask(router, { jobId: 'x' })).answer).toBe('route: stuck');
+  });
+
+  it('has the call as the layers have passed it on', async () => {
+    const other: Layer = (call, next, scope) => {
+      expect(scope.resolve<JobCall>(JOB_CALL)).toBe(call);
+      return next(deriveCall(call, { body: 'other' }));
+    };
+    const router = Router.create()
+      .route('x', (_, scope) => scope.resolve<JobCall>(JOB_CALL).body)
+      .layer(other);
+    expect((await ask(router, { jobId: 'x', body: 'mine' })).answer).toBe('route: "other"');
   });
 
   it('is made only when it is asked for', async () => {

@@ -108,6 +108,23 @@ describe('the end of the last producer', () => {
     ]);
   });
 
+  it('is waited for by name or not: two of a kind are two', async () => {
+    const { runner, results } = setup();
+    const late = new Subject<JobRequest>();
+    const ran = outcomeOf(
+      runner
+        .producer(late)
+        .producer(of({ jobId: 'echo', body: 1 }))
+        .run(),
+    );
+    await wait(0);
+    expect(ran.text).toBe('pending');
+    late.next({ jobId: 'echo', body: 2 });
+    late.complete();
+    await wait(0);
+    expect([ran.text, results.length]).toEqual(['undefined', 2]);
+  });
+
   it('does not come while another one goes on', async () => {
     const { runner } = setup();
     await runner.producer(EMPTY).producer(NEVER).start();
@@ -285,11 +302,18 @@ describe('failures', () => {
 
   it('of a consumer to open keep the runner from starting, and what was begun is undone', async () => {
     const { runner, order } = setup();
+    const close = (name: string) => () => void order.push(`${name} closed`);
     runner
       .onShutdown(() => void order.push('hook'))
-      .consumer({ name: 'c', open: () => Promise.reject(new Error('no disk')), consume: () => undefined });
+      .consumer({ name: 'a', consume: () => undefined, close: close('a') })
+      .consumer({
+        name: 'b',
+        open: () => Promise.reject(new Error('no disk')),
+        consume: () => undefined,
+        close: close('b'),
+      });
     await expect(runner.start()).rejects.toThrow('no disk');
-    expect([order, runner.state.phase]).toEqual([['hook'], 'stopped']);
+    expect([order, runner.state.phase]).toEqual([['a closed', 'hook'], 'stopped']);
   });
 
   it('of a consumer stop neither jobs nor other consumers', async () => {

@@ -92,7 +92,10 @@ export class BlueprintRunner implements AsyncDisposable {
     return this.#tell(({ hooks }) => ({ hooks: [...hooks, { run: hook, options }] }));
   }
 
-  /** Serves `/metrics`, `/healthz` and `/readyz`, and says where webhooks are served. */
+  /**
+   * Serves `/metrics`, `/healthz` and `/readyz`, and says where webhooks are served. The setting `httpBind` alone does so
+   * as well.
+   */
   http(options: HttpOptions = {}): this {
     return this.#tell(() => ({ http: options }));
   }
@@ -180,7 +183,8 @@ export class BlueprintRunner implements AsyncDisposable {
   }
 
   /**
-   * Calls a job in this process, and waits for what it returns. Its result goes to the consumers as well.
+   * Calls a job in this process, and waits for what it returns. Its result goes to the consumers as well. A job that
+   * calls another one holds its own place meanwhile: leave room for both in `maxInFlight`.
    *
    * @throws what the job failed with; DocktopusError `job.not-found` when no route matches, `runner.state` when the
    * runner does not run, `runner.overloaded` when too many calls wait for a place.

@@ -5,8 +5,10 @@ import {
   HttpServer,
   httpAddress,
   JobMetrics,
+  type MetricSources,
   runnerApp,
 } from '../http/index.ts';
+import type { Logger } from '../log/index.ts';
 import type { WebhookMount } from '../webhook/index.ts';
 import type { HttpOptions } from './runner-options.ts';
 
@@ -17,26 +19,32 @@ export interface RunnerHttp {
   readonly metrics: JobMetrics | undefined;
 }
 
+export interface HttpParts {
+  readonly options: HttpOptions | undefined;
+  readonly environment: BlueprintEnvironment | undefined;
+  readonly webhooks: WebhookMount;
+  readonly health: HealthChecks;
+  readonly sources: MetricSources;
+  readonly log: Logger;
+}
+
 /**
- * Serves what was asked for: the webhooks, and metrics and health when `.http()` was called. Without either, nothing.
+ * Serves what was asked for: the webhooks, and metrics and health when `.http()` was called or the setting `httpBind`
+ * is there. Without any of them, nothing.
  *
  * @throws DocktopusError `port.in-use` or `runner.invalid` when it cannot listen.
  */
-export async function serveHttp(
-  options: HttpOptions | undefined,
-  environment: BlueprintEnvironment | undefined,
-  webhooks: WebhookMount,
-  health: HealthChecks,
-  sources: ConstructorParameters<typeof JobMetrics>[0],
-): Promise<RunnerHttp | undefined> {
-  if (options === undefined && webhooks.size === 0) return undefined;
-  const metrics = options !== undefined && options.metrics !== false ? new JobMetrics(sources) : undefined;
-  const app = runnerApp({
-    metrics,
-    health: options !== undefined && options.health !== false ? health : undefined,
-    webhooks: webhooks.app,
-  });
-  return { server: await HttpServer.listen(app, addressOf(options ?? {}, environment)), metrics };
+export async function serveHttp({
+  options,
+  environment,
+  ...parts
+}: HttpParts): Promise<RunnerHttp | undefined> {
+  const asked = options ?? (environment?.httpBind === undefined ? undefined : {});
+  if (asked === undefined && parts.webhooks.size === 0) return undefined;
+  const metrics = asked !== undefined && asked.metrics !== false ? new JobMetrics(parts.sources) : undefined;
+  const health = asked !== undefined && asked.health !== false ? parts.health : undefined;
+  const app = runnerApp({ metrics, health, webhooks: parts.webhooks.app, log: parts.log });
+  return { server: await HttpServer.listen(app, addressOf(asked ?? {}, environment)), metrics };
 }
 
 function addressOf({ host, port }: HttpOptions, environment: BlueprintEnvironment | undefined): HttpAddress {

@@ -74,7 +74,8 @@ export class RunnerParts {
       dropped: () => ({ producer: this.#counters.droppedCalls, consumer: this.#counters.droppedResults }),
       containers: () => watch.statuses(),
     };
-    const http = await serveHttp(this.#plan.http, environment, webhooks, health, sources);
+    const { log } = this;
+    const http = await serveHttp({ options: this.#plan.http, environment, webhooks, health, sources, log });
     this.server = http?.server;
     this.outlets.metrics = http?.metrics;
   }

@@ -8,7 +8,7 @@ export class ComponentGroup {
   readonly #kind: string;
   readonly #log: Logger;
   readonly #controller = new AbortController();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<Supervised, Promise<void>>();
 
   /** @param kind `'producer'` or `'background service'`, for messages. */
   constructor(kind: string, log: Logger) {
@@ -25,7 +25,7 @@ export class ComponentGroup {
 
   /** Those that have not ended. */
   get running(): readonly string[] {
-    return [...this.#running.keys()];
+    return [...this.#running.keys()].map(({ name }) => name);
   }
 
   /**
@@ -41,8 +41,8 @@ export class ComponentGroup {
     for (const component of components) {
       const ended = supervise(component, this.signal, this.#log)
         .catch((error: unknown) => onFailure(component, error))
-        .finally(() => this.#running.delete(component.name));
-      this.#running.set(component.name, ended);
+        .finally(() => this.#running.delete(component));
+      this.#running.set(component, ended);
     }
     await Promise.all(this.#running.values());
   }
