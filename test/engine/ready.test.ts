@@ -5,6 +5,7 @@ import { Boxes } from '../support/boxes.ts';
 
 /** A web server that listens only after a second: long after the engine accepts on its published port. */
 const slowServer = 'mkdir /www; echo hello > /www/index.html; sleep 1; exec httpd -f -p 80 -h /www';
+const server = 'mkdir /www; echo hello > /www/index.html; exec httpd -f -p 80 -h /www';
 const loopback = { '80/tcp': { hostIp: '127.0.0.1', hostPort: 0 } };
 
 async function failureOf(starting: Promise<unknown>) {
@@ -14,6 +15,12 @@ async function failureOf(starting: Promise<unknown>) {
   );
   if (!isDocktopusError(error)) throw new Error(`expected a DocktopusError, got ${String(error)}`);
   return error;
+}
+
+/** The failure of a start that has some seconds for its readiness alone, however long the engine takes to start it. */
+async function neverReady(box: Container) {
+  await box.start({ waitForReady: false });
+  return failureOf(box.start({ timeoutMs: 5_000 }));
 }
 
 /** The status of its page, asked once. */
@@ -28,7 +35,7 @@ async function statusOf(box: Container): Promise<number | undefined> {
   });
 }
 
-describe('ready', () => {
+describe('ready', { timeout: 180_000 }, () => {
   test('port: published, when the service takes connections and not when the engine does', async () => {
     await using boxes = await Boxes.connect();
     const box = boxes.box(slowServer).ports(loopback).readyWhen(ready.port(80)).slot();
@@ -46,7 +53,7 @@ describe('ready', () => {
   test('port: one that listens inside of the container only never is', async () => {
     await using boxes = await Boxes.connect();
     const box = boxes.box('exec httpd -f -p 127.0.0.1:80').ports(loopback).readyWhen(ready.port(80)).slot();
-    const error = await failureOf(box.start({ timeoutMs: 6_000 }));
+    const error = await neverReady(box);
     expect(error.code).toBe('container.not-ready');
     expect(error.message).toContain('port(80): nothing listens');
   });
@@ -83,10 +90,10 @@ describe('ready', () => {
       .slot()
       .start();
     const never = boxes
-      .box(slowServer)
+      .box(server)
       .readyWhen(ready.all(ready.http(80, '/no/such/page'), ready.http(80, '/', { predicate: () => false })))
       .slot();
-    const { message } = await failureOf(never.start({ timeoutMs: 6_000 }));
+    const { message } = await neverReady(never);
     expect(message).toContain('http(80, "/no/such/page"): /no/such/page answers with status 404');
     expect(message).toContain('http(80, "/"): the predicate refuses the answer of /');
   });
@@ -105,7 +112,7 @@ describe('ready', () => {
       .box(script)
       .readyWhen(ready.log(/ready/, { times: 2 }))
       .slot();
-    const { message } = await failureOf(never.start({ timeoutMs: 6_000 }));
+    const { message } = await neverReady(never);
     expect(message).toContain('log(/ready/): 1 of 2 lines have matched');
   });
 
@@ -172,7 +179,7 @@ describe('ready', () => {
   });
 });
 
-describe('a start ends with its container', () => {
+describe('a start ends with its container', { timeout: 180_000 }, () => {
   test.each([
     ['that waits for a port', ready.port(80)],
     ['that waits for a line', ready.log('never')],

@@ -2,7 +2,7 @@ import { StatusHub, until } from '@docktopus/core';
 import { describe, expect, test } from 'vitest';
 import { StatusBoxes } from '../support/status-boxes.ts';
 
-describe('the life of a container, as its watcher sees it', () => {
+describe('the life of a container, as its watcher sees it', { timeout: 180_000 }, () => {
   test('from its creation to its removal, whoever does it', async () => {
     await using boxes = await StatusBoxes.connect();
     const { engine } = boxes.direct;
@@ -100,13 +100,13 @@ describe('the life of a container, as its watcher sees it', () => {
   });
 });
 
-test('what an own call has done is known when the look after it returns', async () => {
+test('what an own call has done is known when the look after it returns', { timeout: 180_000 }, async () => {
   await using boxes = await StatusBoxes.connect();
   const { engine } = boxes.direct;
   const id = await boxes.start();
   const watching = boxes.watch(id);
   await watching.until(({ status }) => status === 'running');
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     await engine.killContainer(id);
     await until(boxes.hub.watch(id), 'exited');
     await engine.startContainer(id);

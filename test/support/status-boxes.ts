@@ -117,7 +117,10 @@ export class Watching {
   }
 
   /** Resolves with the latest value, or the first from now on, that is as wanted. */
-  until(condition: (snapshot: ContainerSnapshot) => boolean, timeoutMs = 50_000): Promise<ContainerSnapshot> {
+  until(
+    condition: (snapshot: ContainerSnapshot) => boolean,
+    timeoutMs = 100_000,
+  ): Promise<ContainerSnapshot> {
     return until(this.#seen, condition, { timeoutMs });
   }
 }

@@ -51,9 +51,8 @@ export async function waitUntilReady(options: WaitUntilReadyOptions): Promise<vo
     const death = await abortable(Promise.race([died, explained]), deadline.signal);
     if (death) throw deathError(death, subject);
   } catch (error) {
-    throw isDocktopusError(deadline.signal.reason, 'timeout')
-      ? lateError(deadline.signal.reason, subject, pending)
-      : error;
+    const late = timeoutIn(deadline.signal.reason);
+    throw late ? lateError(late, subject, pending) : error;
   } finally {
     done.abort();
   }
@@ -103,6 +102,12 @@ async function deathBehind(
     // It cannot be told; what the probe says is all that is known.
   }
   throw error;
+}
+
+/** The time that is up: the one given here, or one that the caller shares with other steps and aborts by. */
+function timeoutIn(reason: unknown): DocktopusError | undefined {
+  if (isDocktopusError(reason, 'timeout')) return reason;
+  return isDocktopusError(reason, 'aborted') ? timeoutIn(reason.cause) : undefined;
 }
 
 function lateError(timeout: DocktopusError, subject: string, pending: Pending): DocktopusError {
