@@ -1,0 +1,68 @@
+import { defineConfig } from 'vitepress';
+
+const guide = [
+  'context',
+  'containers',
+  'specs',
+  'status',
+  'readiness',
+  'configuration',
+  'jobs',
+  'shutdown',
+  'lifetimes',
+  'pool',
+  'security',
+  'engines',
+  'testing',
+] as const;
+const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
+
+/** The papers of the repository are the site: each where it is, so that its links work in both. */
+export default defineConfig({
+  title: 'Docktopus',
+  description: 'Long-running services whose jobs own Docker containers',
+  srcDir: '../..',
+  srcExclude: ['{bench,packages,scripts,test}/**', 'docs/site/**', '**/node_modules/**'],
+  outDir: 'dist',
+  rewrites: {
+    'README.md': 'index.md',
+    'examples/:name/README.md': 'examples/:name/index.md',
+    'docs/adr/README.md': 'docs/adr/index.md',
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/docs/guide/context' },
+      { text: 'API', link: '/docs/api/' },
+      { text: 'Decisions', link: '/docs/adr/' },
+    ],
+    sidebar: [
+      {
+        text: 'Begin',
+        items: [
+          { text: 'What it is', link: '/' },
+          { text: 'Concepts', link: '/docs/concepts' },
+        ],
+      },
+      { text: 'Guide', items: guide.map((page) => ({ text: titled(page), link: `/docs/guide/${page}` })) },
+      {
+        text: 'Coming from',
+        items: migrating.map((from) => ({ text: titled(from), link: `/docs/guide/migrating-from-${from}` })),
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'API', link: '/docs/api/' },
+          { text: 'Errors', link: '/docs/errors' },
+          { text: 'How engines behave', link: '/docs/engine-behaviour' },
+          { text: 'Decisions', link: '/docs/adr/' },
+        ],
+      },
+    ],
+  },
+});
+
+function titled(word: string): string {
+  return word[0]?.toUpperCase() + word.slice(1);
+}
