@@ -15,7 +15,7 @@ export interface ExecProcessOptions {
   readonly script: string;
 }
 
-/** The blueprint of exec-blueprint.ts in a process of its own. */
+/** The blueprint of exec-blueprint.ts in a process, and process group, of its own. */
 export class ExecProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
@@ -26,6 +26,7 @@ export class ExecProcess implements AsyncDisposable {
   constructor(options: ExecProcessOptions) {
     const settings = { ...options, image: busyboxImage(), endpoint: engineEndpoint() };
     this.#child = spawn(process.execPath, runArgs(PROGRAM, [JSON.stringify(settings)]), {
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...runEnv },
     });
@@ -56,8 +57,9 @@ export class ExecProcess implements AsyncDisposable {
     }
   }
 
+  /** Sends a signal as a terminal does on Ctrl-C: to the whole group, child processes included. */
   signal(name: NodeJS.Signals): void {
-    this.#child.kill(name);
+    process.kill(-this.#child.pid!, name);
   }
 
   /** How it ended, and what it complained about. */

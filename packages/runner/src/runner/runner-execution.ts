@@ -1,4 +1,4 @@
-import { DocktopusError, delay, startDeadline } from '@docktopus/core';
+import { DocktopusError, delay, type ErrorCode, startDeadline } from '@docktopus/core';
 import type { HttpAddress } from '../http/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import { newCounters } from './counters.ts';
@@ -76,7 +76,7 @@ export class RunnerExecution {
   #run(): undefined {
     const parts = this.#parts;
     if (parts === undefined) return;
-    void parts.runServices((component, error) => this.#componentFailed(component, error));
+    void parts.runServices((component, error) => this.#componentFailed('service.failed', component, error));
     void this.#runProducers(parts);
   }
 
@@ -87,12 +87,13 @@ export class RunnerExecution {
       );
       return;
     }
-    await parts.runProducers((component, error) => this.#componentFailed(component, error));
+    await parts.runProducers((component, error) =>
+      this.#componentFailed('producer.failed', component, error),
+    );
     this.machine.send('producers-ended', 'the last producer ended');
   }
 
-  #componentFailed({ name }: Supervised, error: unknown): void {
-    const code = name.startsWith('producer') ? 'producer.failed' : 'service.failed';
+  #componentFailed(code: ErrorCode, { name }: Supervised, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.machine.fail(new DocktopusError(code, { operation: 'runner', subject: name, reason, cause: error }));
     this.#parts?.log.error(`${name} failed, so the runner stops`, { reason });
