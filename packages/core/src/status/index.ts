@@ -1,4 +1,4 @@
-export { type Clock, systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
 export type { BoundPort, ContainerHealth, ContainerSnapshot } from './container-snapshot.ts';
 export {
   type ContainerStatus,
@@ -10,6 +10,6 @@ export {
 export { type StatusEngine, StatusHub } from './hub/status-hub.ts';
 export type { StatusHubOptions } from './hub/status-hub-options.ts';
 export { sameState } from './same-state.ts';
-export { asStale, noContainer, toSnapshot } from './to-snapshot.ts';
+export { noContainer, toSnapshot } from './to-snapshot.ts';
 export { type UntilCondition, until } from './until.ts';
 export { statusHub, watchContainer } from './watch-container.ts';
