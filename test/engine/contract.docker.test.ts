@@ -1,5 +1,5 @@
 import { connectDocker } from '@docktopus/core';
-import { engineContract } from '@docktopus/testing/contract';
+import { engineContract, reportTo } from '@docktopus/testing/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { busyboxImage, engineEndpoint } from '../support/engine.ts';
 
@@ -9,5 +9,8 @@ engineContract(
     const docker = await connectDocker({ endpoint: engineEndpoint() });
     return { docker, image: busyboxImage(), [Symbol.asyncDispose]: () => docker.close() };
   },
-  { runner: { describe, it: it.concurrent, before: beforeAll, after: afterAll } },
+  {
+    runner: { describe, it: it.concurrent, before: beforeAll, after: afterAll },
+    onReport: reportTo('.cache/contract/docker.json'),
+  },
 );

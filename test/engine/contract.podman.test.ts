@@ -1,4 +1,4 @@
-import { engineContract } from '@docktopus/testing/contract';
+import { engineContract, reportTo } from '@docktopus/testing/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { podmanObstacle, startPodman } from '../support/podman.ts';
 import { podmanDifferences } from './podman-differences.ts';
@@ -9,9 +9,10 @@ engineContract('podman', startPodman, {
   runner: {
     describe,
     it: (name, body) =>
-      it.concurrent(name, obstacle === undefined ? body : async (test) => test.skip(obstacle)),
+      it.concurrent(name, obstacle === undefined ? body : async (test) => test.skip(obstacle), 180_000),
     before: (hook) => beforeAll(obstacle === undefined ? hook : () => undefined, 120_000),
     after: (hook) => afterAll(hook, 120_000),
   },
   differences: podmanDifferences,
+  onReport: reportTo('.cache/contract/podman.json'),
 });

@@ -9,6 +9,7 @@ export {
   type FakeProgram,
   type Fault,
   type FaultOptions,
+  type ListeningEngine,
   type PortMode,
 } from './fake-engine/index.ts';
 export {

@@ -9,7 +9,7 @@ export async function runCase(
   one: ContractCase,
   engine: ContractEngine,
   known: KnownDifferences,
-): Promise<ContractResult & { readonly error: unknown }> {
+): Promise<ContractResult & { readonly error: Error | undefined }> {
   const id = caseId(one);
   count += 1;
   const bench = new Bench(
@@ -20,7 +20,7 @@ export async function runCase(
   const started = performance.now();
   const error = await one.run(bench).then(
     () => undefined,
-    (failure: unknown) => failure ?? new Error('it failed'),
+    (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure))),
   );
   await bench[Symbol.asyncDispose]();
   const ms = Math.round(performance.now() - started);
@@ -37,7 +37,6 @@ export async function runCase(
   );
 }
 
-function judged(id: string, outcome: ContractResult['outcome'], error: unknown, ms: number) {
-  const note = error === undefined ? undefined : error instanceof Error ? error.message : String(error);
-  return { id, outcome, note, ms, error };
+function judged(id: string, outcome: ContractResult['outcome'], error: Error | undefined, ms: number) {
+  return { id, outcome, note: error?.message, ms, error };
 }

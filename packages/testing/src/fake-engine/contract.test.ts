@@ -1,6 +1,6 @@
 import { connectDocker } from '@docktopus/core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { engineContract } from '../contract/index.ts';
+import { engineContract, reportTo } from '../contract/index.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 engineContract(
@@ -19,6 +19,7 @@ engineContract(
   },
   {
     runner: { describe, it: it.concurrent, before: beforeAll, after: afterAll },
+    onReport: reportTo('.cache/contract/fake.json'),
     differences: {
       'images: cannot be pulled from where there is no registry':
         'the fake pulls whatever is asked for, unless `pullFails()` says otherwise',

@@ -4,6 +4,7 @@ import { FakeClock } from './clock/fake-clock.ts';
 import { archiveRoutes } from './containers/archive-routes.ts';
 import { attachRoutes } from './containers/attach-routes.ts';
 import { containerReadRoutes } from './containers/container-read-routes.ts';
+import { EngineRestart } from './containers/engine-restart.ts';
 import { execRoutes } from './containers/exec-routes.ts';
 import { FakeContainers } from './containers/fake-containers.ts';
 import type { FakeHost } from './containers/fake-host.ts';
@@ -11,12 +12,14 @@ import { lifecycleRoutes } from './containers/lifecycle-routes.ts';
 import { EventLog, type FakeEvent } from './events/event-log.ts';
 import type { Fault, FaultOptions } from './faults/fault.ts';
 import { connectionRefused, connectionReset, FaultButtons } from './faults/fault-buttons.ts';
+import { PullFailures } from './faults/pull-failures.ts';
 import { EngineFailure } from './http/engine-failure.ts';
 import { failure, json, type Reply } from './http/reply.ts';
 import { type MatchedRoute, routeMatcher } from './http/route-table.ts';
 import type { FakeImageScript } from './images/fake-image.ts';
 import { FakeImages } from './images/fake-images.ts';
 import { imageRoutes } from './images/image-routes.ts';
+import { type ListeningEngine, listenOn } from './listen.ts';
 import { FakeNetworks } from './networks/fake-networks.ts';
 import { networkRoutes } from './networks/network-routes.ts';
 import { HostPorts, type PortMode } from './ports/host-port.ts';
@@ -35,13 +38,6 @@ export interface FakeEngineOptions {
   readonly ports?: PortMode | undefined;
   /** Images that are there from the start, besides the busybox ones. */
   readonly images?: Readonly<Record<string, FakeProgram | FakeImageScript>> | undefined;
-}
-
-interface PullFailing {
-  readonly status: number;
-  readonly message: string;
-  left: number;
-  hits: number;
 }
 
 function routesOf(
@@ -83,7 +79,8 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
   readonly #match: (request: EngineRequest) => MatchedRoute | undefined;
   readonly #containerPrograms = new Map<string, FakeProgram>();
   readonly #open = new Set<Readable>();
-  readonly #pullFailures: PullFailing[] = [];
+  readonly #restart = new EngineRestart();
+  readonly #pullFailures = new PullFailures();
   #pid = 1000;
   #down = false;
 
@@ -104,7 +101,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     };
     this.#containers = new FakeContainers(host);
     this.#faults = new FaultButtons(this.#clock);
-    this.#match = routeMatcher(routesOf(host, this.#containers, () => this.#nextPullFailure()));
+    this.#match = routeMatcher(routesOf(host, this.#containers, () => this.#pullFailures.next()));
     for (const name of ['docktopus/busybox:1.35', 'busybox:1.36', 'busybox:latest']) this.image(name, {});
     for (const [name, script] of Object.entries(options.images ?? {})) this.image(name, script);
   }
@@ -171,18 +168,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     message = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
     { status = 500, times = Number.POSITIVE_INFINITY }: FaultOptions & { readonly status?: number } = {},
   ): Fault {
-    const failing: PullFailing = { status, message, left: times, hits: 0 };
-    this.#pullFailures.push(failing);
-    const undo = () => {
-      failing.left = 0;
-    };
-    return {
-      get hits() {
-        return failing.hits;
-      },
-      undo,
-      [Symbol.dispose]: undo,
-    };
+    return this.#pullFailures.add({ status, message }, times);
   }
 
   /** The process of a container is killed from outside, by the kernel with `oom`. */
@@ -197,7 +183,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
 
   /** The engine goes away: its containers end, connections are reset, and new ones are refused. */
   async stop(): Promise<void> {
-    await Promise.all(this.#containers.all.map((container) => container.shutDown()));
+    await this.#restart.stop(this.#containers.all);
     this.#down = true;
     for (const body of this.#open) body.destroy(connectionReset());
     this.#events.forget();
@@ -206,12 +192,17 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
   /** The engine comes back, and starts what its restart policies say. */
   async start(): Promise<void> {
     this.#down = false;
-    await Promise.all(this.#containers.all.map((container) => container.startWithEngine()));
+    await this.#restart.start(this.#containers.all);
   }
 
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
+  }
+
+  /** Serves it on a unix socket as well, for other processes: `await using listening = await fake.listen('/tmp/x.sock')`. */
+  listen(socketPath: string): Promise<ListeningEngine> {
+    return listenOn(this, socketPath);
   }
 
   async request(request: EngineRequest): Promise<EngineResponse> {
@@ -276,14 +267,6 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     body.once('close', done).once('end', done);
     // As with a real connection: a failure that nobody listens for yet must not end the process.
     body.on('error', done);
-  }
-
-  #nextPullFailure(): { status: number; message: string } | undefined {
-    const failing = this.#pullFailures.find(({ left }) => left > 0);
-    if (failing === undefined) return undefined;
-    failing.left -= 1;
-    failing.hits += 1;
-    return failing;
   }
 }
 

@@ -3,5 +3,6 @@ export { FakeEngine, type FakeEngineOptions, type FakeOperation } from './fake-e
 export type { Fault, FaultOptions } from './faults/fault.ts';
 export type { FakeFiles } from './files/fake-files.ts';
 export type { FakeImageScript } from './images/fake-image.ts';
+export type { ListeningEngine } from './listen.ts';
 export type { PortMode } from './ports/host-port.ts';
 export type { FakeProcess, FakeProgram } from './process/fake-program.ts';

@@ -24,7 +24,8 @@ export function archiveRoutes(containers: FakeContainers) {
 
 function read(containers: FakeContainers, { params, query, request }: RouteCall): Reply {
   const id = params[0] ?? '';
-  const { files } = containers.get(id).plan;
+  const container = containers.get(id);
+  const { files } = container.plan;
   const path = wantedPath(query);
   const entry = files.get(path, path.endsWith('/'));
   if (entry === undefined) throw notFound(`Could not find the file ${path} in container ${id}`);
@@ -38,6 +39,7 @@ function read(containers: FakeContainers, { params, query, request }: RouteCall)
   };
   const headers = { 'x-docker-container-path-stat': Buffer.from(JSON.stringify(stat)).toString('base64') };
   if (request.method === 'HEAD') return empty(200, headers);
+  container.tell('archive-path');
   const archive = pack();
   for (const [name, one] of files.walk(path)) addTo(archive, name || '.', one);
   archive.finalize();
@@ -57,7 +59,8 @@ function addTo(archive: ReturnType<typeof pack>, name: string, entry: FakeEntry)
 
 async function write(containers: FakeContainers, { params, query, request }: RouteCall): Promise<void> {
   const id = params[0] ?? '';
-  const { files } = containers.get(id).plan;
+  const container = containers.get(id);
+  const { files } = container.plan;
   const path = wantedPath(query);
   const target = files.get(path);
   if (target === undefined) throw notFound(`Could not find the file ${path} in container ${id}`);
@@ -65,6 +68,7 @@ async function write(containers: FakeContainers, { params, query, request }: Rou
   const body = await readBody(request);
   try {
     await unpack(body, path, files);
+    container.tell('extract-to-dir');
   } catch (error) {
     if (error instanceof FileError)
       throw new EngineFailure(403, `Error processing tar file: ${error.message}`);

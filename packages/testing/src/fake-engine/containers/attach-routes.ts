@@ -30,6 +30,7 @@ function attach(container: FakeContainer, { params, query }: RouteCall): Reply {
     throw conflict(`Container ${params[0]} is restarting, wait for the container to restart before attach.`);
   }
   const { Tty, OpenStdin, StdinOnce } = container.plan.config;
+  container.tell('attach');
   const takesInput = isTrue(query, 'stdin') && OpenStdin;
   const connection = new HijackedStream(Tty, () => (takesInput ? container.process?.stdin : undefined));
   const wanted = (stream: 'stdout' | 'stderr') => isTrue(query, stream);
@@ -46,7 +47,7 @@ function attach(container: FakeContainer, { params, query }: RouteCall): Reply {
     },
     () => connection.finish(),
   );
-  const forget = container.onStart(() => connection.flush());
+  const forget = container.starting.each(() => connection.flush());
   connection.once('close', () => {
     detach();
     forget();

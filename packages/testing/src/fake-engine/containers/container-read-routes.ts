@@ -3,6 +3,7 @@ import { badRequest } from '../http/engine-failure.ts';
 import { isTrue } from '../http/query.ts';
 import { json, stream } from '../http/reply.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
+import { commandOf } from './container-plan.ts';
 import type { FakeContainer } from './fake-container.ts';
 import type { FakeContainers } from './fake-containers.ts';
 import type { FakeHost } from './fake-host.ts';
@@ -48,8 +49,7 @@ export function containerReadRoutes(containers: FakeContainers, host: FakeHost) 
       (call) => {
         const container = get(call);
         container.refuseUnlessUp();
-        const { Entrypoint, Cmd } = container.plan.config;
-        const command = [...(Entrypoint ?? []), ...(Cmd ?? [])].join(' ');
+        const command = commandOf(container.plan).join(' ');
         return json(200, { Titles: ['PID', 'CMD'], Processes: [[String(container.state.pid), command]] });
       },
     ],
@@ -89,6 +89,6 @@ function stats(container: FakeContainer, query: URLSearchParams, host: FakeHost)
   };
   let next = host.clock.after(0, sample);
   body.once('close', () => next.cancel());
-  void container.removed().then(() => body.end());
+  void container.removed.next().then(() => body.end());
   return stream(body, 'application/json');
 }

@@ -4,8 +4,8 @@ import { badRequest, EngineFailure } from '../http/engine-failure.ts';
 import { asNumber, asObject, asText, asTextRecord, asTexts, type JsonObject } from '../http/request-body.ts';
 import { imageConfig } from '../images/fake-image.ts';
 import type { FakeConfig, FakeHealthcheck, FakeHostConfig, FakeMount } from './container-config.ts';
+import type { ContainerPlan } from './container-plan.ts';
 import { checkCreateBody } from './create-checks.ts';
-import type { ContainerPlan } from './fake-container.ts';
 import type { FakeHost } from './fake-host.ts';
 import { imageFiles } from './image-files.ts';
 

@@ -1,31 +1,20 @@
-import type { FakeFiles } from '../files/fake-files.ts';
 import { conflict, EngineFailure } from '../http/engine-failure.ts';
-import type { FakeImage } from '../images/fake-image.ts';
-import { findCommand, findMainProgram } from '../process/find-program.ts';
+import { findMainProgram } from '../process/find-program.ts';
 import { RunningProcess } from '../process/running-process.ts';
 import { signalNumber } from '../process/signals.ts';
-import type { FakeConfig, FakeHostConfig, FakeMount } from './container-config.ts';
+import type { FakeHostConfig } from './container-config.ts';
 import { ContainerNetworking } from './container-networking.ts';
+import { type ContainerPlan, commandOf } from './container-plan.ts';
 import { createdState, type FakeState, isRunning } from './container-state.ts';
 import type { FakeExec } from './fake-exec.ts';
 import type { FakeHost } from './fake-host.ts';
 import { HealthChecks } from './health-checks.ts';
+import { Occasion } from './occasion.ts';
 import { OutputLog } from './output-log.ts';
+import { processSetup } from './process-setup.ts';
+import { noSuchCommand, refuseRemoval, refuseStart, refuseUnlessUp } from './refusals.ts';
 import { restartAfter } from './restart-decision.ts';
-
-/** What a container was created with. */
-export interface ContainerPlan {
-  readonly id: string;
-  readonly name: string;
-  readonly image: FakeImage;
-  readonly config: FakeConfig;
-  readonly hostConfig: FakeHostConfig;
-  readonly mounts: readonly FakeMount[];
-  readonly files: FakeFiles;
-  readonly created: bigint;
-  /** Whether its command line is the image's own. */
-  readonly imageCommand: boolean;
-}
+import { mountVolumes, releaseVolumes, unmountVolumes } from './volume-use.ts';
 
 /**
  * One container of the fake engine: the states it goes through, and the events that it tells of them, in the
@@ -33,15 +22,18 @@ export interface ContainerPlan {
  */
 export class FakeContainer {
   readonly plan: ContainerPlan;
+  readonly host: FakeHost;
   readonly output: OutputLog;
   readonly networking: ContainerNetworking;
   readonly execs = new Map<string, FakeExec>();
-  readonly #host: FakeHost;
   readonly #onGone: (container: FakeContainer) => void;
   readonly #health: HealthChecks;
-  readonly #exits = new Set<() => void>();
-  readonly #removals = new Set<() => void>();
-  readonly #starts = new Set<() => void>();
+  /** Before each new process runs. */
+  readonly starting = new Occasion();
+  /** After each end of its process. */
+  readonly exited = new Occasion();
+  /** Once it is gone. */
+  readonly removed = new Occasion();
   name: string;
   hostConfig: FakeHostConfig;
   state: FakeState = createdState;
@@ -49,7 +41,6 @@ export class FakeContainer {
   /** Somebody stopped it, so that an engine that starts does not start it. */
   stoppedByHand = false;
   process: RunningProcess | undefined;
-  #restartsWithEngine = false;
   #cancelled = false;
   #lastWaitMs = 0;
   #backOff: { cancel(): void } | undefined;
@@ -62,7 +53,7 @@ export class FakeContainer {
     this.output = new OutputLog(host.clock);
     this.networking = new ContainerNetworking(this, host);
     this.#health = new HealthChecks(this, host.clock);
-    this.#host = host;
+    this.host = host;
     this.#onGone = onGone;
   }
 
@@ -76,9 +67,7 @@ export class FakeContainer {
 
   /** @returns whether it was started by this call. */
   async start(): Promise<boolean> {
-    if (this.state.status === 'paused')
-      throw conflict('cannot start a paused container, try unpause instead');
-    this.#refuseWhileRemoving();
+    refuseStart(this.state);
     if (this.running) return false;
     if (this.#starting !== undefined) {
       await this.#starting;
@@ -147,21 +136,9 @@ export class FakeContainer {
   async remove(options: { force: boolean; volumes: boolean }): Promise<void> {
     if (this.state.status === 'removing')
       throw conflict(`removal of container ${this.id} is already in progress`);
-    if (this.running && !options.force) {
-      const word =
-        this.state.status === 'restarting'
-          ? 'restarting'
-          : this.state.status === 'paused'
-            ? 'paused'
-            : 'running';
-      const advice =
-        word === 'paused'
-          ? 'Unpause and then stop the container before attempting removal or force remove'
-          : 'Stop the container before attempting removal or force remove';
-      throw conflict(`You cannot remove a ${word} container ${this.id}. ${advice}`);
-    }
+    if (!options.force) refuseRemoval(this.id, this.state);
     if (this.running) {
-      const exited = this.exited();
+      const exited = this.exited.next();
       this.kill('SIGKILL');
       await exited;
     }
@@ -178,40 +155,6 @@ export class FakeContainer {
     this.process.end(exitCode);
   }
 
-  /** The engine goes away: as a stop, but nobody has asked for it. */
-  async shutDown(): Promise<void> {
-    const { stoppedByHand } = this;
-    this.#restartsWithEngine = this.running;
-    await this.stop(undefined);
-    this.stoppedByHand = stoppedByHand;
-  }
-
-  /** The engine has come back: what its policy says, if it was not stopped by hand before. */
-  async startWithEngine(): Promise<void> {
-    const { Name } = this.hostConfig.RestartPolicy;
-    const wanted =
-      Name === 'always' ||
-      (Name === 'unless-stopped' && !this.stoppedByHand) ||
-      (Name === 'on-failure' && this.#restartsWithEngine && this.state.exitCode !== 0);
-    if (wanted && this.state.startedAt !== undefined) await this.start();
-  }
-
-  /** Resolves at the next end of its process. */
-  exited(): Promise<void> {
-    return new Promise((resolve) => this.#exits.add(resolve));
-  }
-
-  /** Calls back whenever it has a new process, before that runs. */
-  onStart(callback: () => void): () => void {
-    this.#starts.add(callback);
-    return () => this.#starts.delete(callback);
-  }
-
-  /** Resolves once it is gone. */
-  removed(): Promise<void> {
-    return new Promise((resolve) => this.#removals.add(resolve));
-  }
-
   /** Health as a test wants it, or as its check finds it again with `undefined`. */
   forceHealth(health: 'healthy' | 'unhealthy' | undefined): void {
     this.#health.force(health);
@@ -224,45 +167,23 @@ export class FakeContainer {
       image: this.plan.config.Image,
       name: this.name,
     };
-    this.#host.events.emit({ type: 'container', action, id: this.id, attributes });
+    this.host.events.emit({ type: 'container', action, id: this.id, attributes });
   }
 
   /** @throws EngineFailure 409 unless there is a process to speak to. */
   refuseUnlessUp(): void {
-    if (this.state.status === 'restarting') {
-      throw conflict(`Container ${this.id} is restarting, wait until the container is running`);
-    }
-    if (!this.running) throw conflict(`Container ${this.id} is not running`);
-  }
-
-  /** Starts another program in it, as `exec` and health checks do. */
-  runInside(
-    argv: readonly string[],
-    options: {
-      readonly env?: Readonly<Record<string, string>>;
-      readonly cwd?: string;
-      readonly user?: string;
-      readonly tty?: boolean;
-      readonly onOutput: (stream: 'stdout' | 'stderr', data: Buffer) => void;
-      readonly onExit: (exitCode: number) => void;
-    },
-  ): RunningProcess | undefined {
-    const program = findCommand(this.plan.image.script, argv);
-    if (program === undefined) return undefined;
-    const setup = this.#processSetup(argv);
-    const env = { ...setup.env, ...options.env };
-    return new RunningProcess({ ...setup, ...options, env, program, first: false });
+    refuseUnlessUp(this.id, this.state);
   }
 
   async #launch(): Promise<void> {
     const { config, image, imageCommand } = this.plan;
-    const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
-    const own = this.#host.containerPrograms.get(this.name);
+    const argv = commandOf(this.plan);
+    const own = this.host.containerPrograms.get(this.name);
     const program = own ?? findMainProgram(image.script, argv, imageCommand);
     this.#cancelled = false;
     try {
       await this.networking.connect();
-      if (program === undefined) throw badCommand(argv[0] ?? '');
+      if (program === undefined) throw noSuchCommand(argv[0] ?? '');
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error;
       this.networking.disconnect();
@@ -270,9 +191,9 @@ export class FakeContainer {
       if (this.hostConfig.AutoRemove) this.#destroy(true);
       throw error;
     }
-    this.#mountVolumes();
+    mountVolumes(this.plan, this.host.volumes);
     this.process = new RunningProcess({
-      ...this.#processSetup(argv),
+      ...processSetup(this, this.host, argv),
       program,
       first: this.hostConfig.Init !== true,
       onOutput: (stream, data) => this.output.append(config.Tty ? 'stdout' : stream, data),
@@ -280,30 +201,12 @@ export class FakeContainer {
     });
     const health = this.#health.start();
     const { finishedAt } = this.state;
-    const startedAt = this.#host.clock.nowNano();
+    const startedAt = this.host.clock.nowNano();
     this.state = { ...createdState, status: 'running', pid: this.process.pid, startedAt, finishedAt, health };
     this.tell('start');
     if (!config.OpenStdin) this.process.stdin.end();
-    for (const callback of this.#starts) callback();
+    this.starting.happen();
     this.process.start();
-  }
-
-  #processSetup(argv: readonly string[]) {
-    const { config, files } = this.plan;
-    const env = Object.fromEntries(config.Env.map((entry) => splitAtEquals(entry)));
-    return {
-      argv,
-      env: { ...env, HOSTNAME: config.Hostname },
-      cwd: config.WorkingDir || '/',
-      user: config.User,
-      tty: config.Tty,
-      pid: this.#host.nextPid(),
-      container: { id: this.id, name: this.name, hostname: config.Hostname },
-      files,
-      clock: this.#host.clock,
-      listen: this.networking.listen,
-      resolve: (command: readonly string[]) => findCommand(this.plan.image.script, command),
-    };
   }
 
   async #end(graceSeconds: number | undefined): Promise<void> {
@@ -312,13 +215,13 @@ export class FakeContainer {
       return;
     }
     const grace = graceSeconds ?? this.plan.config.StopTimeout ?? 10;
-    const exited = this.exited();
+    const exited = this.exited.next();
     this.#signal(this.plan.config.StopSignal ?? 'SIGTERM');
     if (this.state.status === 'paused') this.#goOn();
     const timer =
       grace < 0
         ? undefined
-        : this.#host.clock.after(grace * 1000, () => {
+        : this.host.clock.after(grace * 1000, () => {
             if (this.process !== undefined) this.#signal('SIGKILL');
           });
     await exited;
@@ -338,7 +241,7 @@ export class FakeContainer {
   }
 
   #died(exitCode: number): void {
-    const finishedAt = this.#host.clock.nowNano();
+    const finishedAt = this.host.clock.nowNano();
     const ranForMs = Number(finishedAt - (this.state.startedAt ?? finishedAt)) / 1e6;
     const waitMs = restartAfter({
       policy: this.hostConfig.RestartPolicy,
@@ -356,19 +259,16 @@ export class FakeContainer {
     for (const exec of this.execs.values()) exec.killed();
     this.tell('die', { exitCode: String(exitCode) });
     this.networking.disconnect();
-    this.#unmountVolumes();
+    unmountVolumes(this.plan, this.host.volumes);
     this.output.finish();
-    for (const resolve of [...this.#exits]) {
-      this.#exits.delete(resolve);
-      resolve();
-    }
+    this.exited.happen();
     if (waitMs !== undefined) this.#restartIn(waitMs);
     else if (this.hostConfig.AutoRemove) this.#destroy(true);
   }
 
   #restartIn(waitMs: number): void {
     this.#lastWaitMs = waitMs;
-    this.#backOff = this.#host.clock.after(waitMs, () => {
+    this.#backOff = this.host.clock.after(waitMs, () => {
       this.#backOff = undefined;
       // A restart that cannot be made leaves its error in the state, where inspect shows it.
       this.#launch().catch(() => {
@@ -381,56 +281,14 @@ export class FakeContainer {
     this.#backOff?.cancel();
     this.#backOff = undefined;
     this.state = { ...this.state, status: 'exited' };
-    for (const resolve of [...this.#exits]) {
-      this.#exits.delete(resolve);
-      resolve();
-    }
+    this.exited.happen();
   }
 
   #destroy(volumes: boolean): void {
     this.state = { ...this.state, status: 'removing' };
-    for (const { Name } of this.plan.mounts) {
-      if (Name === undefined) continue;
-      const volume = this.#host.volumes.get(Name);
-      volume.usedBy.delete(this.id);
-      if (volumes && volume.anonymous && volume.usedBy.size === 0) this.#host.volumes.remove(Name);
-    }
+    releaseVolumes(this.plan, this.host.volumes, volumes);
     this.#onGone(this);
     this.tell('destroy');
-    for (const resolve of this.#removals) resolve();
+    this.removed.happen();
   }
-
-  #mountVolumes(): void {
-    for (const { Name, Destination, RW } of this.plan.mounts) {
-      if (Name !== undefined)
-        this.#host.volumes.mounted(this.#host.volumes.get(Name), this.id, Destination, RW);
-    }
-  }
-
-  #unmountVolumes(): void {
-    for (const { Name } of this.plan.mounts) {
-      if (Name !== undefined) this.#host.volumes.unmounted(this.#host.volumes.get(Name), this.id);
-    }
-  }
-
-  #refuseWhileRemoving(): void {
-    if (this.state.status === 'removing') {
-      throw conflict('container is marked for removal and cannot be started');
-    }
-  }
-}
-
-function badCommand(command: string): EngineFailure {
-  const reason = command.startsWith('/')
-    ? `exec: "${command}": stat ${command}: no such file or directory`
-    : `exec: "${command}": executable file not found in $PATH`;
-  return new EngineFailure(
-    400,
-    `failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
-  );
-}
-
-function splitAtEquals(entry: string): [string, string] {
-  const at = entry.indexOf('=');
-  return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
 }

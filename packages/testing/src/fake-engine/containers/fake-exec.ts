@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { RunningProcess } from '../process/running-process.ts';
+import { findCommand } from '../process/find-program.ts';
+import { RunningProcess } from '../process/running-process.ts';
 import type { FakeContainer } from './fake-container.ts';
+import { processSetup } from './process-setup.ts';
 
 /** What an exec was created with. */
 export interface ExecPlan {
@@ -44,11 +46,22 @@ export class FakeExec {
     this.started = true;
     const { argv, env, cwd, user, tty, stdin } = this.plan;
     this.container.tell(`exec_start: ${commandLine(argv)}`, { execID: this.id });
-    const process = this.container.runInside(argv, {
-      ...(env && { env }),
+    const program = findCommand(this.container.plan.image.script, argv);
+    if (program === undefined) {
+      this.exitCode = 126;
+      onOutput('stdout', Buffer.from(notExecutable(argv[0] ?? '')));
+      onExit(126);
+      return;
+    }
+    const setup = processSetup(this.container, this.container.host, argv);
+    const process = new RunningProcess({
+      ...setup,
       ...(cwd && { cwd }),
       ...(user && { user }),
+      env: { ...setup.env, ...env },
       tty: tty === true,
+      program,
+      first: false,
       onOutput: (stream, data) => onOutput(tty ? 'stdout' : stream, data),
       onExit: (exitCode) => {
         this.exitCode = exitCode;
@@ -57,12 +70,6 @@ export class FakeExec {
         onExit(exitCode);
       },
     });
-    if (process === undefined) {
-      this.exitCode = 126;
-      onOutput('stdout', Buffer.from(notExecutable(argv[0] ?? '')));
-      onExit(126);
-      return;
-    }
     this.process = process;
     this.pid = process.pid;
     if (!stdin) process.stdin.end();

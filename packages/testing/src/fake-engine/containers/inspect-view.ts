@@ -1,4 +1,5 @@
 import type { ContainerNetworking } from './container-networking.ts';
+import { commandOf } from './container-plan.ts';
 import type { FakeState } from './container-state.ts';
 import { isRunning } from './container-state.ts';
 import type { FakeContainer } from './fake-container.ts';
@@ -11,7 +12,7 @@ const NEVER = '0001-01-01T00:00:00Z';
 export function inspectView(container: FakeContainer, host: FakeHost): object {
   const { plan, state, networking } = container;
   const { config } = plan;
-  const [path = '', ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+  const [path = '', ...args] = commandOf(plan);
   const execIds = [...container.execs.keys()];
   return {
     Id: plan.id,

@@ -120,7 +120,8 @@ async function kill(containers: FakeContainers, { params, query }: RouteCall): P
   if (signal === undefined) throw badRequest(`Invalid signal: ${wanted}`);
   try {
     const container = containers.get(id);
-    const ends = signal === 'SIGKILL' && container.process !== undefined ? container.exited() : undefined;
+    const ends =
+      signal === 'SIGKILL' && container.process !== undefined ? container.exited.next() : undefined;
     container.kill(signal);
     await ends;
   } catch (error) {
@@ -152,8 +153,8 @@ function wait(container: FakeContainer, condition: string | null): Reply {
       `${JSON.stringify({ Error: error === '' ? null : { Message: error }, StatusCode: exitCode })}\n`,
     );
   const now = () => answer(container.state.exitCode, container.state.error);
-  if (condition === 'removed') void container.removed().then(now);
-  else if (condition === 'next-exit' || container.running) void container.exited().then(now);
+  if (condition === 'removed') void container.removed.next().then(now);
+  else if (condition === 'next-exit' || container.running) void container.exited.next().then(now);
   else now();
   return stream(body, 'application/json');
 }

@@ -1,5 +1,6 @@
 import { badRequest } from '../http/engine-failure.ts';
 import { type FakeFilters, matchesLabels, parseFilters } from '../http/query.ts';
+import { commandOf } from './container-plan.ts';
 import type { FakeState } from './container-state.ts';
 import type { FakeContainer } from './fake-container.ts';
 import type { FakeHost } from './fake-host.ts';
@@ -28,13 +29,12 @@ const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exi
 /** One entry of `GET /containers/json`. */
 export function listEntry(container: FakeContainer, host: FakeHost): object {
   const { plan, state, networking } = container;
-  const command = [...(plan.config.Entrypoint ?? []), ...(plan.config.Cmd ?? [])];
   return {
     Id: plan.id,
     Names: [`/${container.name}`],
     Image: plan.config.Image,
     ImageID: plan.image.id,
-    Command: command.map(quoted).join(' '),
+    Command: commandOf(plan).map(quoted).join(' '),
     Created: Number(plan.created / 1_000_000_000n),
     Ports: [...networking.ports].flatMap(([key, published]) => {
       const [port, type] = key.split('/');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { restartAfter } from './restart-decision.ts';
+import { restartAfter, startsWithEngine } from './restart-decision.ts';
 
 const facts = { exitCode: 1, cancelled: false, ranForMs: 0, restartCount: 0, lastWaitMs: 0 };
 const policy = (Name: string, MaximumRetryCount = 0) => ({ Name, MaximumRetryCount });
@@ -24,4 +24,17 @@ test.each([
   ],
 ])('%s', (_, given, expected) => {
   expect(restartAfter({ ...facts, ...given })).toBe(expected);
+});
+
+test.each([
+  ['no', {}, false],
+  ['always', { stoppedByHand: true }, true],
+  ['unless-stopped', {}, true],
+  ['unless-stopped', { stoppedByHand: true }, false],
+  ['on-failure', {}, true],
+  ['on-failure', { exitCode: 0 }, false],
+  ['on-failure', { wasRunning: false }, false],
+])('an engine that comes back, %s %j', (name, given, expected) => {
+  const common = { wasRunning: true, stoppedByHand: false, exitCode: 137 };
+  expect(startsWithEngine(name, { ...common, ...given })).toBe(expected);
 });

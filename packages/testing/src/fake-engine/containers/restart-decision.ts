@@ -31,3 +31,20 @@ function isWanted({ policy, exitCode, restartCount }: RestartFacts): boolean {
       return false;
   }
 }
+
+/** Whether an engine that has come back starts a container that has run before. */
+export function startsWithEngine(
+  policyName: string,
+  facts: { readonly wasRunning: boolean; readonly stoppedByHand: boolean; readonly exitCode: number },
+): boolean {
+  switch (policyName) {
+    case 'always':
+      return true;
+    case 'unless-stopped':
+      return !facts.stoppedByHand;
+    case 'on-failure':
+      return facts.wasRunning && facts.exitCode !== 0;
+    default:
+      return false;
+  }
+}

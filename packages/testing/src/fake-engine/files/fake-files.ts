@@ -127,7 +127,7 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
-export function directory(mode = 0o755): FakeEntry {
+function directory(mode = 0o755): FakeEntry {
   return { kind: 'directory', mode, modified: Date.now() };
 }
 

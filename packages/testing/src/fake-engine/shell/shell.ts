@@ -1,9 +1,9 @@
-import { normalise } from '../files/fake-files.ts';
 import type { FakeProcess } from '../process/fake-program.ts';
 import { FakeStdin } from '../process/fake-stdin.ts';
-import { arithmetic } from './arithmetic.ts';
 import { type Builtin, builtins } from './builtins.ts';
+import { type ExpansionScope, expand, fields } from './expand-words.ts';
 import { parseShell } from './parse.ts';
+import { redirected } from './redirect.ts';
 import type { ShellIo } from './shell-io.ts';
 import { ShellJump } from './shell-jump.ts';
 import {
@@ -13,9 +13,7 @@ import {
   type Pipeline,
   type Redirect,
   ShellSyntaxError,
-  type Word,
 } from './syntax.ts';
-import { quotedParts } from './tokens.ts';
 
 /**
  * A tiny shell: lists, pipelines, `&&`, `||`, `!`, `&`, groups, `if`, `while`, `until`, `for … in`, quotes, `$NAME`,
@@ -28,6 +26,10 @@ export class Shell {
   readonly traps = new Map<string, string>();
   readonly #jobs: Promise<number>[] = [];
   readonly #args: readonly string[];
+  readonly #scope: ExpansionScope = {
+    variable: (name) => this.#variable(name),
+    substitute: (source, io) => this.#substitute(source, io),
+  };
   #pending: string[] = [];
   #interrupt: (() => void) | undefined;
   cwd: string;
@@ -104,8 +106,10 @@ export class Shell {
     }
   }
 
-  #child(): Shell {
-    const child = new Shell({ ...this.process, onSignal: () => undefined }, this.#args, this.variables);
+  /** A shell in this one: what it changes stays in it, and signals are not for it. */
+  #child(io: Partial<ShellIo> = {}): Shell {
+    const process = { ...this.process, ...io, onSignal: () => undefined };
+    const child = new Shell(process, this.#args, this.variables);
     child.cwd = this.cwd;
     child.status = this.status;
     return child;
@@ -170,7 +174,7 @@ export class Shell {
           return (this.status === 0) !== command.until;
         });
       case 'for': {
-        const values = (await Promise.all(command.words.map((word) => this.#fields(word, io)))).flat();
+        const values = (await Promise.all(command.words.map((word) => fields(word, this.#scope, io)))).flat();
         return this.#loop(io, command.body, async () => {
           const value = values.shift();
           if (value !== undefined) this.variables.set(command.name, value);
@@ -204,9 +208,10 @@ export class Shell {
 
   async #simple(command: Extract<Command, { kind: 'simple' }>, io: ShellIo): Promise<number> {
     const assigned: [string, string][] = [];
-    for (const { name, value } of command.assignments) assigned.push([name, await this.#expand(value, io)]);
+    for (const { name, value } of command.assignments)
+      assigned.push([name, await expand(value, this.#scope, io)]);
     const argv: string[] = [];
-    for (const word of command.words) argv.push(...(await this.#fields(word, io)));
+    for (const word of command.words) argv.push(...(await fields(word, this.#scope, io)));
     const [name] = argv;
     if (name === undefined) {
       for (const [key, value] of assigned) this.variables.set(key, value);
@@ -218,96 +223,18 @@ export class Shell {
     return this.process.run(argv, { ...io, env, cwd: this.cwd });
   }
 
-  async #redirect(redirects: readonly Redirect[], outer: ShellIo): Promise<ShellIo | undefined> {
-    let io = outer;
-    for (const { from, how, target } of redirects) {
-      const path = await this.#expand(target, io);
-      if (how === '>&') {
-        io =
-          from === 2 ? { ...io, stderr: path === '1' ? io.stdout : io.stderr } : { ...io, stdout: io.stderr };
-        continue;
-      }
-      const file = normalise(path, this.cwd);
-      try {
-        if (how === '<') {
-          const data = this.process.files.read(file);
-          if (data === undefined) throw new Error('no such file');
-          io = { ...io, stdin: bytes(data) };
-        } else {
-          const write = this.#writer(file, how === '>>');
-          io = from === 2 ? { ...io, stderr: write } : { ...io, stdout: write };
-        }
-      } catch (error) {
-        const what = how === '<' ? "can't open" : "can't create";
-        io.stderr(`sh: ${what} ${path}: ${error instanceof Error ? error.message : String(error)}\n`);
-        return undefined;
-      }
-    }
-    return io;
+  #redirect(redirects: readonly Redirect[], outer: ShellIo): Promise<ShellIo | undefined> {
+    const { process, cwd } = this;
+    const target = (redirect: Redirect, io: ShellIo) => expand(redirect.target, this.#scope, io);
+    return redirected(redirects, outer, { process, cwd, target });
   }
 
-  #writer(file: string, append: boolean): (text: string | Uint8Array) => void {
-    if (file === '/dev/null') return () => undefined;
-    // What the container's log shows: some images link their log files there.
-    if (file === '/dev/stdout' || file === '/proc/1/fd/1') return (text) => this.process.stdout(text);
-    if (file === '/dev/stderr' || file === '/proc/1/fd/2') return (text) => this.process.stderr(text);
-    this.process.files.write(file, '', { append });
-    return (text) => this.process.files.write(file, Buffer.from(text as string), { append: true });
-  }
-
-  /** A word as arguments: what is not quoted is split at blanks. */
-  async #fields(word: Word, io: ShellIo): Promise<string[]> {
-    const fields: string[] = [];
-    let current: string | undefined;
-    for (const part of word) {
-      const text = await this.#part(part, io);
-      if (part.kind === 'arithmetic' || part.quoted || part.kind === 'text') {
-        current = (current ?? '') + text;
-        continue;
-      }
-      const pieces = text.split(/[ \t\n]+/);
-      pieces.forEach((piece, index) => {
-        if (index > 0) {
-          if (current !== undefined && current !== '') fields.push(current);
-          current = undefined;
-        }
-        if (piece !== '') current = (current ?? '') + piece;
-      });
-    }
-    if (current !== undefined) fields.push(current);
-    return fields;
-  }
-
-  async #expand(word: Word, io: ShellIo): Promise<string> {
-    let text = '';
-    for (const part of word) text += await this.#part(part, io);
-    return text;
-  }
-
-  async #part(part: Word[number], io: ShellIo): Promise<string> {
-    switch (part.kind) {
-      case 'text':
-        return part.text;
-      case 'arithmetic':
-        return String(arithmetic(part.source.replace(/\$/g, ''), (name) => this.#variable(name)));
-      case 'command': {
-        const chunks: Buffer[] = [];
-        const stdout = (text: string | Uint8Array) => void chunks.push(Buffer.from(text as string));
-        const child = new Shell(
-          { ...this.process, ...io, stdout, onSignal: () => undefined },
-          [],
-          this.variables,
-        );
-        child.cwd = this.cwd;
-        this.status = await child.run(part.source);
-        return Buffer.concat(chunks).toString().replace(/\n+$/, '');
-      }
-      case 'variable': {
-        const value = this.#variable(part.name);
-        if (value !== '' || part.otherwise === undefined) return value;
-        return this.#expand(quotedParts(part.otherwise), io);
-      }
-    }
+  async #substitute(source: string, io: ShellIo): Promise<string> {
+    const chunks: Buffer[] = [];
+    const stdout = (text: string | Uint8Array) => void chunks.push(Buffer.from(text as string));
+    const child = this.#child({ ...io, stdout });
+    this.status = await child.run(source);
+    return Buffer.concat(chunks).toString().replace(/\n+$/, '');
   }
 
   #variable(name: string): string {
@@ -318,10 +245,6 @@ export class Shell {
     if (/^\d$/.test(name)) return this.#args[Number(name)] ?? '';
     return this.variables.get(name) ?? (name === 'PWD' ? this.cwd : '');
   }
-}
-
-async function* bytes(data: Buffer): AsyncGenerator<Buffer> {
-  yield data;
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}
