@@ -1,4 +1,4 @@
-import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import type { Docker } from '../../engine/index.ts';
 import { toSnapshot } from '../../status/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
 import type { ContainerFailure } from './container-failure.ts';
@@ -6,10 +6,15 @@ import type { ContainerFailure } from './container-failure.ts';
 const LAST_LINES = 50;
 const TIME_MS = 2_000;
 
-/** Looks at a container that has failed, before it is removed. Never rejects: it explains another failure. */
-export async function gatherFailure(docker: Docker, id: string): Promise<ContainerFailure> {
-  const inspect = await attempt(docker.engine.inspectContainer(id, { timeoutMs: TIME_MS }));
-  const lines = inspect === undefined ? [] : await lastLines(docker, inspect);
+/**
+ * Looks at a container that has failed, before it is removed. Never rejects: it explains another failure.
+ *
+ * @param tty whether it has a terminal, when that is known: then its output need not wait for an inspect.
+ */
+export async function gatherFailure(docker: Docker, id: string, tty?: boolean): Promise<ContainerFailure> {
+  const inspecting = attempt(docker.engine.inspectContainer(id, { timeoutMs: TIME_MS }));
+  const hasTty = tty ?? (await inspecting)?.Config.Tty ?? false;
+  const [inspect, lines] = await Promise.all([inspecting, lastLines(docker, id, hasTty)]);
   const snapshot = inspect && toSnapshot(inspect);
   return {
     id,
@@ -21,13 +26,12 @@ export async function gatherFailure(docker: Docker, id: string): Promise<Contain
   };
 }
 
-async function lastLines(docker: Docker, { Id, Config }: ContainerInspect): Promise<readonly LogLine[]> {
-  const tty = Config.Tty ?? false;
+async function lastLines(docker: Docker, id: string, tty: boolean): Promise<readonly LogLine[]> {
   const lines: LogLine[] = [];
   const reading = async () => {
-    const chunks = await docker.engine.containerLogs(Id, { tail: LAST_LINES, tty, timeoutMs: TIME_MS });
-    for await (const line of readLines(chunks, { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty }))
-      lines.push(line);
+    const options = { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty };
+    const chunks = await docker.engine.containerLogs(id, { tail: LAST_LINES, tty, timeoutMs: TIME_MS });
+    for await (const line of readLines(chunks, options)) lines.push(line);
   };
   // A log driver that cannot be read gives none; what came before a cut is kept.
   await attempt(reading());

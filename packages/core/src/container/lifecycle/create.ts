@@ -1,6 +1,6 @@
 import type { ContainerInspect, CreateContainerBody } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { type Deadline, startDeadline } from '../../scope/index.ts';
+import { type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import { specHash } from '../hash/spec-hash.ts';
@@ -17,8 +17,9 @@ import { prepareContainer } from './prepare-container.ts';
 import { settleLostCreation } from './settle-lost-creation.ts';
 import { withinPatience } from './within-patience.ts';
 
-/** How often a name is tried for that others take, remove and take again. */
-const MAX_ATTEMPTS = 5;
+/** How often a name is tried for that others take, remove and take again; with the pauses, for about six seconds. */
+const MAX_ATTEMPTS = 9;
+const FIRST_PAUSE_MS = 25;
 
 /** Creates the slot's container unless it has one. */
 export async function createInSlot(slot: Slot, options: CreateContainerOptions): Promise<void> {
@@ -91,6 +92,8 @@ async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline
       else if (isDocktopusError(error, 'name.in-use')) {
         const content = await resolveConflict(slot, spec, claim, error, deadline);
         if (content !== undefined) return content;
+        // The engine knows a name a while before and after it knows the container.
+        await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1), deadline.signal);
       } else {
         throw error;
       }
@@ -178,9 +181,10 @@ async function resolveConflict(
     case 'adopt':
       return { id, origin: 'adopted' };
     case 'replace':
-      await slot.docker.engine.removeContainer(id, { force: true, signal });
+      await slot.docker.engine.removeContainer(id, { force: true, volumes: true, signal });
       return undefined;
     case 'retry':
+      // What is being removed already: this waits for the end of it.
       if (inspect !== undefined) await slot.docker.engine.removeContainer(id, { force: true, signal });
       return undefined;
     case 'refuse':

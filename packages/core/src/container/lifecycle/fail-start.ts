@@ -1,6 +1,8 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
+import { toCreateBody } from '../create-body/to-create-body.ts';
 import { type ContainerFailure, failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
+import type { ContainerSpec } from '../spec/container-spec.ts';
 import { discard } from './discard.ts';
 import type { StartOptions } from './start-options.ts';
 import { withinPatience } from './within-patience.ts';
@@ -16,8 +18,14 @@ export async function failStart(
   error: unknown,
   options: StartOptions,
 ): Promise<DocktopusError> {
-  const failure = await withinPatience(gatherFailure(slot.docker, id), error, options);
+  const failure = await withinPatience(
+    gatherFailure(slot.docker, id, slot.spec && hasTty(slot.spec)),
+    error,
+    options,
+  );
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
+  if (slot.id !== id)
+    return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
   if (keep || slot.proven || slot.content$.value?.origin !== 'created') {
     return startError(slot, error, { failure, container: 'kept', cleanUpProblem: undefined });
   }
@@ -25,6 +33,10 @@ export async function failStart(
   const cleanUpProblem = (await withinPatience(cleanUp, error, options))?.problem;
   const container = cleanUpProblem === undefined ? 'removed' : 'kept';
   return startError(slot, error, { failure, container, cleanUpProblem });
+}
+
+function hasTty(spec: ContainerSpec): boolean {
+  return toCreateBody(spec).Tty === true;
 }
 
 /** Codes that say less than that the start failed: how the container was found says more. */

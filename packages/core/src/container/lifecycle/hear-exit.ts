@@ -1,6 +1,7 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
 import { abortable } from '../../scope/index.ts';
 import type { ContainerExit } from './container-exit.ts';
+import { findContainer } from './find-container.ts';
 
 const ON_THE_WAY_MS = 2_000;
 
@@ -48,4 +49,14 @@ export class HeardExit implements Disposable {
     if (action === 'die')
       this.#onExit({ exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled });
   }
+}
+
+/** Listens for the end of a container that the engine removes by itself then: nothing of it is left to look at. */
+export async function listenIfNeeded(
+  docker: Docker,
+  id: string,
+  signal: AbortSignal,
+): Promise<HeardExit | undefined> {
+  const inspect = await findContainer(docker, id, { signal });
+  return inspect?.HostConfig.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
 import { fillSlot } from './create.ts';
 import { failStart } from './fail-start.ts';
-import { HeardExit } from './hear-exit.ts';
+import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
 import { lookAt } from './look-at.ts';
 import type { StartOptions } from './start-options.ts';
 import { waitForExit } from './wait-for-exit.ts';
@@ -48,9 +48,7 @@ async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadl
     let heard: HeardExit | undefined;
     try {
       const id = await fillSlot(slot, deadline);
-      // What removes itself leaves nothing to look at: listen before it starts.
-      if (options.waitForExit && slot.spec?.autoRemove)
-        heard = await HeardExit.listen(slot.docker, id, signal);
+      if (options.waitForExit) heard = await listenIfNeeded(slot.docker, id, signal);
       await startContainer(slot, id, deadline);
       if (!waitsForReady(slot, options)) slot.proven = true;
       await lookAt(slot, signal);

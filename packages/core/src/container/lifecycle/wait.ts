@@ -1,8 +1,7 @@
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
-import { findContainer } from './find-container.ts';
-import { HeardExit } from './hear-exit.ts';
+import { listenIfNeeded } from './hear-exit.ts';
 import { waitForExit } from './wait-for-exit.ts';
 
 export async function waitSlot(slot: Slot, options: CallOptions): Promise<ContainerExit | undefined> {
@@ -10,7 +9,6 @@ export async function waitSlot(slot: Slot, options: CallOptions): Promise<Contai
   const { docker, id, label } = slot;
   if (id === undefined) return undefined;
   const { signal } = deadline;
-  const inspect = await findContainer(docker, id, { signal });
-  using heard = inspect?.HostConfig.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
+  using heard = await listenIfNeeded(docker, id, signal);
   return await waitForExit(docker, id, { subject: label, heard }, deadline);
 }

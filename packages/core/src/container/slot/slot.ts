@@ -37,6 +37,7 @@ export class Slot {
   readonly #mutex = new Mutex();
   #starts = 0;
   #creation: string = randomUUID();
+  readonly #usualLabel: string;
   #label: string;
 
   constructor(
@@ -50,7 +51,8 @@ export class Slot {
     this.spec = spec;
     this.owner = owner;
     this.content$ = new BehaviorSubject(content);
-    this.#label = label ?? spec?.name ?? spec?.image ?? content?.id.slice(0, 12) ?? '';
+    this.#usualLabel = label ?? spec?.name ?? spec?.image ?? content?.id.slice(0, 12) ?? '';
+    this.#label = this.#usualLabel;
   }
 
   get id(): string | undefined {
@@ -95,6 +97,7 @@ export class Slot {
     this.unsettled = false;
     this.proven = false;
     this.#creation = randomUUID();
+    this.#label = this.#usualLabel;
     if (this.id !== undefined) this.content$.next(undefined);
   }
 
