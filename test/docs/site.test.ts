@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureChromium } from '../../scripts/setup/chromium.mjs';
+import { serveFolder } from './serve-folder.ts';
+
+const folder = 'docs/site/dist';
+const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+const { program, obstacle } = browserProgram();
+let site: Awaited<ReturnType<typeof serveFolder>>;
+let browser: Browser;
+
+/** Under `CI=true` a missing browser is a failure. */
+function browserProgram() {
+  try {
+    return { program: ensureChromium(), obstacle: '' };
+  } catch (error) {
+    if (process.env.CI === 'true') throw error;
+    return { program: undefined, obstacle: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+beforeAll(async () => {
+  if (program === undefined) return;
+  execFileSync(resolve('node_modules/.bin/pnpm'), ['--filter', '@docktopus/site', 'run', 'site'], {
+    stdio: 'pipe',
+  });
+  site = await serveFolder(folder);
+  browser = await chromium.launch({ executablePath: program, args: flags });
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+});
+
+/** What a reader meets on one page. */
+interface Visit {
+  readonly errors: readonly string[];
+  readonly ids: ReadonlySet<string>;
+  /** Of this site, absolute. */
+  readonly links: readonly string[];
+}
+
+test('every page opens without an error, and no link is dead', { timeout: 180_000 }, async ({ skip }) => {
+  skip(program === undefined, obstacle);
+  const page = await browser.newPage();
+  const visits = new Map<string, Visit>();
+  for (const path of pages()) visits.set(path, await visit(page, path));
+  await page.close();
+
+  expect(visits.size).toBeGreaterThan(20);
+  expect([...visits].flatMap(([path, { errors }]) => errors.map((error) => `${path}: ${error}`))).toEqual([]);
+  const dead = [...visits].flatMap(([path, { links }]) =>
+    links.filter((link) => isDead(new URL(link), visits)).map((link) => `${path}: ${link}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('the search finds readyWhen', { timeout: 60_000 }, async ({ skip }) => {
+  skip(program === undefined, obstacle);
+  const page = await browser.newPage();
+  await page.goto(`${site.origin}/`);
+  await page.locator('.VPNavBarSearch button').first().click();
+  await page.locator('.VPLocalSearchBox input').fill('readyWhen');
+  const results = page.locator('.VPLocalSearchBox .result');
+  await results.first().waitFor();
+  const targets = await results.evaluateAll((found) => found.map((each) => (each as HTMLAnchorElement).href));
+  expect(targets.join('\n')).toContain('/docs/guide/readiness');
+  await page.close();
+});
+
+/** The pages' paths, as links write them. */
+function pages(): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.html') && file !== '404.html')
+    .map((file) => `/${file}`.replace(/\/index\.html$/, '/'));
+}
+
+async function visit(page: Page, path: string): Promise<Visit> {
+  const errors: string[] = [];
+  page.removeAllListeners();
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('response', (response) => response.ok() || errors.push(`${response.status()} ${response.url()}`));
+  await page.goto(`${site.origin}${path}`, { waitUntil: 'networkidle' });
+  const { ids, links } = await page.evaluate(() => ({
+    ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+    links: [...document.querySelectorAll('a[href]')].map((each) => (each as HTMLAnchorElement).href),
+  }));
+  return { errors, ids: new Set(ids), links: links.filter((link) => link.startsWith(site.origin)) };
+}
+
+function isDead({ pathname, hash }: URL, visits: ReadonlyMap<string, Visit>): boolean {
+  const target = visits.get(pathname) ?? visits.get(pathname.replace(/index\.html$/, ''));
+  if (target === undefined) return true;
+  return hash.length > 1 && !target.ids.has(decodeURIComponent(hash.slice(1)));
+}
