@@ -142,9 +142,7 @@ function create({ dockerode }: EngineCalls, options: object, abortSignal: AbortS
   const statusCodes = { 200: true, 201: true };
   const dial = { path: '/containers/create?', method: 'POST', options, abortSignal, statusCodes };
   return new Promise<unknown>((resolve, reject) => {
-    dockerode.modem.dial(dial, (error: unknown, answer: unknown) =>
-      error ? reject(error) : resolve(answer),
-    );
+    dockerode.modem.dial(dial, (error, answer) => (error ? reject(error) : resolve(answer)));
   });
 }
 

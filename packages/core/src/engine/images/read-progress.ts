@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
+import { errorInLine } from '../streams/error-in-line.ts';
 import { readJsonLines } from '../streams/read-json-lines.ts';
 import { engineRefusal } from '../translate/translate-engine-error.ts';
 
@@ -19,15 +20,9 @@ export async function readProgress(
   await calls.run(call, async (signal) => {
     const body = (await send(signal)) as Readable;
     for await (const line of readJsonLines(body, call.operation)) {
-      const said = errorIn(line);
+      const said = errorInLine(line);
       if (said !== undefined) throw engineRefusal(said, call);
       onLine(line);
     }
   });
-}
-
-function errorIn({ error, errorDetail }: Readonly<Record<string, unknown>>): string | undefined {
-  const detail = (errorDetail as { message?: unknown } | undefined)?.message;
-  if (typeof detail === 'string') return detail;
-  return typeof error === 'string' ? error : undefined;
 }

@@ -63,5 +63,5 @@ export interface DockerodeMethods {
   getImage(reference: string): Readonly<Record<'inspect' | 'tag' | 'push' | 'remove', Method>>;
   getNetwork(idOrName: string): Readonly<Record<'inspect' | 'connect' | 'disconnect' | 'remove', Method>>;
   getVolume(name: string): Readonly<Record<'inspect' | 'remove', Method>>;
-  readonly modem: { dial(options: object, callback: (error: unknown, answer: unknown) => void): void };
+  readonly modem: { dial(options: object, callback: (error: Error | null, answer: unknown) => void): void };
 }

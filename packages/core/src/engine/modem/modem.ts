@@ -1,8 +1,10 @@
 import { abortable } from '../../scope/index.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
+import { demuxInto } from './demux-into.ts';
 import type { DialOptions } from './dial-options.ts';
 import { dialRequest } from './dial-request.ts';
 import { engineHttpError } from './engine-http-error.ts';
+import { followProgress } from './follow-progress.ts';
 import { readAll } from './read-all.ts';
 
 const NEVER = new AbortController().signal;
@@ -28,6 +30,11 @@ export class Modem {
   dial(options: DialOptions, callback: (error: unknown, answer?: unknown) => void): void {
     this.#answer(options).then((answer) => callback(null, answer), callback);
   }
+
+  /** For callers who know it from docker-modem. */
+  readonly demuxStream = demuxInto;
+  /** For callers who know it from docker-modem. */
+  readonly followProgress = followProgress;
 
   async #answer(options: DialOptions): Promise<unknown> {
     const signal = options.abortSignal ?? NEVER;

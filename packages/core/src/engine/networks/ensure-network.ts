@@ -55,7 +55,7 @@ function byAge(a: NetworkInspect, b: NetworkInspect): number {
 }
 
 /** In what `found` does not fit; what was not asked for is compared with its stated default only. */
-export function networkDifferences(found: NetworkInspect, options: NetworkOptions) {
+function networkDifferences(found: NetworkInspect, options: NetworkOptions) {
   const { driver = 'bridge', driverOptions = {}, internal = false, ipv6, attachable, subnets = [] } = options;
   const there = found.IPAM.Config ?? [];
   return [
