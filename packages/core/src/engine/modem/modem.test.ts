@@ -27,7 +27,7 @@ function setup(status: number, body: Readable) {
         ...options,
       };
       modem.dial(asked as Parameters<Modem['dial']>[0], (error, answer) =>
-        error ? reject(error) : resolve(answer),
+        error ? reject(error as Error) : resolve(answer),
       );
     });
   return { modem, dial, requests };
