@@ -146,23 +146,26 @@ describe('lifetimes', () => {
     expect(two.resolve(Shared).who).toBe('two');
   });
 
-  it('make a container-scoped class once per injector that asks', () => {
+  it('make a container-scoped class once per injector that asks, and dispose it with that', async () => {
+    const closed: PerCall[] = [];
     @scoped(Lifecycle.ContainerScoped)
-    class PerCall {}
-    const root = Injector.create();
-    const [first, second] = [root.child(), root.child()];
-    expect(first.resolve(PerCall)).toBe(first.resolve(PerCall));
-    expect(first.resolve(PerCall)).not.toBe(second.resolve(PerCall));
-  });
-
-  it('are told apart: what children share, and what they get anew', () => {
-    @singleton()
-    class Shared {}
-    @scoped(Lifecycle.ContainerScoped)
-    class PerCall {}
-    const root = Injector.create().provide('provided', { useValue: 1 });
-    const shares = ['provided', Shared, PerCall, Clock].map((token) => root.child().shares(token));
-    expect(shares).toEqual([true, true, false, false]);
+    class PerCall {
+      @use('who') readonly who!: string;
+      [Symbol.dispose]() {
+        closed.push(this);
+      }
+    }
+    const root = Injector.create().provide('who', { useValue: 'root' });
+    const own = root.resolve(PerCall);
+    const first = root.child().provide('who', { useValue: 'first' });
+    const second = root.child();
+    const made = first.resolve(PerCall);
+    expect(made).toBe(first.resolve(PerCall));
+    expect([own.who, made.who, second.resolve(PerCall).who]).toEqual(['root', 'first', 'root']);
+    expect(second.resolve(PerCall)).not.toBe(own);
+    await first[Symbol.asyncDispose]();
+    expect(closed).toEqual([made]);
+    expect(root.child().provide(PerCall, { useValue: own }).resolve(PerCall)).toBe(own);
   });
 
   it("use what authors registered with tsyringe's own container", () => {

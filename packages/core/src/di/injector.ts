@@ -30,6 +30,10 @@ const resolving: unknown[] = [];
 export class Injector implements AsyncDisposable {
   readonly #parent: Injector | undefined;
   readonly #container: DependencyContainer;
+  /** Tokens that were provided here. tsyringe copies some registrations into children, so it cannot be asked. */
+  readonly #provided = new Set<unknown>();
+  /** Container-scoped classes that have been made ours here; children make their own. */
+  #scoped: Set<unknown> | undefined;
   #scope: Scope | undefined;
 
   private constructor(parent: Injector | undefined) {
@@ -50,6 +54,11 @@ export class Injector implements AsyncDisposable {
 
   /** Says what `token` stands for, here and in children. A later call replaces an earlier one. */
   provide<T>(token: InjectionToken<T>, provider: Provider<T>): this {
+    this.#provided.add(token);
+    return this.#register(token, provider);
+  }
+
+  #register<T>(token: InjectionToken<T>, provider: Provider<T>): this {
     if ('useValue' in provider) {
       this.#container.register(token, { useValue: provider.useValue });
       return this;
@@ -105,13 +114,17 @@ export class Injector implements AsyncDisposable {
     if (this.#isProvided(token)) return;
     const registered = registeredClass(token);
     if (registered === undefined) return;
-    const owner = registered.lifetime === 'singleton' ? this.#root() : this;
-    owner.provide(token, { useClass: registered.type });
+    if (registered.lifetime === 'singleton') {
+      this.#root().provide(token, { useClass: registered.type });
+    } else if (!this.#scoped?.has(token)) {
+      this.#scoped = (this.#scoped ?? new Set()).add(token);
+      this.#register(token, { useClass: registered.type });
+    }
   }
 
   #isProvided(token: InjectionToken): boolean {
     for (let at: Injector | undefined = this; at !== undefined; at = at.#parent) {
-      if (at.#container.isRegistered(token as TsyringeToken)) return true;
+      if (at.#provided.has(token)) return true;
     }
     return false;
   }
