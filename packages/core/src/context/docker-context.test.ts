@@ -1,7 +1,7 @@
 import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Container } from '../container/index.ts';
+import { type Container, ready } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -336,4 +336,15 @@ describe('several contexts', () => {
     expect(outer.docker.closed).toBe(false);
     expect(await outer.web.status()).toBe('running');
   });
+});
+
+class Migrating extends DockerContext {
+  @container<Migrating>((c) => c.image('busybox:1.36').cmd(['true']).readyWhen(ready.exit(0)))
+  readonly migration!: Container;
+}
+
+it('runs a container that is ready when it has ended once, however fast it is', async () => {
+  const { engine, options } = setup();
+  await using _ctx = await Migrating.connect(options);
+  expect(engine.events.filter(({ action }) => action === 'start')).toHaveLength(1);
 });

@@ -12,12 +12,8 @@ export async function startManaged(life: ContextLife, signal: AbortSignal): Prom
       for (const id of step.removes) await docker.engine.removeContainer(id, { force: true, signal: within });
       await of(step).create({ signal: within });
     },
-    async start(step, within, onStarted) {
-      await of(step).start({ waitForReady: false, signal: within });
-      onStarted();
-      if (of(step).spec?.readyWhen !== undefined)
-        await of(step).start({ waitForReady: true, signal: within });
-    },
+    // One call for both: a second start would run once more what has ended already.
+    start: (step, within, onStarted) => of(step).start({ signal: within, onStarted }),
     exitCode: async (step, within) => (await of(step).wait({ signal: within }))?.exitCode ?? -1,
   };
   await executeStart(plan, actions, startLimiterOf(docker), signal);

@@ -1,6 +1,7 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
+import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
@@ -30,6 +31,7 @@ async function startAsWished(slot: Slot, options: StartOptions, deadline: Deadli
   slot.beginStart();
   try {
     started = await createAndStart(slot, options, deadline);
+    options.onStarted?.();
     if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
     return started;
   } catch (error) {
@@ -97,7 +99,7 @@ function beforeTheEnd(deadline: Deadline): number {
 }
 
 function waitsForReady(slot: Slot, { waitForReady, waitForExit }: StartOptions): boolean {
-  return waitForReady ?? (slot.spec?.readyWhen !== undefined && !waitForExit);
+  return waitForReady ?? (!waitForExit && hasReadiness(slot.spec));
 }
 
 async function becomeReady(slot: Slot, id: string, options: StartOptions, deadline: Deadline): Promise<void> {
