@@ -28,6 +28,8 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
   test: {
     name,
     include,
+    // Suites over the test kit run on a real engine here, and on one in memory among the unit tests.
+    env: { DOCKTOPUS_TEST_ENGINE: process.env.DOCKTOPUS_TEST_ENGINE || 'docker' },
     globalSetup: ['test/support/engine-setup.ts'],
     setupFiles: ['reflect-metadata'],
     runner: 'test/support/engine-runner.ts',
@@ -44,7 +46,7 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     passWithNoTests: false,
     projects: [
-      fast('unit', ['packages/*/src/**/*.test.ts', 'test/repo/**/*.test.ts']),
+      fast('unit', ['packages/*/src/**/*.test.ts', 'test/repo/**/*.test.ts', 'examples/*/**/*.test.ts']),
       onEngine('engine', ['test/engine/**/*.test.ts']),
       onEngine('fault', ['test/fault/**/*.test.ts']),
       onEngine('scenario', ['test/scenario/**/*.test.ts']),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * @returns {string[]}
  */
 export function engineEndpoints(env = process.env) {
-  const wanted = env.DOCKTOPUS_TEST_ENGINE || env.DOCKER_HOST;
+  const wanted = givenEndpoint(env);
   if (wanted) return [wanted];
   return [
     '/var/run/docker.sock',
@@ -19,5 +19,11 @@ export function engineEndpoints(env = process.env) {
 
 /** Whether the endpoint was asked for by name, so that starting another engine would be wrong. */
 export function endpointIsGiven(env = process.env) {
-  return Boolean(env.DOCKTOPUS_TEST_ENGINE || env.DOCKER_HOST);
+  return Boolean(givenEndpoint(env));
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function givenEndpoint({ DOCKTOPUS_TEST_ENGINE: wanted, DOCKER_HOST: host }) {
+  // The test kit's two words for an engine are no endpoints.
+  return (wanted !== 'docker' && wanted !== 'fake' && wanted) || host;
 }
