@@ -52,6 +52,7 @@ export type { StartOptions } from './lifecycle/start-options.ts';
 export type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
 export type { LogLine, LogsOptions } from './logs/index.ts';
 export type { HostPort } from './ports/host-port.ts';
+export { hasReadiness } from './ready/has-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
 export type { ReadyCondition, ReadyHttpPredicate } from './ready/ready-condition.ts';
 export type { Adoption, SlotClaim, SlotOwner } from './slot/slot-owner.ts';

@@ -1,4 +1,4 @@
-import type { Container, ContainerBuilder } from '../container/index.ts';
+import { type Container, type ContainerBuilder, hasReadiness } from '../container/index.ts';
 import { ContainerPool, type PoolOptions } from '../pool/index.ts';
 import { engineName } from './container-owner.ts';
 import { emptySlot } from './context-builder.ts';
@@ -28,7 +28,7 @@ export function contextPool(
         limiter.run(signal, async (release) => {
           await container.start({ waitForReady: false, signal });
           release();
-          if (spec.readyWhen !== undefined) await container.start({ waitForReady: true, signal });
+          if (hasReadiness(spec)) await container.start({ waitForReady: true, signal });
         }),
     },
     options,

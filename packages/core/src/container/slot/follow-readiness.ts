@@ -1,4 +1,5 @@
 import { type ContainerSnapshot, isActive } from '../../status/index.ts';
+import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from './slot.ts';
 
@@ -18,7 +19,7 @@ export class ReadinessFollower implements Disposable {
   onSnapshot(snapshot: ContainerSnapshot): void {
     const { id, status, startedAt, stale } = snapshot;
     const { spec, starting, readyRun$ } = this.#slot;
-    if (stale || starting || spec?.readyWhen === undefined) return;
+    if (stale || starting || !hasReadiness(spec)) return;
     const run = isActive(status) && startedAt ? `${id} ${startedAt.getTime()}` : undefined;
     if (run === this.#run) return;
     this.#run = run;
