@@ -18,7 +18,7 @@ const echo: FakeProgram = async (process) => {
 
 const fake = { images: { 'echo:1': echo } };
 
-test('a context on the fake engine', async () => {
+void test('a context on the fake engine', async () => {
   await using testbed = await Testbed.open({ engine: 'fake', fake });
   const { echo } = await testbed.context(EchoContext);
   assert.equal(await echo.status(), 'running');
@@ -26,7 +26,7 @@ test('a context on the fake engine', async () => {
   assert.equal(stdout, 'hello\n');
 });
 
-test('what is left behind fails the test', async () => {
+void test('what is left behind fails the test', async () => {
   const testbed = await Testbed.open({ engine: 'fake', fake });
   await testbed.docker.engine.createContainer(
     { Image: 'echo:1', Labels: testbed.labels },
@@ -35,7 +35,7 @@ test('what is left behind fails the test', async () => {
   await assert.rejects(testbed.close(), /left behind: container forgotten/);
 });
 
-test('time is in the hand of the test', async () => {
+void test('time is in the hand of the test', async () => {
   await using testbed = await Testbed.open({ engine: 'fake', fake: { time: 'manual' } });
   const { engine } = testbed.docker;
   const { id } = await engine.createContainer({
