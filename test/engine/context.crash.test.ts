@@ -1,8 +1,10 @@
 import { delay } from '@docktopus/core';
 import { expect, test, vi } from 'vitest';
-import { Doomed } from '../support/crash/doomed.ts';
+import { buildDoomed, Doomed } from '../support/crash/doomed.ts';
 import { uniqueName } from '../support/engine.ts';
 import { Labelled } from '../support/labelled.ts';
+
+buildDoomed();
 
 /** Moments up to `longestMs`, one drawn from each of `count` equal parts. */
 function moments(count: number, longestMs: number): number[] {

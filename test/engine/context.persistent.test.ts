@@ -1,8 +1,10 @@
 import { type Container, container, DockerContext } from '@docktopus/core';
 import { expect, test } from 'vitest';
-import { Doomed } from '../support/crash/doomed.ts';
+import { buildDoomed, Doomed } from '../support/crash/doomed.ts';
 import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
 import { Labelled } from '../support/labelled.ts';
+
+buildDoomed();
 
 test('two processes that start the same persistent container at the same time get one', async () => {
   await using things = await Labelled.connect();

@@ -1,12 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Cleanup } from '@docktopus/core';
-import { runArgs, runEnv } from '../../../scripts/run-from-source.mjs';
+import { afterAll, beforeAll } from 'vitest';
 import { busyboxImage, engineEndpoint } from '../engine.ts';
+import { bundleBlueprint } from './bundle-blueprint.ts';
 
-const PROGRAM = fileURLToPath(new URL('./crash-blueprint.ts', import.meta.url));
+let program = '';
+
+/** Call it in each file that makes a {@link Doomed}. */
+export function buildDoomed(): void {
+  beforeAll(async () => {
+    program = await bundleBlueprint();
+  }, 60_000);
+  afterAll(() => rm(dirname(dirname(program)), { recursive: true }));
+}
 
 export interface DoomedOptions {
   readonly name: string;
@@ -27,10 +37,9 @@ export class Doomed implements AsyncDisposable {
 
   constructor({ cleanup = 'watcher', endpoint = engineEndpoint(), ...rest }: DoomedOptions) {
     const settings = { ...rest, cleanup, endpoint, image: busyboxImage() };
-    this.#child = spawn(process.execPath, runArgs(PROGRAM, [JSON.stringify(settings)]), {
+    this.#child = spawn(process.execPath, [program, JSON.stringify(settings)], {
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...runEnv },
     });
     this.#exited = once(this.#child, 'exit').then(() => this.#wake());
     this.#child.stderr?.setEncoding('utf8').on('data', (text) => {

@@ -40,17 +40,29 @@ export async function prepareCleanup(request: CleanupRequest): Promise<CrashClea
   const { docker, session, environment, wanted, signal } = request;
   const { name: blueprint, dryRun } = environment;
   if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, end: async () => {} };
-  const swept = await sweep(docker, { blueprint, dryRun, signal });
-  if (dryRun) return { cleanup: 'none', swept, end: async () => {} };
-  const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
-  if (engine !== undefined) {
-    const watch = await watchSession(docker.engine, () => startWatcher({ session, engine }));
-    return { cleanup: 'watcher', swept, end: (clean) => watch.release(clean) };
+  if (dryRun) {
+    const swept = await sweep(docker, { blueprint, dryRun, signal });
+    return { cleanup: 'none', swept, end: async () => {} };
   }
-  if (wanted !== 'watcher') return { cleanup: 'sweep', swept, end: async () => {} };
-  throw new DocktopusError('context.invalid', {
+  const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
+  if (engine === undefined) {
+    if (wanted === 'watcher') throw unreachableForWatcher(docker);
+    return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), end: async () => {} };
+  }
+  const watch = await watchSession(docker.engine, () => startWatcher({ session, engine }));
+  try {
+    const swept = await sweep(docker, { blueprint, signal });
+    return { cleanup: 'watcher', swept, end: (clean) => watch.release(clean) };
+  } catch (error) {
+    await watch.release(true);
+    throw error;
+  }
+}
+
+function unreachableForWatcher({ endpoint }: Docker): DocktopusError {
+  return new DocktopusError('context.invalid', {
     operation: 'context.connect',
-    subject: docker.endpoint,
+    subject: endpoint,
     reason: 'a watcher process cannot reach this engine',
     hint: "Use cleanup: 'sweep', or an endpoint that begins with unix:// or tcp://",
   });

@@ -3,7 +3,8 @@
 // Plain JavaScript that imports nothing at first but `node:fs`, so that it runs from source and from dist, without
 // a loader, and stays small: its one thread sleeps in a blocking read until the other end of its stdin is closed.
 // The first line on stdin is the task, as JSON; the word `done` on a later line means that nothing is left to do.
-import { readSync } from 'node:fs';
+// It says `ready` on stdout once it listens.
+import { readSync, writeSync } from 'node:fs';
 import { processStart } from './process-start.mjs';
 
 /**
@@ -27,6 +28,7 @@ if (task !== undefined) await cleanUp(task);
 async function untilParentIsGone() {
   // Whoever stops the parent's process group or unit stops us as well, long before the parent has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  writeSync(1, 'ready\n');
   const [first = '', ...later] = readUntilEnd().split('\n');
   if (first === '' || later.includes('done')) return undefined;
   /** @type {WatcherTask} */

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { DocktopusError } from '../errors/index.ts';
+import { abortable } from '../scope/index.ts';
 import { ownershipLabels } from './labels.ts';
 import { printSession, type Session } from './session.ts';
 import type { EngineAddress } from './watcher-engine.mjs';
@@ -28,6 +30,9 @@ const PROGRAM = fileURLToPath(new URL('../ownership/watcher-main.mjs', import.me
 
 /** Without a compiler, the process needs less memory. */
 const FLAGS = ['--jitless', '--max-old-space-size=32'];
+
+/** Node alone takes 40 ms; a machine may be very busy. */
+const READY_MS = 60_000;
 
 /** A watcher that dies is replaced, but not for ever: something on the machine may be after it. */
 const RESTARTS = 5;
@@ -80,27 +85,39 @@ async function launch(task: WatcherTask): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...FLAGS, PROGRAM], {
     // A session and process group of its own: what kills ours does not reach it.
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     cwd: '/',
     // Our environment may hold secrets, and NODE_OPTIONS a loader.
     env: {},
   });
+  // A watcher that has died cannot be written to; its exit is dealt with, so this says nothing new.
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(task)}\n`);
   try {
-    await once(child, 'spawn');
+    await abortable(listening(child), AbortSignal.timeout(READY_MS));
   } catch (cause) {
+    child.kill('SIGKILL');
     throw new DocktopusError('context.failed', {
       operation: 'context.watch',
+      subject: PROGRAM,
       reason: 'the process that cleans up after a crash could not be started',
-      hint: "Connect with cleanup: 'sweep' to do without it",
+      hint: "Keep that file where it is when you bundle, or connect with cleanup: 'sweep'",
       cause,
     });
   }
-  // A watcher that has died cannot be written to; its exit is dealt with, so this says nothing new.
-  child.stdin?.on('error', () => undefined);
-  await new Promise((resolve) => child.stdin?.write(`${JSON.stringify(task)}\n`, resolve));
+  child.stdout.destroy();
+  // It must not keep this process alive, and neither must the pipe: both are about its death.
   child.unref();
-  if (child.stdin !== null && 'unref' in child.stdin) (child.stdin as unknown as { unref(): void }).unref();
+  (child.stdin as unknown as { unref(): void }).unref();
   return child;
+}
+
+/** Resolves with the watcher's first word; rejects when it ends before. */
+async function listening(child: ChildProcessByStdio<Writable, Readable, null>): Promise<void> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`it ended with exit code ${code}`);
+  });
+  await Promise.race([once(child.stdout, 'data'), ended]);
 }
 
 async function dismiss(child: ChildProcess): Promise<void> {
