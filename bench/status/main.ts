@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { loadavg } from 'node:os';
 import { connectDocker } from '@docktopus/core';
 import { privateEngineObstacle, startEngine } from '@docktopus/testing';
 import { IMAGE } from '../harness/engine-socket.ts';
@@ -110,6 +111,7 @@ try {
     'idle for s': idleMs / 1000,
     'ends for the hub': shares[0],
     'ends for the others': share,
+    'load of the machine': loadavg()[1] ?? Number.NaN,
   });
 } finally {
   await docker.close();
