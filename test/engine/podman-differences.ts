@@ -4,7 +4,6 @@ const noUpdate = 'its Docker API has no update';
 const noHealth =
   'it runs health checks by systemd timers, which a bare machine does not have: the state stays starting';
 const noRestarting = 'there is no back-off: it restarts at once, and the state is never restarting';
-const noStopTimeout = 'without a stop timeout of its own, a container gets 0 seconds: it is killed at once';
 const otherEvents =
   'its events have other names: init, cleanup and remove besides, and exec, exec_died for commands';
 const noEvents = 'it has no events about volumes, and those about networks are of other kinds';
@@ -31,8 +30,6 @@ export const podmanDifferences: KnownDifferences = {
   'wait: waits for the removal': 'the code is 0 once the container is gone',
   'wait: gives the exit code of a container that removes itself': 'the code is 0 once the container is gone',
 
-  'stop: lets a process end by itself': noStopTimeout,
-  'stop: sends the stop signal of the container': noStopTimeout,
   'stop: ends a process that an init stands before': {
     sometimes: 'an init needs catatonit, which its package only recommends',
   },

@@ -1,6 +1,7 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
 import { answeredId } from './answered-id.ts';
 import { engineSays, saidBy, statusOf } from './answers.ts';
 import { containerCall } from './container-call.ts';
@@ -31,14 +32,16 @@ type Lifecycle = Pick<
 >;
 
 /** The calls that change a container's state. States that are as wanted already are results. */
-export function containerLifecycle(calls: EngineCalls): Lifecycle {
+export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['engine']): Lifecycle {
   const { dockerode } = calls;
   const container = (id: string, call: ReturnType<typeof containerCall>) =>
     dockerode.getContainer(segment(id, call));
   return {
     async createContainer(body, { name, platform, ...options } = {}) {
       const call = { operation: 'engine.createContainer', subject: name, options, defaultMs: SLOW_CALL_MS };
-      const sent = { _query: { name, platform }, _body: body };
+      // Podman takes a missing stop timeout for none, and would kill at once.
+      const { StopTimeout = engine === 'podman' ? USUAL_GRACE_SECONDS : undefined } = body;
+      const sent = { _query: { name, platform }, _body: { ...body, StopTimeout } };
       const { Id, Warnings } = await calls.ask<CreateAnswer>(call, (abortSignal) =>
         create(calls, sent, abortSignal),
       );

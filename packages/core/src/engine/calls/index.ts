@@ -13,7 +13,7 @@ import { systemCalls } from './system.ts';
 export function engineOver(calls: EngineCalls, version: EngineVersion): Engine {
   return {
     ...systemCalls(calls, version),
-    ...containerLifecycle(calls),
+    ...containerLifecycle(calls, version.engine),
     ...containerQueries(calls),
     ...containerOutput(calls, version.engine),
     ...execCalls(calls),
