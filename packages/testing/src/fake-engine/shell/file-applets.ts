@@ -9,6 +9,7 @@ export const fileApplets: readonly (readonly [string, FakeProgram])[] = [
   ['mkdir', mkdir],
   ['rm', rm],
   ['cp', cp],
+  ['mv', mv],
   ['readlink', readlink],
   ['ln', ln],
   ['chmod', chmod],
@@ -64,12 +65,20 @@ function cp(process: FakeProcess): number {
   const [from = '', to = ''] = paths.map((path) => normalise(path, process.cwd));
   const data = process.files.read(from);
   if (data === undefined) {
-    process.stderr(`cp: can't stat '${paths[0]}': No such file or directory\n`);
+    process.stderr(`${process.argv[0]}: can't stat '${paths[0]}': No such file or directory\n`);
     return 1;
   }
   const target = process.files.get(to)?.kind === 'directory' ? `${to}/${from.split('/').at(-1)}` : to;
   process.files.write(target, data);
   return 0;
+}
+
+/** As a copy whose source goes: files alone, as with `cp`. */
+function mv(process: FakeProcess): number {
+  const status = cp(process);
+  const from = normalise(split(process).paths[0] ?? '', process.cwd);
+  if (status === 0) process.files.remove(from);
+  return status;
 }
 
 function readlink(process: FakeProcess): number {
