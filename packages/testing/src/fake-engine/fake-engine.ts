@@ -185,7 +185,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
   async stop(): Promise<void> {
     await this.#restart.stop(this.#containers.all);
     this.#down = true;
-    for (const body of this.#open) body.destroy(connectionReset());
+    this.#reset();
     this.#events.forget();
   }
 
@@ -219,16 +219,19 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     }
   }
 
-  close(): void {
-    for (const body of this.#open) body.destroy(connectionReset());
-  }
+  /** One client has closed. Others go on: what each has under way ends by the signals of its requests. */
+  close(): void {}
 
   /** Ends every container, frees every port, and forgets what was planned. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.close();
+    this.#reset();
     for (const container of this.#containers.all) container.process?.end(137);
     this.#ports.close();
     this.#clock.close();
+  }
+
+  #reset(): void {
+    for (const body of this.#open) body.destroy(connectionReset());
   }
 
   async #answer(request: EngineRequest): Promise<Reply> {

@@ -145,3 +145,15 @@ test('stop: an engine that is away refuses connections', async () => {
   await bed.fake.start();
   await bed.docker.engine.ping();
 });
+
+test('two clients of one engine do not hear of each other', async () => {
+  await using bed = await setup();
+  const other = await connectDocker({ transport: bed.fake });
+  const actions: string[] = [];
+  const subscription = await bed.docker.engine.watchEvents(({ action }) => actions.push(action));
+  await other.close();
+  await bed.docker.engine.createContainer(sleeper);
+  await expect.poll(() => actions).toEqual(['create']);
+  subscription.close();
+  expect(await subscription.ended).toBeUndefined();
+});
