@@ -88,7 +88,9 @@ async function visit(page: Page, path: string): Promise<Visit> {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('response', (response) => response.ok() || errors.push(`${response.status()} ${response.url()}`));
-  await page.goto(`${site.origin}${path}`, { waitUntil: 'networkidle' });
+  await page.goto(`${site.origin}${path}`);
+  // What scripts do once the page is there.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
   const { ids, links } = await page.evaluate(() => ({
     ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
     links: [...document.querySelectorAll('a[href]')].map((each) => (each as HTMLAnchorElement).href),

@@ -17,18 +17,15 @@ const guide = [
 ] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
 
-/** The papers of the repository are the site: each where it is, so that its links work in both. */
+/** The papers of the repository are the site, each in its place, so that links work in both. */
 export default defineConfig({
   title: 'Docktopus',
   description: 'Long-running services whose jobs own Docker containers',
-  srcDir: '../..',
-  srcExclude: ['{bench,packages,scripts,test}/**', 'docs/site/**', '**/node_modules/**'],
+  // No icon, so that no browser asks for one that is not there.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  srcDir: 'pages',
   outDir: 'dist',
-  rewrites: {
-    'README.md': 'index.md',
-    'examples/:name/README.md': 'examples/:name/index.md',
-    'docs/adr/README.md': 'docs/adr/index.md',
-  },
+  ignoreDeadLinks: true,
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
