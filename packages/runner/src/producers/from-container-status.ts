@@ -1,12 +1,12 @@
-import type { Container, ContainerStatus } from '@docktopus/core';
-import { filter, map, skip } from 'rxjs';
+import { type Container, type ContainerStatus, isTerminal } from '@docktopus/core';
+import { filter, map, skipWhile } from 'rxjs';
 import type { JobRequest } from '../job/index.ts';
 import { type FromObservableOptions, fromObservable } from './from-observable.ts';
 import type { Producer } from './producer.ts';
 
 /**
  * Calls a job when a container changes its status, as `map` says; `undefined` from it is no call. The status that it
- * has at the start is not a change.
+ * has at the start is not a change, but for a managed container that was ready and has ended before anybody watched.
  *
  * @param container a container, or the name of a managed one of the runner's contexts.
  */
@@ -22,11 +22,18 @@ export function fromContainerStatus(
     run: (host) => {
       const watched = typeof container === 'string' ? host.container(container) : container;
       const requests = watched.status$.pipe(
-        skip(1),
+        skipWhile(
+          (status, index) => index === 0 && !(typeof container === 'string' && hasFallen(status, watched)),
+        ),
         map((status) => toRequest(status, watched)),
         filter((request) => request !== undefined),
       );
       return fromObservable(requests, options).run(host);
     },
   };
+}
+
+/** The runner watches once its contexts are ready: what has ended by then, and was not meant to, ended in between. */
+function hasFallen(status: ContainerStatus | undefined, { spec }: Container): boolean {
+  return isTerminal(status) && spec?.readyWhen?.kind !== 'exit';
 }

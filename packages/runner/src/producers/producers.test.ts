@@ -21,7 +21,14 @@ afterEach(() => void vi.useRealTimers());
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 /** Runs a producer in a host whose calls take `callMs`, and which has room for `room` of them. */
-function host(producer: Producer, { callMs = 0, room = Number.POSITIVE_INFINITY } = {}) {
+function host(
+  producer: Producer,
+  {
+    callMs = 0,
+    room = Number.POSITIVE_INFINITY,
+    container,
+  }: { callMs?: number; room?: number; container?: Container } = {},
+) {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const seen = { at: [] as string[], bodies: [] as unknown[], dropped: 0, ended: 'no', running: 0 };
@@ -32,7 +39,8 @@ function host(producer: Producer, { callMs = 0, room = Number.POSITIVE_INFINITY 
     log: silentLogger,
     hasRoom: true,
     container: () => {
-      throw new Error('no container');
+      if (container === undefined) throw new Error('no container');
+      return container;
     },
     dropped: (count) => {
       seen.dropped += count;
@@ -374,5 +382,18 @@ it('a container that changes its status is a call, as the map says', async () =>
   for (const status of ['paused', 'exited', undefined] as const) status$.next(status);
   await wait(0);
   expect(seen.bodies).toEqual(['exited']);
+  stop();
+});
+
+it.each([
+  ['a managed container that has ended before anybody watched', 'db', {}, ['exited']],
+  ['a managed container that is ready by ending', 'db', { readyWhen: { kind: 'exit', code: 0 } }, []],
+  ['any other container', undefined, {}, []],
+] as const)('the first status is a call for %s: %j', async (_, name, spec, bodies) => {
+  const container = { status$: new BehaviorSubject<ContainerStatus>('exited'), spec } as unknown as Container;
+  const producer = fromContainerStatus(name ?? container, (status) => ({ jobId: 'alert', body: status }));
+  const { seen, stop } = host(producer, { container });
+  await wait(0);
+  expect(seen.bodies).toEqual(bodies);
   stop();
 });
