@@ -31,7 +31,7 @@ function fileOf(engine) {
 /** @param {Report[]} reports */
 function page(reports) {
   const ids = [...new Set(reports.flatMap(({ results }) => results.map(({ id }) => id)))];
-  const groups = [...new Set(ids.map(groupOf))].sort();
+  const groups = [...new Set(ids.map(groupOf))];
   return `# Engines
 
 Docktopus speaks to Docker, to Podman, and in tests to an engine in memory. One suite, the **engine contract**, says

@@ -1,3 +1,4 @@
+import { caseId } from './contract-case.ts';
 import { contractCases } from './contract-cases.ts';
 import type { ContractEngine, ContractReport, ContractResult, KnownDifferences } from './contract-engine.ts';
 import { runCase } from './run-case.ts';
@@ -45,7 +46,7 @@ export function engineContract(
       if (engine === undefined) return;
       const { version } = engine.docker.version;
       await engine[Symbol.asyncDispose]();
-      await onReport?.({ engine: name, version, results });
+      await onReport?.({ engine: name, version, results: inOrder(results) });
     });
     for (const [group, all] of groups()) {
       describe(group, () => {
@@ -60,6 +61,12 @@ export function engineContract(
       });
     }
   });
+}
+
+/** Tests may run side by side; a report reads as the contract does. */
+function inOrder(results: readonly ContractResult[]): readonly ContractResult[] {
+  const order = contractCases.map(caseId);
+  return [...results].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
 function groups() {

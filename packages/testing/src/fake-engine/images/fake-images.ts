@@ -75,25 +75,17 @@ export class FakeImages {
   remove(reference: string, force: boolean, usedBy: (image: FakeImage) => ImageUse | undefined): object[] {
     const image = this.get(reference);
     const name = familiarReference(reference);
-    const byTag = image.tags.includes(name);
     const use = usedBy(image);
-    if (byTag && image.tags.length > 1) return [this.#untag(image, name)];
-    const short = image.id.slice(7, 19);
-    if (use !== undefined && (use.running || !force)) {
-      const kind = use.running ? 'running' : 'stopped';
-      throw conflict(
-        byTag && !use.running
-          ? `conflict: unable to remove repository reference "${reference}" (must force) - container ${use.id.slice(0, 12)} is using its referenced image ${short}`
-          : byTag
-            ? `conflict: unable to remove repository reference "${reference}" (must force) - container ${use.id.slice(0, 12)} is using its referenced image ${short}`
-            : `conflict: unable to delete ${short} (${use.running ? 'cannot be forced' : 'must be forced'}) - image is being used by ${kind} container ${use.id.slice(0, 12)}`,
-      );
+    if (!image.tags.includes(name)) {
+      refuseById(image, force, use);
+      return this.#delete(image);
     }
-    const untagged = image.tags.map((tag) => this.#untag(image, tag));
-    if (use !== undefined) return untagged;
-    this.#images = this.#images.filter(({ id }) => id !== image.id);
-    this.#events.emit({ type: 'image', action: 'delete', id: image.id, attributes: { name: image.id } });
-    return [...untagged, { Deleted: image.id }];
+    if (image.tags.length > 1) return [this.#untag(image, name)];
+    if (use !== undefined && !force) {
+      const user = `container ${use.id.slice(0, 12)} is using its referenced image ${shortId(image)}`;
+      throw conflict(`conflict: unable to remove repository reference "${reference}" (must force) - ${user}`);
+    }
+    return use === undefined ? this.#delete(image) : [this.#untag(image, name)];
   }
 
   /** Records what a build has made. */
@@ -111,6 +103,13 @@ export class FakeImages {
     this.#untagOthers(name, image);
     this.#images = [...this.#images.filter(({ id }) => id !== image.id), image];
     return image;
+  }
+
+  #delete(image: FakeImage): object[] {
+    const untagged = image.tags.map((tag) => this.#untag(image, tag));
+    this.#images = this.#images.filter(({ id }) => id !== image.id);
+    this.#events.emit({ type: 'image', action: 'delete', id: image.id, attributes: { name: image.id } });
+    return [...untagged, { Deleted: image.id }];
   }
 
   #untagOthers(name: string, than: FakeImage): void {
@@ -140,6 +139,22 @@ export class FakeImages {
 export interface ImageUse {
   readonly id: string;
   readonly running: boolean;
+}
+
+/** @throws EngineFailure 409 for an image that is asked for by its id and is needed. */
+function refuseById(image: FakeImage, force: boolean, use: ImageUse | undefined): void {
+  const refuse = (remedy: string, reason: string) =>
+    conflict(`conflict: unable to delete ${shortId(image)} (${remedy}) - image is ${reason}`);
+  const user = `container ${use?.id.slice(0, 12)}`;
+  if (use?.running) throw refuse('cannot be forced', `being used by running ${user}`);
+  if (use !== undefined && !force) throw refuse('must be forced', `being used by stopped ${user}`);
+  if (new Set(image.tags.map(repository)).size > 1 && !force) {
+    throw refuse('must be forced', 'referenced in multiple repositories');
+  }
+}
+
+function shortId({ id }: FakeImage): string {
+  return id.slice(7, 19);
 }
 
 /** Runs until it is told to stop, as most services do. */
