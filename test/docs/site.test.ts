@@ -71,7 +71,7 @@ test('the search finds readyWhen', { timeout: 60_000 }, async ({ skip }) => {
   await page.locator('.VPLocalSearchBox input').fill('readyWhen');
   const results = page.locator('.VPLocalSearchBox .result');
   await results.first().waitFor();
-  const targets = await results.evaluateAll((found) => found.map((each) => (each as HTMLAnchorElement).href));
+  const targets = await page.evaluate<string[]>(hrefsOf('.VPLocalSearchBox .result'));
   expect(targets.join('\n')).toContain('/docs/guide/readiness');
   await page.close();
 });
@@ -91,12 +91,15 @@ async function visit(page: Page, path: string): Promise<Visit> {
   page.on('response', (response) => response.ok() || errors.push(`${response.status()} ${response.url()}`));
   await page.goto(`${site.origin}${path}`);
   // What scripts do once the page is there.
-  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
-  const { ids, links } = await page.evaluate(() => ({
-    ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
-    links: [...document.querySelectorAll('a[href]')].map((each) => (each as HTMLAnchorElement).href),
-  }));
+  await page.evaluate('new Promise((done) => requestIdleCallback(() => done()))');
+  const ids = await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map(({ id }) => id)");
+  const links = await page.evaluate<string[]>(hrefsOf('a[href]'));
   return { errors, ids: new Set(ids), links: links.filter((link) => link.startsWith(site.origin)) };
+}
+
+/** An expression for the browser. */
+function hrefsOf(selector: string): string {
+  return `[...document.querySelectorAll('${selector}')].map(({ href }) => href)`;
 }
 
 function isDead({ pathname, hash }: URL, visits: ReadonlyMap<string, Visit>): boolean {

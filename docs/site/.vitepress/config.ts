@@ -25,6 +25,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   srcDir: 'pages',
   outDir: 'dist',
+  // test/docs/site.test.ts looks for them, anchors included, and lists all of them.
   ignoreDeadLinks: true,
   themeConfig: {
     search: { provider: 'local' },
@@ -52,6 +53,7 @@ export default defineConfig({
         items: [
           { text: 'API', link: '/docs/api/' },
           { text: 'Errors', link: '/docs/errors' },
+          { text: 'The engine contract', link: '/docs/engines' },
           { text: 'How engines behave', link: '/docs/engine-behaviour' },
           { text: 'Decisions', link: '/docs/adr/' },
         ],
