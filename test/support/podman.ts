@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDocker, type Docker } from '@docktopus/core';
 import { ensurePodman } from '../../scripts/setup/podman.mjs';
-import { runCommand } from '../../scripts/setup/run-command.mjs';
 import { busyboxImage, engineEndpoint } from './engine.ts';
+import { makePodmanFolder, removePodmanFolder, storageIn, sweepPodmanFolders } from './podman-folder.ts';
 
 /** A Podman of this test's own: its storage, its networks and its socket are in a folder that goes with it. */
 export interface OwnPodman extends AsyncDisposable {
@@ -31,34 +30,21 @@ export function podmanObstacle(): string | undefined {
 /** Starts Podman's service, and copies the busybox image from the engine under test into it. */
 export async function startPodman(): Promise<OwnPodman> {
   const program = ensurePodman();
-  const folder = await mkdtemp(join(tmpdir(), 'dt-podman-'));
+  sweepPodmanFolders(program);
+  const folder = await makePodmanFolder();
   const endpoint = `unix://${join(folder, 'podman.sock')}`;
-  const storage = [
-    ...['--root', join(folder, 'root'), '--runroot', join(folder, 'run'), '--tmpdir', join(folder, 'tmp')],
-    ...[
-      '--network-config-dir',
-      join(folder, 'networks'),
-      '--cgroup-manager',
-      'cgroupfs',
-      '--events-backend',
-      'file',
-    ],
-  ];
   // Podman asks for more open files than a process may have in many containers and build machines.
   const settings = join(folder, 'containers.conf');
   await writeFile(settings, '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n');
-  const service = spawn(program, [...storage, 'system', 'service', '--time', '0', endpoint], {
+  const service = spawn(program, [...storageIn(folder), 'system', 'service', '--time', '0', endpoint], {
     stdio: 'ignore',
     env: { ...process.env, CONTAINERS_CONF: settings },
   });
   const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));
   const stop = async () => {
-    runCommand(program, [...storage, 'rm', '--force', '--all', '--time', '0'], { timeoutMs: 60_000 });
     service.kill('SIGTERM');
     await ended;
-    // The driver often leaves its folder mounted, and sometimes not: then there is nothing to do.
-    spawnSync('umount', ['--quiet', '--recursive', '--lazy', join(folder, 'root/overlay')]);
-    await rm(folder, { recursive: true, force: true });
+    removePodmanFolder(program, folder);
   };
   try {
     const docker = await firstAnswer(service, endpoint);
