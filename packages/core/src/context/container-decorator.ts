@@ -1,5 +1,5 @@
 import type { Container } from '../container/index.ts';
-import { sourceDecorator } from '../di/index.ts';
+import { requireLegacyDecorators, sourceDecorator } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { type ContainerDefinition, declareContainer } from './declared-containers.ts';
 import { DockerContext } from './docker-context.ts';
@@ -46,6 +46,7 @@ export function container(wanted: ContainerDefinition<never> | string): unknown 
 
 function managed(define: ContainerDefinition<never>) {
   return (target: object, key: unknown, index?: unknown): void => {
+    requireLegacyDecorators(target, '@container');
     if (target instanceof DockerContext && typeof key === 'string' && typeof index !== 'number') {
       declareContainer(target, key, define);
       return;

@@ -216,6 +216,11 @@ describe('sources', () => {
     expect(failure(() => Injector.create().resolve(Parent)).subject).toBe('Parent → Symbol(@who()) → "who"');
   });
 
+  it('say which compiler option is missing when called as standard decorators', () => {
+    const standard = who as unknown as (target: undefined, context: object) => void;
+    expect(() => standard(undefined, { kind: 'field' })).toThrow('Set "experimentalDecorators": true');
+  });
+
   it('are refused by the global container of tsyringe, with what to do', () => {
     expect(() => tsyringe.resolve(Parent)).toThrow('Resolve it through an Injector');
   });

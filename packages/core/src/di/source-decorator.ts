@@ -1,6 +1,7 @@
 import { inject, container as tsyringe } from 'tsyringe';
 import { type InjectionToken, tokenName } from './injection-token.ts';
 import { injectorOf } from './injector.ts';
+import { requireLegacyDecorators } from './legacy-decorators.ts';
 import { markMethodParameter, markProperty } from './marks.ts';
 import type { ParameterSource } from './parameter-source.ts';
 
@@ -19,6 +20,7 @@ export type SourceDecorator = (
  */
 export function sourceDecorator(source: ParameterSource): SourceDecorator {
   return (target, key, index) => {
+    requireLegacyDecorators(target, source.describe);
     if (key === undefined) injectSource(target, index as number, source);
     else if (typeof index === 'number') markMethodParameter(target, key, index, source);
     else markProperty(target, key, source);
