@@ -2,7 +2,7 @@ import { DocktopusError } from '../../errors/index.ts';
 
 /** The newest API version that the models here were written for. */
 export const NEWEST_API_VERSION = '1.47';
-/** What is relied on (creating for a platform, one-shot stats) exists from here on: Docker 20.10, Podman 3. */
+/** Docker 19.03 and Podman 3. Creating for a platform and one-shot stats want 1.41; older engines ignore both. */
 const OLDEST_API_VERSION = '1.40';
 
 /** What both sides say about the API versions that they speak. */
