@@ -8,6 +8,7 @@ interface Case {
   readonly bindings?: readonly (readonly [string, string])[];
   readonly ip?: string;
   readonly mode?: string;
+  readonly own?: readonly string[];
 }
 
 function addresses({
@@ -15,24 +16,27 @@ function addresses({
   bindings = [],
   ip = '172.17.0.2',
   mode = 'bridge',
+  own = [],
 }: Case) {
   const inspect = {
     HostConfig: { NetworkMode: mode },
     NetworkSettings: {
       Ports: { '80/tcp': bindings.map(([HostIp, HostPort]) => ({ HostIp, HostPort })) },
-      Networks: { one: { IPAddress: '', Gateway: '' }, two: { IPAddress: ip, Gateway: '' } },
+      Networks: { one: { IPAddress: '', Gateway: '' }, two: { IPAddress: ip, Gateway: '172.17.0.1' } },
     },
   } as unknown as ContainerInspect;
-  const { published, direct } = portAddresses(inspect, 80, endpoint);
+  const { published, direct, hasWay } = portAddresses(inspect, 80, endpoint, new Set(own));
   const print = (address?: { host: string; port: number }) => address && `${address.host} ${address.port}`;
-  return [print(published), print(direct)];
+  return hasWay ? [print(published), print(direct), 'sure'] : [print(published), print(direct)];
 }
 
 describe('where a port can be reached', () => {
   test.each<[string, Case, (string | undefined)[]]>([
     ['not published, here', {}, [undefined, '172.17.0.2 80']],
     ['without a network', { ip: '' }, [undefined, undefined]],
-    ['in the host’s network', { ip: '', mode: 'host' }, [undefined, '127.0.0.1 80']],
+    ['in the host’s network', { ip: '', mode: 'host' }, [undefined, '127.0.0.1 80', 'sure']],
+    ['on a bridge of this machine', { own: ['172.17.0.1'] }, [undefined, '172.17.0.2 80', 'sure']],
+    ['on a bridge elsewhere', { own: ['172.18.0.1'] }, [undefined, '172.17.0.2 80']],
     ['on loopback', { bindings: [['127.0.0.1', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],
     ['on every address', { bindings: [['0.0.0.0', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],
     ['as Podman writes it', { bindings: [['', '8080']] }, ['127.0.0.1 8080', '172.17.0.2 80']],

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { ContainerInspect, PortOnHost } from '../../../engine/index.ts';
 import type { Address } from './contact.ts';
 
@@ -7,19 +8,39 @@ export interface PortAddresses {
   readonly published: Address | undefined;
   /** The container itself, when the engine runs on this machine: a guess, because that can be a virtual machine. */
   readonly direct: Address | undefined;
+  /** The container's network begins on this machine: then there is a way to `direct`, sooner or later. */
+  readonly hasWay: boolean;
 }
 
-/** @param endpoint as in `DOCKER_HOST`. */
-export function portAddresses(inspect: ContainerInspect, port: number, endpoint: string): PortAddresses {
+/**
+ * @param endpoint as in `DOCKER_HOST`.
+ * @param ownAddresses the addresses of this machine's interfaces.
+ */
+export function portAddresses(
+  inspect: ContainerInspect,
+  port: number,
+  endpoint: string,
+  ownAddresses: ReadonlySet<string> = addressesHere(),
+): PortAddresses {
   const engineHost = hostOf(endpoint);
   const { Ports: ports, Networks: networks } = inspect.NetworkSettings;
   const published = (ports?.[`${port}/tcp`] ?? [])
     .map((binding) => onHost(binding, engineHost))
     .find((address) => address !== undefined);
-  if (engineHost !== undefined) return { published, direct: undefined };
-  if (inspect.HostConfig.NetworkMode === 'host') return { published, direct: { host: '127.0.0.1', port } };
-  const ip = Object.values(networks ?? {}).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
-  return { published, direct: ip === undefined ? undefined : { host: ip, port } };
+  if (engineHost !== undefined) return { published, direct: undefined, hasWay: false };
+  if (inspect.HostConfig.NetworkMode === 'host') {
+    return { published, direct: { host: '127.0.0.1', port }, hasWay: true };
+  }
+  const network = Object.values(networks ?? {}).find(({ IPAddress }) => IPAddress !== '');
+  if (network === undefined) return { published, direct: undefined, hasWay: false };
+  const { IPAddress: host, Gateway: gateway } = network;
+  return { published, direct: { host, port }, hasWay: ownAddresses.has(gateway) };
+}
+
+function addressesHere(): ReadonlySet<string> {
+  return new Set(
+    Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address)),
+  );
 }
 
 /** `undefined` for this machine. */

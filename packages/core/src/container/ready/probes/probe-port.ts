@@ -27,7 +27,7 @@ export async function probePort(target: ProbeTarget, port: number, run: ProbeRun
  * cannot be asked, the connection has to last.
  */
 async function repeatOutside(
-  { published, direct }: PortAddresses,
+  { published, direct, hasWay }: PortAddresses,
   run: ProbeRun,
 ): Promise<'open' | 'no-way'> {
   let inside = direct;
@@ -35,6 +35,8 @@ async function repeatOutside(
     const { signal } = run;
     const answer = inside && (await contact(inside, { signal, holdMs: 0, timeoutMs: 250 }));
     signal.throwIfAborted();
+    // In its first moments a container may not answer at all; taking that for no way would leave the proxy alone to ask.
+    if (answer === 'unreachable' && hasWay) return `${text(inside)} does not answer`;
     if (answer === 'unreachable') inside = undefined;
     if (!published) return answer === 'refused' ? `nothing listens on ${text(inside)}` : undefined;
     const outside = await contact(published, { signal, holdMs: answer === 'held' ? 0 : HOLD_MS });
