@@ -145,7 +145,10 @@ describe('over ssh', () => {
   });
 
   test('what ssh says is the reason', async () => {
-    await fakeSsh('echo "me@engine.example: Permission denied (publickey)." >&2; exit 255');
+    // It takes no input any more before it says why: the request meets a broken pipe first.
+    await fakeSsh(
+      'exec 0<&-; sleep 0.2; echo "me@engine.example: Permission denied (publickey)." >&2; exit 255',
+    );
     await expect(connectDocker({ endpoint: 'ssh://engine.example' })).rejects.toSatisfy(
       (error) => unreachable(error) && (error as Error).message.includes('Permission denied (publickey)'),
     );

@@ -5,6 +5,9 @@ import { sshArguments } from './ssh-arguments.ts';
 
 const STDERR_KEPT = 2_000;
 
+/** How long an ssh that takes no more input may go on saying why, in milliseconds. */
+const LAST_WORDS_MS = 1_000;
+
 /**
  * A connection through the system's own ssh client, as the Docker CLI opens it:
  * `ssh … docker system dial-stdio`. Keys, agents, jump hosts and known hosts are ssh's business.
@@ -21,7 +24,8 @@ export class SshConnection extends Duplex {
       this.destroy(new Error('the program ssh could not be run', { cause })),
     );
     this.#ssh.once('close', (exitCode) => this.#onExit(exitCode));
-    stdin.on('error', (error) => this.destroy(this.#said(error.message)));
+    // A broken pipe is often seen before what ssh wrote about it, and always before its exit code.
+    stdin.once('error', (error) => this.#destroyAfterLastWords(error));
     stdout.on('error', (error) => this.destroy(error));
     stdout.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) stdout.pause();
@@ -36,11 +40,11 @@ export class SshConnection extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#ssh.stdin.write(chunk, done);
+    this.#ssh.stdin.write(chunk, unlessFailed(done));
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#ssh.stdin.end(done);
+    this.#ssh.stdin.end(unlessFailed(done));
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
@@ -83,8 +87,20 @@ export class SshConnection extends Duplex {
     else this.destroy(this.#said(`ssh ended with exit code ${exitCode}`));
   }
 
+  #destroyAfterLastWords(error: Error): void {
+    const timer = setTimeout(() => this.destroy(this.#said(error.message)), LAST_WORDS_MS);
+    this.once('close', () => clearTimeout(timer));
+  }
+
   #said(reason: string): Error {
     const said = this.#stderr.trim();
     return Object.assign(new Error(said === '' ? reason : `${reason}: ${said}`), { code: 'ESSH' });
   }
+}
+
+// `done(error)` would end the connection with `EPIPE` before ssh has said its reason.
+function unlessFailed(done: () => void): (error?: Error | null) => void {
+  return (error) => {
+    if (!error) done();
+  };
 }
