@@ -1,6 +1,7 @@
 import { compare } from '../harness/compare.ts';
-import { type Row, report } from '../harness/report.ts';
+import { report } from '../harness/report.ts';
 import { isSmoke, rounds } from '../harness/rounds.ts';
+import type { Row } from '../harness/table.ts';
 import { body, CHUNK_BYTES, output } from './output.ts';
 import { bytesOnly, dockerodeReader, docktopusReader, type Reader } from './readers.ts';
 

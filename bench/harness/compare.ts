@@ -1,3 +1,4 @@
+import { isSmoke } from './rounds.ts';
 import { median, percentile } from './statistics.ts';
 
 /** One of the programs that are measured against each other. */
@@ -24,7 +25,7 @@ export interface Figures {
 /**
  * Runs the contenders by turns, so that what the machine does meanwhile hits all of them alike.
  *
- * The first contender is the floor. The order within a turn rotates.
+ * The first contender is the floor. The order within a turn rotates. A smoke needs no warm-up.
  */
 export async function compare(
   contenders: readonly Contender[],
@@ -33,7 +34,7 @@ export async function compare(
   const wall = contenders.map((): number[] => []);
   const cpu = contenders.map((): number[] => []);
   try {
-    for (let turn = -warmup; turn < rounds; turn++) {
+    for (let turn = isSmoke() ? 0 : -warmup; turn < rounds; turn++) {
       for (let place = 0; place < contenders.length; place++) {
         const index = (place + Math.abs(turn)) % contenders.length;
         const measured = await measure(contenders[index] as Contender);

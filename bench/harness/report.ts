@@ -1,14 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { type Result, withTables } from './readme-tables.ts';
+import { isSmoke } from './rounds.ts';
+import { type Row, table } from './table.ts';
 
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
-
-/** A row of a printed table: what is measured by column. */
-export type Row = Readonly<Record<string, string | number>>;
+const README = fileURLToPath(new URL('../README.md', import.meta.url));
 
 /**
- * Prints a table and writes `bench/results/NAME.json`, with machine, versions and date.
+ * Prints a table and writes `bench/results/NAME.json`, with machine, versions and date, and the table of that name in
+ * the README. A smoke only prints.
  *
  * @param notes what a reader has to know to judge the figures, as data.
  */
@@ -19,6 +21,7 @@ export function report(
 ): void {
   process.stdout.write(`\n${name}\n${table(rows)}\n`);
   for (const [key, note] of Object.entries(notes)) process.stdout.write(`${key}: ${String(note)}\n`);
+  if (isSmoke()) return;
   mkdirSync(RESULTS, { recursive: true });
   const machine = {
     cpu: cpus()[0]?.model,
@@ -26,26 +29,15 @@ export function report(
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     kernel: release(),
     node: process.version,
+    load: Number((loadavg()[1] ?? Number.NaN).toPrecision(2)),
   };
-  const result = { name, date: new Date().toISOString(), machine, notes, rows };
+  const result: Result = { name, date: new Date().toISOString(), machine, notes, rows };
   writeFileSync(`${RESULTS}${name}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
+  writeFileSync(README, withTables(readFileSync(README, 'utf8'), readResult));
 }
 
-/** A table in Markdown, numbers with three digits that matter. */
-function table(rows: readonly Row[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cells = rows.map((row) => columns.map((column) => show(row[column])));
-  const widths = columns.map((column, index) =>
-    Math.max(column.length, ...cells.map((row) => row[index]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, index) => (index === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [line(columns), rule, ...cells.map(line)].join('\n');
-}
-
-function show(value: string | number | undefined): string {
-  if (typeof value !== 'number') return value ?? '';
-  if (Number.isInteger(value) || Math.abs(value) >= 1000) return String(Math.round(value));
-  return String(Number(value.toPrecision(3)));
+/** What was measured last under that name. */
+export function readResult(name: string): Result | undefined {
+  const file = `${RESULTS}${name}.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result) : undefined;
 }

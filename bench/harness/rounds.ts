@@ -1,5 +1,5 @@
-/** How often to measure: `--smoke` runs each thing once or twice, to see that it runs; `--rounds=N` says it exactly. */
-export function rounds(usual: number, smoke = 2): number {
+/** How often to measure: `--smoke` runs each thing once, to see that it runs; `--rounds=N` says it exactly. */
+export function rounds(usual: number, smoke = 1): number {
   const [, given] =
     /^--rounds=(\d+)$/.exec(process.argv.find((arg) => arg.startsWith('--rounds=')) ?? '') ?? [];
   if (given !== undefined) return Number(given);

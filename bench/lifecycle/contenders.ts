@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Container, connectDocker } from '@docktopus/core';
 import Dockerode from 'dockerode';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { Contender } from '../harness/compare.ts';
+import { dockerCli } from '../harness/docker-cli.ts';
 import { engineSocket, IMAGE } from '../harness/engine-socket.ts';
+import { LABELS } from '../harness/own-containers.ts';
 import { RawEngine } from '../harness/raw-engine.ts';
-
-const run = promisify(execFile);
 
 /** create → start → wait → remove of `true`, without a network, as each would write it. */
 export async function lifecycleContenders(): Promise<readonly Contender[]> {
@@ -16,7 +14,8 @@ export async function lifecycleContenders(): Promise<readonly Contender[]> {
   const dockerode = new Dockerode({ socketPath: engineSocket() });
   const spec = Container.builder(docker, IMAGE)
     .cmd(['true'])
-    .createOptions({ HostConfig: { NetworkMode: 'none' } })
+    .labels(LABELS)
+    .networks('none')
     .pull('never')
     .strict('off');
   return [
@@ -33,12 +32,12 @@ export async function lifecycleContenders(): Promise<readonly Contender[]> {
     },
     { name: 'dockerode', round: () => dockerodeCycle(dockerode) },
     { name: 'testcontainers', round: testcontainersCycle },
-    { name: 'docker CLI', round: cliCycle },
+    ...dockerCli.contenders(cliCycle),
   ];
 }
 
 async function rawCycle(raw: RawEngine): Promise<undefined> {
-  const body = { Image: IMAGE, Cmd: ['true'], HostConfig: { NetworkMode: 'none' } };
+  const body = { Image: IMAGE, Cmd: ['true'], Labels: LABELS, HostConfig: { NetworkMode: 'none' } };
   const { Id: id } = await raw.json<{ Id: string }>('POST', '/containers/create', body);
   // The head of the answer says that the engine waits; only then is the container started.
   const waiting = await raw.open('POST', `/containers/${id}/wait?condition=next-exit`);
@@ -52,6 +51,7 @@ async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
   const container = await dockerode.createContainer({
     Image: IMAGE,
     Cmd: ['true'],
+    Labels: LABELS,
     HostConfig: { NetworkMode: 'none' },
   });
   await container.start();
@@ -64,6 +64,7 @@ async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
 async function testcontainersCycle(): Promise<undefined> {
   const container = await new GenericContainer(IMAGE)
     .withCommand(['true'])
+    .withLabels(LABELS)
     .withNetworkMode('none')
     .withWaitStrategy(Wait.forOneShotStartup())
     .start();
@@ -72,10 +73,10 @@ async function testcontainersCycle(): Promise<undefined> {
 }
 
 async function cliCycle(): Promise<undefined> {
-  const { stdout } = await run('docker', ['create', '--network', 'none', IMAGE, 'true']);
-  const id = stdout.trim();
-  await run('docker', ['start', id]);
-  await run('docker', ['wait', id]);
-  await run('docker', ['rm', id]);
+  const label = Object.entries(LABELS).map(([key, value]) => `--label=${key}=${value}`);
+  const id = await dockerCli.run('create', '--network', 'none', ...label, IMAGE, 'true');
+  await dockerCli.run('start', id);
+  await dockerCli.run('wait', id);
+  await dockerCli.run('rm', id);
   return undefined;
 }

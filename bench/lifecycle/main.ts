@@ -1,13 +1,16 @@
 import 'reflect-metadata';
-import { type Contender, compare, type Figures } from '../harness/compare.ts';
+import { type Contender, compare } from '../harness/compare.ts';
+import { dockerCli } from '../harness/docker-cli.ts';
+import { figureRows } from '../harness/figure-rows.ts';
+import { removeOwn } from '../harness/own-containers.ts';
 import { report } from '../harness/report.ts';
-import { rounds } from '../harness/rounds.ts';
+import { isSmoke, rounds } from '../harness/rounds.ts';
 import { lifecycleContenders } from './contenders.ts';
 
 process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
 /** 1: create → start → wait → remove of `true`, one after the other and sixteen at a time. */
-const PARALLEL = 16;
+const PARALLEL = isSmoke() ? 2 : 16;
 
 const inParallel = (contender: Contender): Contender => ({
   ...contender,
@@ -17,20 +20,21 @@ const inParallel = (contender: Contender): Contender => ({
   },
 });
 
-const rows = (figures: readonly Figures[]) =>
-  figures.map(({ name, medianMs, p99Ms, cpuMs, toFloor }) => ({
-    contender: name,
-    'median ms': medianMs,
-    'p99 ms': p99Ms,
-    'own CPU ms': cpuMs,
-    'to the floor': toFloor,
-  }));
-
-const sequential = await compare(await lifecycleContenders(), { rounds: rounds(30) });
-report('lifecycle-sequential', rows(sequential), { rounds: sequential[0]?.rounds });
-
-const parallel = await compare((await lifecycleContenders()).map(inParallel), {
-  rounds: rounds(30, 1),
-  warmup: 1,
-});
-report('lifecycle-parallel', rows(parallel), { rounds: parallel[0]?.rounds, 'containers a round': PARALLEL });
+try {
+  const sequential = await compare(await lifecycleContenders(), { rounds: rounds(30, 1) });
+  report('lifecycle-sequential', figureRows(sequential), {
+    rounds: sequential[0]?.rounds,
+    ...dockerCli.notes,
+  });
+  const parallel = await compare((await lifecycleContenders()).map(inParallel), {
+    rounds: rounds(30, 1),
+    warmup: 1,
+  });
+  report('lifecycle-parallel', figureRows(parallel), {
+    rounds: parallel[0]?.rounds,
+    'containers a round': PARALLEL,
+    ...dockerCli.notes,
+  });
+} finally {
+  await removeOwn();
+}

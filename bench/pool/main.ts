@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { SandboxContext } from '../../examples/02-sandbox/sandbox-context.ts';
 import { compare } from '../harness/compare.ts';
 import { engineSocket, IMAGE } from '../harness/engine-socket.ts';
+import { RUN } from '../harness/own-containers.ts';
 import { report } from '../harness/report.ts';
 import { rounds } from '../harness/rounds.ts';
 import { poolContenders } from './contenders.ts';
@@ -9,10 +10,10 @@ import { poolContenders } from './contenders.ts';
 /** What a warm pool is worth: a container that waits against one that is made, in the same run. */
 await using ctx = await SandboxContext.connect({
   endpoint: `unix://${engineSocket()}`,
-  config: { name: `bench-pool-${process.pid}`, image: IMAGE, shutdownGraceMs: 0, warm: 1, most: 3 },
+  config: { name: RUN, image: IMAGE, shutdownGraceMs: 0, warm: 1, most: 3 },
   configSources: { args: false, env: false, envFile: false, file: false },
 });
-const figures = await compare(poolContenders(ctx), { rounds: rounds(30) });
+const figures = await compare(poolContenders(ctx), { rounds: rounds(30, 1) });
 report(
   'pool',
   figures.map(({ name, medianMs, p99Ms, toFloor }) => ({

@@ -3,9 +3,10 @@ import { loadavg } from 'node:os';
 import { connectDocker } from '@docktopus/core';
 import { privateEngineObstacle, startEngine } from '@docktopus/testing';
 import { IMAGE } from '../harness/engine-socket.ts';
-import { type Row, report } from '../harness/report.ts';
+import { report } from '../harness/report.ts';
 import { isSmoke } from '../harness/rounds.ts';
 import { percentile } from '../harness/statistics.ts';
+import type { Row } from '../harness/table.ts';
 import { Fleet } from './fleet.ts';
 import { heapInUse } from './heap.ts';
 import { idleCpu } from './process-cpu.ts';
@@ -32,7 +33,7 @@ if (obstacle !== undefined) {
 const containers = Number(
   process.argv.find((arg) => arg.startsWith('--containers='))?.split('=')[1] ?? (isSmoke() ? 8 : 200),
 );
-const idleMs = isSmoke() ? 2_000 : 40_000;
+const idleMs = isSmoke() ? 200 : 40_000;
 // Its data in memory: what others write to the machine's disk meanwhile would be most of each latency.
 const engine = await startEngine({ images: [IMAGE], diskBytes: 1 << 30, timeoutMs: 120_000 });
 process.env.DOCKER_HOST = engine.endpoint;

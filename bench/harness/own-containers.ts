@@ -1,0 +1,18 @@
+import { RawEngine } from './raw-engine.ts';
+
+/** What every container of this run carries in its labels, whoever makes it. */
+export const RUN = process.env.DOCKTOPUS_BENCH_RUN ?? `bench-${process.pid}`;
+
+export const LABELS = { 'docktopus.bench': RUN };
+
+/** Removes what is left of this run, also when it has failed in the middle. */
+export async function removeOwn(): Promise<void> {
+  const raw = new RawEngine();
+  const filters = encodeURIComponent(JSON.stringify({ label: [`docktopus.bench=${RUN}`] }));
+  const left = await raw.json<readonly { Id: string }[]>(
+    'GET',
+    `/containers/json?all=true&filters=${filters}`,
+  );
+  for (const { Id } of left) await raw.call('DELETE', `/containers/${Id}?force=true&v=true`);
+  raw.close();
+}
