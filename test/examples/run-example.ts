@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { runArgs, runEnv } from '../../scripts/run-from-source.mjs';
 import { engineRequest } from '../../scripts/setup/engine-request.mjs';
 import { engineEndpoint, uniqueName } from '../support/engine.ts';
@@ -8,24 +9,31 @@ export interface ExampleRun {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Names of the containers, stopped ones included, that the blueprint left in the engine. */
+  /** Names of the containers, stopped ones included, networks and volumes that the blueprint left in the engine. */
   readonly leftBehind: readonly string[];
 }
 
 /**
- * Runs an example from source on the engine under test, as somebody at a shell would.
+ * Runs an example from source on the engine under test, as somebody at a shell would. What it leaves on purpose is
+ * removed as its README says: with `npm run example -- NAME remove`.
  *
  * @default node the Node that runs the tests
  */
 export function runExample(name: string, node: string = process.execPath): Promise<ExampleRun> {
-  return runProgram(`examples/${name}/main.ts`, node);
+  const readme = readFileSync(`examples/${name}/README.md`, 'utf8');
+  const afterwards = readme.includes(`npm run example -- ${name} remove`) ? ['remove'] : undefined;
+  return runProgram(`examples/${name}/main.ts`, node, {}, afterwards);
 }
 
-/** Runs any TypeScript program of this repository likewise, with `variables` in its environment. */
+/**
+ * Runs any TypeScript program of this repository likewise, with `variables` in its environment, and once more with the
+ * arguments `afterwards`, whose complaints alone are of interest.
+ */
 export async function runProgram(
   program: string,
   node: string = process.execPath,
   variables: Readonly<Record<string, string>> = {},
+  afterwards?: readonly string[],
 ): Promise<ExampleRun> {
   const blueprint = uniqueName('example');
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env;
@@ -37,14 +45,22 @@ export async function runProgram(
     ...variables,
   };
   const run = await spawned(node, runArgs(program), env);
-  return { ...run, leftBehind: await containersOf(blueprint) };
+  const removal = afterwards && (await spawned(node, runArgs(program, [...afterwards]), env));
+  return { ...run, stderr: run.stderr + (removal?.stderr ?? ''), leftBehind: await thingsOf(blueprint) };
 }
 
-async function containersOf(blueprint: string): Promise<string[]> {
-  const filters = JSON.stringify({ label: [`dev.docktopus.blueprint=${blueprint}`] });
-  const path = `/containers/json?all=true&filters=${encodeURIComponent(filters)}`;
-  const { text } = await engineRequest(engineEndpoint(), 'GET', path);
-  return (JSON.parse(text) as { Names: string[] }[]).map((container) => container.Names.join());
+async function thingsOf(blueprint: string): Promise<string[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [`dev.docktopus.blueprint=${blueprint}`] }));
+  const get = async (path: string) =>
+    JSON.parse((await engineRequest(engineEndpoint(), 'GET', `${path}filters=${filters}`)).text);
+  const containers: { Names: string[] }[] = await get('/containers/json?all=true&');
+  const networks: { Name: string }[] = await get('/networks?');
+  const { Volumes }: { Volumes: { Name: string }[] | null } = await get('/volumes?');
+  return [
+    ...containers.map(({ Names }) => Names.join()),
+    ...networks.map(({ Name }) => Name),
+    ...(Volumes ?? []).map(({ Name }) => Name),
+  ];
 }
 
 function spawned(

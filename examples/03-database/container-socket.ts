@@ -1,0 +1,18 @@
+import { Socket } from 'node:net';
+import type { Container } from '@docktopus/core';
+
+/** Connects to a port of a container, wherever it is published now: that changes whenever the container starts. */
+export class ContainerSocket extends Socket {
+  constructor(private readonly container: Container) {
+    super();
+  }
+
+  override connect(...args: unknown[]): this {
+    const [port] = args;
+    this.container.port(Number(port)).then(
+      (published) => super.connect(published.port, published.host),
+      (error) => this.destroy(error),
+    );
+    return this;
+  }
+}

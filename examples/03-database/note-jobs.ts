@@ -1,0 +1,34 @@
+import { body, job } from '@docktopus/runner';
+import { inject, injectable } from 'tsyringe';
+import { z } from 'zod';
+import { DatabaseContext } from './database-context.ts';
+
+export const NewNote = z.object({ text: z.string().min(1).max(10_000) });
+
+export type NewNote = z.infer<typeof NewNote>;
+
+@injectable()
+export class NoteJobs {
+  constructor(@inject(DatabaseContext) private readonly ctx: DatabaseContext) {}
+
+  /** Resolves once the note is on disk. */
+  @job('addNote')
+  async addNote(@body(NewNote) { text }: NewNote): Promise<unknown> {
+    const { rows } = await this.ctx.sql.query('INSERT INTO note (text) VALUES ($1) RETURNING id', [text]);
+    return rows[0];
+  }
+
+  @job('listNotes')
+  async listNotes(): Promise<unknown> {
+    const { rows } = await this.ctx.sql.query('SELECT id, text FROM note ORDER BY id');
+    return rows;
+  }
+
+  /** What this session did to have a database, and what its schema is made of. */
+  @job('about')
+  async about(): Promise<unknown> {
+    const { rows } = await this.ctx.sql.query('SELECT name FROM migration ORDER BY name');
+    const action = this.ctx.plan.find(({ name }) => name === 'database')?.action;
+    return { database: action, schema: rows.map(({ name }) => name) };
+  }
+}

@@ -1,0 +1,11 @@
+import { connectDocker, ownershipLabels } from '@docktopus/core';
+
+/** Removes what the blueprint `name` has left in the engine, and all data with it. */
+export async function removeDatabase(name: string): Promise<void> {
+  await using docker = await connectDocker();
+  const filters = { label: [`${ownershipLabels.blueprint}=${name}`] };
+  const containers = await docker.engine.listContainers({ all: true, filters });
+  for (const { Id } of containers) await docker.engine.removeContainer(Id, { force: true });
+  for (const { Name } of await docker.networks.list({ filters })) await docker.networks.remove(Name);
+  for (const { Name } of await docker.volumes.list({ filters })) await docker.volumes.remove(Name);
+}
