@@ -8,7 +8,7 @@ const CORE_LAYERS = [
   ['errors'],
   ['scope', 'archive'],
   ['engine', 'di'],
-  ['status'],
+  ['status', 'progress'],
   ['container'],
   ['ownership', 'config', 'pool'],
   ['context'],

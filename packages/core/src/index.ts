@@ -165,6 +165,7 @@ export {
   type EngineVersion,
   type EventSubscription,
   type Filters,
+  type ImageActivity,
   type ImageInspect,
   type ImageListEntry,
   type ImagePull,
@@ -206,6 +207,7 @@ export {
   sweep,
 } from './ownership/index.ts';
 export { ContainerPool, type Lease, type PoolOptions, type PoolState } from './pool/index.ts';
+export { type ProgressFormat, type ShowProgressOptions, showProgress } from './progress/index.ts';
 export {
   abortable,
   allErrors,

@@ -12,6 +12,7 @@ import type { DockerContext } from './docker-context.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, planContainers, reserveProperties } from './managed-containers.ts';
 import { removeThings } from './remove-things.ts';
+import { showContextProgress } from './show-context-progress.ts';
 import { startManaged } from './start-managed.ts';
 
 /** Even when containers are to be killed at once, a hook gets the time to say goodbye. */
@@ -46,6 +47,7 @@ async function open<T extends DockerContext>(
 
   const environment = injector.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
   const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
+  showContextProgress(docker, environment);
   const session = currentSession();
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;

@@ -23,6 +23,7 @@ export type {
   PullOptions,
   PushOptions,
 } from './images/images.ts';
+export type { ImageActivity } from './images/progress/image-activity.ts';
 export type { LayerProgress, PullProgress } from './images/progress/pull-progress.ts';
 export { isImageId, parseImageReference } from './images/reference/parse-image-reference.ts';
 export type { ContainerInspect, ContainerInspectState, PortOnHost } from './model/container-inspect.ts';

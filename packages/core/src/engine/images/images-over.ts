@@ -8,15 +8,19 @@ import { buildImage } from './build/build-image.ts';
 import { imageName, referencePath } from './image-reference.ts';
 import type { ImageInspect, ImageListEntry, Images } from './images.ts';
 import { loadImages } from './load-images.ts';
+import { ImageActivities } from './progress/image-activities.ts';
 import { pushImage } from './push-image.ts';
 import { SharedPulls } from './shared-pulls.ts';
 
 /** {@link Images} over dockerode's methods. */
 export function imagesOver(calls: EngineCalls): Images {
   const { dockerode } = calls;
+  const activities = new ImageActivities();
   const image = (reference: string, call: Call) =>
     dockerode.getImage(referencePath(reference, call.operation));
   const images: Omit<Images, 'pull' | 'startPull'> = {
+    activity$: activities.activity$,
+
     async inspect(reference, options) {
       const call = imageCall('inspect', reference, options);
       return calls.ask<ImageInspect>(call, (abortSignal) => image(reference, call).inspect({ abortSignal }));
@@ -60,7 +64,8 @@ export function imagesOver(calls: EngineCalls): Images {
       );
     },
 
-    push: (reference, options) => pushImage(calls, reference, options),
+    push: (reference, options) =>
+      activities.track('push', reference, (advance) => pushImage(calls, reference, advance, options)),
     load: (archive, options) => loadImages(calls, archive, options),
 
     async save(references, options) {
@@ -73,9 +78,12 @@ export function imagesOver(calls: EngineCalls): Images {
       );
     },
 
-    build: (folder, options) => buildImage(calls, images.inspect, folder, options),
+    build: (folder, options) =>
+      activities.track('build', options?.tags?.[0] ?? folder, (advance) =>
+        buildImage(calls, images.inspect, folder, advance, options),
+      ),
   };
-  const pulls = new SharedPulls(calls, images.inspect);
+  const pulls = new SharedPulls(calls, activities, images.inspect);
   return {
     ...images,
     async pull(reference, options = {}) {

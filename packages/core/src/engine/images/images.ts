@@ -4,10 +4,16 @@ import type { CallOptions } from '../../scope/index.ts';
 import type { Filters } from '../engine.ts';
 import type { RegistryAuth } from './auth/registry-auth.ts';
 import type { BuildImageOptions } from './build/build-options.ts';
+import type { ImageActivity } from './progress/image-activity.ts';
 import type { PullProgress } from './progress/pull-progress.ts';
 
 /** The engine's images: pull, push, look, tag, remove, load, build. */
 export interface Images {
+  /**
+   * Each new state of each pull, push and build over this connection, whoever asked for it: what `showProgress()` shows.
+   * A pull that several share is one. Nothing is replayed.
+   */
+  readonly activity$: Observable<ImageActivity>;
   /**
    * Pulls `reference`, whether it is there or not, and resolves with what is there then.
    *

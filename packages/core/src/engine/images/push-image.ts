@@ -4,6 +4,7 @@ import { engineAuth } from './auth/engine-auth.ts';
 import { findRegistryAuth } from './auth/find-registry-auth.ts';
 import { imageName } from './image-reference.ts';
 import type { PushOptions } from './images.ts';
+import type { Advance } from './progress/image-activities.ts';
 import { nextProgress, noProgress, type ProgressLine } from './progress/next-progress.ts';
 import { readProgress } from './read-progress.ts';
 
@@ -13,6 +14,7 @@ const PUSH_MS = 600_000;
 export async function pushImage(
   calls: EngineCalls,
   reference: string,
+  advance: Advance,
   { auth, onProgress, ...options }: PushOptions = {},
 ): Promise<{ readonly digest: string | undefined }> {
   const operation = 'images.push';
@@ -39,6 +41,7 @@ export async function pushImage(
     (line) => {
       digest = (line.aux as { Digest?: string } | undefined)?.Digest ?? digest;
       progress = nextProgress(progress, line as ProgressLine);
+      advance({ progress });
       onProgress?.(progress);
     },
   );

@@ -2,6 +2,7 @@ import { ReplaySubject } from 'rxjs';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { ImageInspect, ImagePull, PullOptions } from './images.ts';
+import type { ImageActivities } from './progress/image-activities.ts';
 import type { PullProgress } from './progress/pull-progress.ts';
 import { pullImage } from './pull-image.ts';
 
@@ -18,14 +19,17 @@ interface SharedPull {
 /** One pull per image: who asks for one that is being pulled waits for the pull under way. */
 export class SharedPulls {
   readonly #calls: EngineCalls;
+  readonly #activities: ImageActivities;
   readonly #inspect: (reference: string, options: CallOptions) => Promise<ImageInspect>;
   readonly #underWay = new Map<string, SharedPull>();
 
   constructor(
     calls: EngineCalls,
+    activities: ImageActivities,
     inspect: (reference: string, options: CallOptions) => Promise<ImageInspect>,
   ) {
     this.#calls = calls;
+    this.#activities = activities;
     this.#inspect = inspect;
   }
 
@@ -79,8 +83,13 @@ export class SharedPulls {
     signal: AbortSignal,
     progress$: ReplaySubject<PullProgress>,
   ): Promise<ImageInspect> {
-    await pullImage(this.#calls, reference, options, signal, (progress) => progress$.next(progress));
-    // A stream that says nothing wrong is not yet an image.
-    return this.#inspect(reference, { signal });
+    return this.#activities.track('pull', reference, async (advance) => {
+      await pullImage(this.#calls, reference, options, signal, (progress) => {
+        progress$.next(progress);
+        advance({ progress });
+      });
+      // A stream that says nothing wrong is not yet an image.
+      return this.#inspect(reference, { signal });
+    });
   }
 }

@@ -9,6 +9,8 @@ import { engineAuth } from '../auth/engine-auth.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
 import { imageName } from '../image-reference.ts';
 import type { ImageInspect } from '../images.ts';
+import type { Advance } from '../progress/image-activities.ts';
+import { nextProgress, noProgress } from '../progress/next-progress.ts';
 import { readProgress } from '../read-progress.ts';
 import { baseRegistries } from './base-registries.ts';
 import { buildFailure } from './build-failure.ts';
@@ -23,6 +25,7 @@ export async function buildImage(
   calls: EngineCalls,
   inspect: (reference: string, options?: CallOptions) => Promise<ImageInspect>,
   folder: string,
+  advance: Advance,
   options: BuildImageOptions = {},
 ): Promise<ImageInspect> {
   const operation = 'images.build';
@@ -31,7 +34,12 @@ export async function buildImage(
   const { signal } = deadline;
   const entries = await contextEntries(folder, dockerfile, signal);
   const registryconfig = await baseCredentials(join(folder, dockerfile), calls.env, signal);
-  const log = new BuildLog(options.onLine, options.onStep);
+  let progress = noProgress(folder);
+  const log = new BuildLog(options.onLine, (step) => {
+    progress = noProgress(folder);
+    advance({ step, progress });
+    options.onStep?.(step);
+  });
   const call = { operation, subject: folder, options: { signal }, defaultMs: Number.POSITIVE_INFINITY };
   const _query = buildQuery(dockerfile, options);
   try {
@@ -39,7 +47,13 @@ export async function buildImage(
       calls,
       call,
       (abortSignal) => calls.dockerode.buildImage(pack(entries), { _query, registryconfig, abortSignal }),
-      (line) => log.take(line),
+      (line) => {
+        log.take(line);
+        // What the engine tells of pulling a base image.
+        if (typeof line.status !== 'string') return;
+        progress = nextProgress(progress, line);
+        advance({ progress });
+      },
     );
   } catch (error) {
     log.end();

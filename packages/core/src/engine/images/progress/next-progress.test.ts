@@ -40,9 +40,10 @@ test.each<[string, ProgressLine, object]>([
   ],
   ['Pull complete', { status: 'Pull complete', id: layer }, { phase: 'done', currentBytes: 100 }],
   ['more than all', { status: 'Pushing', id: layer, progressDetail: bytes(120, 100) }, { currentBytes: 100 }],
+  ['a retry', { status: 'Retrying in 5 seconds', id: layer }, { phase: 'retrying', currentBytes: 40 }],
   [
     'an unknown remark',
-    { status: 'Retrying in 5 seconds', id: layer },
+    { status: 'Thinking about it', id: layer },
     { phase: 'transferring', currentBytes: 40 },
   ],
 ])('%s', (_name, line, expected) => {

@@ -42,6 +42,7 @@ function nextLayer(layer: LayerProgress, { status = '', progressDetail = {} }: P
     };
   }
   if (/^(Download complete|Verifying|Extracting)/.test(status)) return { ...transferred, phase: 'unpacking' };
+  if (/^Retrying/.test(status)) return { ...layer, phase: 'retrying' };
   if (/(complete|exists|Pushed|Mounted)/i.test(status)) return { ...transferred, phase: 'done' };
   return layer;
 }

@@ -11,7 +11,8 @@ export interface PullProgress {
 
 export interface LayerProgress {
   readonly id: string;
-  readonly phase: 'waiting' | 'transferring' | 'unpacking' | 'done';
+  /** `'retrying'`: the transfer has failed and the engine waits before it begins anew. */
+  readonly phase: 'waiting' | 'transferring' | 'retrying' | 'unpacking' | 'done';
   /** Of the present phase. */
   readonly currentBytes: number;
   /** Of the present phase; 0 while it is not known. */

@@ -1,0 +1,48 @@
+import { type Observable, Subject } from 'rxjs';
+import type { ImageActivity } from './image-activity.ts';
+import { noProgress } from './next-progress.ts';
+
+/** Tells what is new about the activity that it belongs to. */
+export type Advance = (news: Pick<Partial<ImageActivity>, 'progress' | 'step'>) => void;
+
+/** Everything long that happens to the images of one connection, whoever asked for it. */
+export class ImageActivities {
+  readonly #activity$ = new Subject<ImageActivity>();
+  #count = 0;
+
+  /** Each new state of each activity, from its beginning to its `done` or `failed`. */
+  get activity$(): Observable<ImageActivity> {
+    return this.#activity$.asObservable();
+  }
+
+  /** Runs `act` as an activity. */
+  async track<T>(
+    kind: ImageActivity['kind'],
+    subject: string,
+    act: (advance: Advance) => Promise<T>,
+  ): Promise<T> {
+    this.#count += 1;
+    const startedAt = performance.now();
+    let now: ImageActivity = {
+      id: this.#count,
+      kind,
+      subject,
+      state: 'running',
+      progress: noProgress(subject),
+      elapsedMs: 0,
+    };
+    const tell = (news: Partial<ImageActivity>) => {
+      now = { ...now, ...news, elapsedMs: Math.round(performance.now() - startedAt) };
+      this.#activity$.next(now);
+    };
+    tell({});
+    try {
+      const result = await act(tell);
+      tell({ state: 'done' });
+      return result;
+    } catch (error) {
+      tell({ state: 'failed' });
+      throw error;
+    }
+  }
+}

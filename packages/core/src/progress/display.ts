@@ -1,0 +1,16 @@
+import type { ImageActivity } from '../engine/index.ts';
+
+/** One way of showing activities to whoever waits. */
+export interface Display {
+  take(activity: ImageActivity): void;
+  /** Nothing comes any more. */
+  close(): void;
+}
+
+/** The stream that a display writes to: `process.stderr`, say. */
+export interface DisplayStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}

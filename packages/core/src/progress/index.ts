@@ -1,0 +1,2 @@
+export type { ProgressFormat } from './progress-format.ts';
+export { type ShowProgressOptions, showProgress } from './show-progress.ts';
