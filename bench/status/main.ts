@@ -9,7 +9,7 @@ import { percentile } from '../harness/statistics.ts';
 import type { Row } from '../harness/table.ts';
 import { Fleet } from './fleet.ts';
 import { heapInUse } from './heap.ts';
-import { idleCpu } from './process-cpu.ts';
+import { idleCpu } from './idle-cpu.ts';
 import {
   hubWay,
   inspectAtEventWay,

@@ -1,15 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** Linux counts CPU time in hundredths of a second here, on every machine that we know. */
-const TICK_MS = 10;
-
-/** How much CPU a process has used so far, in milliseconds. */
-function cpuMsOf(pid: number): number {
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(afterName[11]) + Number(afterName[12])) * TICK_MS;
-}
+import { cpuMsOf } from '../harness/process-cpu.ts';
 
 /** What part of one core this process and the engine use in `ms` milliseconds, in percent. */
 export async function idleCpu(
