@@ -34,6 +34,7 @@ test('a persistent container is adopted running, adopted stopped, and replaced w
           .env({ VERSION: version })
           .labels({ [things.label]: '' })
           .lifetime('persistent')
+          .stopSignal('SIGKILL')
           .pull('never'),
       )
       readonly store!: Container;

@@ -156,7 +156,10 @@ describe('persistent containers', () => {
   /** A class of its own each time, as after a redeployment. */
   function persistent(more: (c: ReturnType<DockerContext['container']>) => typeof c = (c) => c) {
     class Persistent extends DockerContext {
-      @container((c) => more(c.image('busybox:1.36').cmd(sleep).lifetime('persistent')))
+      @container((c) =>
+        // `sleep` is deaf to the usual signal.
+        more(c.image('busybox:1.36').cmd(sleep).stopSignal('SIGKILL').lifetime('persistent')),
+      )
       readonly store!: Container;
     }
     return Persistent;
@@ -197,6 +200,20 @@ describe('persistent containers', () => {
     await expect(second.docker.engine.inspectContainer(id ?? '')).rejects.toMatchObject({
       code: 'container.not-found',
     });
+  });
+
+  it('are asked to end before they give way', async () => {
+    const { engine, options } = setup();
+    engine.container('bp-store', (process) => {
+      process.onSignal('SIGTERM', () => process.exit(0));
+      return process.forever();
+    });
+    const first = await persistent((c) => c.stopSignal('SIGTERM')).connect(options);
+    const { id } = first.store;
+    await first.close();
+    await using _ = await persistent((c) => c.env({ NEW: '1' })).connect(options);
+    const ends = engine.events.filter((event) => event.id === id).map(({ action }) => action);
+    expect(ends.slice(-4)).toEqual(['kill', 'die', 'stop', 'destroy']);
   });
 
   it('are replaced when they are called otherwise now', async () => {
