@@ -16,10 +16,10 @@ const shared = {
   },
 } as const;
 
-/** Needs no engine; all cores. */
+/** Needs no engine; all cores. Loading everything anew for each file would take four times as long as the tests. */
 const fast = (name: string, include: string[]): TestProjectInlineConfiguration => ({
   ...shared,
-  test: { name, include, sequence: { groupOrder: 0 }, setupFiles: ['reflect-metadata'] },
+  test: { name, include, isolate: false, sequence: { groupOrder: 0 }, setupFiles: ['reflect-metadata'] },
 });
 
 /** Touches a real engine: at most two files at a time over all of these projects together. */
@@ -50,7 +50,11 @@ export default defineConfig({
       onEngine('engine', ['test/engine/**/*.test.ts']),
       onEngine('fault', ['test/fault/**/*.test.ts']),
       onEngine('scenario', ['test/scenario/**/*.test.ts']),
-      onEngine('examples', ['examples/*/**/*.test.ts', 'test/examples/**/*.test.ts']),
+      onEngine('examples', [
+        'examples/*/**/*.test.ts',
+        'test/examples/**/*.test.ts',
+        'test/bench/**/*.test.ts',
+      ]),
       onEngine('docs', ['test/docs/**/*.test.ts']),
       {
         test: {

@@ -9,7 +9,7 @@ import { lifecycleContenders } from './contenders.ts';
 
 process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
-/** 1: create → start → wait → remove of `true`, one after the other and sixteen at a time. */
+/** Create → start → wait → remove of `true`, one after the other and sixteen at a time. */
 const PARALLEL = isSmoke() ? 2 : 16;
 
 const inParallel = (contender: Contender): Contender => ({

@@ -10,7 +10,7 @@ import { median, percentile } from '../harness/statistics.ts';
 import { LINE_BYTES, noRoom, spoken } from './spoken.ts';
 import { type Ask, DOCKERODE, type Taken, waysToRead } from './ways.ts';
 
-/** 4: the whole output of a container that has ended, a gigabyte of short lines, read in each way. */
+/** The whole output of a container that has ended, a gigabyte of short lines, read in each way. */
 const LINES = isSmoke() ? 30_000 : 10_000_000;
 /** It needs a second for each megabyte of short lines. */
 const LINES_FOR_DOCKERODE = isSmoke() ? 3_000 : 100_000;

@@ -16,7 +16,7 @@ import { type Way, ways } from './ways.ts';
 
 process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
-/** 2: start → ready → stop of an HTTP server in a container, and how late it is known to be ready. */
+/** Start → ready → stop of an HTTP server in a container, and how late it is known to be ready. */
 const SERVERS: Readonly<Record<string, string>> = {
   readiness: 'exec httpd -f -p 80',
   // As most servers, which have something to do first.
