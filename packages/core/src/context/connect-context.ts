@@ -47,7 +47,7 @@ async function open<T extends DockerContext>(
 
   const environment = injector.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
   const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
-  showContextProgress(docker, environment);
+  scope.use(showContextProgress(docker, environment));
   const session = currentSession();
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;

@@ -3,8 +3,8 @@ import type { ImageActivity } from '../engine/index.ts';
 /** One way of showing activities to whoever waits. */
 export interface Display {
   take(activity: ImageActivity): void;
-  /** Nothing comes any more. */
-  close(): void;
+  /** Nothing comes any more of the running activity `id`. */
+  forget(id: number): void;
 }
 
 /** The stream that a display writes to: `process.stderr`, say. */

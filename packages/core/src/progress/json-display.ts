@@ -26,7 +26,7 @@ export class JsonDisplay implements Display {
     this.#stream.write(`${JSON.stringify(activity)}\n`);
   }
 
-  close(): void {
-    this.#written.clear();
+  forget(id: number): void {
+    this.#written.delete(id);
   }
 }

@@ -12,7 +12,6 @@ function shown(
   let text = '';
   const display = make({ write: (more) => (text += more) });
   for (const state of states) display.take(state);
-  display.close();
   return text.split('\n').slice(0, -1);
 }
 const plain = (states: readonly ImageActivity[]) => shown((stream) => new PlainDisplay(stream), states);

@@ -18,7 +18,7 @@ export class PlainDisplay implements Display {
     if (lines.length > 0) this.#stream.write(`${lines.join('\n')}\n`);
   }
 
-  close(): void {
-    this.#seen.clear();
+  forget(id: number): void {
+    this.#seen.delete(id);
   }
 }

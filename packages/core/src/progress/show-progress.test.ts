@@ -34,7 +34,7 @@ async function setup(format: ProgressFormat) {
           .split('\n'),
       ),
   };
-  return { docker, lines, showing: showProgress(docker, { format, stream }) };
+  return { docker, lines, stream, showing: showProgress(docker, { format, stream }) };
 }
 
 test('a pull that several share is shown once', async () => {
@@ -62,6 +62,21 @@ test('what fails ends, and disposing ends the showing', async () => {
   showing[Symbol.dispose]();
   await docker.images.pull('thing:2');
   expect(lines).toHaveLength(2);
+  await docker.close();
+});
+
+test('twice on one stream is once, and ends with the second', async () => {
+  const { docker, lines, showing, stream } = await setup('plain');
+  const again = showProgress(docker, { format: 'plain', stream });
+  await docker.images.pull('thing:1');
+  expect(lines).toHaveLength(3);
+  again[Symbol.dispose]();
+  again[Symbol.dispose]();
+  await docker.images.pull('thing:1');
+  expect(lines).toHaveLength(5);
+  showing[Symbol.dispose]();
+  await docker.images.pull('thing:1');
+  expect(lines).toHaveLength(5);
   await docker.close();
 });
 

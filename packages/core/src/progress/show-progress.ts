@@ -3,6 +3,7 @@ import type { Display, DisplayStream } from './display.ts';
 import { JsonDisplay } from './json-display.ts';
 import { PlainDisplay } from './plain-display.ts';
 import { chooseFormat, type ProgressFormat } from './progress-format.ts';
+import { StreamDisplay } from './stream-display.ts';
 import { TerminalDisplay } from './terminal-display.ts';
 
 export interface ShowProgressOptions {
@@ -15,26 +16,35 @@ export interface ShowProgressOptions {
   readonly stream?: DisplayStream | undefined;
 }
 
+type ShownFormat = Exclude<ProgressFormat, 'auto' | 'off'>;
+
+const displays: Readonly<Record<ShownFormat, new (stream: DisplayStream) => Display>> = {
+  terminal: TerminalDisplay,
+  plain: PlainDisplay,
+  json: JsonDisplay,
+};
+
+/** A process has one terminal, however many clients it has. */
+const shownOn = new WeakMap<DisplayStream, Map<ShownFormat, StreamDisplay>>();
+
 /**
  * Shows how far the pulls, pushes and builds over the connection of `docker` are, whoever asked for them, until what it
- * returns is disposed or the connection closes. Shows images and steps only: neither credentials nor build arguments.
+ * returns is disposed or the connection closes. Twice on one stream is once. Shows images and steps only: neither
+ * credentials nor build arguments.
  */
 export function showProgress(
   docker: Docker,
   { format = 'auto', stream = process.stderr }: ShowProgressOptions = {},
 ): Disposable {
-  const display = displayOf(chooseFormat(format, stream, process.env), stream);
-  const showing = display && docker.images.activity$.subscribe((activity) => display.take(activity));
-  return docker.use({
-    [Symbol.dispose]() {
-      showing?.unsubscribe();
-      display?.close();
-    },
-  });
+  const chosen = chooseFormat(format, stream, process.env);
+  if (chosen === 'off') return { [Symbol.dispose]: () => undefined };
+  return docker.use(displayOn(stream, chosen).show(docker.images));
 }
 
-function displayOf(format: Exclude<ProgressFormat, 'auto'>, stream: DisplayStream): Display | undefined {
-  if (format === 'terminal') return new TerminalDisplay(stream);
-  if (format === 'plain') return new PlainDisplay(stream);
-  return format === 'json' ? new JsonDisplay(stream) : undefined;
+function displayOn(stream: DisplayStream, format: ShownFormat): StreamDisplay {
+  const formats = shownOn.get(stream) ?? new Map<ShownFormat, StreamDisplay>();
+  shownOn.set(stream, formats);
+  const display = formats.get(format) ?? new StreamDisplay(new displays[format](stream));
+  formats.set(format, display);
+  return display;
 }

@@ -61,7 +61,7 @@ test('several at once: what has ended stands above what runs', () => {
   drawn();
   display.take({ ...pulling(downloading(2)), state: 'failed', elapsedMs: 500 });
   expect(screen.text).toBe('pull redis:7.4: failed after 0.5 s\nbuild app:1: step 2/3 RUN make\n');
-  display.close();
+  display.forget(2);
   expect(screen.text).toBe('pull redis:7.4: failed after 0.5 s\n');
 });
 

@@ -34,9 +34,8 @@ export class TerminalDisplay implements Display {
     }
   }
 
-  close(): void {
-    this.#running.clear();
-    this.#redraw();
+  forget(id: number): void {
+    if (this.#running.delete(id)) this.#redraw();
   }
 
   /** Nobody has to wait for a drawing: the timer does not hold the process. */

@@ -5,10 +5,12 @@ import { noProgress } from './next-progress.ts';
 /** Tells what is new about the activity that it belongs to. */
 export type Advance = (news: Pick<Partial<ImageActivity>, 'progress' | 'step'>) => void;
 
+/** Of all connections, because what is shown of several of them is told apart by it. */
+let count = 0;
+
 /** Everything long that happens to the images of one connection, whoever asked for it. */
 export class ImageActivities {
   readonly #activity$ = new Subject<ImageActivity>();
-  #count = 0;
 
   /** Each new state of each activity, from its beginning to its `done` or `failed`. */
   get activity$(): Observable<ImageActivity> {
@@ -21,10 +23,10 @@ export class ImageActivities {
     subject: string,
     act: (advance: Advance) => Promise<T>,
   ): Promise<T> {
-    this.#count += 1;
+    count += 1;
     const startedAt = performance.now();
     let now: ImageActivity = {
-      id: this.#count,
+      id: count,
       kind,
       subject,
       state: 'running',

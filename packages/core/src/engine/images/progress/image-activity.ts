@@ -3,7 +3,7 @@ import type { PullProgress } from './pull-progress.ts';
 
 /** A pull, push or build of a client, as it stands. */
 export interface ImageActivity {
-  /** Counted per connection, from 1: what tells one activity's states from another's. */
+  /** Counted within the process: what tells one activity's states from another's. */
   readonly id: number;
   readonly kind: 'pull' | 'push' | 'build';
   /** The image's reference; of a build without a tag, its folder. */
