@@ -5,6 +5,7 @@ import { connectDocker } from '@docktopus/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { outputPattern } from '../examples/expected-output.ts';
 import { runProgram } from '../examples/run-example.ts';
+import { bundleFromSource } from '../support/bundle-from-source.ts';
 import { busyboxImage, engineEndpoint } from '../support/engine.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 
@@ -14,12 +15,15 @@ const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...guide].fla
 /** The image that the pages use, since it is the one that everybody can pull; here it is made locally. */
 const PAGES_IMAGE = 'busybox:1.36';
 const fileOf = ({ page, line }: CodeBlock) => `${folder}/${basename(page, '.md').toLowerCase()}-${line}.ts`;
+const bundleOf = (block: CodeBlock) => `${folder}/bundle/${basename(fileOf(block), '.ts')}.mjs`;
+const runnable = blocks.filter(({ notRun }) => notRun === undefined);
 const name = ({ page, line }: CodeBlock) => `${page}:${line}`;
 
-beforeAll(() => {
+beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const block of blocks) writeFileSync(fileOf(block), block.code);
+  await bundleFromSource(runnable.map(fileOf), folder);
   const compilerOptions = {
     composite: false,
     noEmit: true,
@@ -49,12 +53,12 @@ beforeAll(async () => {
   await docker.close();
 });
 
-describe('runs, prints what the page says, and leaves nothing behind', () => {
-  test.for(blocks.filter(({ notRun }) => notRun === undefined).map((block) => [name(block), block] as const))(
+describe.concurrent('runs, prints what the page says, and leaves nothing behind', () => {
+  test.for(runnable.map((block) => [name(block), block] as const))(
     '%s',
     { timeout: 120_000 },
-    async ([, block]) => {
-      const { exitCode, stdout, stderr, leftBehind } = await runProgram(fileOf(block), process.execPath, {
+    async ([, block], { expect }) => {
+      const { exitCode, stdout, stderr, leftBehind } = await runProgram(bundleOf(block), process.execPath, {
         // Pages show one thing at a time; what a spec leaves open is the subject of one of them.
         DOCKTOPUS_STRICT: 'off',
       });

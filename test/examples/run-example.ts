@@ -26,7 +26,7 @@ export function runExample(name: string, node: string = process.execPath): Promi
 }
 
 /**
- * Runs any TypeScript program of this repository likewise, with `variables` in its environment, and once more with the
+ * Runs any program of this repository likewise, TypeScript or a bundle of it, with `variables` in its environment, and once more with the
  * arguments `afterwards`, whose complaints alone are of interest.
  */
 export async function runProgram(
@@ -44,8 +44,10 @@ export async function runProgram(
     DOCKTOPUS_NAME: blueprint,
     ...variables,
   };
-  const run = await spawned(node, runArgs(program), env);
-  const removal = afterwards && (await spawned(node, runArgs(program, [...afterwards]), env));
+  const args = (more: readonly string[] = []) =>
+    program.endsWith('.ts') ? runArgs(program, [...more]) : [program, ...more];
+  const run = await spawned(node, args(), env);
+  const removal = afterwards && (await spawned(node, args(afterwards), env));
   return { ...run, stderr: run.stderr + (removal?.stderr ?? ''), leftBehind: await thingsOf(blueprint) };
 }
 

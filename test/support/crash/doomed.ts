@@ -1,21 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Cleanup } from '@docktopus/core';
 import { afterAll, beforeAll } from 'vitest';
+import { bundleFromSource } from '../bundle-from-source.ts';
 import { busyboxImage, engineEndpoint } from '../engine.ts';
-import { bundleBlueprint } from './bundle-blueprint.ts';
 
-let program = '';
+let folder = '';
 
 /** Call it in each file that makes a {@link Doomed}. */
 export function buildDoomed(): void {
   beforeAll(async () => {
-    program = await bundleBlueprint();
+    mkdirSync('.cache', { recursive: true });
+    folder = await mkdtemp(resolve('.cache/crash-'));
+    await bundleFromSource([resolve('test/support/crash/crash-blueprint.ts')], folder);
   }, 60_000);
-  afterAll(() => rm(dirname(dirname(program)), { recursive: true }));
+  afterAll(() => rm(folder, { recursive: true }));
 }
 
 export interface DoomedOptions {
@@ -36,6 +39,7 @@ export class Doomed implements AsyncDisposable {
   #errors = '';
 
   constructor({ cleanup = 'watcher', endpoint = engineEndpoint(), ...rest }: DoomedOptions) {
+    const program = join(folder, 'bundle/crash-blueprint.mjs');
     const settings = { ...rest, cleanup, endpoint, image: busyboxImage() };
     this.#child = spawn(process.execPath, [program, JSON.stringify(settings)], {
       detached: true,

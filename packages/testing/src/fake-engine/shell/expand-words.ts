@@ -6,15 +6,25 @@ import { quotedParts } from './tokens.ts';
 /** What words are expanded with. */
 export interface ExpansionScope {
   readonly variable: (name: string) => string;
+  /** `$1` and what follows. */
+  readonly parameters: readonly string[];
   /** What a command prints, without the line ends after it. */
   readonly substitute: (source: string, io: ShellIo) => Promise<string>;
 }
 
 /** A word as arguments: what comes of an expansion without quotes is split at blanks. */
 export async function fields(word: Word, scope: ExpansionScope, io: ShellIo): Promise<string[]> {
+  if (scope.parameters.length === 0 && isOnlyAllParameters(word)) return [];
   const found: string[] = [];
   let current: string | undefined;
   for (const part of word) {
+    if (isAllParameters(part)) {
+      for (const [index, parameter] of scope.parameters.entries()) {
+        if (index > 0) found.push(current ?? '');
+        current = index > 0 ? parameter : (current ?? '') + parameter;
+      }
+      continue;
+    }
     const text = await expandPart(part, scope, io);
     if (part.kind === 'arithmetic' || part.kind === 'text' || part.quoted) {
       current = (current ?? '') + text;
@@ -29,6 +39,18 @@ export async function fields(word: Word, scope: ExpansionScope, io: ShellIo): Pr
     }
   }
   return current === undefined ? found : [...found, current];
+}
+
+/** `"$@"`: the one expansion in quotes that is not one word, but one for each parameter. */
+function isAllParameters(part: Word[number]): boolean {
+  return part.kind === 'variable' && part.name === '@' && part.quoted;
+}
+
+function isOnlyAllParameters(word: Word): boolean {
+  return (
+    word.some(isAllParameters) &&
+    word.every((part) => isAllParameters(part) || (part.kind === 'text' && part.text === ''))
+  );
 }
 
 /** A word as one text. */

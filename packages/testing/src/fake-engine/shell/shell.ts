@@ -26,10 +26,7 @@ export class Shell {
   readonly traps = new Map<string, string>();
   readonly #jobs: Promise<number>[] = [];
   readonly #args: readonly string[];
-  readonly #scope: ExpansionScope = {
-    variable: (name) => this.#variable(name),
-    substitute: (source, io) => this.#substitute(source, io),
-  };
+  readonly #scope: ExpansionScope;
   #pending: string[] = [];
   #interrupt: (() => void) | undefined;
   cwd: string;
@@ -38,6 +35,11 @@ export class Shell {
   constructor(process: FakeProcess, args: readonly string[] = [], variables?: ReadonlyMap<string, string>) {
     this.process = process;
     this.#args = args;
+    this.#scope = {
+      variable: (name) => this.#variable(name),
+      parameters: args.slice(1),
+      substitute: (source, io) => this.#substitute(source, io),
+    };
     this.cwd = process.cwd;
     this.variables = new Map(variables ?? Object.entries(process.env));
   }
@@ -240,8 +242,8 @@ export class Shell {
   #variable(name: string): string {
     if (name === '?') return String(this.status);
     if (name === '$') return String(this.process.pid);
-    if (name === '#') return String(Math.max(0, this.#args.length - 1));
-    if (name === '@' || name === '*') return this.#args.slice(1).join(' ');
+    if (name === '#') return String(this.#scope.parameters.length);
+    if (name === '@' || name === '*') return this.#scope.parameters.join(' ');
     if (/^\d$/.test(name)) return this.#args[Number(name)] ?? '';
     return this.variables.get(name) ?? (name === 'PWD' ? this.cwd : '');
   }
