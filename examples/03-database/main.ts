@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { connectDocker } from '@docktopus/core';
 import { silentLogger } from '@docktopus/runner';
 import { databaseBlueprint } from './database-blueprint.ts';
 import { removeDatabase } from './remove-database.ts';
@@ -19,7 +20,8 @@ if (what === 'demo') {
   console.log(`a blueprint was ended by ${signal}, here is the next one`);
 }
 if (what === 'remove') {
-  await removeDatabase(name);
+  await using docker = await connectDocker();
+  await removeDatabase(docker, name);
   console.log('removed, with all notes');
 } else {
   await runner.start();

@@ -1,8 +1,7 @@
-import { connectDocker, ownershipLabels } from '@docktopus/core';
+import { type Docker, ownershipLabels } from '@docktopus/core';
 
 /** Removes what the blueprint `name` has left in the engine, and all data with it. */
-export async function removeDatabase(name: string): Promise<void> {
-  await using docker = await connectDocker();
+export async function removeDatabase(docker: Docker, name: string): Promise<void> {
   const filters = { label: [`${ownershipLabels.blueprint}=${name}`] };
   const containers = await docker.engine.listContainers({ all: true, filters });
   for (const { Id } of containers) await docker.engine.removeContainer(Id, { force: true });

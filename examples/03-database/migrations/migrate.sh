@@ -1,5 +1,6 @@
 # Applies what has not been applied yet, each file and the note of it in one transaction.
 set -eu
+export PGOPTIONS=--client-min-messages=warning
 sql() { psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"; }
 
 sql --command="CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz DEFAULT now())"
