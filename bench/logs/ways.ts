@@ -29,7 +29,7 @@ type Open = (
   tail: number | undefined,
 ) => Promise<(sample: (pid: number) => void) => Promise<number>>;
 
-export const FLOOR = 'engine API with node:http, not taken apart';
+const FLOOR = 'engine API with node:http, not taken apart';
 export const DOCKERODE = 'dockerode, demuxStream';
 
 const endpoint = `unix://${engineSocket()}`;

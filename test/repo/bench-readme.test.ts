@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { placesIn, withTables } from '../../bench/harness/readme-tables.ts';
+import { readResult } from '../../bench/harness/report.ts';
+
+const readme = readFileSync('bench/README.md', 'utf8');
+
+test('the tables of the measurements are those of their results', () => {
+  expect(withTables(readme, readResult)).toBe(readme);
+});
+
+test('each result has its place', () => {
+  const results = readdirSync('bench/results').map((file) => file.replace(/\.json$/, ''));
+  expect(placesIn(readme)).toEqual(expect.arrayContaining(results));
+});
+
+test('a result is written where its name stands, and one that is missing is said to be', () => {
+  const text =
+    'a\n<!-- results: exec -->\nold\n<!-- end -->\nb\n<!-- results: other -->\nold\n<!-- end -->\nc\n';
+  const machine = { cpu: 'fast', cores: 2, node: 'v20' };
+  const rows = [{ contender: 'ours', 'median ms': 1.2345 }];
+  const exec = { name: 'exec', date: '2026-01-02T03:04:05Z', machine, notes: { rounds: 3 }, rows };
+  expect(withTables(text, (name) => (name === 'exec' ? exec : undefined))).toBe(`a
+<!-- results: exec -->
+| contender | median ms |
+|-----------|----------:|
+| ours      |      1.23 |
+
+2026-01-02, 2 cores of fast, node v20 · rounds: 3
+<!-- end -->
+b
+<!-- results: other -->
+Not measured yet.
+<!-- end -->
+c
+`);
+});
