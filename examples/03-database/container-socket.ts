@@ -8,9 +8,8 @@ export class ContainerSocket extends Socket {
   }
 
   override connect(...args: unknown[]): this {
-    const [port] = args;
-    this.container.port(Number(port)).then(
-      (published) => super.connect(published.port, published.host),
+    this.container.port(Number(args[0])).then(
+      ({ port, host }) => this.destroyed || super.connect(port, host),
       (error) => this.destroy(error),
     );
     return this;

@@ -60,8 +60,9 @@ export class DatabaseContext extends DockerContext {
       )
       .env({ PGHOST: 'database', PGUSER: 'postgres', PGPASSFILE: '/run/secrets/pgpass' })
       .capDrop('ALL')
+      .securityOpt('no-new-privileges')
       .restartPolicy('no')
-      .limits({ memory: '64m', cpus: 0.5, pids: 32 })
+      .limits({ memory: '64m', cpus: 1, pids: 32 })
       .logDriver('json-file', { 'max-size': '1m' })
       .stopTimeout('5s')
       .init(false)
@@ -81,6 +82,7 @@ export class DatabaseContext extends DockerContext {
       port: 5432,
       user: 'postgres',
       password: () => this.env.password.reveal(),
+      connectionTimeoutMillis: 10_000,
       stream: () => new ContainerSocket(this.database),
     });
     // A connection that waits for work has ended: the next job gets another one.

@@ -13,21 +13,24 @@ export class NoteJobs {
 
   /** Resolves once the note is on disk. */
   @job('addNote')
-  async addNote(@body(NewNote) { text }: NewNote): Promise<unknown> {
-    const { rows } = await this.ctx.sql.query('INSERT INTO note (text) VALUES ($1) RETURNING id', [text]);
+  async addNote(@body(NewNote) { text }: NewNote) {
+    const insert = 'INSERT INTO note (text) VALUES ($1) RETURNING id';
+    const { rows } = await this.ctx.sql.query<{ id: number }>(insert, [text]);
     return rows[0];
   }
 
   @job('listNotes')
-  async listNotes(): Promise<unknown> {
-    const { rows } = await this.ctx.sql.query('SELECT id, text FROM note ORDER BY id');
+  async listNotes() {
+    const { rows } = await this.ctx.sql.query<{ id: number; text: string }>(
+      'SELECT id, text FROM note ORDER BY id',
+    );
     return rows;
   }
 
   /** What this session did to have a database, and what its schema is made of. */
   @job('about')
-  async about(): Promise<unknown> {
-    const { rows } = await this.ctx.sql.query('SELECT name FROM migration ORDER BY name');
+  async about() {
+    const { rows } = await this.ctx.sql.query<{ name: string }>('SELECT name FROM migration ORDER BY name');
     const action = this.ctx.plan.find(({ name }) => name === 'database')?.action;
     return { database: action, schema: rows.map(({ name }) => name) };
   }
