@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Cleanup } from '@docktopus/core';
 import { afterAll, beforeAll } from 'vitest';
 import { bundleFromSource } from '../bundle-from-source.ts';
@@ -16,7 +17,7 @@ export function buildDoomed(): void {
   beforeAll(async () => {
     mkdirSync('.cache', { recursive: true });
     folder = await mkdtemp(resolve('.cache/crash-'));
-    await bundleFromSource([resolve('test/support/crash/crash-blueprint.ts')], folder);
+    await bundleFromSource([fileURLToPath(new URL('./crash-blueprint.ts', import.meta.url))], folder);
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 }

@@ -122,6 +122,9 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
       const query = { force: force === true, v: volumes === true };
       return calls.run(call, async (abortSignal) => {
         try {
+          if (query.force && engine === 'podman') {
+            await endAtOnce(() => container(id, call).stop({ _query: { t: 0 }, abortSignal }));
+          }
           await container(id, call).remove({ _query: query, abortSignal });
           return 'removed';
         } catch (error) {
@@ -156,6 +159,16 @@ async function unless<A, B>(status: number, outcome: A, act: () => Promise<B>): 
   } catch (error) {
     if (statusOf(error) === status) return outcome;
     throw error;
+  }
+}
+
+/** Podman gives a process that is removed by force its stop timeout, whatever the query says. */
+async function endAtOnce(stop: () => Promise<unknown>): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    // Not running, gone, or paused, which it does not stop: the removal does or says what there is.
+    if (statusOf(error) === undefined) throw error;
   }
 }
 

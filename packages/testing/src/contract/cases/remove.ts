@@ -24,6 +24,10 @@ export const removeCases = cases('remove', {
     assert.equal(await bench.engine.removeContainer(id, { force: true }), 'removed');
     await rejects(bench.engine.inspectContainer(id), 'container.not-found');
   },
+  'does not wait for the stop timeout when it removes by force': async (bench) => {
+    const id = await bench.run({ StopTimeout: 120 });
+    assert.equal(await bench.engine.removeContainer(id, { force: true, timeoutMs: 20_000 }), 'removed');
+  },
   'removes one that is paused by force': async (bench) => {
     const id = await bench.run();
     await bench.engine.pauseContainer(id);
