@@ -200,3 +200,13 @@ test('the client that closes ends the state', async () => {
   await bench.docker.close();
   await completed;
 });
+
+test("the time to be ready that a call gives counts instead of its spec's", async () => {
+  await using bench = await setup();
+  const box = bench.box('sleep 1').readyWhen(ready.exit(0)).readyTimeout(50).slot();
+  expect((await errorOf(box.start())).hint).toContain('.readyTimeout');
+  await box.start({ timeoutMs: 15_000 });
+  expect((await errorOf(bench.box().readyWhen(ready.exit(0)).slot().start({ timeoutMs: 50 }))).hint).toBe(
+    'Look at its output, or give it more time with timeoutMs',
+  );
+});

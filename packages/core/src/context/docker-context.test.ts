@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
+import type { ConnectOptions, ContextOverrides } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
 import { printStart } from './plan/start-plan.ts';
@@ -347,4 +347,33 @@ it('runs a container that is ready when it has ended once, however fast it is', 
   const { engine, options } = setup();
   await using _ctx = await Migrating.connect(options);
   expect(engine.events.filter(({ action }) => action === 'start')).toHaveLength(1);
+});
+
+class Dawdling extends DockerContext {
+  @container<Dawdling>((c) =>
+    c.image('busybox:1.36').cmd(['sleep', '60']).readyWhen(ready.exit(0)).readyTimeout('100ms'),
+  )
+  readonly migration!: Container;
+}
+
+it('gives a container the time to be ready that its spec says, and the failure says where that stands', async () => {
+  const { options } = setup();
+  const { code, reason, hint } = await failure(Dawdling.connect(options));
+  expect({ code, reason, hint }).toEqual({
+    code: 'container.not-ready',
+    reason: expect.stringContaining('it was not ready within 100 ms'),
+    hint: "Look at its output, or give it more time with .readyTimeout('5m') in its spec",
+  });
+});
+
+it('gives no container more time than all of them have, and the failure says whose time was up', async () => {
+  const { options } = setup();
+  const long = {
+    migration: (declared) => declared.readyTimeout('5m'),
+  } satisfies ContextOverrides['containers'];
+  const late = Dawdling.connect({ ...options, timeoutMs: 1_000, overrides: { containers: long } });
+  expect(await failure(late)).toMatchObject({
+    code: 'container.not-ready',
+    hint: 'Look at its output, or give context.connect more time with timeoutMs',
+  });
 });

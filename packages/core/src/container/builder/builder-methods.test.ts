@@ -252,6 +252,8 @@ const methods: readonly [name: string, builder: ContainerBuilder, field: Field][
       files: [{ kind: 'host', target: '/etc/x', source: '/srv/blueprint/x', uid: 0, gid: 0, secret: false }],
     },
   ],
+  ['readyTimeout', box.readyTimeout('5m'), { readyTimeoutMs: 300_000 }],
+  ['readyTimeout in ms', box.readyTimeout(1_500), { readyTimeoutMs: 1_500 }],
   ['keepOnFailure', box.keepOnFailure(), { keepOnFailure: true }],
   [
     'createOptions',

@@ -4,7 +4,7 @@ import { readCommand, readEntrypoint } from '../input/command-input.ts';
 import { readCreateOptions, readUnsafe } from '../input/create-options-input.ts';
 import { readDependsOn } from '../input/depends-on-input.ts';
 import { readDevice } from '../input/devices-input.ts';
-import { readWholeSeconds } from '../input/duration-input.ts';
+import { readDuration, readWholeSeconds } from '../input/duration-input.ts';
 import { readEnv } from '../input/env-input.ts';
 import { readExtraHosts } from '../input/extra-hosts-input.ts';
 import { readFile } from '../input/files-input.ts';
@@ -88,6 +88,7 @@ export function callRules(place: HostPlace) {
     tty: rule('tty', readFlag),
     openStdin: rule('openStdin', readFlag),
     readyWhen: rule('readyWhen', readReady),
+    readyTimeout: rule('readyTimeoutMs', readDuration(1)),
     lifetime: rule('lifetime', readWord(['session', 'persistent'])),
     onConflict: rule('onConflict', readWord(['adopt', 'replace', 'error'])),
     dependsOn: rule('dependsOn', readEach(readDependsOn), merged),

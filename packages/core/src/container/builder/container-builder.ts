@@ -145,6 +145,14 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     return this.with('readyWhen', condition);
   }
 
+  /**
+   * Milliseconds or `'5m'` that a start waits until it is ready, once its process runs; the `timeoutMs` of a call to
+   * `start` counts instead when one is given. @default 60 s
+   */
+  readyTimeout(timeout: DurationInput): this {
+    return this.with('readyTimeout', timeout);
+  }
+
   /** @default 'session' */
   lifetime(lifetime: Lifetime): this {
     return this.with('lifetime', lifetime);

@@ -28,6 +28,7 @@ test('come all at once, of every call', () => {
     .extraHosts('a')
     .env(['=x', 'A=b'])
     .stopTimeout(1500)
+    .readyTimeout('soon')
     .restartPolicy({ name: 'on-failure', maximumRetryCount: -1 });
   expect(problemsOf(builder)).toEqual([
     'image: nothing',
@@ -43,6 +44,7 @@ test('come all at once, of every call', () => {
     'extraHosts[0]: "a"',
     'env[0]: (not shown)',
     'stopTimeout: 1500',
+    'readyTimeout: "soon"',
     'restartPolicy.maximumRetryCount: -1',
   ]);
 });
@@ -95,6 +97,7 @@ test.each([
   ['an interval below 1 ms', box.healthcheck({ interval: 0 }), 'healthcheck.interval: 0'],
   ['a readiness port', box.readyWhen(ready.any(ready.port(0))), 'readyWhen[0].port: 0'],
   ['a readiness path', box.readyWhen(ready.http(80, 'health')), 'readyWhen.path: "health"'],
+  ['no time to be ready', box.readyTimeout(0), 'readyTimeout: 0'],
   ['no condition', box.readyWhen(ready.all()), 'readyWhen: []'],
   ['a strictness', box.strict('loud' as never), 'strict: "loud"'],
   ['a seccomp file', box.securityOpt('seccomp=profile.json'), 'securityOpt[0]: "seccomp=profile.json"'],

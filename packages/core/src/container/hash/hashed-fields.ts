@@ -59,4 +59,5 @@ export const hashedFields: { readonly [K in keyof Required<ContainerSpec>]: 'bod
     keepOnFailure: 'volatile',
     dependsOn: 'volatile',
     readyWhen: 'volatile',
+    readyTimeoutMs: 'volatile',
   };

@@ -61,6 +61,7 @@ const differences: Record<keyof typeof hashedFields, readonly [Builder, Builder]
   keepOnFailure: [box, box.keepOnFailure()],
   dependsOn: [box, box.dependsOn('x')],
   readyWhen: [box, box.readyWhen(ready.http(80, '/', { predicate: () => true }))],
+  readyTimeoutMs: [box, box.readyTimeout('5m')],
 };
 
 test.each(Object.entries(differences))('%s', async (field, [a, b]) => {

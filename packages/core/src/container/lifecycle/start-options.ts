@@ -14,7 +14,7 @@ export interface StartOptions extends CallOptions {
   readonly keepOnFailure?: boolean | undefined;
   /**
    * For everything together, in milliseconds: pull, creation, start, and what is waited for.
-   * @default each step's own; 60_000 until ready, none until the exit
+   * @default each step's own; until ready the spec's `readyTimeout`, 60_000; none until the exit
    */
   readonly timeoutMs?: number | undefined;
 }

@@ -14,13 +14,15 @@ export interface WaitUntilReadyOptions extends CallOptions {
   readonly docker: Docker;
   /** The full id of a container whose start the engine has answered: what it was before does not count. */
   readonly id: string;
-  readonly spec: Pick<ContainerSpec, 'readyWhen'>;
+  readonly spec: Pick<ContainerSpec, 'readyWhen' | 'readyTimeoutMs'>;
   /** Names the container in errors. @default the id */
   readonly subject?: string | undefined;
 }
 
 /** After an end that may be a good one, what else is waited for has this long. */
 const AFTER_END_MS = 1_000;
+
+const OPERATION = 'container.start';
 
 /**
  * Resolves when the container is ready: by the spec's `readyWhen`, else by its health check, else by its published
@@ -29,13 +31,13 @@ const AFTER_END_MS = 1_000;
  * Ends early when the container does, whatever its restart policy: one that dies before it was ever ready has not
  * started. Everything that this begins has ended when it settles.
  *
- * @default timeoutMs 60_000
+ * @default timeoutMs the spec's `readyTimeoutMs`, else 60_000
  * @throws DocktopusError `container.exited` with `details.exitCode` and `details.oomKilled`; `container.removed`;
  *   `container.not-ready` when the time is up or the condition can never hold; `aborted`.
  */
 export async function waitUntilReady(options: WaitUntilReadyOptions): Promise<void> {
   const { docker, id, spec, subject = id } = options;
-  using deadline = startDeadline(options, 60_000, 'container.start', subject);
+  using deadline = startDeadline(options, spec.readyTimeoutMs ?? 60_000, OPERATION, subject);
   const done = new AbortController();
   const signal = AbortSignal.any([deadline.signal, done.signal]);
   const pending: Pending = new Map();
@@ -52,7 +54,7 @@ export async function waitUntilReady(options: WaitUntilReadyOptions): Promise<vo
     if (death) throw deathError(death, subject);
   } catch (error) {
     const late = timeoutIn(deadline.signal.reason);
-    throw late ? lateError(late, subject, pending) : error;
+    throw late ? lateError(late, subject, pending, remedy(late, options)) : error;
   } finally {
     done.abort();
   }
@@ -110,13 +112,21 @@ function timeoutIn(reason: unknown): DocktopusError | undefined {
   return isDocktopusError(reason, 'aborted') ? timeoutIn(reason.cause) : undefined;
 }
 
-function lateError(timeout: DocktopusError, subject: string, pending: Pending): DocktopusError {
+/** Whose time was up decides where more of it is to be had. */
+function remedy({ operation }: DocktopusError, { timeoutMs }: WaitUntilReadyOptions): string {
+  if (operation !== OPERATION) return `give ${operation} more time with timeoutMs`;
+  return timeoutMs === undefined
+    ? "give it more time with .readyTimeout('5m') in its spec"
+    : 'give it more time with timeoutMs';
+}
+
+function lateError(timeout: DocktopusError, subject: string, pending: Pending, more: string): DocktopusError {
   const reasons = [...pending].map(([condition, reason]) => `${describeCondition(condition)}: ${reason}`);
   return new DocktopusError('container.not-ready', {
-    operation: 'container.start',
+    operation: OPERATION,
     subject,
     reason: `it was not ready within ${timeout.details.timeoutMs} ms${reasons.map((line) => `; ${line}`).join('')}`,
-    hint: 'Look at its output, or give it more time with timeoutMs',
+    hint: `Look at its output, or ${more}`,
     cause: timeout,
     details: { pending: reasons },
   });

@@ -79,6 +79,8 @@ export interface ContainerSpec {
   readonly tty?: boolean;
   readonly openStdin?: boolean;
   readonly readyWhen?: ReadyCondition;
+  /** How long a start waits until it is ready, once its process runs. @default 60_000 */
+  readonly readyTimeoutMs?: number;
   /** @default 'session' */
   readonly lifetime: Lifetime;
   /** Absent: `'error'` for a container on its own, `'adopt'` for one of a context. */
