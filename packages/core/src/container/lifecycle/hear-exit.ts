@@ -1,5 +1,7 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
 import { abortable } from '../../scope/index.ts';
+import { toCreateBody } from '../create-body/to-create-body.ts';
+import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
 import { findContainer } from './find-container.ts';
 
@@ -53,10 +55,10 @@ export class HeardExit implements Disposable {
 
 /** Listens for the end of a container that the engine removes by itself then: nothing of it is left to look at. */
 export async function listenIfNeeded(
-  docker: Docker,
+  { docker, spec }: Pick<Slot, 'docker' | 'spec'>,
   id: string,
   signal: AbortSignal,
 ): Promise<HeardExit | undefined> {
-  const inspect = await findContainer(docker, id, { signal });
-  return inspect?.HostConfig.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
+  const { HostConfig } = spec ? toCreateBody(spec) : ((await findContainer(docker, id, { signal })) ?? {});
+  return HostConfig?.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
 }

@@ -3,7 +3,6 @@ import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFromCreation } from './creation-label.ts';
-import { decideRemove } from './decide-remove.ts';
 import { findContainer } from './find-container.ts';
 
 export interface RemoveOptions extends CallOptions {
@@ -23,19 +22,14 @@ export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<Re
   return await slot.inTurn('container.remove', signal, async () => {
     const id = slot.id ?? (await idOfLost(slot, signal));
     if (id === undefined) return 'gone';
-    const inspect = force ? undefined : await findContainer(slot.docker, id, { signal });
-    const status = inspect && toContainerStatus(inspect.State.Status);
-    switch (force ? 'remove' : decideRemove(status, force)) {
-      case 'refuse':
-        throw runningError(slot, status);
-      case 'gone':
-        slot.vacate();
-        return 'gone';
-      case 'remove': {
-        const outcome = await removeContainer(slot, id, { force, volumes, signal });
-        slot.vacate();
-        return outcome;
-      }
+    try {
+      const outcome = await removeContainer(slot, id, { force, volumes, signal });
+      slot.vacate();
+      return outcome;
+    } catch (error) {
+      throw isDocktopusError(error, 'container.running')
+        ? await runningError(slot, id, error, signal)
+        : error;
     }
   });
 }
@@ -67,11 +61,18 @@ async function idOfLost(slot: Slot, signal: AbortSignal): Promise<string | undef
   return inspect !== undefined && isFromCreation(inspect, slot.creation) ? inspect.Id : undefined;
 }
 
-function runningError(slot: Slot, status: string | undefined): DocktopusError {
+async function runningError(
+  slot: Slot,
+  id: string,
+  cause: DocktopusError,
+  signal: AbortSignal,
+): Promise<DocktopusError> {
+  const inspect = await findContainer(slot.docker, id, { signal });
   return new DocktopusError('container.running', {
     operation: 'container.remove',
     subject: slot.label,
-    reason: `it is ${status}`,
+    reason: inspect ? `it is ${toContainerStatus(inspect.State.Status)}` : cause.reason,
     hint: 'Stop it first, or pass force: true',
+    cause,
   });
 }

@@ -50,7 +50,7 @@ async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadl
     let heard: HeardExit | undefined;
     try {
       const id = await fillSlot(slot, deadline);
-      if (options.waitForExit) heard = await listenIfNeeded(slot.docker, id, signal);
+      if (options.waitForExit) heard = await listenIfNeeded(slot, id, signal);
       await startContainer(slot, id, deadline);
       if (!waitsForReady(slot, options)) slot.proven = true;
       await lookAt(slot, signal);

@@ -1,9 +1,12 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
-import { until, watchContainer } from '../../status/index.ts';
+import { statusHub, until, watchContainer } from '../../status/index.ts';
 import { type ContainerExit, exitOf } from './container-exit.ts';
 import type { HeardExit } from './hear-exit.ts';
+
+/** For this long the engine is asked to say when it ends; live status, with a connection of its own, is for longer. */
+const ASK_MS = 10_000;
 
 /**
  * Resolves once the container has ended for good; one that was not started yet is waited for.
@@ -19,6 +22,8 @@ export async function waitForExit(
   about: { readonly subject: string; readonly heard: HeardExit | undefined },
   { signal }: Deadline,
 ): Promise<ContainerExit> {
+  const early = about.heard ? undefined : await exitSoon(docker, id, signal);
+  if (early !== undefined) return early;
   const over = await until(
     watchContainer(docker, id),
     (snapshot) => (snapshot.status === undefined && !snapshot.stale) || exitOf(snapshot) !== undefined,
@@ -32,4 +37,16 @@ export async function waitForExit(
     subject: about.subject,
     reason: 'it was removed before it was seen to end',
   });
+}
+
+/** How it ended, when it does soon and for good: two calls, whereas watching takes three and a connection. */
+async function exitSoon(docker: Docker, id: string, signal: AbortSignal): Promise<ContainerExit | undefined> {
+  try {
+    await docker.engine.waitContainer(id, { signal, timeoutMs: ASK_MS });
+    return exitOf(await statusHub(docker).look(id, { signal }));
+  } catch {
+    // It takes longer, or the engine is away for a while: whoever watches sees what becomes of it.
+    signal.throwIfAborted();
+    return undefined;
+  }
 }

@@ -9,6 +9,6 @@ export async function waitSlot(slot: Slot, options: CallOptions): Promise<Contai
   const { docker, id, label } = slot;
   if (id === undefined) return undefined;
   const { signal } = deadline;
-  using heard = await listenIfNeeded(docker, id, signal);
+  using heard = await listenIfNeeded(slot, id, signal);
   return await waitForExit(docker, id, { subject: label, heard }, deadline);
 }

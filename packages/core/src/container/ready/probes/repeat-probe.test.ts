@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DocktopusError } from '../../../errors/index.ts';
-import { repeatProbe } from './repeat-probe.ts';
+import { execPace, hostPace, pauseAfter, repeatProbe } from './repeat-probe.ts';
 
-const pace = { firstMs: 0, capMs: 0 };
+const pace = { firstMs: 0, capMs: 0, share: 0 };
 const away = new DocktopusError('engine.unreachable', { operation: 'x', reason: 'nobody answers' });
 const broken = new DocktopusError('engine.unsupported', { operation: 'x', reason: 'it cannot' });
 
@@ -49,4 +49,16 @@ test('ends with the signal, also in the middle of an attempt', async () => {
   );
   await expect(probing).rejects.toBe(reason);
   await expect(repeatProbe(attempts(undefined), pace, run)).rejects.toBe(reason);
+});
+
+test.each([
+  [hostPace, 0, 10],
+  [hostPace, 300, 10],
+  [hostPace, 1_000, 30],
+  [hostPace, 60_000, 250],
+  [execPace, 0, 50],
+  [execPace, 1_000, 300],
+  [execPace, 10_000, 1_000],
+])('%j pauses after %i ms for %i ms', (each, sinceMs, pauseMs) => {
+  expect(pauseAfter(each, sinceMs)).toBe(pauseMs);
 });

@@ -2,16 +2,24 @@ import { isDocktopusError } from '../../../errors/index.ts';
 import { delay } from '../../../scope/index.ts';
 import type { ProbeRun } from '../probe.ts';
 
+/** How often something is looked at: in proportion to how long it has been waited for already. */
 export interface ProbePace {
   readonly firstMs: number;
   readonly capMs: number;
+  /** The pause as a share of the time since the first attempt. */
+  readonly share: number;
 }
 
-/** For probes that cost the host next to nothing. */
-export const hostPace: ProbePace = Object.freeze({ firstMs: 20, capMs: 250 });
+/** For probes that cost the host next to nothing: seen 3 % late at most, or 10 ms. */
+export const hostPace: ProbePace = Object.freeze({ firstMs: 10, capMs: 250, share: 0.03 });
 
 /** For probes that start a process in the container: each costs the engine some 50 ms. */
-export const execPace: ProbePace = Object.freeze({ firstMs: 50, capMs: 1_000 });
+export const execPace: ProbePace = Object.freeze({ firstMs: 50, capMs: 1_000, share: 0.3 });
+
+/** The pause after an attempt, in milliseconds. */
+export function pauseAfter({ firstMs, capMs, share }: ProbePace, sinceMs: number): number {
+  return Math.min(capMs, Math.max(firstMs, share * sinceMs));
+}
 
 /**
  * Tries until it holds, at growing intervals; an engine that is away for a while is no reason to give up.
@@ -23,12 +31,13 @@ export async function repeatProbe(
   pace: ProbePace,
   { signal, notYet }: ProbeRun,
 ): Promise<void> {
-  for (let waitMs = pace.firstMs; ; waitMs = Math.min(pace.capMs, waitMs * 1.5)) {
+  const begun = performance.now();
+  for (;;) {
     signal.throwIfAborted();
     const reason = await attempt().catch((error: unknown) => reasonToWait(error, signal));
     if (reason === undefined) return;
     notYet(reason);
-    await delay(waitMs, signal);
+    await delay(pauseAfter(pace, performance.now() - begun), signal);
   }
 }
 
