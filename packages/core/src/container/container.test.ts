@@ -89,6 +89,30 @@ test('what is busy going away is waited for, and its name taken', async () => {
   expect(await names(bench.docker)).toEqual(['same']);
 });
 
+test('one that is replaced is asked to end first, in its own time', async () => {
+  await using bench = await setup();
+  bench.fake.container('same', (process) => {
+    process.onSignal('SIGTERM', () => process.exit(0));
+    return process.forever();
+  });
+  const builder = bench.box().name('same');
+  const first = await builder.create();
+  const { id } = first;
+  await first.start();
+  await builder.onConflict('replace').create({ timeoutMs: 20_000 });
+  const ends = bench.fake.events.filter((event) => event.id === id).map(({ action }) => action);
+  expect(ends.slice(-4)).toEqual(['kill', 'die', 'stop', 'destroy']);
+});
+
+test('one that is deaf and replaced leaves time for its successor', async () => {
+  await using bench = await setup();
+  const builder = bench.box().name('same');
+  await (await builder.create()).start();
+  // 10 seconds are what the engine gives by itself.
+  const next = await builder.onConflict('replace').create({ timeoutMs: 4_500 });
+  expect(await next.status()).toBe('created');
+});
+
 test('a start under way can be stopped by what is asked for next', async () => {
   await using bench = await setup();
   const box = bench.box().slot();

@@ -45,6 +45,7 @@ export type { UlimitInput } from './input/ulimits-input.ts';
 export type { VolumeInput } from './input/volumes-input.ts';
 export type { ContainerExit } from './lifecycle/container-exit.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
+export { giveWay } from './lifecycle/give-way.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
 export type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 export type { RestartOptions } from './lifecycle/restart.ts';

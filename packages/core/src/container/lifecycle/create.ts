@@ -13,6 +13,7 @@ import { creationLabel, isFromCreation } from './creation-label.ts';
 import { decideExisting } from './decide-existing.ts';
 import { discard } from './discard.ts';
 import { findContainer } from './find-container.ts';
+import { giveWay } from './give-way.ts';
 import { prepareContainer } from './prepare-container.ts';
 import { settleLostCreation } from './settle-lost-creation.ts';
 import { withinPatience } from './within-patience.ts';
@@ -139,6 +140,12 @@ function createTimeoutMs(deadline: Deadline): number {
   return Math.min(60_000, deadline.remainingMs() * 0.8);
 }
 
+/** Leaves time to create the container once the one before it has ended. */
+function stopTimeoutMs(deadline: Deadline): number | undefined {
+  const leftMs = deadline.remainingMs();
+  return Number.isFinite(leftMs) ? leftMs / 2 : undefined;
+}
+
 function outcomeIsUnknown(error: unknown): boolean {
   return isDocktopusError(
     error,
@@ -166,8 +173,9 @@ async function resolveConflict(
   spec: ContainerSpec,
   claim: SlotClaim,
   conflict: DocktopusError,
-  { signal }: Deadline,
+  deadline: Deadline,
 ): Promise<SlotContent | undefined> {
+  const { signal } = deadline;
   const inspect = await findContainer(slot.docker, slot.nameToCreate, { signal });
   const existing = inspect && {
     ours: isFromCreation(inspect, slot.creation),
@@ -181,7 +189,11 @@ async function resolveConflict(
     case 'adopt':
       return { id, origin: 'adopted' };
     case 'replace':
-      await slot.docker.engine.removeContainer(id, { force: true, volumes: true, signal });
+      await giveWay(slot.docker, id, {
+        lifetime: spec.lifetime,
+        stopTimeoutMs: stopTimeoutMs(deadline),
+        signal,
+      });
       return undefined;
     case 'retry':
       // What is being removed already: this waits for the end of it.
