@@ -29,6 +29,8 @@ export class SandboxContext extends DockerContext {
         .restartPolicy('no')
         .stopTimeout('1s')
         .init(false)
+        // All that matters is said: it is ready with its process, which reads its input when it gets to it.
+        .strict('off')
     );
   }
 

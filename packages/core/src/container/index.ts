@@ -82,3 +82,4 @@ export type { ContainerStats } from './stats/index.ts';
 export { criticalOptions } from './strict/critical-options.ts';
 export type { ImplicitChoice } from './strict/implicit-choice.ts';
 export { implicitChoices } from './strict/implicit-choices.ts';
+export { warnOfImplicitChoices } from './strict/strict-issues.ts';

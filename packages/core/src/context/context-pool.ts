@@ -1,4 +1,9 @@
-import { type Container, type ContainerBuilder, hasReadiness } from '../container/index.ts';
+import {
+  type Container,
+  type ContainerBuilder,
+  hasReadiness,
+  warnOfImplicitChoices,
+} from '../container/index.ts';
 import { ContainerPool, type PoolOptions } from '../pool/index.ts';
 import { engineName } from './container-owner.ts';
 import { emptySlot } from './context-builder.ts';
@@ -14,6 +19,7 @@ export function contextPool(
   options: PoolOptions,
 ): ContainerPool {
   const { spec } = builder;
+  warnOfImplicitChoices(spec, name);
   const limiter = startLimiterOf(life.docker);
   let count = 0;
   const pool = new ContainerPool(

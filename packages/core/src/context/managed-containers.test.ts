@@ -1,7 +1,7 @@
 import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Container } from '../container/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -270,6 +270,19 @@ describe('containers made along the way', () => {
     await using ctx = await DockerContext.connect({ ...options, config: { name: 'bp', strict: 'error' } });
     expect(() => ctx.container('busybox').spec).toThrow('spec');
     expect(ctx.container('busybox').strict('off').spec.strict).toBe('off');
+    expect(() => ctx.pool('sandbox', ctx.container('busybox'))).toThrow('image: silence');
+  });
+
+  it('warn once of what they leave to the engine, those of a pool together', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    onTestFinished(() => warn.mockRestore());
+    const { options } = setup();
+    const config = { ...options.config, strict: 'warn' };
+    await using ctx = await DockerContext.connect({ ...options, config });
+    await ctx.pool('sandbox', ctx.container('busybox:1.36').cmd(sleep), { min: 2 }).ready();
+    ctx.container('busybox:1.36').slot();
+    const subjects = warn.mock.calls.map(([message]) => String(message).split(' leaves to the engine')[0]);
+    expect(subjects).toEqual(['sandbox', 'busybox:1.36']);
   });
 });
 

@@ -12,14 +12,14 @@ export function strictIssues(spec: ContainerSpec): readonly Issue[] {
   }));
 }
 
-/** Warns of the implicit choices of a spec that asks for it. */
-export function warnOfImplicitChoices(spec: ContainerSpec): void {
+/** Warns of the implicit choices of a spec that asks for it; `subject` is what the author calls the container. */
+export function warnOfImplicitChoices(spec: ContainerSpec, subject = spec.name ?? spec.image): void {
   if (spec.strict !== 'warn') return;
   const choices = implicitChoices(spec);
   if (choices.length === 0) return;
   const options = choices.map(({ option }) => option).join(', ');
   process.emitWarning(
-    `${spec.name ?? spec.image} leaves to the engine: ${options}. strict 'error' says what to write, 'off' accepts it`,
+    `${subject} leaves to the engine: ${options}. strict 'error' says what to write, 'off' accepts it`,
     { type: 'DocktopusWarning', code: 'DOCKTOPUS_IMPLICIT' },
   );
 }
