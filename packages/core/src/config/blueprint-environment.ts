@@ -1,5 +1,6 @@
+import { parseEndpoint } from '../engine/index.ts';
 import { EnvironmentSchema, type Infer } from './environment-schema.ts';
-import { flag, milliseconds, oneOf, text } from './field.ts';
+import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
 
 /**
  * What every blueprint can be told, as a schema; `.extend({ … })` adds the author's own fields.
@@ -24,11 +25,10 @@ export const BlueprintEnvironment = new EnvironmentSchema({
     'blueprint',
   ),
   dataDir: text('a path', /^[^\0]+$/, '.docktopus'),
-  dockerEndpoint: text(
-    'an endpoint as in DOCKER_HOST: unix:///path, tcp://host:port or ssh://user@host',
-    /^(unix|tcp|http|https|ssh|npipe):\/\/.+$/,
-    undefined,
-  ),
+  dockerEndpoint: checkedText((given) => {
+    const endpoint = parseEndpoint(given);
+    return typeof endpoint === 'string' ? endpoint : undefined;
+  }),
   logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
   dryRun: flag(false),
   testMode: flag(false),

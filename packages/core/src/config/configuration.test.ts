@@ -132,6 +132,23 @@ describe('errors', () => {
     ]);
   });
 
+  it.each([
+    ['npipe:////./pipe/docker_engine', 'npipe:// endpoints are not supported'],
+    ['/var/run/docker.sock', 'a socket is written as unix:///var/run/docker.sock'],
+    ['tcp://host:0', 'port 0'],
+  ])('refuse the endpoint %s as the client would', async (given, problem) => {
+    const { configuration } = await load({ env: { DOCKTOPUS_DOCKER_ENDPOINT: given } });
+    expect(failure(() => configuration.read(BlueprintEnvironment)).message).toContain(problem);
+  });
+
+  it('never show the password of a URL, however long', async () => {
+    const given = `tcp://me:${'c4n4ry@'.repeat(20)}host:2375`;
+    const { configuration } = await load({ env: { DOCKTOPUS_DOCKER_ENDPOINT: given } });
+    const { message } = failure(() => configuration.read(BlueprintEnvironment));
+    expect(message).toContain('"tcp://…@host:2375" is not accepted; credentials in the endpoint');
+    expect(message).not.toContain('c4n4ry');
+  });
+
   it('say where a missing path can be set', async () => {
     const { configuration } = await load({ values: { alerts: { url: 'x' } } });
     expect(() => configuration.at('alerts.ulr')).toThrow(

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { type Issue, printable } from '../errors/index.ts';
+import { type Issue, printable, withoutUserInfo } from '../errors/index.ts';
 import { variableOf } from './environment-source.ts';
 import type { Settings } from './setting.ts';
 
@@ -35,7 +35,12 @@ export function describeIssue(
   }
   return {
     path: `${setting.label} from ${setting.source.name}`,
-    value: hidden ? '[secret]' : printable(setting.value),
+    value: hidden ? '[secret]' : printable(shown(setting.value)),
     accepted,
   };
+}
+
+/** Before it is shortened, which may take the `@` away that tells where a password ends. */
+function shown(value: unknown): unknown {
+  return typeof value === 'string' ? withoutUserInfo(value) : value;
 }

@@ -45,3 +45,18 @@ export function text<T extends string | undefined>(
     typeof value === 'string' && pattern.test(value) ? value : undefined,
   );
 }
+
+/** Text that `problemOf` finds nothing wrong with; what it finds is what the author reads. */
+export function checkedText(problemOf: (text: string) => string | undefined): Field<string | undefined> {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'docktopus',
+      validate(given) {
+        if (given === undefined) return { value: undefined };
+        const problem = typeof given === 'string' ? problemOf(given) : 'it is no text';
+        return problem === undefined ? { value: String(given) } : { issues: [{ message: problem }] };
+      },
+    },
+  };
+}

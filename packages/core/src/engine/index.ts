@@ -3,6 +3,7 @@ export type { Docker } from './docker.ts';
 export { DockerClients } from './docker-clients.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
 export { findEndpoint } from './endpoint/find-endpoint.ts';
+export { parseEndpoint } from './endpoint/parse-endpoint.ts';
 export type {
   AttachedStream,
   CreateExecBody,

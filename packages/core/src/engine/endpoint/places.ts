@@ -1,3 +1,4 @@
+import { withoutUserInfo } from '../../errors/index.ts';
 import type { Endpoint, TlsMaterial } from './endpoint.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import { chosenContext, type Surroundings } from './surroundings.ts';
@@ -36,7 +37,7 @@ function place(source: string, text: string, tls: TlsMaterial | string | undefin
 
 /** What was written, without a password. */
 function printed(text: string): string {
-  return JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 120));
+  return JSON.stringify(withoutUserInfo(text).slice(0, 120));
 }
 
 function usualSockets({
