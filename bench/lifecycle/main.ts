@@ -27,7 +27,8 @@ try {
     ...dockerCli.notes,
   });
   const parallel = await compare((await lifecycleContenders()).map(inParallel), {
-    rounds: rounds(30, 1),
+    // A round is sixteen of each, and all of them together take some minutes.
+    rounds: rounds(6, 1),
     warmup: 1,
   });
   report('lifecycle-parallel', figureRows(parallel), {
