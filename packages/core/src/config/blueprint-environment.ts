@@ -17,6 +17,10 @@ import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
  * | `strict` | `DOCKTOPUS_STRICT` | `warn` |
  * | `progress` | `DOCKTOPUS_PROGRESS` | `auto`: none in test mode, else as `showProgress()` |
  * | `httpBind` | `DOCKTOPUS_HTTP_BIND` | none: no HTTP server |
+ *
+ * `dataDir` is for the author's own files: Docktopus neither makes that directory nor looks into it, and a relative one
+ * is relative to the working directory. `testMode` is for the author's code to ask; of Docktopus it says one thing, that
+ * no progress is shown while `progress` is `auto`.
  */
 export const BlueprintEnvironment = new EnvironmentSchema({
   name: text(

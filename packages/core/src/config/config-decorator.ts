@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type ParameterSource, sourceDecorator } from '../di/index.ts';
 import { BlueprintEnvironment } from './blueprint-environment.ts';
 import type { Configuration } from './configuration.ts';
+import { declareSettings } from './declared-settings.ts';
 
 /** The token under which an injector has the {@link Configuration}. */
 export const CONFIGURATION = Symbol('docktopus.configuration');
@@ -33,6 +34,7 @@ export function config<Schema extends StandardSchemaV1>(
 ): ValueDecorator<StandardSchemaV1.InferOutput<Schema>>;
 export function config(path: string): ValueDecorator<never>;
 export function config(wanted: StandardSchemaV1 | string = BlueprintEnvironment): ValueDecorator<never> {
+  declareSettings(wanted);
   return sourceDecorator(
     typeof wanted === 'string'
       ? source(`@config('${wanted}')`, (configuration) => configuration.at(wanted))

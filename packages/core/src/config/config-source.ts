@@ -4,6 +4,8 @@ export interface ConfigSource {
   readonly name: string;
   /** Whether a secret may stand there: not where other users of the machine, or a repository, can see it. */
   readonly keepsSecrets: boolean;
+  /** Whether others may have put keys there that are none of ours: the environment is everybody's. @default false */
+  readonly shared?: boolean;
   /** Values by their path of keys. */
   readonly entries: readonly ConfigEntry[];
 }

@@ -2,10 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { DocktopusError } from '../errors/index.ts';
-import { BlueprintEnvironment, type LoadConfigOptions, loadConfig, secret } from './index.ts';
+import {
+  BlueprintEnvironment,
+  type Configuration,
+  config,
+  type LoadConfigOptions,
+  loadConfig,
+  reportUnread,
+  secret,
+} from './index.ts';
 
 /** Settings from these sources only, in a directory of their own with these files. */
 async function load(options: LoadConfigOptions, files: Readonly<Record<string, string>> = {}) {
@@ -160,6 +168,61 @@ describe('errors', () => {
     const { configuration } = await load({});
     const later = z.object({}).refine(async () => true);
     expect(() => configuration.read(later)).toThrow('a schema that answers at once');
+  });
+});
+
+describe('settings that nobody reads', () => {
+  const yaml = { 'docktopus.config.yaml': 'strict: off\nretention: 7\n' };
+  const unread = async (
+    options: LoadConfigOptions,
+    read: (configuration: Configuration) => void = () => {},
+  ) => {
+    const { configuration } = await load(options, yaml);
+    configuration.read(BlueprintEnvironment);
+    read(configuration);
+    return configuration.unread().map(({ path }) => path.replace(/from .*\//, 'from '));
+  };
+
+  it('are those of the file and of the command line; the environment is everybody’s', async () => {
+    const env = { DOCKTOPUS_TEST_ENGINE: 'docker' };
+    expect(await unread({ args: ['--colour', 'red', '--strict=off', '--', '--own'], env })).toEqual([
+      'retention from docktopus.config.yaml',
+      '--colour from the command line',
+    ]);
+  });
+
+  it('are not those of a schema of another library, a path, or a class that is made later', async () => {
+    const schema = z.object({ retention: z.number(), dashboard: z.string().optional() });
+    expect(await unread({}, (configuration) => configuration.read(schema))).toEqual([]);
+    expect(await unread({}, (configuration) => configuration.at('retention'))).toEqual([]);
+    class Later {
+      @config(z.object({ sweepEvery: z.number() })) readonly settings!: { sweepEvery: number };
+    }
+    expect(Later).toBeDefined();
+    expect(await unread({ args: ['--sweep-every=1', '--sweep-evrey=1'] })).toEqual([
+      'retention from docktopus.config.yaml',
+      '--sweep-evrey from the command line',
+    ]);
+  });
+
+  it.each([
+    ['off', 0],
+    ['warn', 1],
+  ] as const)('are told as strict %s says', async (strict, times) => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    onTestFinished(() => warn.mockRestore());
+    const { configuration } = await load({}, yaml);
+    reportUnread(configuration, strict);
+    reportUnread(configuration, strict);
+    expect(warn).toHaveBeenCalledTimes(times);
+    if (times > 0) expect(warn.mock.calls[0]?.[0]).toMatch(/retention from .*yaml: known settings are/);
+  });
+
+  it('are refused all at once when strict is error', async () => {
+    const { configuration } = await load({ args: ['--colour=red'] }, yaml);
+    const { code, message } = failure(() => reportUnread(configuration, 'error'));
+    expect(code).toBe('config.invalid');
+    expect(message).toMatch(/2 problems.*retention from .*--colour from the command line/s);
   });
 });
 

@@ -1,12 +1,14 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { DocktopusError, type Issue, invalid, nearest } from '../errors/index.ts';
 import type { ConfigSource } from './config-source.ts';
+import { declaredSettings } from './declared-settings.ts';
 import { describeIssue, issuePath } from './describe-issue.ts';
 import { EnvironmentSchema, validateNow } from './environment-schema.ts';
 import { variableOf } from './environment-source.ts';
 import { isSecretField } from './secret.ts';
 import { type SecretSetting, secretSetting } from './secret-setting.ts';
 import { mergeSources, type Settings, settingsTree } from './setting.ts';
+import { settingKeys } from './setting-keys.ts';
 import { readText } from './text-value.ts';
 
 /**
@@ -70,23 +72,35 @@ export class Configuration {
     });
   }
 
-  /** The settings that no reader has asked for so far, with what they may have been meant for. */
+  /**
+   * The settings of the command line, of a file and of the code that no reader has asked for, and no `@config` of the
+   * program will, with what they may have been meant for.
+   */
   unread(): readonly Issue[] {
+    const known = this.#allKnown();
     return [...this.#settings.values()]
-      .filter(({ path }) => !this.#known.has(path[0] ?? ''))
+      .filter(({ path, source }) => !source.shared && !known.has(path[0] ?? ''))
       .map(({ label, path, source }) => ({
         path: `${label} from ${source.name}`,
         value: 'this key',
-        accepted: suggestion(nearest(path[0] ?? '', this.#known), this.#known),
+        accepted: suggestion(nearest(path[0] ?? '', known), known),
       }));
+  }
+
+  #allKnown(): ReadonlySet<string> {
+    const tree = settingsTree(this.#settings, ({ value }) => value);
+    return new Set([
+      ...this.#known,
+      ...[...declaredSettings()].flatMap((wanted) => settingKeys(wanted, tree)),
+    ]);
   }
 
   #validate<Output>(schema: StandardSchemaV1<unknown, Output>): Output {
     const fields = schema instanceof EnvironmentSchema ? Object.keys(schema.fields) : [];
     const secrets =
       schema instanceof EnvironmentSchema ? this.#secrets(schema) : new Map<string, SecretSetting>();
-    for (const name of [...fields, ...[...secrets.keys()].map((name) => `${name}File`)])
-      this.#known.add(name);
+    const given = settingsTree(this.#settings, ({ value }) => value);
+    for (const name of settingKeys(schema, given)) this.#known.add(name);
 
     const readAsValue = new Set<string>();
     const validate = () => {
@@ -122,11 +136,13 @@ export class Configuration {
     return new Map(names.map(([name]) => [name, secretSetting(this.#settings, name, this.#prefix)]));
   }
 
-  /** Keys that nobody has asked for and that are close to one of `fields`: most likely a slip of it. */
+  /** Keys that nobody asks for and that are close to one of `fields`: most likely a slip of it. */
   #slips(fields: readonly string[]): Issue[] {
+    if (fields.length === 0) return [];
+    const known = this.#allKnown();
     return [...this.#settings.values()].flatMap(({ path, label, source }): Issue[] => {
       const [name = ''] = path;
-      const close = this.#known.has(name) ? undefined : nearest(name, fields);
+      const close = known.has(name) ? undefined : nearest(name, fields);
       if (close === undefined) return [];
       return [
         {

@@ -14,7 +14,7 @@ export function environmentSource(
     const path = label.slice(prefix.length).split('__').map(camelCase);
     return path.includes('') ? [] : [{ path, value, label, isText: true }];
   });
-  return { name, keepsSecrets: true, entries };
+  return { name, keepsSecrets: true, shared: true, entries };
 }
 
 /** The variable of a setting: `logLevel` → `DOCKTOPUS_LOG_LEVEL`. */

@@ -5,4 +5,5 @@ export { Configuration } from './configuration.ts';
 export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './environment-schema.ts';
 export type { Field } from './field.ts';
 export { type LoadConfigOptions, loadConfig } from './load-config.ts';
+export { reportUnread } from './report-unread.ts';
 export { Secret, secret } from './secret.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BlueprintEnvironment, CONFIGURATION, type Configuration } from '../config/index.ts';
+import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
 import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
 import { allErrors, Scope, startDeadline } from '../scope/index.ts';
@@ -45,7 +45,9 @@ async function open<T extends DockerContext>(
   injector.provide<DockerContext>(type, { useValue: context });
   reserveProperties(context);
 
-  const environment = injector.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
+  const configuration = injector.resolve<Configuration>(CONFIGURATION);
+  const environment = configuration.read(BlueprintEnvironment);
+  reportUnread(configuration, environment.strict);
   const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
   scope.use(showContextProgress(docker, environment));
   const session = currentSession();

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
@@ -377,3 +380,41 @@ it('gives no container more time than all of them have, and the failure says who
     hint: 'Look at its output, or give context.connect more time with timeoutMs',
   });
 });
+
+it('refuses settings that nobody reads before anything is created, when it is strict', async () => {
+  const { engine, options } = setup();
+  const configSources = { ...options.configSources, args: ['--retention', '7'] };
+  const config = { ...options.config, strict: 'error' };
+  expect(await failure(DockerContext.connect({ ...options, config, configSources }))).toMatchObject({
+    code: 'config.invalid',
+    message: expect.stringContaining('--retention from the command line: this key is not accepted'),
+  });
+  expect(engine.events).toEqual([]);
+});
+
+it('leaves the data directory to the author: nothing is made there', async () => {
+  const { options } = setup();
+  const dataDir = join(tmpdir(), `docktopus-data-${process.pid}`);
+  await using ctx = await Pair.connect({ ...options, config: { ...options.config, dataDir } });
+  expect(ctx.env.dataDir).toBe(dataDir);
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+it.each([
+  ['auto', true, 0],
+  ['plain', true, 1],
+  ['plain', false, 1],
+] as const)(
+  'with progress %s and test mode %s, pulls write to stderr: %i',
+  async (progress, testMode, shown) => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => write.mockRestore());
+    const { options } = setup();
+    await using ctx = await DockerContext.connect({
+      ...options,
+      config: { ...options.config, progress, testMode },
+    });
+    await ctx.images.pull('registry.example/app:1');
+    expect(Math.min(1, write.mock.calls.length)).toBe(shown);
+  },
+);

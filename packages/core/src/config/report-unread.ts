@@ -1,0 +1,23 @@
+import { invalid } from '../errors/index.ts';
+import type { BlueprintEnvironment } from './blueprint-environment.ts';
+import type { Configuration } from './configuration.ts';
+
+const reported = new WeakSet<Configuration>();
+
+/**
+ * Says once which settings nobody reads, as loud as `strict` says.
+ *
+ * @throws DocktopusError `config.invalid` naming all of them, when it is `'error'`.
+ */
+export function reportUnread(configuration: Configuration, strict: BlueprintEnvironment['strict']): void {
+  if (strict === 'off' || reported.has(configuration)) return;
+  reported.add(configuration);
+  const unread = configuration.unread();
+  if (unread.length === 0) return;
+  if (strict === 'error') throw invalid('config.invalid', 'config', unread);
+  const lines = unread.map(({ path, accepted }) => `  ${path}: ${accepted}`);
+  process.emitWarning(`nobody reads these settings:\n${lines.join('\n')}`, {
+    type: 'DocktopusWarning',
+    code: 'DOCKTOPUS_UNREAD',
+  });
+}
