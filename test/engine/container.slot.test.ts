@@ -220,7 +220,8 @@ describe('the state', () => {
     await handle.until(({ status }) => status === 'created');
     await box.remove();
     await completed;
-    expect(seen).toEqual(['created', undefined]);
+    // A look in the middle of the removal sees it.
+    expect(seen.filter((status) => status !== 'removing')).toEqual(['created', undefined]);
   });
 
   test('of a slot whose container is removed elsewhere goes on', async () => {
