@@ -104,10 +104,10 @@ export interface Engine {
   watchEvents(
     onEvent: (event: EngineEvent) => void,
     options?: {
-      readonly since?: string;
-      readonly filters?: Filters;
-      readonly signal?: AbortSignal;
-      readonly timeoutMs?: number;
+      readonly since?: string | undefined;
+      readonly filters?: Filters | undefined;
+      readonly signal?: AbortSignal | undefined;
+      readonly timeoutMs?: number | undefined;
     },
   ): Promise<EventSubscription>;
 }

@@ -1,57 +1,57 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { differences, refuseDifferences } from '../calls/differences.ts';
+import type { Engine } from '../engine.ts';
+import { firstFound } from './first-found.ts';
 import type { NetworkInspect, NetworkOptions, Networks } from './networks.ts';
+
+/** The calls that a network is ensured with. */
+export type EnsuringCalls = Pick<Networks, 'create' | 'list' | 'remove'> & Pick<Engine, 'watchEvents'>;
 
 /**
  * The network `name`, made when it is not there.
  *
  * Engines check names before they create and not while they do: callers at the same time can get two networks of
- * one name. The elder one stays.
+ * one name. The one that could be found first stays, since somebody may have got it already.
  */
 export async function ensureNetwork(
-  networks: Networks,
+  engine: EnsuringCalls,
   name: string,
   options: NetworkOptions = {},
 ): Promise<NetworkInspect> {
-  const found = (await named(networks, name, options)) ?? (await createOrFind(networks, name, options));
+  const found = (await named(engine, name, options)) ?? (await createOrFind(engine, name, options));
   refuseDifferences('networks.ensure', name, networkDifferences(found, options));
   return found;
 }
 
 async function createOrFind(
-  networks: Networks,
+  engine: EnsuringCalls,
   name: string,
   options: NetworkOptions,
 ): Promise<NetworkInspect> {
   let ours: NetworkInspect;
   try {
-    ours = await networks.create(name, options);
+    ours = await engine.create(name, options);
   } catch (error) {
-    const found = isDocktopusError(error, 'name.in-use') ? await named(networks, name, options) : undefined;
+    const found = isDocktopusError(error, 'name.in-use') ? await named(engine, name, options) : undefined;
     if (found !== undefined) return found;
     throw error;
   }
-  const elder = (await named(networks, name, options)) ?? ours;
-  if (elder.Id !== ours.Id) await networks.remove(ours.Id, options);
-  return elder;
+  const first = (await named(engine, name, options)) ?? ours;
+  if (first.Id !== ours.Id) await engine.remove(ours.Id, options);
+  return first;
 }
 
-/** The eldest network with exactly this name. */
+/** The network with exactly this name. */
 async function named(
-  networks: Networks,
+  engine: EnsuringCalls,
   name: string,
   options: NetworkOptions,
 ): Promise<NetworkInspect | undefined> {
   const { signal, timeoutMs } = options;
   // The engine's filter finds parts of names as well.
-  const list = await networks.list({ filters: { name: [name] }, signal, timeoutMs });
-  return list.filter((network) => network.Name === name).sort(byAge)[0];
-}
-
-function byAge(a: NetworkInspect, b: NetworkInspect): number {
-  const [createdA, createdB] = [a.Created ?? '', b.Created ?? ''];
-  if (createdA !== createdB) return createdA < createdB ? -1 : 1;
-  return a.Id < b.Id ? -1 : 1;
+  const list = await engine.list({ filters: { name: [name] }, signal, timeoutMs });
+  const found = list.filter((network) => network.Name === name);
+  return found.length > 1 ? await firstFound(engine, found, { signal, timeoutMs }) : found[0];
 }
 
 /** In what `found` does not fit; what was not asked for is compared with its stated default only. */

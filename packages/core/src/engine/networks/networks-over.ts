@@ -1,6 +1,7 @@
 import { answeredId } from '../calls/answered-id.ts';
 import { engineSays, saidBy } from '../calls/answers.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
+import { eventCalls } from '../calls/events.ts';
 import type { Call } from '../calls/running-call.ts';
 import { segment } from '../calls/segment.ts';
 import { ensureNetwork } from './ensure-network.ts';
@@ -12,7 +13,7 @@ export function networksOver(calls: EngineCalls): Networks {
   const { dockerode } = calls;
   const network = (idOrName: string, call: Call) => dockerode.getNetwork(segment(idOrName, call));
   const networks: Networks = {
-    ensure: (name, options) => ensureNetwork(networks, name, options),
+    ensure: (name, options) => ensureNetwork({ ...networks, ...eventCalls(calls) }, name, options),
 
     async create(name, options = {}) {
       const call = networkCall('create', name, options);
