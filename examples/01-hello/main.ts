@@ -22,8 +22,12 @@ class HelloContext extends DockerContext {
     c
       .image(ctx.env.image)
       .cmd(['sh', '-c', 'trap "exit 0" TERM; echo at your service; while :; do sleep 1 & wait $!; done'])
+      .user('65534:65534')
       .restartPolicy('no')
       .limits({ memory: '32m', cpus: 0.5, pids: 32 })
+      .logDriver('json-file', { 'max-size': '1m' })
+      .stopTimeout('5s')
+      .init(false)
       .readyWhen(ready.log(/at your service/)),
   )
   readonly greeter!: Container;

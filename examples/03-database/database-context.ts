@@ -30,6 +30,7 @@ export class DatabaseContext extends DockerContext {
         ...POSTGRES_USER,
       })
       .env({ POSTGRES_PASSWORD_FILE: '/run/secrets/password' })
+      .user('postgres')
       .capDrop('ALL')
       .securityOpt('no-new-privileges')
       .ports({ '5432/tcp': { hostPort: 0 } })
@@ -59,6 +60,7 @@ export class DatabaseContext extends DockerContext {
         },
       )
       .env({ PGHOST: 'database', PGUSER: 'postgres', PGPASSFILE: '/run/secrets/pgpass' })
+      .user('postgres')
       .capDrop('ALL')
       .securityOpt('no-new-privileges')
       .restartPolicy('no')

@@ -5,7 +5,7 @@ import { CacheSettings } from './cache-settings.ts';
 /** Begins empty whenever it is started. */
 const CACHE = `
 trap 'echo closed; exit 0' TERM
-rm -rf /cache && mkdir /cache
+rm -rf /tmp/cache && mkdir /tmp/cache
 echo open
 while :; do sleep 1 & wait $!; done
 `;
@@ -19,6 +19,7 @@ export class CacheContext extends DockerContext {
       .image(ctx.env.image)
       .name(`${ctx.env.name}-cache`)
       .cmd(['sh', '-c', CACHE])
+      .user('65534:65534')
       .networks('none')
       // Who starts it again is the alert job, which tells somebody.
       .restartPolicy('no')

@@ -8,7 +8,7 @@ export interface Entry {
 
 /** A file for a key. Whatever a caller calls its key, the name is one that no shell or path takes amiss. */
 export function fileOf(key: string): string {
-  return `/cache/${createHash('sha256').update(key).digest('hex')}`;
+  return `/tmp/cache/${createHash('sha256').update(key).digest('hex')}`;
 }
 
 /** The text of a file: a line with the time, then the value as it is. */

@@ -273,16 +273,16 @@ describe('containers made along the way', () => {
     expect(() => ctx.pool('sandbox', ctx.container('busybox'))).toThrow('image: silence');
   });
 
-  it('warn once of what they leave to the engine, those of a pool together', async () => {
+  it('warn once of what they leave to the engine, declared or not, those of a pool together', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     onTestFinished(() => warn.mockRestore());
     const { options } = setup();
     const config = { ...options.config, strict: 'warn' };
-    await using ctx = await DockerContext.connect({ ...options, config });
+    await using ctx = await Base.connect({ ...options, config });
     await ctx.pool('sandbox', ctx.container('busybox:1.36').cmd(sleep), { min: 2 }).ready();
     ctx.container('busybox:1.36').slot();
     const subjects = warn.mock.calls.map(([message]) => String(message).split(' leaves to the engine')[0]);
-    expect(subjects).toEqual(['sandbox', 'busybox:1.36']);
+    expect(subjects).toEqual(['cache', 'sandbox', 'busybox:1.36']);
   });
 });
 

@@ -1,4 +1,10 @@
-import { Container, type ContainerBuilder, type ContainerSpec, specHash } from '../container/index.ts';
+import {
+  Container,
+  type ContainerBuilder,
+  type ContainerSpec,
+  specHash,
+  warnOfImplicitChoices,
+} from '../container/index.ts';
 import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../ownership/index.ts';
 import { toContainerStatus } from '../status/index.ts';
@@ -57,7 +63,10 @@ export async function defineContainers(
       const wanted = overridden(define(factory, context), overrides[name]);
       const isThere = wanted instanceof Container;
       const container = isThere ? wanted : emptySlot(life, contextName, wanted.spec, name);
-      if (!isThere) desired.push(await toDesired(life, name, wanted.spec));
+      if (!isThere) {
+        warnOfImplicitChoices(wanted.spec, name);
+        desired.push(await toDesired(life, name, wanted.spec));
+      }
       Object.defineProperty(context, name, { value: container, configurable: true, enumerable: true });
       life.containers.add(name, container);
     } catch (error) {
