@@ -2,6 +2,7 @@ import type { Docker } from '../../engine/index.ts';
 import { toSnapshot } from '../../status/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
 import type { ContainerFailure } from './container-failure.ts';
+import { lackedMemory } from './lacked-memory.ts';
 
 const LAST_LINES = 50;
 const TIME_MS = 2_000;
@@ -14,13 +15,17 @@ const TIME_MS = 2_000;
 export async function gatherFailure(docker: Docker, id: string, tty?: boolean): Promise<ContainerFailure> {
   const inspecting = attempt(docker.engine.inspectContainer(id, { timeoutMs: TIME_MS }));
   const hasTty = tty ?? (await inspecting)?.Config.Tty ?? false;
-  const [inspect, lines] = await Promise.all([inspecting, lastLines(docker, id, hasTty)]);
-  const snapshot = inspect && toSnapshot(inspect);
+  const looking = inspecting.then((inspect) => inspect && toSnapshot(inspect));
+  const [snapshot, lacked, lines] = await Promise.all([
+    looking,
+    looking.then((snapshot) => snapshot && lackedMemory(docker, id, snapshot)),
+    lastLines(docker, id, hasTty),
+  ]);
   return {
     id,
     status: snapshot?.status,
     exitCode: snapshot?.exitCode,
-    oomKilled: snapshot?.oomKilled ?? false,
+    oomKilled: lacked ?? false,
     engineError: snapshot?.error,
     lastLines: lines,
   };

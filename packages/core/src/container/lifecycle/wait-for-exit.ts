@@ -1,7 +1,8 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
-import { statusHub, until, watchContainer } from '../../status/index.ts';
+import { type ContainerSnapshot, statusHub, until, watchContainer } from '../../status/index.ts';
+import { lackedMemory } from '../failure/index.ts';
 import { type ContainerExit, exitOf } from './container-exit.ts';
 import type { HeardExit } from './hear-exit.ts';
 
@@ -30,7 +31,7 @@ export async function waitForExit(
     { signal, timeoutMs: 0 },
     about.subject,
   );
-  const exit = exitOf(over) ?? (await about.heard?.exit(signal));
+  const exit = (await exitWith(docker, id, over, signal)) ?? (await about.heard?.exit(signal));
   if (exit !== undefined) return exit;
   throw new DocktopusError('container.removed', {
     operation: 'container.wait',
@@ -43,10 +44,21 @@ export async function waitForExit(
 async function exitSoon(docker: Docker, id: string, signal: AbortSignal): Promise<ContainerExit | undefined> {
   try {
     await docker.engine.waitContainer(id, { signal, timeoutMs: ASK_MS });
-    return exitOf(await statusHub(docker).look(id, { signal }));
+    return await exitWith(docker, id, await statusHub(docker).look(id, { signal }), signal);
   } catch {
     // It takes longer, or the engine is away for a while: whoever watches sees what becomes of it.
     signal.throwIfAborted();
     return undefined;
   }
+}
+
+/** As the container tells it, and with what its events know better. */
+async function exitWith(
+  docker: Docker,
+  id: string,
+  snapshot: ContainerSnapshot,
+  signal: AbortSignal,
+): Promise<ContainerExit | undefined> {
+  const exit = exitOf(snapshot);
+  return exit && { ...exit, oomKilled: await lackedMemory(docker, id, snapshot, signal) };
 }
