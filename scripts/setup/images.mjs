@@ -51,10 +51,15 @@ async function importBusybox(endpoint, recipe) {
   await post(endpoint, `/images/create?${query}`, busyboxRootfs(cache));
 }
 
-/** @param {string} endpoint */
-async function pullBusybox(endpoint) {
-  await post(endpoint, `/images/create?fromImage=busybox&tag=${TAG}`);
-  await post(endpoint, `/images/busybox:${TAG}/tag?repo=${encodeURIComponent(REPOSITORY)}&tag=${TAG}`);
+/**
+ * For machines without Debian's packages.
+ *
+ * @param {string} endpoint
+ * @param {{ from?: string, repository?: string }} [names] of the image in a registry, and of ours
+ */
+export async function pullBusybox(endpoint, { from = 'busybox', repository = REPOSITORY } = {}) {
+  await post(endpoint, `/images/create?fromImage=${encodeURIComponent(from)}&tag=${TAG}`);
+  await post(endpoint, `/images/${from}:${TAG}/tag?repo=${encodeURIComponent(repository)}&tag=${TAG}`);
 }
 
 /** @param {string} endpoint @param {string} path @param {Uint8Array} [body] */

@@ -6,6 +6,7 @@ import { connectDocker, type Docker, isDocktopusError, type PullProgress } from 
 import { FaultProxy } from '@docktopus/testing';
 import { lastValueFrom, toArray } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, type TestContext, test, vi } from 'vitest';
+import { pullBusybox } from '../../scripts/setup/images.mjs';
 import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
 import { REGISTRY_USER, Registry } from '../support/registry.ts';
 
@@ -70,6 +71,21 @@ describe('a registry without log-in', () => {
     expect(pulled.Id).toBe((await docker.images.inspect(busyboxImage())).Id);
     const byDigest = await docker.images.pull(reference.replace(/:1$/, `@${digest}`));
     expect(byDigest.Id).toBe(pulled.Id);
+  });
+
+  test('set-up takes busybox from it where there are no packages of Debian', async (context) => {
+    await using bench = await setup(context);
+    const { docker, reference } = bench;
+    const from = reference.replace(/:1$/, '');
+    await publish(docker, `${from}:1.35`);
+    const repository = uniqueName('busybox');
+    try {
+      await pullBusybox(engineEndpoint(), { from, repository });
+      const { Id } = await docker.images.inspect(`${repository}:1.35`);
+      expect(Id).toBe((await docker.images.inspect(busyboxImage())).Id);
+    } finally {
+      for (const name of [from, repository]) await docker.images.remove(`${name}:1.35`);
+    }
   });
 
   test('a pull tells how far it is, layer by layer', async (context) => {
