@@ -5,6 +5,7 @@ import { lackedMemory } from './lacked-memory.ts';
 const killed = { exitCode: 137, oomKilled: false, startedAt: new Date(1_700_000_000_250) };
 const oom = { action: 'oom', attributes: {} };
 const kill = (signal: string) => ({ action: 'kill', attributes: { signal } });
+const killOfPodman = { action: 'kill', attributes: {} };
 
 /** An engine whose events these are; it records since when it was asked for them. */
 function engineWith(...events: Pick<EngineEvent, 'action' | 'attributes'>[]) {
@@ -22,7 +23,8 @@ function engineWith(...events: Pick<EngineEvent, 'action' | 'attributes'>[]) {
 
 test.each([
   ['the kernel has told of it', [oom], true],
-  ['somebody has killed it', [kill('9')], false],
+  ['somebody has killed it', [kill('9'), oom], false],
+  ['somebody has killed it on Podman', [killOfPodman, oom], false],
   ['somebody has sent another signal, and then the kernel', [kill('15'), oom], true],
   ['nobody has told of anything', [], false],
 ])('%s', async (_, events, lacked) => {

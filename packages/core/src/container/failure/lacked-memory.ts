@@ -30,8 +30,8 @@ export async function lackedMemory(
     using _subscription = await docker.engine.watchEvents(
       ({ action, attributes }) => {
         if (action === 'oom') tell(true);
-        // Somebody has sent the signal, and not the kernel.
-        if (action === 'kill' && attributes.signal === '9') tell(false);
+        // Somebody has sent the signal, and not the kernel. Podman does not say which one.
+        if (action === 'kill' && (attributes.signal ?? '9') === '9') tell(false);
       },
       {
         filters: { type: ['container'], container: [id], event: ['oom', 'kill'] },

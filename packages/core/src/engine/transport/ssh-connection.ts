@@ -25,7 +25,7 @@ export class SshConnection extends Duplex {
     );
     this.#ssh.once('close', (exitCode) => this.#onExit(exitCode));
     // A broken pipe is often seen before what ssh wrote about it, and always before its exit code.
-    stdin.once('error', (error) => this.#destroyAfterLastWords(error));
+    stdin.on('error', (error) => this.#destroyAfterLastWords(error));
     stdout.on('error', (error) => this.destroy(error));
     stdout.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) stdout.pause();
