@@ -1,4 +1,4 @@
-import { Container, type Docker, type ReadyCondition, ready } from '@docktopus/core';
+import { Container, type Docker, delay, type ReadyCondition, ready } from '@docktopus/core';
 import { GenericContainer } from 'testcontainers';
 import { dockerCli } from '../harness/docker-cli.ts';
 import { IMAGE } from '../harness/engine-socket.ts';
@@ -70,6 +70,9 @@ const testcontainersWay: Way = {
   },
 };
 
+/** No server takes this long: something is broken. */
+const GIVEN_UP_MS = 60_000;
+
 /** As in many a script. */
 const cliWay: Way = {
   name: 'docker CLI, fetch each 100 ms',
@@ -77,7 +80,8 @@ const cliWay: Way = {
     const label = Object.entries(LABELS).map(([key, value]) => `--label=${key}=${value}`);
     const publish = `--publish=127.0.0.1:${port}:80`;
     const id = await dockerCli.run('run', '--detach', ...label, publish, IMAGE, 'sh', '-c', command);
-    while (!(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 100));
+    const end = AbortSignal.timeout(GIVEN_UP_MS);
+    while (!(await answers(port, end))) await delay(100, end);
     return async () => {
       await dockerCli.run('stop', '--time', '0', id);
       await dockerCli.run('rm', id);
@@ -85,9 +89,9 @@ const cliWay: Way = {
   },
 };
 
-async function answers(port: number): Promise<boolean> {
+async function answers(port: number, signal: AbortSignal): Promise<boolean> {
   try {
-    await (await fetch(`http://127.0.0.1:${port}/`)).arrayBuffer();
+    await (await fetch(`http://127.0.0.1:${port}/`, { signal })).arrayBuffer();
     return true;
   } catch {
     // Refused or dropped: not yet.
