@@ -38,4 +38,5 @@ export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
+export { ignoredFields } from './version/ignored-fields.ts';
 export type { VolumeInspect, VolumeOptions, Volumes } from './volumes/volumes.ts';

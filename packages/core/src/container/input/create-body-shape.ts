@@ -183,10 +183,11 @@ const endpoint: ShapeOf<EndpointSettings> = {
     GlobalIPv6Address: 'text',
     GlobalIPv6PrefixLen: 'number',
     DNSNames: texts,
+    GwPriority: 'number',
   },
 };
 
-/** The create body of Engine API 1.47, key by key; the compiler holds it to {@link CreateContainerBody}. */
+/** The create body of Engine API 1.52, key by key; the compiler holds it to {@link CreateContainerBody}. */
 export const createBodyShape: ShapeOf<CreateContainerBody> = {
   fields: {
     Hostname: 'text',

@@ -7,6 +7,7 @@ import { specHash } from '../hash/spec-hash.ts';
 import type { Slot, SlotContent } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
+import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
 import { acquireImage } from './acquire-image.ts';
 import type { CreateContainerOptions } from './create-options.ts';
 import { creationLabel, isFromCreation } from './creation-label.ts';
@@ -110,9 +111,11 @@ async function create(
   deadline: Deadline,
 ): Promise<string> {
   const name = slot.nameToCreate;
+  const body = bodyFor(slot, spec, claim);
+  reportIgnoredSettings(spec, body, slot.docker.version.apiVersion, slot.label);
   try {
     slot.unsettled = true;
-    const { id } = await slot.docker.engine.createContainer(bodyFor(slot, spec, claim), {
+    const { id } = await slot.docker.engine.createContainer(body, {
       name,
       platform: spec.platform,
       signal: deadline.signal,

@@ -1,5 +1,6 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { EngineHttpError } from '../modem/engine-http-error.ts';
+import { sshHint } from '../translate/ssh-hint.ts';
 import { unreachableReason } from '../translate/translate-engine-error.ts';
 import { printEndpoint } from './endpoint.ts';
 import type { Place } from './places.ts';
@@ -21,15 +22,15 @@ export function nowhereReachable(operation: string, failures: readonly FailedPla
     ({ source, endpoint, reason }) => `  ${source}${endpoint ? ` ${endpoint}` : ''}: ${reason}`,
   );
   const errors = failures.flatMap(({ error }) => (error === undefined ? [] : [error]));
-  const tooOld =
-    errors.length === 1 && isDocktopusError(errors[0], 'engine.unsupported') ? errors[0] : undefined;
+  // Usual places where there is nothing say nothing about the one engine that was found.
+  const [refused, ...others] = errors.filter((error) => (error as NodeJS.ErrnoException).code !== 'ENOENT');
   return (
-    tooOld ??
+    (others.length === 0 && isDocktopusError(refused, 'engine.unsupported') ? refused : undefined) ??
     new DocktopusError('engine.unreachable', {
       operation,
       subject: places.length === 1 ? places[0]?.endpoint : undefined,
       reason: `no engine answers at any of these places:\n${lines.join('\n')}`,
-      hint: hintFor(places.map(({ reason }) => reason)),
+      hint: hintFor(places),
       // The likeliest place's; the others are in the details.
       cause: errors[0],
       details: { places },
@@ -44,9 +45,14 @@ function reasonOf(error: unknown): string {
   return unreachableReason(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
-function hintFor(reasons: readonly string[]): string {
-  if (reasons.some((reason) => reason.startsWith('permission denied'))) {
+function hintFor(
+  places: readonly { readonly endpoint: string | undefined; readonly reason: string }[],
+): string {
+  if (places.some(({ reason }) => reason.startsWith('permission denied'))) {
     return 'Add this user to the group `docker` and log in again, or use a rootless engine';
   }
+  const overSsh = places.find(({ endpoint }) => endpoint?.startsWith('ssh://'));
+  const hint = overSsh && sshHint(overSsh.reason);
+  if (hint !== undefined) return hint;
   return 'Start the engine, or say where it is with DOCKER_HOST or the option `endpoint`';
 }

@@ -4,7 +4,7 @@ import type { HostConfig } from './host-config.ts';
 /** An object without fields, as the engine writes sets: `{ '80/tcp': {} }`. */
 export type EmptyObject = Readonly<Record<string, never>>;
 
-/** The body of `POST /containers/create`, Engine API up to 1.47; fields of newer versions than the engine's are ignored by it. */
+/** The body of `POST /containers/create`, Engine API up to 1.52; fields of newer versions than the engine's are ignored by it. */
 export interface CreateContainerBody {
   readonly Hostname?: string;
   readonly Domainname?: string;
@@ -63,6 +63,8 @@ export interface EndpointSettings {
   readonly GlobalIPv6Address?: string;
   readonly GlobalIPv6PrefixLen?: number;
   readonly DNSNames?: readonly string[] | null;
+  /** From API 1.48: the network with the highest one has the way out. */
+  readonly GwPriority?: number;
 }
 
 export interface EndpointIpamConfig {

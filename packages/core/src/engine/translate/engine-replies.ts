@@ -11,7 +11,7 @@ export interface EngineReply {
  * What engines say when they refuse, most telling first; the status decides only where none of these fits, because
  * Podman answers 500 where Docker answers 409, 404 or 400.
  *
- * Texts seen with Docker 20.10 and 28 and Podman 4.3.
+ * Texts seen with Docker 20.10 and Podman 4.3, and those of Docker 28 and 29 with its containerd image store.
  */
 export const engineReplies: readonly EngineReply[] = [
   {
@@ -39,7 +39,7 @@ export const engineReplies: readonly EngineReply[] = [
   {
     says: /client version .* is too (old|new)/i,
     code: 'engine.unsupported',
-    hint: 'Leave DOCKER_API_VERSION unset',
+    hint: 'Leave DOCKER_API_VERSION unset; if the engine has been updated meanwhile, connect anew',
   },
   {
     // A repository that is not there and one that may not be seen look alike from outside.
@@ -48,12 +48,12 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },
   {
-    says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: /i,
+    says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: |push access denied|authorization failed|failed to resolve reference .*: 403 Forbidden/i,
     code: 'image.unauthorized',
     hint: 'Log in with `docker login`, and check that this account may do it',
   },
   {
-    says: /manifest unknown|manifest for .* not found|no such image|image does not exist locally|image not known|unable to find a name and tag match/i,
+    says: /manifest unknown|manifest for .* not found|no such image|image does not exist locally|tag does not exist: |image not known|unable to find a name and tag match|failed to resolve reference .*: not found|no matching manifest for/i,
     code: 'image.not-found',
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/index.ts';
 import { EngineHttpError } from '../modem/engine-http-error.ts';
 import { translateEngineError } from './translate-engine-error.ts';
 
-/** As the engines really say it: Docker 20.10 and 28 (d), Podman 4.3 (p). */
+/** As the engines really say it: Docker 20.10, 28 and 29 (d), Podman 4.3 (p). */
 const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode][] = [
   [
     'd',
@@ -37,6 +37,19 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
     'driver failed programming external connectivity on endpoint x: Error starting userland proxy: listen tcp4 127.0.0.1:80: bind: address already in use',
     'port.in-use',
   ],
+  [
+    'd',
+    500,
+    'failed to set up container networking: driver failed programming external connectivity on endpoint x (0a): Bind for 127.0.0.1:80 failed: port is already allocated',
+    'port.in-use',
+  ],
+  [
+    'd',
+    500,
+    'failed to set up container networking: driver failed programming external connectivity on endpoint x (0a): failed to bind host port for 0.0.0.0:80:172.17.0.2:80/tcp: address already in use',
+    'port.in-use',
+  ],
+  ['d', 500, 'failed to set up container networking: network 0a1b not found', 'network.not-found'],
   ['p', 500, 'rootlessport listen tcp 0.0.0.0:8080: bind: address already in use', 'port.in-use'],
   ['d', 404, 'No such image: nope:1', 'image.not-found'],
   [
@@ -44,6 +57,31 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
     404,
     "pull access denied for nope, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
     'image.not-found',
+  ],
+  [
+    'd',
+    404,
+    'failed to resolve reference "docker.io/library/busybox:nope": docker.io/library/busybox:nope: not found',
+    'image.not-found',
+  ],
+  [
+    'd',
+    404,
+    'no matching manifest for linux/s390x in the manifest list entries: not found',
+    'image.not-found',
+  ],
+  ['d', 500, 'tag does not exist: x/y:latest', 'image.not-found'],
+  [
+    'd',
+    500,
+    'unknown: failed to resolve reference "ghcr.io/x/y:1": unexpected status from HEAD request to https://ghcr.io/v2/x/y/manifests/1: 403 Forbidden',
+    'image.unauthorized',
+  ],
+  [
+    'd',
+    500,
+    'push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+    'image.unauthorized',
   ],
   ['d', 404, 'manifest for busybox:nope not found: manifest unknown: manifest unknown', 'image.not-found'],
   ['p', 404, 'no such image: nope:1: image not known', 'image.not-found'],
@@ -65,6 +103,7 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
   ['d', 404, 'No such container: nope', 'container.not-found'],
   ['p', 404, 'no container with name or ID "nope" found: no such container', 'container.not-found'],
   ['d', 409, 'Container 0a1b is not running', 'container.not-running'],
+  ['d', 409, 'cannot kill container: x: container 0a1b is not running', 'container.not-running'],
   ['d', 409, 'Cannot kill container: x: Container 0a1b is not running', 'container.not-running'],
   [
     'p',
@@ -89,6 +128,12 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
     'p',
     500,
     'cannot remove container 0a1b as it is running - running or paused containers cannot be removed without force: container state improper',
+    'container.running',
+  ],
+  [
+    'd',
+    409,
+    'cannot remove container "x": container is running: stop the container before removing or force remove',
     'container.running',
   ],
   ['d', 404, 'network nope not found', 'network.not-found'],
@@ -141,6 +186,12 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
     'container.start-failed',
   ],
   [
+    'd',
+    400,
+    'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/nope": stat /nope: no such file or directory',
+    'container.start-failed',
+  ],
+  [
     'p',
     500,
     'runc: runc create failed: unable to start container process: exec: "/nope": stat /nope: no such file or directory: OCI runtime attempted to invoke a command that was not found',
@@ -153,6 +204,12 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
   ['p', 404, '"/nope" could not be found on container x: No such file or directory', 'path.not-found'],
   ['d', 500, 'Error processing tar file(exit status 1): write /big: no space left on device', 'disk.full'],
   ['d', 400, 'client version 1.99 is too new. Maximum supported API version is 1.41', 'engine.unsupported'],
+  [
+    'd',
+    400,
+    'client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client to a newer version',
+    'engine.unsupported',
+  ],
   ['d', 409, 'removal of container 0a1b is already in progress', 'engine.conflict'],
   ['d', 500, 'something else went wrong', 'engine.failed'],
   ['d', 501, 'not implemented', 'engine.unsupported'],

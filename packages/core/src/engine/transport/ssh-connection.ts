@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { SshEndpoint } from '../endpoint/endpoint.ts';
 import { sshArguments } from './ssh-arguments.ts';
+import type { SshTurnstile } from './ssh-turnstile.ts';
 
 const STDERR_KEPT = 2_000;
 
@@ -13,17 +14,36 @@ const LAST_WORDS_MS = 1_000;
  * `ssh … docker system dial-stdio`. Keys, agents, jump hosts and known hosts are ssh's business.
  */
 export class SshConnection extends Duplex {
-  readonly #ssh: ChildProcessWithoutNullStreams;
+  readonly #endpoint: SshEndpoint;
+  readonly #turnstile: SshTurnstile;
+  /** Absent until it is its turn. */
+  #ssh: ChildProcessWithoutNullStreams | undefined;
+  #holdsProcess = true;
   #stderr = '';
 
-  constructor(endpoint: SshEndpoint) {
+  constructor(endpoint: SshEndpoint, turnstile: SshTurnstile) {
     super({ allowHalfOpen: true });
-    this.#ssh = spawn('ssh', sshArguments(endpoint), { stdio: ['pipe', 'pipe', 'pipe'] });
-    const { stdin, stdout, stderr } = this.#ssh;
-    this.#ssh.once('error', (cause) =>
-      this.destroy(new Error('the program ssh could not be run', { cause })),
-    );
-    this.#ssh.once('close', (exitCode) => this.#onExit(exitCode));
+    this.#endpoint = endpoint;
+    this.#turnstile = turnstile;
+  }
+
+  override _construct(done: () => void): void {
+    this.#turnstile.pass((leave) => {
+      if (this.destroyed) leave();
+      else this.#start(leave);
+      done();
+    });
+  }
+
+  /** @param connected is called when the other side has said something, or never will. */
+  #start(connected: () => void): void {
+    const ssh = spawn('ssh', sshArguments(this.#endpoint), { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#ssh = ssh;
+    const { stdin, stdout, stderr } = ssh;
+    ssh.once('error', (cause) => this.destroy(new Error('the program ssh could not be run', { cause })));
+    ssh.once('close', (exitCode) => this.#onExit(exitCode));
+    this.once('close', connected);
+    stdout.once('data', connected);
     // A broken pipe is often seen before what ssh wrote about it, and always before its exit code.
     stdin.on('error', (error) => this.#destroyAfterLastWords(error));
     stdout.on('error', (error) => this.destroy(error));
@@ -33,22 +53,23 @@ export class SshConnection extends Duplex {
     stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
+    if (!this.#holdsProcess) this.unref();
   }
 
   override _read(): void {
-    this.#ssh.stdout.resume();
+    this.#ssh?.stdout.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#ssh.stdin.write(chunk, unlessFailed(done));
+    this.#ssh?.stdin.write(chunk, unlessFailed(done));
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#ssh.stdin.end(unlessFailed(done));
+    this.#ssh?.stdin.end(unlessFailed(done));
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#ssh.kill();
+    this.#ssh?.kill();
     done(error);
   }
 
@@ -66,20 +87,25 @@ export class SshConnection extends Duplex {
   }
 
   ref(): this {
-    this.#ssh.ref();
+    this.#holdsProcess = true;
+    this.#ssh?.ref();
     for (const pipe of this.#pipes()) pipe.ref?.();
     return this;
   }
 
   unref(): this {
-    this.#ssh.unref();
+    this.#holdsProcess = false;
+    this.#ssh?.unref();
     for (const pipe of this.#pipes()) pipe.unref?.();
     return this;
   }
 
   #pipes(): readonly Partial<Pick<NodeJS.Timeout, 'ref' | 'unref'>>[] {
+    const { stdin, stdout, stderr } = this.#ssh ?? {};
     // The pipes of a child are sockets, which its types do not say.
-    return [this.#ssh.stdin, this.#ssh.stdout, this.#ssh.stderr] as unknown as Partial<NodeJS.Timeout>[];
+    return [stdin, stdout, stderr].filter(
+      (pipe) => pipe !== undefined,
+    ) as unknown as Partial<NodeJS.Timeout>[];
   }
 
   #onExit(exitCode: number | null): void {

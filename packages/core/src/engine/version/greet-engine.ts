@@ -6,9 +6,10 @@ import type { EngineResponse, EngineTransport } from '../transport/engine-transp
 import { negotiateApiVersion } from './negotiate.ts';
 
 /**
- * Asks who is there, and agrees on an API version. Both questions go without a version, which every engine answers.
+ * Asks who is there, and agrees on an API version. The first question goes without a version, which every engine
+ * answers; the second with the engine's own newest, which it speaks in any case.
  *
- * @throws whatever the transport throws, and `engine.unsupported` for an engine that is too old.
+ * @throws whatever the transport throws, and `engine.unsupported` for an engine that is too old or too new.
  */
 export async function greetEngine(
   transport: EngineTransport,
@@ -22,8 +23,9 @@ export async function greetEngine(
     return { headers: response.headers, text: body.toString('utf8') };
   };
   const { headers } = await get('/_ping');
-  const said = JSON.parse((await get('/version')).text) as VersionAnswer;
-  const newest = headers['api-version'] ?? said.ApiVersion;
+  const told = headers['api-version'];
+  const said = JSON.parse((await get(told ? `/v${told}/version` : '/version')).text) as VersionAnswer;
+  const newest = told || said.ApiVersion;
   return {
     engine: engineKind(headers),
     version: said.Version ?? 'unknown',

@@ -31,7 +31,7 @@ export function portAddresses(
   if (inspect.HostConfig.NetworkMode === 'host') {
     return { published, direct: { host: '127.0.0.1', port }, hasWay: true };
   }
-  const network = Object.values(networks ?? {}).find(({ IPAddress }) => IPAddress !== '');
+  const network = Object.values(networks ?? {}).find(({ IPAddress }) => IPAddress);
   if (network === undefined) return { published, direct: undefined, hasWay: false };
   const { IPAddress: host, Gateway: gateway } = network;
   return { published, direct: { host, port }, hasWay: ownAddresses.has(gateway) };

@@ -1,0 +1,25 @@
+const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
+  [
+    /docker: (command )?not found|docker: no such file/i,
+    'Install the Docker CLI on the other side: ssh runs `docker system dial-stdio` there',
+  ],
+  [/permission denied while trying to connect/i, 'Add the user on the other side to the group `docker`'],
+  [/cannot connect to the docker daemon/i, 'Start the engine on the other side'],
+  [
+    /host key|host identification/i,
+    'Connect once by hand with `ssh`, and compare the key of the host: it has to be in known_hosts',
+  ],
+  [
+    /permission denied|authentication failures/i,
+    'Check that `ssh` lets this user in without a question: keys, agent and user are those of your ssh',
+  ],
+  [
+    /connection refused|timed out|no route to host|could not resolve hostname|network is unreachable/i,
+    'Check host and port, and that sshd runs there',
+  ],
+];
+
+/** What to do about what `ssh` has said. */
+export function sshHint(said: string): string | undefined {
+  return HINTS.find(([says]) => says.test(said))?.[1];
+}

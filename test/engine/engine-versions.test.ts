@@ -1,0 +1,153 @@
+import {
+  Container,
+  connectDocker,
+  type Docker,
+  type EngineTransport,
+  isDocktopusError,
+  ready,
+} from '@docktopus/core';
+import { FakeEngine } from '@docktopus/testing';
+import { describe, expect, test } from 'vitest';
+import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
+import { PlayedEngine, type PlayedVersion } from '../support/played-engine.ts';
+import { SocketTransport } from '../support/socket-transport.ts';
+
+const KINDS: readonly (readonly [string, () => EngineTransport])[] = [
+  ['the real engine', () => new SocketTransport(engineEndpoint())],
+  ['the engine in memory', () => new FakeEngine()],
+];
+
+/** What it calls itself, what it speaks, and what is agreed on with it. */
+const ENGINES: readonly (PlayedVersion & { readonly agreed: string })[] = [
+  { engine: '24.0.9', oldest: '1.12', newest: '1.43', agreed: '1.43' },
+  { engine: '25.0.5', oldest: '1.24', newest: '1.44', agreed: '1.44' },
+  { engine: '27.5.1', oldest: '1.24', newest: '1.47', agreed: '1.47' },
+  { engine: '29.0.0', oldest: '1.44', newest: '1.52', agreed: '1.52' },
+  { engine: '30.0.0', oldest: '1.44', newest: '1.56', agreed: '1.52' },
+];
+
+describe.each(KINDS)('on %s', (name, inner) => {
+  test.each(ENGINES)('played as Docker $engine: a whole life', async ({ agreed, ...played }) => {
+    const engine = new PlayedEngine(inner(), played);
+    await using docker = await connectDocker({ transport: engine });
+    expect(docker.version).toMatchObject({ engine: 'docker', version: played.engine, apiVersion: agreed });
+    await liveAWholeLife(docker, name === 'the engine in memory');
+    // Only the greeting is without our version: it has none, or the engine's own newest.
+    expect([...engine.asked].filter((version) => version !== '' && version !== played.newest)).toEqual(
+      agreed === played.newest ? [] : [agreed],
+    );
+  });
+});
+
+/** The engine in memory has no statistics. */
+async function liveAWholeLife(docker: Docker, isFake: boolean): Promise<void> {
+  const [name, network, volume] = [uniqueName('life'), uniqueName('net'), uniqueName('vol')];
+  const script = 'echo begun; trap "echo ending; exit 7" TERM; while :; do sleep 0.1; done';
+  const box = Container.builder(docker, busyboxImage())
+    .name(name)
+    .cmd(['sh', '-c', script])
+    .networks([network])
+    .volumes([{ name: volume, target: '/data' }])
+    .ports(8080)
+    // Nothing listens there.
+    .readyWhen(ready.command(['true']))
+    .limits({ memory: '64m' })
+    .pull('never')
+    .slot();
+  const statuses: (string | undefined)[] = [];
+  try {
+    const made = await docker.networks.ensure(network);
+    expect((await docker.networks.ensure(network)).Id).toBe(made.Id);
+    await docker.volumes.ensure(volume);
+    await box.create();
+    const watching = box.status$.subscribe((status) => statuses.push(status));
+    await box.start();
+    expect(await box.status()).toBe('running');
+    expect((await box.port(8080)).port).toBeGreaterThan(0);
+    expect(await box.exec(['sh', '-c', 'cat; exit 3'], { stdin: 'in' })).toMatchObject({
+      exitCode: 3,
+      stdout: 'in',
+    });
+    if (!isFake) expect((await box.stats()).memoryBytes).toBeGreaterThan(0);
+    await box.copyTo({ content: 'kept' }, '/data/file');
+    expect((await box.readFile('/data/file')).toString()).toBe('kept');
+    await expect(box.remove()).rejects.toMatchObject({ code: 'container.running' });
+
+    const lines: string[] = [];
+    for await (const { line } of box.logs()) lines.push(line);
+    expect(lines).toEqual(['begun']);
+    const following = (async () => {
+      const followed: string[] = [];
+      for await (const { line } of box.logs({ follow: true })) followed.push(line);
+      return followed;
+    })();
+    const ended = box.wait();
+    expect(await box.stop()).toBe('stopped');
+    expect(await ended).toMatchObject({ exitCode: 7, oomKilled: false });
+    expect(await following).toEqual(['begun', 'ending']);
+    expect(await box.kill()).toBe('not-running');
+
+    const [listed] = await docker.engine.listContainers({ filters: { name: [name] } });
+    expect(listed).toMatchObject({ Names: [`/${name}`], State: 'exited' });
+    await box.remove();
+    await box.until(({ status }) => status === undefined);
+    watching.unsubscribe();
+    expect(statuses).toEqual(expect.arrayContaining(['created', 'running', 'exited', undefined]));
+
+    const image = await docker.images.inspect(busyboxImage());
+    expect(image.RepoTags).toContain(busyboxImage());
+    expect((await docker.images.list()).map(({ Id }) => Id)).toContain(image.Id);
+    await expect(docker.images.inspect('no/such:image')).rejects.toMatchObject({ code: 'image.not-found' });
+    expect((await docker.networks.list()).map(({ Name }) => Name)).toContain(network);
+    expect((await docker.volumes.list()).map(({ Name }) => Name)).toContain(volume);
+  } finally {
+    await box.remove({ force: true });
+    await docker.networks.remove(network);
+    await docker.volumes.remove(volume);
+  }
+}
+
+describe('a refusal by the version', () => {
+  test.each([
+    [
+      'too new',
+      { engine: '40.0.0', oldest: '1.90', newest: '1.99' },
+      /1\.90 to 1\.99, and Docktopus 1\.40 to 1\.52/,
+    ],
+    [
+      'too old',
+      { engine: '18.09', oldest: '1.12', newest: '1.39' },
+      /1\.12 to 1\.39, and Docktopus 1\.40 to 1\.52/,
+    ],
+  ])('by an engine that is %s says what both speak, and what to do', async (_name, played, says) => {
+    await using fake = new FakeEngine();
+    const engine = new PlayedEngine(fake, played);
+    await expect(connectDocker({ transport: engine })).rejects.toSatisfy(
+      (error: unknown) =>
+        isDocktopusError(error, 'engine.unsupported') && says.test(error.message) && !!error.hint,
+    );
+  });
+
+  test('an engine that is too new can be tried all the same', async () => {
+    await using fake = new FakeEngine();
+    const engine = new PlayedEngine(fake, { engine: '40.0.0', oldest: '1.90', newest: '1.99' });
+    await using docker = await connectDocker({ transport: engine, env: { DOCKER_API_VERSION: '1.90' } });
+    expect(await docker.engine.listContainers()).toEqual([]);
+  });
+
+  test('an engine that is updated under its client is told of as that', async () => {
+    await using fake = new FakeEngine();
+    let engine = new PlayedEngine(fake, { engine: '24.0.9', oldest: '1.12', newest: '1.43' });
+    const transport = {
+      endpoint: fake.endpoint,
+      request: (...call: Parameters<EngineTransport['request']>) => engine.request(...call),
+      close() {},
+    };
+    await using docker = await connectDocker({ transport });
+    engine = new PlayedEngine(fake, { engine: '29.0.0', oldest: '1.44', newest: '1.52' });
+    await expect(docker.engine.listContainers()).rejects.toMatchObject({
+      code: 'engine.unsupported',
+      hint: expect.stringContaining('connect anew'),
+    });
+  });
+});
