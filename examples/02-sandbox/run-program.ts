@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Container, Docker } from '@docktopus/core';
+import type { Container } from '@docktopus/core';
 import { CapturedOutput } from './captured-output.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { INTERPRETERS, type Program } from './program.ts';
@@ -15,7 +15,6 @@ export interface Run {
 
 /** Runs one program in a sandbox that waits for it. The sandbox is used up afterwards. */
 export async function runProgram(
-  docker: Docker,
   sandbox: Container,
   { language, code }: Program,
   { timeLimitMs, outputLimitBytes }: Pick<SandboxSettings, 'timeLimitMs' | 'outputLimitBytes'>,
@@ -24,7 +23,7 @@ export async function runProgram(
   const output = new CapturedOutput(outputLimitBytes);
   const ended = new AbortController();
   // The streams of process 1: no process has to be started to begin.
-  const attached = await docker.engine.attachContainer(String(sandbox.id), { stdin: true });
+  using attached = await sandbox.attach({ stdin: true });
   try {
     await attached.write(inputOf(token, INTERPRETERS[language], code));
     const reading = output.readFrom(attached.output);
@@ -37,6 +36,5 @@ export async function runProgram(
     return { outcome: outcomeOf({ exit, timedOut, deniedForks }), stdout: output.text('stdout'), stderr };
   } finally {
     ended.abort();
-    attached.close();
   }
 }

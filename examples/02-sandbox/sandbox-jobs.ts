@@ -10,8 +10,8 @@ export class SandboxJobs {
 
   @job('run')
   async run(@body(Program) program: Program): Promise<Run> {
-    const { docker, env, sandboxes } = this.ctx;
+    const { env, sandboxes } = this.ctx;
     await using lease = await sandboxes.lease({ timeoutMs: 60_000 });
-    return await runProgram(docker, lease.container, program, env);
+    return await runProgram(lease.container, program, env);
   }
 }

@@ -183,6 +183,7 @@ test('an empty slot has nothing to stop, wait for or remove, and says so to ever
     inspect: () => box.inspect(),
     exec: () => box.exec(['true']),
     execStream: () => box.execStream(['true']),
+    attach: () => box.attach(),
     logs: () => first(box.logs()),
     stats: () => box.stats(),
     statsStream: () => first(box.statsStream()),

@@ -19,6 +19,7 @@ export {
 } from './config/index.ts';
 export {
   type ArchiveLimits,
+  type AttachOptions,
   type BindInput,
   type BindMount,
   type Capability,
@@ -86,6 +87,7 @@ export {
   type PortProtocol,
   type PortsInput,
   type PortsRecord,
+  type ProcessStreams,
   type Propagation,
   type PullPolicy,
   type ReadFileOptions,

@@ -234,3 +234,34 @@ test("the time to be ready that a call gives counts instead of its spec's", asyn
     'Look at its output, or give it more time with timeoutMs',
   );
 });
+
+test('attach hands over the streams of its own process, and refuses input that nobody reads', async () => {
+  await using engine = await setup();
+  const box = await engine
+    .box('cat; echo err >&2; exit 3')
+    .openStdin()
+    .createOptions({ StdinOnce: true })
+    .create();
+  using streams = await box.attach({ stdin: true });
+  await box.start();
+  await streams.write('hello\n');
+  await streams.endInput();
+  const lines: unknown[] = [];
+  for await (const line of streams.lines()) lines.push(line);
+  expect(lines).toEqual([
+    { stream: 'stdout', line: 'hello' },
+    { stream: 'stderr', line: 'err' },
+  ]);
+  expect(await box.wait()).toMatchObject({ exitCode: 3 });
+  const kept = await engine.box('cat').openStdin().create();
+  using open = await kept.attach({ stdin: true });
+  expect(await errorOf(open.endInput())).toMatchObject({
+    code: 'spec.invalid',
+    hint: expect.stringContaining('StdinOnce'),
+  });
+  const mute = await engine.box().create();
+  expect(await errorOf(mute.attach({ stdin: true }))).toMatchObject({
+    code: 'spec.invalid',
+    operation: 'container.attach',
+  });
+});

@@ -10,12 +10,15 @@ import {
 } from '../status/index.ts';
 import { ContainerBuilder, type ContainerBuilderOptions } from './builder/container-builder.ts';
 import {
+  type AttachOptions,
+  attach,
   type ExecOptions,
   type ExecProcess,
   type ExecResult,
   type ExecStreamOptions,
   exec,
   execStream,
+  type ProcessStreams,
 } from './exec/index.ts';
 import {
   type CopyFromOptions,
@@ -226,6 +229,17 @@ export class Container {
     return callOutOfTurn(this.#slot, 'exec', ({ docker, id, label }) =>
       execStream(docker, id, label, cmd, options),
     );
+  }
+
+  /**
+   * Hands over the streams of its own process, from now on: attached after `create` and before `start`, nothing is missed.
+   * What it wrote before is in {@link logs}; how it ended says {@link wait}.
+   *
+   * @default timeoutMs 30_000 until it is attached
+   * @throws DocktopusError `spec.invalid` for `stdin` of a container without `openStdin`.
+   */
+  attach(options: AttachOptions = {}): Promise<ProcessStreams> {
+    return callOutOfTurn(this.#slot, 'attach', ({ docker, id, label }) => attach(docker, id, label, options));
   }
 
   /** What it writes, line by line; a lost connection ends the loop with its error. */

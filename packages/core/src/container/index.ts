@@ -4,7 +4,15 @@ export {
   type Creatable,
 } from './builder/container-builder.ts';
 export { Container } from './container.ts';
-export type { ExecInput, ExecOptions, ExecProcess, ExecResult, ExecStreamOptions } from './exec/index.ts';
+export type {
+  AttachOptions,
+  ExecInput,
+  ExecOptions,
+  ExecProcess,
+  ExecResult,
+  ExecStreamOptions,
+  ProcessStreams,
+} from './exec/index.ts';
 export type { ContainerFailure } from './failure/index.ts';
 export type {
   ArchiveLimits,

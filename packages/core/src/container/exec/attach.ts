@@ -1,0 +1,39 @@
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { ProcessStreams } from './process-streams.ts';
+
+export interface AttachOptions extends CallOptions {
+  /** Whether it can be written to; the spec needs `openStdin`, and `StdinOnce` for an end of the input. @default false */
+  readonly stdin?: boolean | undefined;
+}
+
+/** The streams of the container's own process, from now on. */
+export async function attach(
+  docker: Docker,
+  id: string,
+  subject: string,
+  { stdin = false, ...options }: AttachOptions,
+): Promise<ProcessStreams> {
+  const operation = 'container.attach';
+  using deadline = startDeadline(options, 30_000, operation, subject);
+  const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
+  const refusal = (reason: string, hint: string) =>
+    new DocktopusError('spec.invalid', { operation, subject, reason, hint });
+  if (stdin && Config.OpenStdin !== true) {
+    throw refusal('its process has no input that could be written to', 'Create it with openStdin()');
+  }
+  const stream = await docker.engine.attachContainer(id, {
+    stdin,
+    signal: options.signal,
+    timeoutMs: deadline.remainingMs(),
+  });
+  const endInput = async () => {
+    if (stdin && Config.StdinOnce === true) return stream.endInput();
+    throw refusal(
+      'its input has no end: the engine keeps it open for the next one who attaches',
+      'Create it with openStdin() and createOptions({ StdinOnce: true }), and attach with stdin',
+    );
+  };
+  return new ProcessStreams({ ...stream, endInput }, Config.Tty === true);
+}
