@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { connectDocker, type Docker, isDocktopusError } from '@docktopus/core';
+import { connectDocker, isDocktopusError } from '@docktopus/core';
 import { FaultProxy } from '@docktopus/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
 import { engineEndpoint } from '../support/engine.ts';
 import { TlsEngine } from '../support/tls-engine.ts';
+import { usesEverything } from '../support/uses-everything.ts';
 
 let folder: string;
 
@@ -19,27 +20,6 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
-
-/** Every kind of connection: kept, long, and taken over with an end of its own for each half. */
-async function usesEverything(docker: Docker, id: string): Promise<void> {
-  await Promise.all(Array.from({ length: 5 }, () => docker.engine.inspectContainer(id)));
-  const subscription = await docker.engine.watchEvents(() => undefined);
-  const exec = await docker.engine.createExec(id, {
-    Cmd: ['sh', '-c', 'cat; echo err >&2'],
-    AttachStdin: true,
-    AttachStdout: true,
-    AttachStderr: true,
-  });
-  const stream = await docker.engine.startExec(exec.id, { stdin: true });
-  const input = 'x'.repeat(300_000);
-  const sent = stream.write(input).then(() => stream.endInput());
-  const said = { stdout: '', stderr: '' };
-  for await (const { stream: name, data } of stream.output) said[name] += data.toString();
-  await sent;
-  expect(said).toEqual({ stdout: input, stderr: 'err\n' });
-  subscription.close();
-  expect(await subscription.ended).toBeUndefined();
-}
 
 const unreachable = (error: unknown) => isDocktopusError(error, 'engine.unreachable');
 
