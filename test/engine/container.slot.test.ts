@@ -85,7 +85,7 @@ test('every network of the spec is connected', async () => {
   try {
     const [one, two] = names as [string, string];
     const box = await boxes
-      .box()
+      .networked()
       .networks([one, { name: two, aliases: ['alias-of-box'] }])
       .create();
     const { NetworkSettings } = await box.inspect();
@@ -102,7 +102,7 @@ test('a network that is not there fails the creation, and leaves nothing behind'
   await boxes.docker.networks.create(one);
   try {
     const box = boxes
-      .box()
+      .networked()
       .networks([one, uniqueName('no-such-net')])
       .slot();
     await expect(box.create()).rejects.toMatchObject({ code: 'network.not-found' });
@@ -115,7 +115,7 @@ test('a network that is not there fails the creation, and leaves nothing behind'
 
 test('ports are read back as they are bound', async () => {
   await using boxes = await Boxes.connect();
-  const box = await boxes.box().ports(['80', '53/udp']).create();
+  const box = await boxes.networked().ports(['80', '53/udp']).create();
   await expect(box.port(80)).rejects.toMatchObject({ code: 'container.not-running' });
   await box.start({ waitForReady: false });
   const tcp = await box.port('80/tcp');

@@ -113,12 +113,12 @@ describe('a start that fails', () => {
 
   test('because its port is taken keeps that code', async () => {
     await using boxes = await Boxes.connect();
-    const first = await boxes.box().ports(['127.0.0.1::80']).create();
+    const first = await boxes.networked().ports(['127.0.0.1::80']).create();
     await first.start({ waitForReady: false });
     const { port } = await first.port(80);
     const error = await failureOf(
       boxes
-        .box()
+        .networked()
         .ports([`127.0.0.1:${port}:80`])
         .slot()
         .start(),

@@ -38,21 +38,25 @@ async function statusOf(box: Container): Promise<number | undefined> {
 describe('ready', { timeout: 180_000 }, () => {
   test('port: published, when the service takes connections and not when the engine does', async () => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box(slowServer).ports(loopback).readyWhen(ready.port(80)).slot();
+    const box = boxes.networked(slowServer).ports(loopback).readyWhen(ready.port(80)).slot();
     await box.start();
     await expect(statusOf(box)).resolves.toBe(200);
   });
 
   test('port: a published one without readyWhen', async () => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box(slowServer).ports(loopback).slot();
+    const box = boxes.networked(slowServer).ports(loopback).slot();
     await box.start({ waitForReady: true });
     await expect(statusOf(box)).resolves.toBe(200);
   });
 
   test('port: one that listens inside of the container only never is', async () => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box('exec httpd -f -p 127.0.0.1:80').ports(loopback).readyWhen(ready.port(80)).slot();
+    const box = boxes
+      .networked('exec httpd -f -p 127.0.0.1:80')
+      .ports(loopback)
+      .readyWhen(ready.port(80))
+      .slot();
     const error = await neverReady(box);
     expect(error.code).toBe('container.not-ready');
     expect(error.message).toContain('port(80): nothing listens');
@@ -60,7 +64,7 @@ describe('ready', { timeout: 180_000 }, () => {
 
   test('port: not published, over the container’s own address', async () => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box(slowServer).readyWhen(ready.port(80)).slot();
+    const box = boxes.networked(slowServer).readyWhen(ready.port(80)).slot();
     await box.start();
     await expect(box.exec(['wget', '-q', '-O', '-', 'http://127.0.0.1:80/'])).resolves.toMatchObject({
       stdout: 'hello\n',
@@ -70,7 +74,7 @@ describe('ready', { timeout: 180_000 }, () => {
   test('port: without any network, by the kernel’s table inside of the container', async () => {
     await using boxes = await Boxes.connect();
     const box = boxes
-      .box(slowServer)
+      .networked(slowServer)
       .createOptions({ HostConfig: { NetworkMode: 'none' } })
       .readyWhen(ready.port(80))
       .slot();
@@ -83,14 +87,14 @@ describe('ready', { timeout: 180_000 }, () => {
   test('http: by status, by predicate, and both say why not', async () => {
     await using boxes = await Boxes.connect();
     const page = ready.http(80, '/', { predicate: ({ body }) => body === 'hello\n' });
-    await boxes.box(slowServer).ports(loopback).readyWhen(page).slot().start();
+    await boxes.networked(slowServer).ports(loopback).readyWhen(page).slot().start();
     await boxes
-      .box(slowServer)
+      .networked(slowServer)
       .readyWhen(ready.http(80, '/no/such/page', { status: 404 }))
       .slot()
       .start();
     const never = boxes
-      .box(server)
+      .networked(server)
       .readyWhen(ready.all(ready.http(80, '/no/such/page'), ready.http(80, '/', { predicate: () => false })))
       .slot();
     const { message } = await neverReady(never);
@@ -187,7 +191,7 @@ describe('a start ends with its container', { timeout: 180_000 }, () => {
     ['that waits for any of them', ready.any(ready.port(80), ready.log('never'))],
   ])('one %s', async (_, condition) => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box('sleep 0.5; echo last words; exit 3').readyWhen(condition).slot();
+    const box = boxes.networked('sleep 0.5; echo last words; exit 3').readyWhen(condition).slot();
     const { message, details } = await failureOf(box.start());
     expect(message).toContain('3');
     expect(details).toMatchObject({ exitCode: 3 });
@@ -202,7 +206,7 @@ describe('a start ends with its container', { timeout: 180_000 }, () => {
 
   test('by a removal from outside', async () => {
     await using boxes = await Boxes.connect();
-    const box = boxes.box().readyWhen(ready.port(80)).slot();
+    const box = boxes.networked().readyWhen(ready.port(80)).slot();
     const starting = failureOf(box.start());
     await box.until('running');
     await boxes.docker.engine.removeContainer(box.id ?? '', { force: true });

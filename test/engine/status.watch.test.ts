@@ -92,7 +92,10 @@ describe('the life of a container, as its watcher sees it', { timeout: 180_000 }
     const watching = boxes.watch(
       await boxes.start(undefined, {
         ExposedPorts: { '80/tcp': {} },
-        HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] } },
+        HostConfig: {
+          NetworkMode: 'bridge',
+          PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] },
+        },
       }),
     );
     const { ports } = await watching.until(({ status }) => status === 'running');

@@ -20,8 +20,16 @@ export class Boxes implements AsyncDisposable {
     return new Boxes(await connectDocker({ endpoint }));
   }
 
-  /** A container that runs `script` in a shell; by default it waits to be stopped, which takes no time. */
-  box(script = 'trap exit TERM; while :; do sleep 60 & wait $!; done'): ContainerBuilder<Container> {
+  /**
+   * A container that runs `script` in a shell; by default it waits to be stopped, which takes no time. It is on the
+   * host's network: one of its own costs the engine as much as all the rest of a container's life.
+   */
+  box(script?: string): ContainerBuilder<Container> {
+    return this.networked(script).networks('host');
+  }
+
+  /** The same with a network of its own, for tests that look at networks or ports. */
+  networked(script = 'trap exit TERM; while :; do sleep 60 & wait $!; done'): ContainerBuilder<Container> {
     return Containers.builder(this.docker, busyboxImage())
       .labels({ [this.label]: '' })
       .cmd(['sh', '-c', script])

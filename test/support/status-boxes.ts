@@ -38,7 +38,14 @@ export class StatusBoxes implements AsyncDisposable {
     script = 'trap exit TERM; while :; do sleep 60 & wait $!; done',
     more: CreateContainerBody = {},
   ): Promise<string> {
-    const body = { Image: busyboxImage(), Cmd: ['sh', '-c', script], Labels: { [this.label]: '' }, ...more };
+    const body = {
+      Image: busyboxImage(),
+      Cmd: ['sh', '-c', script],
+      Labels: { [this.label]: '' },
+      ...more,
+      // A network of its own costs the engine as much as all the rest of a container's life.
+      HostConfig: { NetworkMode: 'host', ...more.HostConfig },
+    };
     const { id } = await this.direct.engine.createContainer(body);
     return id;
   }

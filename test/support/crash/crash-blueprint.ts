@@ -20,10 +20,12 @@ const settings: Settings = JSON.parse(process.argv[2] ?? '{}');
 const say = (word: string) => process.stdout.write(`${word}\n`);
 
 class Doomed extends DockerContext {
-  @container<Doomed>((c, ctx) => ctx.box(c.image(settings.image)))
+  @container<Doomed>((c, ctx) => ctx.box(c.image(settings.image)).networks('host'))
   readonly first!: Container;
 
-  @container<Doomed>((c, ctx) => ctx.box(c.image(settings.image)).dependsOn('first').volumes('/scratch'))
+  @container<Doomed>((c, ctx) =>
+    ctx.box(c.image(settings.image)).dependsOn('first').volumes('/scratch').networks('host'),
+  )
   readonly second!: Container;
 
   @container<Doomed>((c, ctx) =>
@@ -52,6 +54,7 @@ class Persistent extends DockerContext {
       .cmd(['sleep', settings.persistent ?? '600'])
       .labels({ [settings.label]: '' })
       .lifetime('persistent')
+      .networks('host')
       .pull('never'),
   )
   readonly store!: Container;
