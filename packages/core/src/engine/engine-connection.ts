@@ -41,7 +41,7 @@ export class EngineConnection {
     const calls = new EngineCalls(this.dockerode as unknown as DockerodeMethods, transport.endpoint, env);
     this.engine = engineOver(calls, version);
     this.images = imagesOver(calls);
-    this.networks = networksOver(calls);
+    this.networks = networksOver(calls, version.engine);
     this.volumes = volumesOver(calls);
     this.#scope = new Scope(`the Docker client of ${transport.endpoint}`);
     this.#scope.use(() => transport.close());

@@ -29,6 +29,14 @@ export function hostPortOf(
   subject: string,
 ): HostPort {
   const key = portKey(port);
+  const about = { operation: 'container.port', subject };
+  // Podman says where they will be before it runs, and where they were.
+  if (!inspect.State.Running) {
+    throw new DocktopusError('container.not-running', {
+      ...about,
+      reason: 'ports are bound only while it runs',
+    });
+  }
   const ports = inspect.NetworkSettings.Ports ?? {};
   const bindings = ports[key] ?? [];
   // With both families bound, IPv4 works everywhere.
@@ -39,13 +47,6 @@ export function hostPortOf(
       port: Number(binding.HostPort),
       boundIp: binding.HostIp,
     };
-  }
-  const about = { operation: 'container.port', subject };
-  if (!inspect.State.Running) {
-    throw new DocktopusError('container.not-running', {
-      ...about,
-      reason: 'ports are bound only while it runs',
-    });
   }
   const published = Object.keys(ports).filter((name) => ports[name]?.length);
   throw new DocktopusError('port.not-published', {

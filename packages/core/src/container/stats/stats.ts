@@ -13,10 +13,14 @@ export async function statsOnce(
 ): Promise<ContainerStats> {
   using deadline = startDeadline(options, 15_000, 'container.stats', subject);
   const { signal } = deadline;
-  for await (const raw of await docker.engine.containerStats(id, { stream: false, signal })) {
+  // Asked for one reading, Podman looks once and has nothing to compare with; its first two looks are too close.
+  const stream = docker.version.engine === 'podman';
+  let settled = !stream;
+  for await (const raw of await docker.engine.containerStats(id, { stream, signal })) {
     const reading = toContainerStats(raw);
-    if (reading !== undefined) return reading;
+    if (reading !== undefined && settled) return reading;
     if (!isRunning(raw)) break;
+    settled ||= reading !== undefined;
   }
   throw new DocktopusError('container.not-running', {
     operation: 'container.stats',

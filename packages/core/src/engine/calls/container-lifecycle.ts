@@ -66,7 +66,9 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
       try {
         return await unless(304, 'already-stopped', async () => {
           await calls.run(call, (abortSignal) =>
-            container(id, call).stop({ _query: inSeconds(graceSeconds), abortSignal }),
+            thawed(container(id, call), abortSignal, (paused) =>
+              paused.stop({ _query: inSeconds(graceSeconds), abortSignal }),
+            ),
           );
           return 'stopped' as const;
         });
@@ -84,7 +86,9 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
         SLOW_CALL_MS + graceMs(graceSeconds),
       );
       await calls.run(call, (abortSignal) =>
-        container(id, call).restart({ _query: inSeconds(graceSeconds), abortSignal }),
+        thawed(container(id, call), abortSignal, (paused) =>
+          paused.restart({ _query: inSeconds(graceSeconds), abortSignal }),
+        ),
       );
     },
 
@@ -169,6 +173,21 @@ async function endAtOnce(stop: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     // Not running, gone, or paused, which it does not stop: the removal does or says what there is.
     if (statusOf(error) === undefined) throw error;
+  }
+}
+
+/** Podman refuses to stop what is paused; Docker lets it go on, so that it can end. */
+async function thawed<C extends { unpause(options: { abortSignal: AbortSignal }): PromiseLike<unknown> }>(
+  container: C,
+  abortSignal: AbortSignal,
+  act: (container: C) => PromiseLike<unknown>,
+): Promise<void> {
+  try {
+    await act(container);
+  } catch (error) {
+    if (!/is running or paused, refusing|in a paused or unknown state/i.test(saidBy(error))) throw error;
+    await container.unpause({ abortSignal });
+    await act(container);
   }
 }
 

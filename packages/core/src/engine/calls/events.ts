@@ -1,18 +1,20 @@
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, Filters } from '../engine.ts';
 import type { EngineEvent } from '../model/engine-event.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
 import { parseEvent } from '../streams/parse-event.ts';
 import { readLines } from '../streams/read-lines.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import type { OpenStream } from './open-stream.ts';
 
 /** The call that watches the engine's events. */
-export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
+export function eventCalls(calls: EngineCalls, engine: EngineVersion['engine']): Pick<Engine, 'watchEvents'> {
   return {
     async watchEvents(onEvent, { since, filters, ...options } = {}) {
       const call = { operation: 'engine.watchEvents', options };
-      const query = { since, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
+      const asked = engine === 'podman' ? inPodmansNames(filters) : filters;
+      const query = { since, ...(asked === undefined ? {} : { filters: JSON.stringify(asked) }) };
       const stream = await calls.open<Readable>(call, 'beginning', (abortSignal) =>
         calls.dockerode.getEvents({ _query: query, abortSignal }),
       );
@@ -25,6 +27,12 @@ export function eventCalls(calls: EngineCalls): Pick<Engine, 'watchEvents'> {
       return { ended, close, [Symbol.dispose]: close };
     },
   };
+}
+
+/** Podman tells of `die`, and knows it as `died` when it is asked for. */
+function inPodmansNames(filters: Filters | undefined): Filters | undefined {
+  if (filters?.event === undefined) return filters;
+  return { ...filters, event: filters.event.map((name) => name.replace(/die$/, 'died')) };
 }
 
 /**

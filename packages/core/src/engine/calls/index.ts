@@ -18,7 +18,7 @@ export function engineOver(calls: EngineCalls, version: EngineVersion): Engine {
     ...containerOutput(calls, version.engine),
     ...execCalls(calls),
     ...archiveCalls(calls),
-    ...eventCalls(calls),
+    ...eventCalls(calls, version.engine),
   };
 }
 

@@ -68,9 +68,15 @@ function networkDifferences(found: NetworkInspect, options: NetworkOptions) {
         attachable: found.Attachable,
       },
     ),
-    ...differences(driverOptions, found.Options ?? {}, 'driverOptions.'),
+    ...differences(driverOptions, optionsOf(found), 'driverOptions.'),
     ...subnets
       .filter(({ subnet }) => !there.some(({ Subnet }) => Subnet === subnet))
       .map(({ subnet }) => ({ field: 'subnets', wanted: subnet, found: there.map(({ Subnet }) => Subnet) })),
   ];
+}
+
+/** Podman keeps this option of Docker under a name of its own. */
+function optionsOf({ Options }: NetworkInspect): Readonly<Record<string, string>> {
+  const { mtu, ...options } = Options ?? {};
+  return mtu === undefined ? options : { 'com.docker.network.driver.mtu': mtu, ...options, mtu };
 }

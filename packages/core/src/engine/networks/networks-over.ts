@@ -4,16 +4,17 @@ import type { EngineCalls } from '../calls/engine-calls.ts';
 import { eventCalls } from '../calls/events.ts';
 import type { Call } from '../calls/running-call.ts';
 import { segment } from '../calls/segment.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
 import { ensureNetwork } from './ensure-network.ts';
 import { networkBody } from './network-body.ts';
 import type { NetworkInspect, Networks } from './networks.ts';
 
 /** {@link Networks} over dockerode's methods. */
-export function networksOver(calls: EngineCalls): Networks {
+export function networksOver(calls: EngineCalls, engine: EngineVersion['engine']): Networks {
   const { dockerode } = calls;
   const network = (idOrName: string, call: Call) => dockerode.getNetwork(segment(idOrName, call));
   const networks: Networks = {
-    ensure: (name, options) => ensureNetwork({ ...networks, ...eventCalls(calls) }, name, options),
+    ensure: (name, options) => ensureNetwork({ ...networks, ...eventCalls(calls, engine) }, name, options),
 
     async create(name, options = {}) {
       const call = networkCall('create', name, options);
