@@ -16,6 +16,9 @@ const shared = {
   },
 } as const;
 
+/** `npm run test:podman`: one Podman of the run's own in place of the engine that is found. */
+const onPodman = process.env.DOCKTOPUS_TEST_ON === 'podman';
+
 /** Needs no engine; all cores. Loading everything anew for each file would take four times as long as the tests. */
 const fast = (name: string, include: string[]): TestProjectInlineConfiguration => ({
   ...shared,
@@ -30,7 +33,8 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
     include,
     // Suites over the test kit run on a real engine here, and on one in memory among the unit tests.
     env: { DOCKTOPUS_TEST_ENGINE: process.env.DOCKTOPUS_TEST_ENGINE || 'docker' },
-    globalSetup: ['test/support/engine-setup.ts'],
+    // Podman is set up for all of these projects together, below.
+    globalSetup: onPodman ? [] : ['test/support/engine-setup.ts'],
     setupFiles: ['reflect-metadata'],
     runner: 'test/support/engine-runner.ts',
     maxWorkers: 2,
@@ -42,8 +46,16 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
 });
 
 export default defineConfig({
+  ...shared,
   test: {
-    reporters: ['default', './test/support/summary-reporter.ts'],
+    reporters: [
+      'default',
+      './test/support/summary-reporter.ts',
+      ...(onPodman ? ['./test/support/suite-reporter.ts'] : []),
+    ],
+    globalSetup: onPodman ? ['test/support/podman-setup.ts'] : [],
+    // Podman takes a second for each container that is left.
+    teardownTimeout: 60_000,
     passWithNoTests: false,
     projects: [
       fast('unit', ['packages/*/src/**/*.test.ts', 'test/repo/**/*.test.ts', 'examples/*/**/*.test.ts']),

@@ -3,6 +3,7 @@
  * the suites that find it leave their reports in .cache/contract.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { suiteSection } from './suite-section.mjs';
 
 /**
  * @typedef {{ id: string, outcome: 'holds' | 'differs' | 'fails', note?: string }} Result
@@ -10,26 +11,34 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
  */
 
 const ENGINES = ['fake', 'docker', 'podman'];
+/** Of the other suites, on the engine that they are not written for. */
+const SUITE = 'podman-suite';
 const PAGE = 'docs/engines.md';
 
-const missing = ENGINES.filter((engine) => !existsSync(fileOf(engine)));
+const missing = [...ENGINES, SUITE].filter((engine) => !existsSync(fileOf(engine)));
 if (missing.length > 0) {
   process.stderr.write(`no report of ${missing.join(', ')}; run the contract on each engine first:\n`);
   process.stderr.write('  npx vitest run --project unit packages/testing/src/fake-engine/contract.test.ts\n');
   process.stderr.write(
     '  npx vitest run --project engine test/engine/contract.docker.test.ts test/engine/contract.podman.test.ts\n',
   );
+  process.stderr.write('  npm run test:podman\n');
   process.exit(1);
 }
-writeFileSync(PAGE, page(ENGINES.map((engine) => JSON.parse(readFileSync(fileOf(engine), 'utf8')))));
+writeFileSync(PAGE, page(ENGINES.map(read), read(SUITE)));
+
+/** @param {string} name */
+function read(name) {
+  return JSON.parse(readFileSync(fileOf(name), 'utf8'));
+}
 
 /** @param {string} engine */
 function fileOf(engine) {
   return `.cache/contract/${engine}.json`;
 }
 
-/** @param {Report[]} reports */
-function page(reports) {
+/** @param {Report[]} reports @param {import('./suite-section.mjs').SuiteReport} suite */
+function page(reports, suite) {
   const ids = [...new Set(reports.flatMap(({ results }) => results.map(({ id }) => id)))];
   const groups = [...new Set(ids.map(groupOf))];
   return `# Engines
@@ -44,6 +53,7 @@ fails the suite as well.
 ${['holds', 'differs', 'fails'].map((outcome) => `| ${outcome} | ${reports.map((report) => count(report, outcome)).join(' | ')} |`).join('\n')}
 
 ${differences(reports)}
+${suiteSection(suite)}
 ## All cases
 
 ${groups

@@ -44,7 +44,8 @@ async function inspect(endpoint) {
 /** @param {string} endpoint @param {string} recipe */
 async function importBusybox(endpoint, recipe) {
   const cache = fileURLToPath(new URL('../../.cache/busybox', import.meta.url));
-  const query = new URLSearchParams({ fromSrc: '-', repo: REPOSITORY, tag: TAG });
+  // Podman does not look at a tag that is given apart.
+  const query = new URLSearchParams({ fromSrc: '-', repo: BUSYBOX_IMAGE });
   query.append('changes', 'ENV PATH=/bin:/sbin:/usr/bin:/usr/sbin');
   query.append('changes', 'CMD ["sh"]');
   query.append('changes', `LABEL ${RECIPE_LABEL}=${recipe}`);

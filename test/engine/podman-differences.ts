@@ -1,12 +1,17 @@
 import type { KnownDifferences } from '@docktopus/testing/contract';
 
 const noUpdate = 'its Docker API has no update';
-const noHealth =
+export const noHealth =
   'it runs health checks by systemd timers, which a bare machine does not have: the state stays starting';
-const noRestarting = 'there is no back-off: it restarts at once, and the state is never restarting';
-const otherEvents =
+export const noRestarting = 'there is no back-off: it restarts at once, and the state is never restarting';
+export const otherEvents =
   'its events have other names: init, cleanup and remove besides, and exec, exec_died for commands';
 const noEvents = 'it has no events about volumes, and those about networks are of other kinds';
+
+export const noInit = 'an init needs catatonit, which its package only recommends';
+export const wholeSeconds = 'its times have whole seconds only';
+export const losesNetwork = 'it removes the network, and the container goes on without';
+export const makesFolder = 'it makes the folder';
 
 const lostTags = 'names of one image that are given at the same time can get lost';
 
@@ -31,10 +36,9 @@ export const podmanDifferences: KnownDifferences = {
   'wait: gives the exit code of a container that removes itself': 'the code is 0 once the container is gone',
 
   'stop: ends a process that an init stands before': {
-    sometimes: 'an init needs catatonit, which its package only recommends',
+    sometimes: noInit,
   },
   'stop: answers already-stopped for one that never ran': 'it answers as if it had stopped it',
-  'stop: stops a paused container': 'it refuses: unpause it first',
 
   'restart policy: on-failure: as often as it says': {
     sometimes: 'it counts the retries, and shows them differently',
@@ -69,14 +73,13 @@ export const podmanDifferences: KnownDifferences = {
   'events: tell of networks': noEvents,
   'events: tell of volumes': noEvents,
 
-  'logs: give what came until a moment': { sometimes: 'its times have whole seconds only' },
-  'logs: give what came since a moment': { sometimes: 'its times have whole seconds only' },
+  'logs: give what came until a moment': { sometimes: wholeSeconds },
+  'logs: give what came since a moment': { sometimes: wholeSeconds },
   'logs: put the time before each line, when asked to': 'the time has whole seconds only',
   'exec: shows that it has not run yet, then that it runs, then how it ended':
     'the exit code is 0 before there is one',
-  'archive: refuses a folder that is not there': 'it makes the folder',
-  'networks: are kept while a container is in them':
-    'it removes the network, and the container goes on without',
+  'archive: refuses a folder that is not there': makesFolder,
+  'networks: are kept while a container is in them': losesNetwork,
   'images: are listed by name': { sometimes: lostTags },
   'images: take latest for a missing tag': { sometimes: lostTags },
   'images: take further names, and lose them': { sometimes: lostTags },

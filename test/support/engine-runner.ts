@@ -1,15 +1,41 @@
-import { inject, type RunnerTask, type RunnerTestFile, TestRunner } from 'vitest';
+import {
+  inject,
+  type RunnerTask,
+  type RunnerTestCase,
+  type RunnerTestFile,
+  type RunnerTestSuite,
+  TestRunner,
+} from 'vitest';
 import type {} from './provided.ts';
+import { differenceOf, type SuiteDifferences } from './suite-differences.ts';
 
 /**
  * Skips whole files, hooks included, when there is no engine, and says why on each test. In CI they run,
  * and fail: the suites without an engine are worth running on a developer's machine, but not enough there.
+ *
+ * Where the engine is known to differ, a test is expected to fail, or skipped with the reason.
  */
 export default class EngineRunner extends TestRunner {
   async onCollected(files: RunnerTestFile[]): Promise<void> {
     const engine = inject('engine');
-    if (engine.available || process.env.CI === 'true') return;
-    for (const file of files) await this.#skip(file, `no Docker engine: ${engine.reason}`);
+    const differences = inject('differences');
+    for (const file of files) {
+      if (engine.available) await this.#expect(file, differences);
+      else if (process.env.CI !== 'true') await this.#skip(file, `no Docker engine: ${engine.reason}`);
+    }
+  }
+
+  async #expect(file: RunnerTestFile, differences: SuiteDifferences): Promise<void> {
+    const whole = differences[file.name];
+    if (typeof whole === 'object') return this.#skip(file, whole.skip);
+    const unknown = new Set(Object.keys(differences).filter((key) => key.startsWith(`${file.name} > `)));
+    for (const test of testsIn(file)) {
+      unknown.delete(`${file.name} > ${test.fullTestName}`);
+      const difference = differenceOf(differences, file.name, test.fullTestName);
+      if (typeof difference === 'object') await this.#skip(test, difference.skip);
+      else if (difference !== undefined) test.fails = true;
+    }
+    if (unknown.size > 0) throw new Error(`no such tests: ${[...unknown].join(', ')}`);
   }
 
   async #skip(task: RunnerTask, note: string): Promise<void> {
@@ -26,6 +52,10 @@ export default class EngineRunner extends TestRunner {
       );
     }
   }
+}
+
+function testsIn(suite: RunnerTestSuite): readonly RunnerTestCase[] {
+  return suite.tasks.flatMap((task) => (task.type === 'suite' ? testsIn(task) : [task]));
 }
 
 /** What vitest adds to the runner that it is given. */

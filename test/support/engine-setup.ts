@@ -8,6 +8,7 @@ export default async function setup(project: TestProject): Promise<void> {
   found ??= find();
   project.provide('engine', await found);
   project.provide('busyboxImage', BUSYBOX_IMAGE);
+  project.provide('differences', {});
 }
 
 let found: Promise<EngineUnderTest> | undefined;

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDocker, type Docker } from '@docktopus/core';
+import { BUSYBOX_IMAGE, ensureImages } from '../../scripts/setup/images.mjs';
 import { ensurePodman } from '../../scripts/setup/podman.mjs';
-import { busyboxImage, engineEndpoint } from './engine.ts';
 import { makePodmanFolder, removePodmanFolder, storageIn, sweepPodmanFolders } from './podman-folder.ts';
 
 /** A Podman of this test's own: its storage, its networks and its socket are in a folder that goes with it. */
@@ -27,18 +27,15 @@ export function podmanObstacle(): string | undefined {
   }
 }
 
-/** Starts Podman's service, and copies the busybox image from the engine under test into it. */
+/** Starts Podman's service, with the busybox image in it. */
 export async function startPodman(): Promise<OwnPodman> {
   const program = ensurePodman();
   sweepPodmanFolders(program);
   const folder = await makePodmanFolder();
   const endpoint = `unix://${join(folder, 'podman.sock')}`;
-  // Podman asks for more open files than a process may have in many containers and build machines.
-  const settings = join(folder, 'containers.conf');
-  await writeFile(settings, '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n');
   const service = spawn(program, [...storageIn(folder), 'system', 'service', '--time', '0', endpoint], {
     stdio: 'ignore',
-    env: { ...process.env, CONTAINERS_CONF: settings },
+    env: { ...process.env, ...(await settingsIn(folder)) },
   });
   const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));
   const stop = async () => {
@@ -48,7 +45,7 @@ export async function startPodman(): Promise<OwnPodman> {
   };
   try {
     const docker = await firstAnswer(service, endpoint);
-    const image = await copyBusybox(docker);
+    const image = await makeBusybox(docker);
     return {
       docker,
       endpoint,
@@ -67,6 +64,16 @@ export async function startPodman(): Promise<OwnPodman> {
   }
 }
 
+/** The variables that name Podman's settings, which are in its folder. */
+async function settingsIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const [containers, registries] = [join(folder, 'containers.conf'), join(folder, 'registries.conf')];
+  // Podman asks for more open files than a process may have in many containers and build machines.
+  await writeFile(containers, '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n');
+  // Docker speaks to registries of this machine without TLS; here 127.0.0.1 has to be named, which works as a wildcard.
+  await writeFile(registries, '[[registry]]\nprefix = "*.0.0.1"\ninsecure = true\n');
+  return { CONTAINERS_CONF: containers, CONTAINERS_REGISTRIES_CONF: registries };
+}
+
 async function firstAnswer(service: ChildProcess, endpoint: string): Promise<Docker> {
   const end = Date.now() + 90_000;
   for (;;) {
@@ -79,9 +86,9 @@ async function firstAnswer(service: ChildProcess, endpoint: string): Promise<Doc
   }
 }
 
-async function copyBusybox(podman: Docker): Promise<string> {
-  await using docker = await connectDocker({ endpoint: engineEndpoint() });
-  const [loaded] = await podman.images.load(await docker.images.save([busyboxImage()]));
-  // A name without a registry is Podman's own.
-  return loaded ?? `localhost/${busyboxImage()}`;
+async function makeBusybox(podman: Docker): Promise<string> {
+  await ensureImages(podman.endpoint);
+  const { RepoTags } = await podman.images.inspect(BUSYBOX_IMAGE);
+  // The same image under its full name.
+  return RepoTags?.[0] ?? BUSYBOX_IMAGE;
 }
