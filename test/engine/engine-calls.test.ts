@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => boxes?.[Symbol.asyncDispose]());
 
 async function running(script?: string): Promise<string> {
-  const box = await boxes.box(script).create();
+  const box = await boxes.networked(script).create();
   await box.start();
   return box.id ?? '';
 }

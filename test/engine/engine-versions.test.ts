@@ -61,6 +61,7 @@ async function liveAWholeLife(docker: Docker, isFake: boolean): Promise<void> {
     await docker.volumes.ensure(volume);
     await box.create();
     const watching = box.status$.subscribe((status) => statuses.push(status));
+    await box.until(({ status }) => status === 'created');
     await box.start();
     expect(await box.status()).toBe('running');
     expect((await box.port(8080)).port).toBeGreaterThan(0);
