@@ -66,6 +66,6 @@ export class PlayedEngine implements EngineTransport {
 }
 
 /** `52` of `'1.52'`: all that are played are of the first major version. */
-export function minor(version: string): number {
+function minor(version: string): number {
   return Number(version.split('.')[1]);
 }

@@ -35,6 +35,8 @@ export async function startPodman(): Promise<OwnPodman> {
   const endpoint = `unix://${join(folder, 'podman.sock')}`;
   const service = spawn(program, [...storageIn(folder), 'system', 'service', '--time', '0', endpoint], {
     stdio: 'ignore',
+    // Where it is, it leaves a file for each container that is killed for lack of memory.
+    cwd: folder,
     env: { ...process.env, ...(await settingsIn(folder)) },
   });
   const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));

@@ -203,8 +203,7 @@ export class Container {
   /** Its status now; `undefined` when there is no container. @default timeoutMs 10_000 */
   async status(options?: CallOptions): Promise<ContainerStatus | undefined> {
     const { id, docker } = this.#slot;
-    if (id === undefined) return undefined;
-    return (await statusHub(docker).look(id, options)).status;
+    return id === undefined ? undefined : (await statusHub(docker).look(id, options)).status;
   }
 
   /** Resolves with the first state that fulfils `condition`. @default timeoutMs 60_000 */
@@ -213,8 +212,7 @@ export class Container {
   }
 
   /**
-   * Runs a command in it to its end. Aborting drops the connection and leaves the command running: the engine has no
-   * way to end it.
+   * Runs a command in it to its end. Aborting leaves the command running: the engine has no way to end it.
    *
    * @throws DocktopusError `container.not-running`, `container.exited`, `exec.output-too-large`
    */
@@ -232,8 +230,7 @@ export class Container {
   }
 
   /**
-   * Hands over the streams of its own process, from now on: attached after `create` and before `start`, nothing is missed.
-   * What it wrote before is in {@link logs}; how it ended says {@link wait}.
+   * Hands over the streams of its own process, from now on; attached between `create` and `start`, nothing is missed.
    *
    * @default timeoutMs 30_000 until it is attached
    * @throws DocktopusError `spec.invalid` for `stdin` of a container without `openStdin`.
