@@ -25,7 +25,7 @@ const fast = (name: string, include: string[]): TestProjectInlineConfiguration =
   test: { name, include, isolate: false, sequence: { groupOrder: 0 }, setupFiles: ['reflect-metadata'] },
 });
 
-/** Touches a real engine: at most three files at a time over all of these projects together, since tests mostly wait. */
+/** Touches a real engine: at most two files at a time over all of these projects together. */
 const onEngine = (name: string, include: string[]): TestProjectInlineConfiguration => ({
   ...shared,
   test: {
@@ -37,7 +37,7 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
     globalSetup: onPodman ? [] : ['test/support/engine-setup.ts'],
     setupFiles: ['reflect-metadata'],
     runner: 'test/support/engine-runner.ts',
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
