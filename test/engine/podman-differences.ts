@@ -10,7 +10,6 @@ const noEvents = 'it has no events about volumes, and those about networks are o
 
 export const noInit = 'an init needs catatonit, which its package only recommends';
 export const wholeSeconds = 'its times have whole seconds only';
-export const losesNetwork = 'it removes the network, and the container goes on without';
 export const makesFolder = 'it makes the folder';
 
 const lostTags = 'names of one image that are given at the same time can get lost';
@@ -79,7 +78,8 @@ export const podmanDifferences: KnownDifferences = {
   'exec: shows that it has not run yet, then that it runs, then how it ended':
     'the exit code is 0 before there is one',
   'archive: refuses a folder that is not there': makesFolder,
-  'networks: are kept while a container is in them': losesNetwork,
+  'networks: are kept while a container is in them':
+    'it removes the network, and the container goes on without',
   'images: are listed by name': { sometimes: lostTags },
   'images: take latest for a missing tag': { sometimes: lostTags },
   'images: take further names, and lose them': { sometimes: lostTags },
