@@ -3,20 +3,18 @@ import { request as requestHttps } from 'node:https';
 import { DocktopusError } from '../../../errors/index.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
 import type { ReadyHttp } from '../ready-condition.ts';
-import { type Address, contact } from './contact.ts';
+import type { Address } from './contact.ts';
 import { portAddresses } from './port-addresses.ts';
 import { hostPace, repeatProbe } from './repeat-probe.ts';
 
 /** One attempt may take this long: a service that hangs on its first request is asked again. */
 const ATTEMPT_MS = 5_000;
-/** For a connection on this machine: many times of what it needs, and a quarter of what the kernel waits. */
-const KNOCK_MS = 250;
 /** A predicate sees this much of the body. */
 const BODY_BYTES = 1 << 20;
 
 /** Resolves when a request to the container is answered as wanted. */
 export async function probeHttp(target: ProbeTarget, condition: ReadyHttp, run: ProbeRun): Promise<void> {
-  const { published, direct, hasWay } = portAddresses(target.inspect, condition.port, target.docker.endpoint);
+  const { published, direct } = portAddresses(target.inspect, condition.port, target.docker.endpoint);
   const address = published ?? direct;
   if (!address) {
     throw new DocktopusError('container.not-ready', {
@@ -26,26 +24,7 @@ export async function probeHttp(target: ProbeTarget, condition: ReadyHttp, run: 
       hint: `Publish the port, or wait with ready.command for a command in the container`,
     });
   }
-  const { signal } = run;
-  let unmet = hasWay ? direct : undefined;
-  const knockAndAsk = async () => {
-    const closed = unmet && (await whyClosed(unmet, signal));
-    if (closed !== undefined) return closed;
-    unmet = undefined;
-    return await attempt(address, condition, signal);
-  };
-  await repeatProbe(knockAndAsk, hostPace, run);
-}
-
-/**
- * Why the container itself takes no connection. The first packets to a new network can get lost, and are sent again
- * after a second only, also by the engine's proxy: whoever begins with a request waits for as long.
- */
-async function whyClosed(address: Address, signal: AbortSignal): Promise<string | undefined> {
-  const answer = await contact(address, { signal, holdMs: 0, timeoutMs: KNOCK_MS });
-  signal.throwIfAborted();
-  if (answer === 'refused') return `nothing listens on port ${address.port}`;
-  return answer === 'unreachable' ? `port ${address.port} does not answer` : undefined;
+  await repeatProbe(() => attempt(address, condition, run.signal), hostPace, run);
 }
 
 async function attempt(
