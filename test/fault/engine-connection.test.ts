@@ -43,6 +43,18 @@ test('reads survive an engine that has dropped the connections we kept', async (
   }
 });
 
+test('so does a wait, which changes nothing either', async () => {
+  await using boxes = await Boxes.connect();
+  await using proxied = await ProxiedDocker.connect();
+  const { docker, proxy } = proxied;
+  const box = await boxes.box().cmd(['sh', '-c', 'exit 3']).create();
+  await box.start({ waitForExit: true });
+  await docker.engine.stopContainer('nope');
+  proxy.inject({ kind: 'drop' }, { on: /wait/, times: 1 });
+  await expect(docker.engine.waitContainer(box.id ?? '')).resolves.toMatchObject({ statusCode: 3 });
+  expect(proxy.requests.filter(({ url }) => url.includes('/wait'))).toHaveLength(2);
+});
+
 test('a change is never sent twice', async () => {
   await using proxied = await ProxiedDocker.connect();
   const { docker, proxy } = proxied;

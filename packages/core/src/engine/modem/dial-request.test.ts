@@ -58,7 +58,7 @@ describe('what dockerode asks for as a request', () => {
   });
 
   test.each([
-    [{ path: '/containers/a/wait?' }, { long: true, upgrade: false }],
+    [{ path: '/containers/a/wait?' }, { long: false, upgrade: false, repeatable: true }],
     [
       { path: '/events?', isStream: true },
       { long: true, upgrade: false },

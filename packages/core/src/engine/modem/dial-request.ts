@@ -31,7 +31,8 @@ export function dialRequest(dial: DialOptions, versionPrefix: string, signal: Ab
     },
     body: content,
     upgrade: hijack === true || (openStdin === true && isStream === true),
-    long: isStream === true || /\/wait\?$/.test(path),
+    long: isStream === true,
+    ...(/\/wait\?$/.test(path) ? { repeatable: true } : {}),
     signal,
   };
 }

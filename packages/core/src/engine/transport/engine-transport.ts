@@ -27,8 +27,14 @@ export interface EngineRequest {
   readonly body?: string | Buffer | Readable | undefined;
   /** Asks for the connection itself (attach, exec): the answer's body is then a `Duplex` whose halves close apart. */
   readonly upgrade?: boolean | undefined;
-  /** A request that may stay silent for long (events, wait, follow): it gets a connection of its own. */
+  /** A stream without an end in sight (events, follow): it gets a connection of its own. */
   readonly long?: boolean | undefined;
+  /**
+   * Changes nothing, so that it may be sent once more when a kept connection turns out to be lost.
+   *
+   * @default true for GET and HEAD
+   */
+  readonly repeatable?: boolean | undefined;
   /** Ends the request and its body, at any moment. */
   readonly signal: AbortSignal;
 }

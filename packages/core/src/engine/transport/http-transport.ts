@@ -11,8 +11,8 @@ const IDLE_CONNECTIONS = 4;
 /**
  * The transport for real engines: HTTP/1.1 over whatever {@link Connect} opens.
  *
- * Reads share a bounded pool of kept connections. Changes share kept connections without a bound, because a
- * stop may take its whole grace and must not hold up an inspect. Long and upgraded requests have one each.
+ * Reads share a bounded pool of kept connections. Changes and waits share kept connections without a bound, because
+ * a stop may take its whole grace and must not hold up an inspect. Long and upgraded requests have one each.
  */
 export class HttpTransport implements EngineTransport {
   readonly endpoint: string;
@@ -35,8 +35,8 @@ export class HttpTransport implements EngineTransport {
     try {
       return await this.#send(request, attempt);
     } catch (error) {
-      // An engine that restarted resets the connections we kept; only a read may be sent twice.
-      const repeatable = request.method === 'GET' || request.method === 'HEAD';
+      // An engine that restarted resets the connections we kept.
+      const { repeatable = isRead(request) } = request;
       if (!attempt.staleConnection || !repeatable || request.signal.aborted) throw error;
       return this.#send({ ...request, long: true }, attempt);
     }
@@ -73,7 +73,7 @@ export class HttpTransport implements EngineTransport {
         headers: headersOf(request),
         ...(ownConnection
           ? { createConnection: () => this.#open() }
-          : { agent: request.method === 'GET' || request.method === 'HEAD' ? this.#reads : this.#changes }),
+          : { agent: isRead(request) ? this.#reads : this.#changes }),
       });
       let body: Readable | undefined;
       const onAbort = () => {
@@ -127,6 +127,10 @@ class PoolAgent extends Agent {
   override createConnection(): Duplex {
     return this.#open();
   }
+}
+
+function isRead({ method }: EngineRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {

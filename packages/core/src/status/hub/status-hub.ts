@@ -11,6 +11,9 @@ import { type StatusHubOptions, type StatusHubSettings, statusHubSettings } from
 import { newRecord, newWaiter, type StatusRecord, tellWaiters, tellWatchers } from './status-record.ts';
 import { beginLook, endLook, isLookDue, type LookOutcome, loseTrack, wantLook } from './watched.ts';
 
+/** Nobody sees it. A reason of its own for each, with a stack, would cost more than the look itself. */
+const DROPPED = new Error('nobody wants to know any longer');
+
 /** The calls that live status is made of. */
 export type StatusEngine = Pick<Engine, 'watchEvents' | 'listContainers' | 'inspectContainer' | 'ping'>;
 
@@ -141,10 +144,11 @@ export class StatusHub implements Disposable {
   }
 
   #drop(record: StatusRecord): void {
-    if (this.#records.get(record.id) === record) this.#records.delete(record.id);
+    if (this.#records.get(record.id) !== record) return;
+    this.#records.delete(record.id);
     this.#queue.remove(record);
     this.#failed.delete(record);
-    record.abort.abort();
+    record.abort.abort(DROPPED);
   }
 
   /** Keeps the link while at least one hold exists. Decided a microtask later: a switch from one to another keeps it. */
