@@ -5,15 +5,15 @@ import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureChromium } from '../../scripts/setup/chromium.mjs';
-import { serveFolder } from './serve-folder.ts';
+import { folderAsSite } from './folder-as-site.ts';
 
 const folder = 'docs/site/dist';
+const origin = 'http://docs.test';
 const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 const { program, obstacle } = browserProgram();
-let site: Awaited<ReturnType<typeof serveFolder>>;
 let browser: Browser;
 
 /** Under `CI=true` a missing browser is a failure. */
@@ -31,14 +31,18 @@ beforeAll(async () => {
   execFileSync(resolve('node_modules/.bin/pnpm'), ['--filter', '@docktopus/site', 'run', 'site'], {
     stdio: 'pipe',
   });
-  site = await serveFolder(folder);
   browser = await chromium.launch({ executablePath: program, args: flags });
 }, 300_000);
 
 afterAll(async () => {
   await browser?.close();
-  await site?.[Symbol.asyncDispose]();
 });
+
+async function openPage(): Promise<Page> {
+  const page = await browser.newPage();
+  await folderAsSite(page, origin, folder);
+  return page;
+}
 
 /** What a reader meets on one page. */
 interface Visit {
@@ -50,7 +54,7 @@ interface Visit {
 
 test('every page opens without an error, and no link is dead', { timeout: 180_000 }, async ({ skip }) => {
   skip(program === undefined, obstacle);
-  const page = await browser.newPage();
+  const page = await openPage();
   const visits = new Map<string, Visit>();
   for (const path of pages()) visits.set(path, await visit(page, path));
   await page.close();
@@ -65,8 +69,8 @@ test('every page opens without an error, and no link is dead', { timeout: 180_00
 
 test('the search finds readyWhen', { timeout: 60_000 }, async ({ skip }) => {
   skip(program === undefined, obstacle);
-  const page = await browser.newPage();
-  await page.goto(`${site.origin}/`);
+  const page = await openPage();
+  await page.goto(`${origin}/`);
   await page.locator('.VPNavBarSearch button').first().click();
   await page.locator('.VPLocalSearchBox input').fill('readyWhen');
   const results = page.locator('.VPLocalSearchBox .result');
@@ -89,12 +93,12 @@ async function visit(page: Page, path: string): Promise<Visit> {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('response', (response) => response.ok() || errors.push(`${response.status()} ${response.url()}`));
-  await page.goto(`${site.origin}${path}`);
+  await page.goto(`${origin}${path}`);
   // What scripts do once the page is there.
   await page.evaluate('new Promise((done) => requestIdleCallback(() => done()))');
   const ids = await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map(({ id }) => id)");
   const links = await page.evaluate<string[]>(hrefsOf('a[href]'));
-  return { errors, ids: new Set(ids), links: links.filter((link) => link.startsWith(site.origin)) };
+  return { errors, ids: new Set(ids), links: links.filter((link) => link.startsWith(origin)) };
 }
 
 /** An expression for the browser. */
