@@ -42,6 +42,8 @@ export async function runProgram(
     ...runEnv,
     DOCKER_HOST: engineEndpoint(),
     DOCKTOPUS_NAME: blueprint,
+    // What is pulled or built the first time would be told on stderr, where the tests look for complaints.
+    DOCKTOPUS_PROGRESS: 'off',
     ...variables,
   };
   const args = (more: readonly string[] = []) =>
