@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Packages resolve to their TypeScript source, so that no test needs a build. */
@@ -19,13 +20,23 @@ const shared = {
 /** `npm run test:podman`: one Podman of the run's own in place of the engine that is found. */
 const onPodman = process.env.DOCKTOPUS_TEST_ON === 'podman';
 
-/** Needs no engine; all cores. Loading everything anew for each file would take four times as long as the tests. */
+/** One more than vitest takes: the process that starts the workers has little to do. */
+const allCores = availableParallelism();
+
+/** Needs no engine. Loading everything anew for each file would take four times as long as the tests. */
 const fast = (name: string, include: string[]): TestProjectInlineConfiguration => ({
   ...shared,
-  test: { name, include, isolate: false, sequence: { groupOrder: 0 }, setupFiles: ['reflect-metadata'] },
+  test: {
+    name,
+    include,
+    isolate: false,
+    maxWorkers: allCores,
+    sequence: { groupOrder: 0 },
+    setupFiles: ['reflect-metadata'],
+  },
 });
 
-/** Touches a real engine: at most two files at a time over all of these projects together. */
+/** Touches a real engine: at most three files at a time over all of these projects together. */
 const onEngine = (name: string, include: string[]): TestProjectInlineConfiguration => ({
   ...shared,
   test: {
@@ -37,7 +48,9 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
     globalSetup: onPodman ? [] : ['test/support/engine-setup.ts'],
     setupFiles: ['reflect-metadata'],
     runner: 'test/support/engine-runner.ts',
-    maxWorkers: 2,
+    isolate: false,
+    // Podman locks its storage: three files at a time would mostly wait for each other.
+    maxWorkers: onPodman ? 2 : 3,
     sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -74,6 +87,7 @@ export default defineConfig({
           include: ['test/packaging/**/*.test.ts'],
           globalSetup: ['test/packaging/build-setup.ts'],
           testTimeout: 180_000,
+          maxWorkers: allCores,
           sequence: { groupOrder: 2 },
         },
       },
