@@ -7,6 +7,10 @@ export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   /** Milliseconds left; `Infinity` without a deadline. */
   remainingMs(): number;
+  /** Aborts its signal with a reason of somebody else's; the first reason counts. */
+  end(reason: DocktopusError): void;
+  /** The time no longer counts, the caller's signal does. */
+  stopClock(): void;
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -36,6 +40,8 @@ export function startDeadline(
   return {
     signal: controller.signal,
     remainingMs: () => Math.max(0, endsAt - performance.now()),
+    end: (reason) => controller.abort(reason),
+    stopClock: () => clearTimeout(timer),
     [Symbol.dispose]() {
       clearTimeout(timer);
       outer?.removeEventListener('abort', onAbort);
