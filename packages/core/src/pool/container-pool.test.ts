@@ -101,6 +101,13 @@ test('a pool that fails in the background fills up once what kept it from starti
   const { engine, pool } = await setup({ min: 1 }, 'late:1');
   engine.pullFails('manifest unknown', { status: 404 });
   await becomes(pool, ({ failure }) => failure !== undefined);
+  await expect(pool.ready({ timeoutMs: 20 })).rejects.toMatchObject({
+    code: 'timeout',
+    message: expect.stringMatching(
+      /0 of 1 containers are ready, and the last start failed: .*manifest unknown/,
+    ),
+    cause: { code: 'image.not-found' },
+  });
   engine.image('late:1', {});
   await pool.ready({ timeoutMs: 15_000 });
 });

@@ -106,7 +106,12 @@ export class ContainerPool implements AsyncDisposable {
     }
   }
 
-  /** Resolves once `min` containers wait. @default timeoutMs 60_000 */
+  /**
+   * Resolves once `min` containers wait.
+   *
+   * @default timeoutMs 60_000
+   * @throws DocktopusError `timeout`, with the failure of the last start as its cause if there was one; `pool.closed`.
+   */
   async ready(options: CallOptions = {}): Promise<void> {
     using deadline = startDeadline(options, 60_000, 'pool.ready', this.name);
     const isFull = ({ warm }: PoolState) => warm >= this.#settings.min;
@@ -115,7 +120,9 @@ export class ContainerPool implements AsyncDisposable {
     const state = await abortable(
       full.catch(() => undefined),
       deadline.signal,
-    );
+    ).catch((error: unknown) => {
+      throw this.#notReady(error);
+    });
     if (state === undefined) throw this.#closedError();
   }
 
@@ -253,6 +260,20 @@ export class ContainerPool implements AsyncDisposable {
   #closedError(): DocktopusError {
     const reason = 'the pool has been closed';
     return new DocktopusError('pool.closed', { operation: 'pool.lease', subject: this.name, reason });
+  }
+
+  #notReady(error: unknown): unknown {
+    const { warm, failure } = this.#look();
+    if (failure === undefined || !isDocktopusError(error, 'timeout')) return error;
+    const { min } = this.#settings;
+    return new DocktopusError('timeout', {
+      operation: error.operation,
+      subject: this.name,
+      reason: `${warm} of ${min} containers are ready, and the last start failed: ${isDocktopusError(failure) ? failure.message : failure}`,
+      hint: 'It goes on trying: see to what the failure says',
+      cause: failure,
+      details: { ...error.details, warm, min },
+    });
   }
 
   #exhausted(cause: unknown): unknown {
