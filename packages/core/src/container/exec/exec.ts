@@ -31,7 +31,8 @@ export async function exec(
   const reading = async () => {
     for await (const { stream, data } of running.output) (stream === 'stdout' ? stdout : stderr).add(data);
   };
-  await abortable(stdin === undefined ? reading() : talk(running, stdin, reading, signal), signal);
+  const talking = stdin === undefined ? reading() : talk(docker, running, stdin, reading, signal);
+  await abortable(talking, signal);
   const exitCode = await running.exitCode();
   const truncated = stdout.truncated || stderr.truncated;
   if (truncated && options.overflow !== 'truncate') throw tooMuchOutput(subject, maxOutputBytes, exitCode);
@@ -48,23 +49,31 @@ export async function exec(
 
 /** Reads and writes at the same time: a command that is not read from may stop reading. */
 async function talk(
+  docker: Docker,
   running: ExecProcess,
   stdin: NonNullable<ExecOptions['stdin']>,
   reading: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const ended = new AbortController();
+  let fed = false;
   let over = false;
-  const feeding = feedInput(running, stdin, AbortSignal.any([signal, ended.signal])).catch(
-    (error: unknown) => {
-      // A command may end without having read everything; then there is nobody to write to, and that is no failure.
-      if (!over && !isWriteFailure(error)) throw error;
-    },
-  );
-  const read = reading().finally(() => {
-    over = true;
-    ended.abort();
+  const feed = async () => {
+    await feedInput(running, stdin, AbortSignal.any([signal, ended.signal]));
+    fed = true;
+  };
+  // A command may end without having read everything; then there is nobody to write to, and that is no failure.
+  const feeding = feed().catch((error: unknown) => {
+    if (!over && !isWriteFailure(error)) throw error;
   });
+  const read = reading()
+    .catch((error: unknown) => {
+      if (fed || !isEndOnPodman(docker, error)) throw error;
+    })
+    .finally(() => {
+      over = true;
+      ended.abort();
+    });
   // The input alone never ends the conversation, unless its source fails.
   await Promise.race([read, feeding.then(() => read)]);
 }
@@ -76,6 +85,16 @@ function isWriteFailure(error: unknown): boolean {
       String((error as NodeJS.ErrnoException).code),
     )
   );
+}
+
+/**
+ * Whether it is Podman's way to end the output of a command that has not read its input: it closes the connection with
+ * that input unread, which resets it. A local socket gives all that was sent before the reset; over others it may be lost.
+ */
+function isEndOnPodman({ version, endpoint }: Docker, error: unknown): boolean {
+  if (version.engine !== 'podman' || !endpoint.startsWith('unix:')) return false;
+  const { cause } = error instanceof DocktopusError ? error : { cause: undefined };
+  return (cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNRESET';
 }
 
 function tooMuchOutput(subject: string, maxOutputBytes: number, exitCode: number): DocktopusError {
