@@ -84,10 +84,8 @@ test('every network of the spec is connected', async () => {
   for (const name of names) await boxes.docker.networks.create(name);
   try {
     const [one, two] = names as [string, string];
-    const box = await boxes
-      .networked()
-      .networks([one, { name: two, aliases: ['alias-of-box'] }])
-      .create();
+    const spec = boxes.networked(undefined, [one, { name: two, aliases: ['alias-of-box'] }]);
+    const box = await spec.create();
     const { NetworkSettings } = await box.inspect();
     expect(Object.keys(NetworkSettings.Networks ?? {}).sort()).toEqual([...names].sort());
     await box.remove();
@@ -101,10 +99,7 @@ test('a network that is not there fails the creation, and leaves nothing behind'
   const one = uniqueName('net');
   await boxes.docker.networks.create(one);
   try {
-    const box = boxes
-      .networked()
-      .networks([one, uniqueName('no-such-net')])
-      .slot();
+    const box = boxes.networked(undefined, [one, uniqueName('no-such-net')]).slot();
     await expect(box.create()).rejects.toMatchObject({ code: 'network.not-found' });
     expect(box.id).toBeUndefined();
     expect(await boxes.names()).toEqual([]);
@@ -114,7 +109,7 @@ test('a network that is not there fails the creation, and leaves nothing behind'
 });
 
 test('ports are read back as they are bound', async () => {
-  await using boxes = await Boxes.connect();
+  await using boxes = await Boxes.withNetwork();
   const box = await boxes.networked().ports(['80', '53/udp']).create();
   await expect(box.port(80)).rejects.toMatchObject({ code: 'container.not-running' });
   await box.start({ waitForReady: false });

@@ -51,10 +51,10 @@ test('every setting of the process arrives', async () => {
 });
 
 test('every setting of the host arrives', async () => {
-  await using boxes = await Boxes.connect();
+  await using boxes = await Boxes.withNetwork();
   const { HostConfig } = await inspected(
     boxes
-      .box()
+      .networked()
       .limits({
         memory: '64m',
         memorySwap: '128m',
@@ -101,7 +101,7 @@ test('every setting of the host arrives', async () => {
 });
 
 test('published ports are bound to this host only, unless the spec says otherwise', async () => {
-  await using boxes = await Boxes.connect();
+  await using boxes = await Boxes.withNetwork();
   const container = await boxes.networked().ports(80, '0.0.0.0:0:81', '20480-20490:82/udp').create();
   await container.start({ waitForReady: false });
   const { NetworkSettings } = await container.inspect();

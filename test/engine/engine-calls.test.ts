@@ -8,7 +8,7 @@ let boxes: Boxes;
 let docker: Docker;
 
 beforeAll(async () => {
-  boxes = await Boxes.connect();
+  boxes = await Boxes.withNetwork();
   docker = boxes.docker;
 });
 

@@ -37,21 +37,21 @@ async function statusOf(box: Container): Promise<number | undefined> {
 
 describe('ready', { timeout: 180_000 }, () => {
   test('port: published, when the service takes connections and not when the engine does', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes.networked(slowServer).ports(loopback).readyWhen(ready.port(80)).slot();
     await box.start();
     await expect(statusOf(box)).resolves.toBe(200);
   });
 
   test('port: a published one without readyWhen', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes.networked(slowServer).ports(loopback).slot();
     await box.start({ waitForReady: true });
     await expect(statusOf(box)).resolves.toBe(200);
   });
 
   test('port: one that listens inside of the container only never is', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes
       .networked('exec httpd -f -p 127.0.0.1:80')
       .ports(loopback)
@@ -63,7 +63,7 @@ describe('ready', { timeout: 180_000 }, () => {
   });
 
   test('port: not published, over the container’s own address', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes.networked(slowServer).readyWhen(ready.port(80)).slot();
     await box.start();
     await expect(box.exec(['wget', '-q', '-O', '-', 'http://127.0.0.1:80/'])).resolves.toMatchObject({
@@ -72,7 +72,7 @@ describe('ready', { timeout: 180_000 }, () => {
   });
 
   test('port: without any network, by the kernel’s table inside of the container', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes
       .networked(slowServer)
       .createOptions({ HostConfig: { NetworkMode: 'none' } })
@@ -85,7 +85,7 @@ describe('ready', { timeout: 180_000 }, () => {
   });
 
   test('http: by status, by predicate, and both say why not', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const page = ready.http(80, '/', { predicate: ({ body }) => body === 'hello\n' });
     await boxes.networked(slowServer).ports(loopback).readyWhen(page).slot().start();
     await boxes
@@ -190,7 +190,7 @@ describe('a start ends with its container', { timeout: 180_000 }, () => {
     ['that waits for a command', ready.command(['false'])],
     ['that waits for any of them', ready.any(ready.port(80), ready.log('never'))],
   ])('one %s', async (_, condition) => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes.networked('sleep 0.5; echo last words; exit 3').readyWhen(condition).slot();
     const { message, details } = await failureOf(box.start());
     expect(message).toContain('3');
@@ -205,7 +205,7 @@ describe('a start ends with its container', { timeout: 180_000 }, () => {
   });
 
   test('by a removal from outside', async () => {
-    await using boxes = await Boxes.connect();
+    await using boxes = await Boxes.withNetwork();
     const box = boxes.networked().readyWhen(ready.port(80)).slot();
     const starting = failureOf(box.start());
     await box.until('running');

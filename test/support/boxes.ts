@@ -4,6 +4,7 @@ import {
   Container as Containers,
   connectDocker,
   type Docker,
+  type NetworkInput,
 } from '@docktopus/core';
 import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 
@@ -20,20 +21,31 @@ export class Boxes implements AsyncDisposable {
     return new Boxes(await connectDocker({ endpoint }));
   }
 
+  /** With a network of their own, for tests that look at networks or ports. */
+  static async withNetwork(): Promise<Boxes> {
+    const boxes = await Boxes.connect();
+    await boxes.docker.networks.create(boxes.label);
+    return boxes;
+  }
+
   /**
    * A container that runs `script` in a shell; by default it waits to be stopped, which takes no time. It is on the
    * host's network: one of its own costs the engine as much as all the rest of a container's life.
    */
   box(script?: string): ContainerBuilder<Container> {
-    return this.networked(script).networks('host');
+    return this.networked(script, ['host']);
   }
 
-  /** The same with a network of its own, for tests that look at networks or ports. */
-  networked(script = 'trap exit TERM; while :; do sleep 60 & wait $!; done'): ContainerBuilder<Container> {
+  /** The same in other networks. @default networks the one of {@link Boxes.withNetwork} */
+  networked(
+    script = 'trap exit TERM; while :; do sleep 60 & wait $!; done',
+    networks: readonly (string | NetworkInput)[] = [this.label],
+  ): ContainerBuilder<Container> {
     return Containers.builder(this.docker, busyboxImage())
       .labels({ [this.label]: '' })
       .cmd(['sh', '-c', script])
-      .pull('never');
+      .pull('never')
+      .networks(networks);
   }
 
   /** The names of those that the engine has. */
@@ -47,6 +59,7 @@ export class Boxes implements AsyncDisposable {
     await using docker = await connectDocker({ endpoint: engineEndpoint() });
     const left = await docker.engine.listContainers({ all: true, filters: { label: [this.label] } });
     for (const { Id } of left) await docker.engine.removeContainer(Id, { force: true, volumes: true });
+    await docker.networks.remove(this.label);
     await this.docker.close();
   }
 }
