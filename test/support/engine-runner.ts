@@ -46,6 +46,8 @@ export default class EngineRunner extends TestRunner {
       // The tests were reported as collected before this hook, so the result has to follow by itself; its
       // note travels as that of vitest's own `skip(note)` does.
       const result = Object.assign({ state: 'skip' as const }, { note });
+      // It is told once more when its file runs.
+      task.result = result;
       await (this as Partial<Reporting>).onTaskUpdate?.(
         [[task.id, result, {}]],
         [[task.id, 'test-finished', undefined]],
