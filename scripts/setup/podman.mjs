@@ -3,6 +3,8 @@ import { aptInstall, hasApt } from './apt.mjs';
 import { say } from './say.mjs';
 
 const PLACES = ['/usr/bin/podman', '/usr/local/bin/podman'];
+/** Its package only recommends, or does not name, what an init and names of containers in a network need. */
+const PACKAGES = ['podman', 'iptables', 'catatonit', 'golang-github-containernetworking-plugin-dnsname'];
 
 /**
  * Where Podman is, installed with apt when it is not there; throws with what to do when it cannot be had. It is not
@@ -17,7 +19,7 @@ export function ensurePodman() {
   if (process.getuid?.() !== 0) throw new Error('only root can install Podman; install it by hand');
   if (!hasApt()) throw new Error('there is no podman and no apt to install it with; install Podman');
   say('no Podman: installing podman with apt');
-  aptInstall(['podman', 'iptables']);
+  aptInstall(PACKAGES);
   const installed = findPodman();
   if (!installed) throw new Error('apt has installed podman, and there is none');
   return installed;

@@ -1,6 +1,7 @@
 import { engineContract, reportTo } from '@docktopus/testing/contract';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { podmanObstacle, startPodman } from '../support/podman.ts';
+import { startPodman } from '../support/podman.ts';
+import { podmanObstacle } from '../support/podman-service.ts';
 import { podmanDifferences } from './podman-differences.ts';
 
 const obstacle = podmanObstacle();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OwnPodman, podmanObstacle, startPodman } from '../support/podman.ts';
+import { type OwnPodman, startPodman } from '../support/podman.ts';
+import { podmanObstacle } from '../support/podman-service.ts';
 
 const obstacle = podmanObstacle();
 let podman: OwnPodman;

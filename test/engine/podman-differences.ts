@@ -8,7 +8,6 @@ export const otherEvents =
   'its events have other names: init, cleanup and remove besides, and exec, exec_died for commands';
 const noEvents = 'it has no events about volumes, and those about networks are of other kinds';
 
-export const noInit = 'an init needs catatonit, which its package only recommends';
 export const wholeSeconds = 'its times have whole seconds only';
 export const makesFolder = 'it makes the folder';
 
@@ -34,9 +33,6 @@ export const podmanDifferences: KnownDifferences = {
   'wait: waits for the removal': 'the code is 0 once the container is gone',
   'wait: gives the exit code of a container that removes itself': 'the code is 0 once the container is gone',
 
-  'stop: ends a process that an init stands before': {
-    sometimes: noInit,
-  },
   'stop: answers already-stopped for one that never ran': 'it answers as if it had stopped it',
 
   'restart policy: on-failure: as often as it says': {

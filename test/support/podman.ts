@@ -1,96 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDocker, type Docker } from '@docktopus/core';
-import { BUSYBOX_IMAGE, ensureImages } from '../../scripts/setup/images.mjs';
-import { ensurePodman } from '../../scripts/setup/podman.mjs';
-import { makePodmanFolder, removePodmanFolder, storageIn, sweepPodmanFolders } from './podman-folder.ts';
+import { BUSYBOX_IMAGE } from '../../scripts/setup/images.mjs';
+import { type PodmanService, startPodmanService } from './podman-service.ts';
 
-/** A Podman of this test's own: its storage, its networks and its socket are in a folder that goes with it. */
-export interface OwnPodman extends AsyncDisposable {
+/** A Podman of a test's own, and a client of it. */
+export interface OwnPodman extends PodmanService {
   readonly docker: Docker;
-  readonly endpoint: string;
   /** The busybox image, as Podman calls it. */
   readonly image: string;
 }
 
-/** Why there can be no Podman here, or `undefined`. Under `CI=true` a missing one is a failure instead. */
-export function podmanObstacle(): string | undefined {
-  try {
-    if (process.getuid?.() !== 0) throw new Error('a Podman of its own needs root');
-    ensurePodman();
-    return undefined;
-  } catch (error) {
-    if (process.env.CI === 'true') throw error;
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** Starts Podman's service, with the busybox image in it. */
 export async function startPodman(): Promise<OwnPodman> {
-  const program = ensurePodman();
-  sweepPodmanFolders(program);
-  const folder = await makePodmanFolder();
-  const endpoint = `unix://${join(folder, 'podman.sock')}`;
-  const service = spawn(program, [...storageIn(folder), 'system', 'service', '--time', '0', endpoint], {
-    stdio: 'ignore',
-    // Where it is, it leaves a file for each container that is killed for lack of memory.
-    cwd: folder,
-    env: { ...process.env, ...(await settingsIn(folder)) },
-  });
-  const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));
-  const stop = async () => {
-    service.kill('SIGTERM');
-    await ended;
-    removePodmanFolder(program, folder);
-  };
+  const service = await startPodmanService();
+  const { endpoint } = service;
   try {
-    const docker = await firstAnswer(service, endpoint);
-    const image = await makeBusybox(docker);
+    const docker = await connectDocker({ endpoint, timeoutMs: 60_000 });
+    const { RepoTags } = await docker.images.inspect(BUSYBOX_IMAGE);
     return {
       docker,
       endpoint,
-      image,
+      // The same image under its full name.
+      image: RepoTags?.[0] ?? BUSYBOX_IMAGE,
       async [Symbol.asyncDispose]() {
         await docker.close();
-        await stop();
+        await service[Symbol.asyncDispose]();
       },
     };
   } catch (error) {
-    const failures = [error];
-    await Promise.resolve()
-      .then(stop)
-      .catch((failure: unknown) => failures.push(failure));
-    throw failures.length === 1 ? error : new AggregateError(failures, String(error));
+    await service[Symbol.asyncDispose]();
+    throw error;
   }
-}
-
-/** The variables that name Podman's settings, which are in its folder. */
-async function settingsIn(folder: string): Promise<Readonly<Record<string, string>>> {
-  const [containers, registries] = [join(folder, 'containers.conf'), join(folder, 'registries.conf')];
-  // Podman asks for more open files than a process may have in many containers and build machines.
-  await writeFile(containers, '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n');
-  // Docker speaks to registries of this machine without TLS; here 127.0.0.1 has to be named, which works as a wildcard.
-  await writeFile(registries, '[[registry]]\nprefix = "*.0.0.1"\ninsecure = true\n');
-  return { CONTAINERS_CONF: containers, CONTAINERS_REGISTRIES_CONF: registries };
-}
-
-async function firstAnswer(service: ChildProcess, endpoint: string): Promise<Docker> {
-  const end = Date.now() + 90_000;
-  for (;;) {
-    try {
-      return await connectDocker({ endpoint, timeoutMs: 60_000 });
-    } catch (error) {
-      if (Date.now() > end || service.exitCode !== null) throw error;
-      await sleep(100);
-    }
-  }
-}
-
-async function makeBusybox(podman: Docker): Promise<string> {
-  await ensureImages(podman.endpoint);
-  const { RepoTags } = await podman.images.inspect(BUSYBOX_IMAGE);
-  // The same image under its full name.
-  return RepoTags?.[0] ?? BUSYBOX_IMAGE;
 }
