@@ -1,6 +1,9 @@
-/** `npm run bench [-- NAME…] [-- --smoke]`: runs bench/NAME/main.ts from source, all of them or the ones named. */
+/**
+ * `npm run bench [-- NAME…] [-- --smoke]`: runs bench/NAME/main.ts, all of them or the ones named, on packages as they
+ * are published: their peers are plain JavaScript as well.
+ */
 import { existsSync, readdirSync } from 'node:fs';
-import { runArgs, runEnv } from './run-from-source.mjs';
+import { runEnv } from './run-from-source.mjs';
 import { step } from './steps.mjs';
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'));
@@ -10,7 +13,7 @@ const chosen = names.filter((name) => wanted.length === 0 || wanted.includes(nam
 if (chosen.length === 0)
   process.stderr.write(`no such benchmark; there are: ${names.join(', ') || 'none'}\n`);
 
-const results = chosen.map((name) =>
-  step(name, ['node', ...runArgs(`bench/${name}/main.ts`, flags)], runEnv),
-);
-process.exit(results.length > 0 && results.every(Boolean) ? 0 : 1);
+const built = chosen.length > 0 && step('build', ['turbo', 'run', 'build', '--output-logs=errors-only']);
+/** @param {string} name */
+const run = (name) => step(name, ['node', '--import', 'tsx', `bench/${name}/main.ts`, ...flags], runEnv);
+process.exit(built && chosen.map(run).every(Boolean) ? 0 : 1);
