@@ -72,12 +72,8 @@ describe('ready', { timeout: 180_000 }, () => {
   });
 
   test('port: without any network, by the kernel’s table inside of the container', async () => {
-    await using boxes = await Boxes.withNetwork();
-    const box = boxes
-      .networked(slowServer)
-      .createOptions({ HostConfig: { NetworkMode: 'none' } })
-      .readyWhen(ready.port(80))
-      .slot();
+    await using boxes = await Boxes.connect();
+    const box = boxes.networked(slowServer, ['none']).readyWhen(ready.port(80)).slot();
     await box.start();
     await expect(box.exec(['wget', '-q', '-O', '-', 'http://127.0.0.1:80/'])).resolves.toMatchObject({
       stdout: 'hello\n',
