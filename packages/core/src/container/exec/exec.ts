@@ -56,19 +56,16 @@ async function talk(
   signal: AbortSignal,
 ): Promise<void> {
   const ended = new AbortController();
-  let fed = false;
   let over = false;
-  const feed = async () => {
-    await feedInput(running, stdin, AbortSignal.any([signal, ended.signal]));
-    fed = true;
-  };
-  // A command may end without having read everything; then there is nobody to write to, and that is no failure.
-  const feeding = feed().catch((error: unknown) => {
-    if (!over && !isWriteFailure(error)) throw error;
-  });
+  const feeding = feedInput(running, stdin, AbortSignal.any([signal, ended.signal])).catch(
+    (error: unknown) => {
+      // A command may end without having read everything; then there is nobody to write to, and that is no failure.
+      if (!over && !isWriteFailure(error)) throw error;
+    },
+  );
   const read = reading()
     .catch((error: unknown) => {
-      if (fed || !isEndOnPodman(docker, error)) throw error;
+      if (!isEndOnPodman(docker, error)) throw error;
     })
     .finally(() => {
       over = true;
@@ -90,6 +87,7 @@ function isWriteFailure(error: unknown): boolean {
 /**
  * Whether it is Podman's way to end the output of a command that has not read its input: it closes the connection with
  * that input unread, which resets it. A local socket gives all that was sent before the reset; over others it may be lost.
+ * Whether the command has ended is asked next, in any case.
  */
 function isEndOnPodman({ version, endpoint }: Docker, error: unknown): boolean {
   if (version.engine !== 'podman' || !endpoint.startsWith('unix:')) return false;
