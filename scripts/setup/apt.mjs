@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
 
 const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -16,18 +17,29 @@ export function aptInstall(packages) {
 }
 
 /**
- * Fetches a package's file into `directory` without installing it.
+ * A package's files, fetched and unpacked but not installed, which needs no rights.
  *
  * @param {string} name
- * @param {string} directory
+ * @param {string} folder empty, and nobody else's
+ * @returns {string} where they are, in that folder
  */
-export function aptDownload(name, directory) {
-  const download = () => runCommand('apt-get', [...options, 'download', name], { cwd: directory, env });
+export function aptUnpack(name, folder) {
+  download(name, folder);
+  const file = readdirSync(folder).find((each) => each.endsWith('.deb'));
+  if (!file) throw new Error(`apt-get download ${name} left no file`);
+  const unpacked = join(folder, 'unpacked');
+  runCommand('dpkg-deb', ['-x', join(folder, file), unpacked]);
+  return unpacked;
+}
+
+/** @param {string} name @param {string} folder */
+function download(name, folder) {
+  const attempt = () => runCommand('apt-get', [...options, 'download', name], { cwd: folder, env });
   try {
-    download();
+    attempt();
   } catch {
     // A fresh machine has no package lists, an old one has lists of files that are gone.
     runCommand('apt-get', [...options, 'update'], { env });
-    download();
+    attempt();
   }
 }

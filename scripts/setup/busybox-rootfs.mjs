@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { aptDownload } from './apt.mjs';
+import { aptUnpack } from './apt.mjs';
 import { runCommand } from './run-command.mjs';
 import { tar } from './tar.mjs';
 
@@ -11,7 +11,18 @@ import { tar } from './tar.mjs';
  * @param {string} cacheDirectory
  */
 export function busyboxRootfs(cacheDirectory) {
-  const busybox = fetchBusybox(cacheDirectory);
+  mkdirSync(cacheDirectory, { recursive: true });
+  // A folder of its own: several processes may be making the image, each for another engine.
+  const folder = mkdtempSync(join(cacheDirectory, 'busybox-'));
+  try {
+    return rootfsOf(fetchBusybox(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} busybox the program */
+function rootfsOf(busybox) {
   const applets = runCommand(busybox, ['--list-full']).trim().split('\n');
   return tar([
     ...directories.map((path) => ({ path, directory: /** @type {const} */ (true) })),
@@ -43,18 +54,11 @@ const directories = [
   'mnt',
 ];
 
-/** @param {string} cacheDirectory */
-function fetchBusybox(cacheDirectory) {
-  rmSync(cacheDirectory, { recursive: true, force: true });
-  mkdirSync(cacheDirectory, { recursive: true });
-  aptDownload('busybox-static', cacheDirectory);
-  const file = readdirSync(cacheDirectory).find((name) => name.endsWith('.deb'));
-  if (!file) throw new Error('apt-get download busybox-static left no file');
-  runCommand('dpkg-deb', ['-x', join(cacheDirectory, file), join(cacheDirectory, 'unpacked')]);
-  const unpacked = join(cacheDirectory, 'unpacked');
+/** @param {string} folder */
+function fetchBusybox(folder) {
+  const unpacked = aptUnpack('busybox-static', folder);
   // Debian has moved it from /bin to /usr/bin in newer releases.
-  const folder = readdirSync(unpacked).includes('bin') ? 'bin' : 'usr/bin';
-  return join(unpacked, folder, 'busybox');
+  return join(unpacked, readdirSync(unpacked).includes('bin') ? 'bin' : 'usr/bin', 'busybox');
 }
 
 /** @param {string} value */

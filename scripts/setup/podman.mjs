@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { aptInstall, hasApt } from './apt.mjs';
 import { say } from './say.mjs';
@@ -14,7 +15,7 @@ const PACKAGES = ['podman', 'iptables', 'catatonit', 'golang-github-containernet
  */
 export function ensurePodman() {
   const found = findPodman();
-  if (found) return found;
+  if (found && !isBeingInstalled()) return found;
   if (process.platform !== 'linux') throw new Error('Podman is started on Linux only');
   if (process.getuid?.() !== 0) throw new Error('only root can install Podman; install it by hand');
   if (!hasApt()) throw new Error('there is no podman and no apt to install it with; install Podman');
@@ -23,6 +24,12 @@ export function ensurePodman() {
   const installed = findPodman();
   if (!installed) throw new Error('apt has installed podman, and there is none');
   return installed;
+}
+
+/** Whether another process is at it; apt then waits for that one. */
+function isBeingInstalled() {
+  const { status, stdout } = spawnSync('dpkg-query', ['--status', 'podman'], { encoding: 'utf8' });
+  return status === 0 && !/^Status: .* installed$/m.test(stdout);
 }
 
 function findPodman() {

@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { aptDownload, hasApt } from './apt.mjs';
-import { runCommand } from './run-command.mjs';
+import { aptUnpack, hasApt } from './apt.mjs';
 
 const PROGRAM = 'docker-registry';
 
@@ -15,13 +14,16 @@ export function registryProgram() {
   const found = installed.find((path) => existsSync(path));
   if (found) return found;
   const cache = fileURLToPath(new URL('../../.cache/registry', import.meta.url));
-  const unpacked = join(cache, 'unpacked/usr/bin', PROGRAM);
-  if (existsSync(unpacked)) return unpacked;
+  const program = join(cache, PROGRAM);
+  if (existsSync(program)) return program;
   if (!hasApt()) throw new Error(`${PROGRAM} is not installed, and this is not Debian`);
   mkdirSync(cache, { recursive: true });
-  aptDownload(PROGRAM, cache);
-  const file = readdirSync(cache).find((name) => name.endsWith('.deb'));
-  if (!file) throw new Error(`apt-get download ${PROGRAM} left no file`);
-  runCommand('dpkg-deb', ['-x', join(cache, file), join(cache, 'unpacked')]);
-  return unpacked;
+  const folder = mkdtempSync(join(cache, 'fetch-'));
+  try {
+    // It is there in one step: another process may be looking for it.
+    renameSync(join(aptUnpack(PROGRAM, folder), 'usr/bin', PROGRAM), program);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return program;
 }
