@@ -31,8 +31,7 @@ export async function exec(
   const reading = async () => {
     for await (const { stream, data } of running.output) (stream === 'stdout' ? stdout : stderr).add(data);
   };
-  const talking = stdin === undefined ? reading() : talk(docker, running, stdin, reading, signal);
-  await abortable(talking, signal);
+  await abortable(stdin === undefined ? reading() : talk(running, stdin, reading, signal), signal);
   const exitCode = await running.exitCode();
   const truncated = stdout.truncated || stderr.truncated;
   if (truncated && options.overflow !== 'truncate') throw tooMuchOutput(subject, maxOutputBytes, exitCode);
@@ -49,7 +48,6 @@ export async function exec(
 
 /** Reads and writes at the same time: a command that is not read from may stop reading. */
 async function talk(
-  docker: Docker,
   running: ExecProcess,
   stdin: NonNullable<ExecOptions['stdin']>,
   reading: () => Promise<void>,
@@ -63,14 +61,10 @@ async function talk(
       if (!over && !isWriteFailure(error)) throw error;
     },
   );
-  const read = reading()
-    .catch((error: unknown) => {
-      if (!isEndOnPodman(docker, error)) throw error;
-    })
-    .finally(() => {
-      over = true;
-      ended.abort();
-    });
+  const read = reading().finally(() => {
+    over = true;
+    ended.abort();
+  });
   // The input alone never ends the conversation, unless its source fails.
   await Promise.race([read, feeding.then(() => read)]);
 }
@@ -82,17 +76,6 @@ function isWriteFailure(error: unknown): boolean {
       String((error as NodeJS.ErrnoException).code),
     )
   );
-}
-
-/**
- * Whether it is Podman's way to end the output of a command that has not read its input: it closes the connection with
- * that input unread, which resets it. A local socket gives all that was sent before the reset; over others it may be lost.
- * Whether the command has ended is asked next, in any case.
- */
-function isEndOnPodman({ version, endpoint }: Docker, error: unknown): boolean {
-  if (version.engine !== 'podman' || !endpoint.startsWith('unix:')) return false;
-  const { cause } = error instanceof DocktopusError ? error : { cause: undefined };
-  return (cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNRESET';
 }
 
 function tooMuchOutput(subject: string, maxOutputBytes: number, exitCode: number): DocktopusError {

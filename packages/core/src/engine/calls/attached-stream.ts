@@ -6,11 +6,20 @@ import { readOutput } from '../streams/read-output.ts';
 import type { OpenStream } from './open-stream.ts';
 import { untilClosed } from './until-closed.ts';
 
-/** A connection that the engine has handed over, as output and input. */
-export function attachedStream(stream: OpenStream<Duplex>, tty: boolean): AttachedStream {
+/**
+ * A connection that the engine has handed over, as output and input.
+ *
+ * @param endsByReset whether a reset of the connection is an end of the output; one within a message never is.
+ */
+export function attachedStream(
+  stream: OpenStream<Duplex>,
+  tty: boolean,
+  endsByReset = false,
+): AttachedStream {
   const { body } = stream;
+  const chunks = endsByReset ? untilReset(stream.chunks()) : stream.chunks();
   return {
-    output: flattened(untilClosed(stream, readOutput(stream.chunks(), tty, stream.operation))),
+    output: flattened(untilClosed(stream, readOutput(chunks, tty, stream.operation))),
     async write(data) {
       await settled(stream, (done) => body.write(data, done));
     },
@@ -20,6 +29,14 @@ export function attachedStream(stream: OpenStream<Duplex>, tty: boolean): Attach
     },
     close: () => stream.close(),
   };
+}
+
+async function* untilReset(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+  }
 }
 
 /** Resolves when the connection has taken what `send` gives it, and rejects when it is lost instead. */

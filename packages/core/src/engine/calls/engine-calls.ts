@@ -14,14 +14,14 @@ export class EngineCalls {
   readonly dockerode: DockerodeMethods;
   /** Says where the Docker CLI keeps its credentials. */
   readonly env: Environment;
-  readonly #endpoint: string;
+  readonly endpoint: string;
   readonly #underWay = new Set<RunningCall>();
   #closed = false;
 
   constructor(dockerode: DockerodeMethods, endpoint: string, env: Environment) {
     this.dockerode = dockerode;
     this.env = env;
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
   }
 
   /** A call with one answer. */
@@ -80,7 +80,7 @@ export class EngineCalls {
 
   #begin(call: Call): RunningCall {
     if (this.#closed) throw closedError(call);
-    const running = new RunningCall({ ...call, endpoint: this.#endpoint });
+    const running = new RunningCall({ ...call, endpoint: this.endpoint });
     this.#underWay.add(running);
     return running;
   }

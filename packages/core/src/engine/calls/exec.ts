@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Engine } from '../engine.ts';
 import type { ContainerInspect } from '../model/container-inspect.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
 import { answeredId } from './answered-id.ts';
 import { statusOf } from './answers.ts';
 import { attachedStream } from './attached-stream.ts';
@@ -18,8 +19,8 @@ interface ExecInspect {
 type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec' | 'resizeExec' | 'attachContainer'>;
 
 /** The calls about processes in a container, and about the connection to its own. */
-export function execCalls(calls: EngineCalls): ExecCalls {
-  const { dockerode } = calls;
+export function execCalls(calls: EngineCalls, engine: EngineVersion['engine']): ExecCalls {
+  const { dockerode, endpoint } = calls;
   const exec = (id: string, call: Call) => dockerode.getExec(segment(id, call));
   return {
     async createExec(id, body, options) {
@@ -35,7 +36,10 @@ export function execCalls(calls: EngineCalls): ExecCalls {
       const stream = await calls.open<Duplex>(call, 'beginning', (abortSignal) =>
         exec(execId, call).start({ hijack: true, stdin, _body: { Detach: false, Tty: tty }, abortSignal }),
       );
-      return attachedStream(stream, tty);
+      // With input that the command has not read, Podman ends by a reset. A local socket gives all that was sent before
+      // it; over others that may be lost. Whoever wants the exit code hears whether the command has ended at all.
+      const endsByReset = stdin && engine === 'podman' && endpoint.startsWith('unix:');
+      return attachedStream(stream, tty, endsByReset);
     },
 
     async inspectExec(execId, options) {

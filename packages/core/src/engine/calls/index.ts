@@ -16,7 +16,7 @@ export function engineOver(calls: EngineCalls, version: EngineVersion): Engine {
     ...containerLifecycle(calls, version.engine),
     ...containerQueries(calls),
     ...containerOutput(calls, version.engine),
-    ...execCalls(calls),
+    ...execCalls(calls, version.engine),
     ...archiveCalls(calls),
     ...eventCalls(calls, version.engine),
   };

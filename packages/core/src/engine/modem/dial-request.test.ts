@@ -60,6 +60,10 @@ describe('what dockerode asks for as a request', () => {
   test.each([
     [{ path: '/containers/a/wait?' }, { long: false, upgrade: false, repeatable: true }],
     [
+      { path: '/containers/a/wait?', options: { _query: { condition: 'next-exit' } } },
+      { long: true, upgrade: false, repeatable: undefined },
+    ],
+    [
       { path: '/events?', isStream: true },
       { long: true, upgrade: false },
     ],

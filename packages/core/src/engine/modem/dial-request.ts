@@ -21,6 +21,9 @@ export function dialRequest(dial: DialOptions, versionPrefix: string, signal: Ab
   const { path, method, isStream, hijack, openStdin } = dial;
   const { query, body } = queryAndBody(dial);
   const { content, type } = contentOf(dial, body);
+  const waits = /\/wait\?$/.test(path);
+  // Asked a second time, it would miss an exit in between.
+  const once = waits && query.condition === 'next-exit';
   return {
     method,
     path: versionPrefix + withQuery(path, query),
@@ -31,8 +34,8 @@ export function dialRequest(dial: DialOptions, versionPrefix: string, signal: Ab
     },
     body: content,
     upgrade: hijack === true || (openStdin === true && isStream === true),
-    long: isStream === true,
-    ...(/\/wait\?$/.test(path) ? { repeatable: true } : {}),
+    long: isStream === true || once,
+    repeatable: waits && !once ? true : undefined,
     signal,
   };
 }
