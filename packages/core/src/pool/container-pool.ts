@@ -7,12 +7,13 @@ import {
   type Subscription,
 } from 'rxjs';
 import type { Container } from '../container/index.ts';
-import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { abortable, allErrors, type CallOptions, startDeadline } from '../scope/index.ts';
 import { isActive } from '../status/index.ts';
 import { Lease } from './lease.ts';
+import { poolClosed, poolExhausted, poolNotReady } from './pool-errors.ts';
 import { type PoolOptions, type PoolSettings, poolSettings } from './pool-options.ts';
 import { planPool } from './pool-plan.ts';
+import type { PoolState } from './pool-state.ts';
 
 /** What a pool makes its containers with. */
 export interface PoolSource {
@@ -20,16 +21,6 @@ export interface PoolSource {
   make(): Container;
   /** Starts it; resolves when it is ready. */
   start(container: Container, signal: AbortSignal): Promise<void>;
-}
-
-/** How full a pool is. */
-export interface PoolState {
-  readonly warm: number;
-  readonly starting: number;
-  readonly leased: number;
-  readonly waiting: number;
-  /** Why the last start failed; `undefined` after one that succeeded. */
-  readonly failure: unknown;
 }
 
 interface Member {
@@ -86,7 +77,7 @@ export class ContainerPool implements AsyncDisposable {
    * @throws DocktopusError `pool.exhausted` when none became free in time, `pool.closed`, or why it could not be started.
    */
   async lease(options: CallOptions = {}): Promise<Lease> {
-    if (this.#closing !== undefined) throw this.#closedError();
+    if (this.#closing !== undefined) throw poolClosed(this.name);
     const [next] = this.#phase('warm');
     if (next !== undefined) return this.#hand(next);
     using deadline = startDeadline(options, 30_000, 'pool.lease', this.name);
@@ -102,7 +93,9 @@ export class ContainerPool implements AsyncDisposable {
       // Granted in the very moment of giving up: nobody will give it back.
       else granted.then((lease) => lease.dispose()).catch(() => undefined);
       this.#tend();
-      throw deadline.signal.aborted ? this.#exhausted(error) : error;
+      throw deadline.signal.aborted
+        ? poolExhausted(error, this.name, this.#look(), this.#settings.max)
+        : error;
     }
   }
 
@@ -121,9 +114,9 @@ export class ContainerPool implements AsyncDisposable {
       full.catch(() => undefined),
       deadline.signal,
     ).catch((error: unknown) => {
-      throw this.#notReady(error);
+      throw poolNotReady(error, this.name, this.#look(), this.#settings.min);
     });
-    if (state === undefined) throw this.#closedError();
+    if (state === undefined) throw poolClosed(this.name);
   }
 
   /** Removes every container, leased ones too; whoever waits is refused. Twice is fine. */
@@ -228,8 +221,8 @@ export class ContainerPool implements AsyncDisposable {
   async #close(): Promise<void> {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#idleTimer);
-    this.#ended.abort(this.#closedError());
-    for (const waiter of this.#waiting.splice(0)) waiter.reject(this.#closedError());
+    this.#ended.abort(poolClosed(this.name));
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(poolClosed(this.name));
     const failures: unknown[] = [];
     const removals = [...this.#members].map((member) => {
       return this.#drop(member).catch((error: unknown) => void failures.push(error));
@@ -255,38 +248,6 @@ export class ContainerPool implements AsyncDisposable {
   #look(): PoolState {
     const { leaving: _, ...counts } = this.#count();
     return { ...counts, waiting: this.#waiting.length, failure: this.#failure };
-  }
-
-  #closedError(): DocktopusError {
-    const reason = 'the pool has been closed';
-    return new DocktopusError('pool.closed', { operation: 'pool.lease', subject: this.name, reason });
-  }
-
-  #notReady(error: unknown): unknown {
-    const { warm, failure } = this.#look();
-    if (failure === undefined || !isDocktopusError(error, 'timeout')) return error;
-    const { min } = this.#settings;
-    return new DocktopusError('timeout', {
-      operation: error.operation,
-      subject: this.name,
-      reason: `${warm} of ${min} containers are ready, and the last start failed: ${isDocktopusError(failure) ? failure.message : failure}`,
-      hint: 'It goes on trying: see to what the failure says',
-      cause: failure,
-      details: { ...error.details, warm, min },
-    });
-  }
-
-  #exhausted(cause: unknown): unknown {
-    if (!isDocktopusError(cause, 'timeout')) return cause;
-    const { leased, starting } = this.#look();
-    return new DocktopusError('pool.exhausted', {
-      operation: 'pool.lease',
-      subject: this.name,
-      reason: `no container became free in time; ${leased} are leased and ${starting} are starting, of ${this.#settings.max} at most`,
-      hint: 'Give leases back earlier, wait longer with timeoutMs, or raise max',
-      cause,
-      details: { leased, starting, max: this.#settings.max },
-    });
   }
 }
 

@@ -1,3 +1,4 @@
-export { ContainerPool, type PoolSource, type PoolState } from './container-pool.ts';
+export { ContainerPool, type PoolSource } from './container-pool.ts';
 export type { Lease } from './lease.ts';
 export type { PoolOptions } from './pool-options.ts';
+export type { PoolState } from './pool-state.ts';
