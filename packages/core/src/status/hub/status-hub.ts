@@ -11,7 +11,7 @@ import { type StatusHubOptions, type StatusHubSettings, statusHubSettings } from
 import { newRecord, newWaiter, type StatusRecord, tellWaiters, tellWatchers } from './status-record.ts';
 import { beginLook, endLook, isLookDue, type LookOutcome, loseTrack, wantLook } from './watched.ts';
 
-/** Nobody sees it. A reason of its own for each, with a stack, would cost more than the look itself. */
+/** Nobody sees it: one for all of them, because each new one would take a stack. */
 const DROPPED = new Error('nobody wants to know any longer');
 
 /** The calls that live status is made of. */
