@@ -59,11 +59,13 @@ export class ProxiedConnection {
     if (fault === undefined) {
       this.#forward(chunk);
     } else if (fault.kind === 'delay') {
-      this.#fault = undefined;
       this.#engine.pause();
       this.#delay = setTimeout(() => {
+        this.#fault = undefined;
         this.#forward(chunk);
-        this.#engine.resume();
+        // A short answer has come to its end meanwhile.
+        if (this.#engine.readableEnded) this.#client.end();
+        else this.#engine.resume();
       }, fault.ms);
     } else if (fault.kind === 'cut' || fault.kind === 'stall') {
       this.#forwardUpTo(chunk, fault.kind === 'cut');
