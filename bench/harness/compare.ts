@@ -16,7 +16,10 @@ export interface Figures {
   readonly rounds: number;
   readonly medianMs: number;
   readonly p99Ms: number;
-  /** CPU of this process, mean of a round. A program of its own (the docker CLI) does its work elsewhere. */
+  /**
+   * CPU of this process, median of a round: whose garbage is collected in whose round is a matter of luck. A program of
+   * its own (the docker CLI) does its work elsewhere.
+   */
   readonly cpuMs: number;
   /** The median of the ratios to the floor within the same turn: noise of the machine hits both. */
   readonly toFloor: number;
@@ -54,7 +57,7 @@ export async function compare(
       rounds: own.length,
       medianMs: median(own),
       p99Ms: percentile(own, 99),
-      cpuMs: (cpu[index] ?? []).reduce((sum, ms) => sum + ms, 0) / own.length,
+      cpuMs: median(cpu[index] ?? []),
       toFloor: median(own.map((ms, turn) => ms / (floor[turn] ?? Number.NaN))),
     };
   });

@@ -8,12 +8,20 @@ export class RawEngine {
   /** One call whose answer is read whole; an answer that is no success is an error. */
   async call(method: string, path: string, body?: unknown): Promise<Buffer> {
     const answer = await this.open(method, path, body);
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk as Buffer);
-    const whole = Buffer.concat(chunks);
+    const whole = await this.rest(answer);
     if ((answer.statusCode ?? 500) >= 400)
       throw new Error(`${method} ${path}: ${answer.statusCode} ${whole}`);
     return whole;
+  }
+
+  /** What is still to come of an answer; by its events, which is the cheapest way to read one. */
+  rest(answer: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    return new Promise((resolve, reject) => {
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.once('end', () => resolve(Buffer.concat(chunks)));
+      answer.once('error', reject);
+    });
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -163,6 +163,18 @@ test('what was removed behind our back is noticed, and made again', async () => 
   expect(box.id).not.toBe(first);
 });
 
+test('a start finds out itself that its container was removed, and makes another', async () => {
+  await using boxes = await Boxes.connect();
+  const box = await boxes.box('exit 4').create();
+  const first = box.id ?? '';
+  const found = await Container.fromId(boxes.docker, first);
+  await boxes.docker.engine.removeContainer(first);
+  expect(await box.start({ waitForExit: true })).toMatchObject({ exitCode: 4 });
+  expect(box.id).not.toBe(first);
+  // A handle from an id has nothing to make another from.
+  await expect(found.start()).rejects.toMatchObject({ code: 'container.not-created' });
+});
+
 test('an empty slot has nothing to stop, wait for or remove, and says so to every other call', async () => {
   await using boxes = await Boxes.connect();
   const box = boxes.box().slot();

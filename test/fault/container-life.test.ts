@@ -36,6 +36,23 @@ test.each(STEPS)('a start in which %s hangs keeps its deadline, and leaves nothi
   await expect.poll(() => boxes.names(), { timeout: 15_000 }).toEqual([]);
 });
 
+test('a life takes a call for each step, and one to see how it ended', async () => {
+  await using bench = await setup();
+  const { boxes, proxy } = bench;
+  const before = proxy.requests.length;
+  const box = await boxes.box('exit 3').create();
+  expect(await box.start({ waitForExit: true })).toMatchObject({ exitCode: 3 });
+  await box.remove();
+  const sent = proxy.requests.slice(before).map(({ method, url }) => `${method} ${url}`);
+  expect(sent).toEqual([
+    expect.stringMatching(/^POST .*\/create/),
+    expect.stringMatching(/^POST .*\/start$/),
+    expect.stringMatching(/^POST .*\/wait/),
+    expect.stringMatching(/^GET .*\/json$/),
+    expect.stringMatching(/^DELETE /),
+  ]);
+});
+
 test.each([-1, 0])('a start whose answer is cut (%d) has started all the same', async (afterBodyBytes) => {
   await using bench = await setup();
   const { boxes, proxy } = bench;

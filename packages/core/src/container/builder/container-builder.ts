@@ -39,6 +39,7 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
   readonly #make: (spec: ContainerSpec) => C;
   readonly #rules: CallRules;
   readonly #draft: Draft;
+  #spec: ContainerSpec | undefined;
 
   /** Begins with nothing said; `make` turns a spec into an empty slot. */
   static for<C extends Creatable>(
@@ -204,7 +205,8 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
    * @throws DocktopusError `spec.invalid` with every problem.
    */
   get spec(): ContainerSpec {
-    return finishSpec(this.#draft);
+    this.#spec ??= finishSpec(this.#draft);
+    return this.#spec;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { CreateContainerBody } from '../../engine/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
@@ -14,10 +15,13 @@ const LAYOUT = 1;
  *
  * Files of the host are read, because their content counts.
  *
+ * @param body the spec's, when it is known already.
  * @throws DocktopusError `path.not-found` when one of them is missing.
  */
-export async function specHash(spec: ContainerSpec): Promise<string> {
-  const body = toCreateBody(spec);
+export async function specHash(
+  spec: ContainerSpec,
+  body: CreateContainerBody = toCreateBody(spec),
+): Promise<string> {
   const beside = Object.entries(spec).filter(
     ([field]) => hashedFields[field as keyof ContainerSpec] === 'beside',
   );

@@ -2,7 +2,6 @@ import type { ContainerInspect, CreateContainerBody } from '../../engine/index.t
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
-import { toCreateBody } from '../create-body/to-create-body.ts';
 import { specHash } from '../hash/spec-hash.ts';
 import type { Slot, SlotContent } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
@@ -30,6 +29,7 @@ export async function createInSlot(slot: Slot, options: CreateContainerOptions):
   let unprepared: string | undefined;
   const create = async () => {
     try {
+      await vacateIfGone(slot, deadline);
       await fillSlot(slot, deadline);
     } finally {
       unprepared = slot.prepared ? undefined : slot.id;
@@ -43,13 +43,17 @@ export async function createInSlot(slot: Slot, options: CreateContainerOptions):
   }
 }
 
-/** Makes sure that the slot has a container that exists and is prepared; in the slot's turn. */
-export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
-  const { signal } = deadline;
+/** Looks whether somebody else has removed the slot's container; in the slot's turn. Whether the slot is empty then. */
+export async function vacateIfGone(slot: Slot, { signal }: Deadline): Promise<boolean> {
   if (slot.id !== undefined) {
     const inspect = await findContainer(slot.docker, slot.id, { signal });
     if (inspect === undefined || inspect.State.Status === 'removing') slot.vacate();
   }
+  return slot.id === undefined;
+}
+
+/** Makes sure that the slot has a container and that it is prepared; in the slot's turn. */
+export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
   const content = slot.content$.value ?? (await newContent(slot, deadline));
   if (!slot.prepared && slot.spec !== undefined) await prepareContainer(slot, slot.spec, content, deadline);
   slot.prepared = true;
@@ -78,7 +82,7 @@ function requireSpec(slot: Slot): ContainerSpec {
 }
 
 async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<SlotContent> {
-  const claim = slot.owner(await specHash(spec));
+  const claim = slot.owner(await specHash(spec, slot.body));
   let pulled = spec.pull === 'never';
   const pullOnce = async () => {
     pulled = true;
@@ -111,7 +115,7 @@ async function create(
   deadline: Deadline,
 ): Promise<string> {
   const name = slot.nameToCreate;
-  const body = bodyFor(slot, spec, claim);
+  const body = bodyFor(slot, claim);
   reportIgnoredSettings(spec, body, slot.docker.version.apiVersion, slot.label);
   try {
     slot.unsettled = true;
@@ -133,9 +137,8 @@ async function create(
   }
 }
 
-function bodyFor(slot: Slot, spec: ContainerSpec, claim: SlotClaim): CreateContainerBody {
-  const body = toCreateBody(spec);
-  return { ...body, Labels: { ...body.Labels, ...claim.labels, ...creationLabel(slot.creation) } };
+function bodyFor({ body, creation }: Slot, { labels }: SlotClaim): CreateContainerBody {
+  return { ...body, Labels: { ...body?.Labels, ...labels, ...creationLabel(creation) } };
 }
 
 /** Leaves time to look for the container when the answer does not come. */

@@ -1,8 +1,6 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
-import { toCreateBody } from '../create-body/to-create-body.ts';
 import { type ContainerFailure, failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { discard } from './discard.ts';
 import type { StartOptions } from './start-options.ts';
 import { withinPatience } from './within-patience.ts';
@@ -19,7 +17,7 @@ export async function failStart(
   options: StartOptions,
 ): Promise<DocktopusError> {
   const failure = await withinPatience(
-    gatherFailure(slot.docker, id, slot.spec && hasTty(slot.spec)),
+    gatherFailure(slot.docker, id, slot.body && slot.body.Tty === true),
     error,
     options,
   );
@@ -33,10 +31,6 @@ export async function failStart(
   const cleanUpProblem = (await withinPatience(cleanUp, error, options))?.problem;
   const container = cleanUpProblem === undefined ? 'removed' : 'kept';
   return startError(slot, error, { failure, container, cleanUpProblem });
-}
-
-function hasTty(spec: ContainerSpec): boolean {
-  return toCreateBody(spec).Tty === true;
 }
 
 /** Codes that say less than that the start failed: how the container was found says more. */

@@ -1,6 +1,5 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
 import { abortable } from '../../scope/index.ts';
-import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
 import { findContainer } from './find-container.ts';
@@ -55,10 +54,10 @@ export class HeardExit implements Disposable {
 
 /** Listens for the end of a container that the engine removes by itself then: nothing of it is left to look at. */
 export async function listenIfNeeded(
-  { docker, spec }: Pick<Slot, 'docker' | 'spec'>,
+  { docker, body }: Pick<Slot, 'docker' | 'body'>,
   id: string,
   signal: AbortSignal,
 ): Promise<HeardExit | undefined> {
-  const { HostConfig } = spec ? toCreateBody(spec) : ((await findContainer(docker, id, { signal })) ?? {});
+  const { HostConfig } = body ?? (await findContainer(docker, id, { signal })) ?? {};
   return HostConfig?.AutoRemove ? await HeardExit.listen(docker, id, signal) : undefined;
 }

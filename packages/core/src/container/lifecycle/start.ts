@@ -1,11 +1,11 @@
-import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
 import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
-import { fillSlot } from './create.ts';
+import { fillSlot, vacateIfGone } from './create.ts';
 import { failStart } from './fail-start.ts';
 import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
 import { lookAt } from './look-at.ts';
@@ -43,28 +43,52 @@ async function startAsWished(slot: Slot, options: StartOptions, deadline: Deadli
 }
 
 async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
-  const { signal } = deadline;
   // What there is when our turn ends in a failure is what this start leaves behind.
   let left: string | undefined;
   const start = async () => {
-    let heard: HeardExit | undefined;
     try {
-      const id = await fillSlot(slot, deadline);
-      if (options.waitForExit) heard = await listenIfNeeded(slot, id, signal);
-      await startContainer(slot, id, deadline);
-      if (!waitsForReady(slot, options)) slot.proven = true;
-      await lookAt(slot, signal);
-      return { id, heard };
+      return await startOrMakeAnew(slot, options, deadline);
     } catch (error) {
-      heard?.[Symbol.dispose]();
       left = slot.id;
       throw error;
     }
   };
   try {
-    return await slot.inTurn('container.start', signal, start);
+    return await slot.inTurn('container.start', deadline.signal, start);
   } catch (error) {
     throw left === undefined ? error : await failStart(slot, left, error, options);
+  }
+}
+
+/** What engines say to the start of a container that is gone or is being removed. */
+const SAID_OF_THE_GONE: readonly ErrorCode[] = ['container.not-found', 'engine.conflict', 'engine.failed'];
+
+/** A container that somebody else has removed since it was made is made anew: the start itself finds that out. */
+async function startOrMakeAnew(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
+  if (!slot.prepared) await vacateIfGone(slot, deadline);
+  const { id } = slot;
+  try {
+    return await fillAndStart(slot, options, deadline);
+  } catch (error) {
+    const mayBeGone = id !== undefined && isDocktopusError(error, ...SAID_OF_THE_GONE);
+    if (!mayBeGone || !(await vacateIfGone(slot, deadline))) throw error;
+    return await fillAndStart(slot, options, deadline);
+  }
+}
+
+async function fillAndStart(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
+  const { signal } = deadline;
+  let heard: HeardExit | undefined;
+  try {
+    const id = await fillSlot(slot, deadline);
+    if (options.waitForExit) heard = await listenIfNeeded(slot, id, signal);
+    await startContainer(slot, id, deadline);
+    if (!waitsForReady(slot, options)) slot.proven = true;
+    await lookAt(slot, signal);
+    return { id, heard };
+  } catch (error) {
+    heard?.[Symbol.dispose]();
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { BehaviorSubject } from 'rxjs';
-import type { Docker } from '../../engine/index.ts';
+import type { CreateContainerBody, Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { inWordsOf } from './in-words-of.ts';
 import { Mutex } from './mutex.ts';
@@ -37,6 +38,7 @@ export class Slot {
   readonly #mutex = new Mutex();
   #starts = 0;
   #creation: string = randomUUID();
+  #body: CreateContainerBody | undefined;
   readonly #usualLabel: string;
   #label: string;
 
@@ -57,6 +59,12 @@ export class Slot {
 
   get id(): string | undefined {
     return this.content$.value?.id;
+  }
+
+  /** What the spec is for the engine, without what its owner adds; `undefined` without a spec. */
+  get body(): CreateContainerBody | undefined {
+    this.#body ??= this.spec && toCreateBody(this.spec);
+    return this.#body;
   }
 
   /** Names it in errors. */

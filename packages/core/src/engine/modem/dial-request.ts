@@ -45,10 +45,10 @@ function queryAndBody({ path, method, options, file }: DialOptions): {
   body: Fields | undefined;
 } {
   if (options === undefined) return { query: {}, body: undefined };
-  const own = sendable(options);
   if (options._query !== undefined || options._body !== undefined) {
     return { query: (options._query as Fields | undefined) ?? {}, body: options._body as Fields | undefined };
   }
+  const own = sendable(options);
   if (method !== 'POST' || file !== undefined) return { query: own, body: undefined };
   if (!path.endsWith('?')) return { query: {}, body: own };
   const fields = QUERY_FIELDS.find(([pattern]) => pattern.test(path))?.[1];

@@ -13,6 +13,7 @@ function setup(status: number, body: Readable) {
     endpoint: 'memory',
     async request(request) {
       requests.push(request);
+      request.signal.addEventListener('abort', () => body.destroy(request.signal.reason));
       return { status, headers: {}, body };
     },
     close: () => undefined,

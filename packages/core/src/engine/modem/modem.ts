@@ -1,4 +1,3 @@
-import { abortable } from '../../scope/index.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 import { demuxInto } from './demux-into.ts';
 import type { DialOptions } from './dial-options.ts';
@@ -37,14 +36,13 @@ export class Modem {
   readonly followProgress = followProgress;
 
   async #answer(options: DialOptions): Promise<unknown> {
-    const signal = options.abortSignal ?? NEVER;
-    const request = dialRequest(options, this.#versionPrefix, signal);
+    const request = dialRequest(options, this.#versionPrefix, options.abortSignal ?? NEVER);
     const { status, body } = await this.#transport.request(request);
     const agreed = options.statusCodes[status] === true || (status === 101 && request.upgrade === true);
     if (!agreed) {
-      throw engineHttpError(status, await abortable(readAll(body), signal));
+      throw engineHttpError(status, await readAll(body));
     }
-    return options.isStream ? body : content(await abortable(readAll(body), signal));
+    return options.isStream ? body : content(await readAll(body));
   }
 }
 

@@ -1,8 +1,17 @@
 import type { Readable } from 'node:stream';
 
 /** The whole body; rejects when the connection is lost before its end. */
-export async function readAll(body: Readable): Promise<Buffer> {
+export function readAll(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  // By its events: an iterator would cost each call to the engine as much again.
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer | string) =>
+      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk),
+    );
+    body.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    body.once('error', reject);
+    body.once('close', () => {
+      if (!body.readableEnded) reject(new Error('the connection was closed in the middle of the answer'));
+    });
+  });
 }

@@ -54,7 +54,7 @@ export class HttpTransport implements EngineTransport {
     const connection = this.#connect();
     this.#connections.add(connection);
     // Between two requests nobody listens; one that is lost then must not end the process.
-    connection.on('error', () => undefined);
+    connection.on('error', ignore);
     connection.once('close', () => this.#connections.delete(connection));
     return connection;
   }
@@ -70,6 +70,7 @@ export class HttpTransport implements EngineTransport {
       const outgoing = httpRequest({
         method: request.method,
         path: request.path,
+        // As a list they are sent as they are, which costs a third less than an object.
         headers: headersOf(request),
         ...(ownConnection
           ? { createConnection: () => this.#open() }
@@ -79,15 +80,17 @@ export class HttpTransport implements EngineTransport {
       const onAbort = () => {
         outgoing.destroy(signal.reason);
         body?.destroy(signal.reason);
+        // One that waits for its connection would say so only when it gets one.
+        reject(signal.reason);
       };
       const release = () => signal.removeEventListener('abort', onAbort);
       signal.addEventListener('abort', onAbort, { once: true });
       const answer = (incoming: IncomingMessage, content: Readable | Duplex) => {
         body = content;
         // Whoever reads the body sees its failure; without a reader it must not end the process.
-        body.on('error', () => release());
+        body.on('error', ignore);
         body.once('close', release);
-        resolve({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: content });
+        resolve(new HttpResponse(incoming, content));
       };
       outgoing.once('response', (incoming) => {
         answer(
@@ -95,10 +98,12 @@ export class HttpTransport implements EngineTransport {
           request.upgrade === true && incoming.statusCode === 200 ? bothWays(incoming) : incoming,
         );
       });
-      outgoing.once('upgrade', (incoming, connection, head) => {
-        if (head.length > 0) connection.unshift(head);
-        answer(incoming, connection);
-      });
+      if (request.upgrade === true) {
+        outgoing.once('upgrade', (incoming, connection, head) => {
+          if (head.length > 0) connection.unshift(head);
+          answer(incoming, connection);
+        });
+      }
       // Also after the answer: an engine that answers early and closes makes the rest of our body fail to go out.
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         attempt.staleConnection =
@@ -110,6 +115,31 @@ export class HttpTransport implements EngineTransport {
     });
   }
 }
+
+class HttpResponse implements EngineResponse {
+  readonly body: Readable | Duplex;
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage, body: Readable | Duplex) {
+    this.#incoming = incoming;
+    this.body = body;
+  }
+
+  get status(): number {
+    return this.#incoming.statusCode ?? 0;
+  }
+
+  /** Taken apart when they are asked for: most callers do not. */
+  get headers(): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(this.#incoming.headers)) {
+      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return headers;
+  }
+}
+
+const ignore = () => undefined;
 
 interface Attempt {
   /** Whether the request failed on a connection that had been kept from an earlier one. */
@@ -150,23 +180,20 @@ function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {
   body.pipe(outgoing);
 }
 
-function headersOf({ headers, body, upgrade }: EngineRequest): Record<string, string> {
-  const length =
-    typeof body === 'string' || Buffer.isBuffer(body) ? String(Buffer.byteLength(body)) : undefined;
-  return {
-    host: 'localhost',
-    ...headers,
-    ...(length === undefined ? {} : { 'content-length': length }),
-    ...(upgrade ? { connection: 'Upgrade', upgrade: headers.upgrade ?? 'tcp' } : {}),
-  };
-}
-
-function plainHeaders(incoming: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+function headersOf({ method, headers, body, upgrade }: EngineRequest): readonly string[] {
+  const list = ['host', 'localhost'];
+  for (const name in headers) list.push(name, headers[name] as string);
+  // Without a length, node would send even an empty body in chunks.
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    list.push('content-length', String(Buffer.byteLength(body)));
+  } else if (body === undefined && (method === 'POST' || method === 'PUT')) {
+    list.push('content-length', '0');
   }
-  return headers;
+  if (upgrade) {
+    list.push('connection', 'Upgrade');
+    if (headers.upgrade === undefined) list.push('upgrade', 'tcp');
+  }
+  return list;
 }
 
 /** An engine that hands over the connection with status 200: its answer is read as a body, ours goes out raw. */

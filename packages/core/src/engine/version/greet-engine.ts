@@ -1,4 +1,3 @@
-import { abortable } from '../../scope/index.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import { engineHttpError } from '../modem/engine-http-error.ts';
 import { readAll } from '../modem/read-all.ts';
@@ -18,7 +17,7 @@ export async function greetEngine(
 ): Promise<EngineVersion> {
   const get = async (path: string) => {
     const response = await transport.request({ method: 'GET', path, headers: {}, signal });
-    const body = await abortable(readAll(response.body), signal);
+    const body = await readAll(response.body);
     if (response.status !== 200) throw engineHttpError(response.status, body);
     return { headers: response.headers, text: body.toString('utf8') };
   };
