@@ -4,9 +4,10 @@ export function canonicalJson(value: unknown): string {
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): unknown {
-  const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
   // A null prototype keeps a key such as `__proto__` an ordinary one.
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(record).sort()) copy[key] = record[key];
+  return copy;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
