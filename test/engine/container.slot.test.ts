@@ -1,5 +1,5 @@
 import { Container, type ContainerSnapshot } from '@docktopus/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
 import { busyboxImage, uniqueName } from '../support/engine.ts';
 
@@ -92,6 +92,28 @@ test('every network of the spec is connected', async () => {
   } finally {
     for (const name of names) await boxes.docker.networks.remove(name);
   }
+});
+
+test('what the engine says of a new container is passed on, and refused by strict error', async () => {
+  await using boxes = await Boxes.connect();
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  // The spec itself would not take ports on the host's network.
+  const PortBindings = { '80/tcp': [{ HostPort: '0' }] };
+  const { spec } = boxes.box().createOptions({ HostConfig: { PortBindings } });
+  await Container.slot(boxes.docker, spec).create();
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/^the engine warns of .*: Published ports are discarded/),
+  ]);
+  warn.mockRestore();
+  const before = await boxes.names();
+  const refused = Container.slot(boxes.docker, { ...spec, strict: 'error' });
+  await expect(refused.create()).rejects.toMatchObject({
+    code: 'spec.invalid',
+    details: { warnings: [expect.stringContaining('Published ports')] },
+  });
+  expect(refused.id).toBeUndefined();
+  await expect(refused.start()).rejects.toMatchObject({ code: 'spec.invalid' });
+  expect(await boxes.names()).toEqual(before);
 });
 
 test('a network that is not there fails the creation, and leaves nothing behind', async () => {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   Container,
   connectDocker,
@@ -7,6 +8,7 @@ import {
   ready,
 } from '@docktopus/core';
 import { FakeEngine } from '@docktopus/testing';
+import type { Subscription } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
 import { PlayedEngine, type PlayedVersion } from '../support/played-engine.ts';
@@ -135,20 +137,98 @@ describe('a refusal by the version', () => {
     await using docker = await connectDocker({ transport: engine, env: { DOCKER_API_VERSION: '1.90' } });
     expect(await docker.engine.listContainers()).toEqual([]);
   });
+});
 
-  test('an engine that is updated under its client is told of as that', async () => {
-    await using fake = new FakeEngine();
-    let engine = new PlayedEngine(fake, { engine: '24.0.9', oldest: '1.12', newest: '1.43' });
-    const transport = {
+describe('an engine that is updated under its client', () => {
+  const OLD: PlayedVersion = { engine: '24.0.9', oldest: '1.12', newest: '1.43' };
+  const NEW: PlayedVersion = { engine: '29.0.0', oldest: '1.44', newest: '1.52' };
+
+  /** An engine in memory that can become another version; its event streams are lost then, as by a restart. */
+  function updatable(played: PlayedVersion) {
+    const fake = new FakeEngine();
+    let engine = new PlayedEngine(fake, played);
+    const streams = new Set<Readable>();
+    const paths: string[] = [];
+    const transport: EngineTransport = {
       endpoint: fake.endpoint,
-      request: (...call: Parameters<EngineTransport['request']>) => engine.request(...call),
+      async request(request) {
+        paths.push(request.path);
+        const answer = await engine.request(request);
+        if (request.path.includes('/events')) streams.add(answer.body);
+        return answer;
+      },
       close() {},
     };
-    await using docker = await connectDocker({ transport });
-    engine = new PlayedEngine(fake, { engine: '29.0.0', oldest: '1.44', newest: '1.52' });
+    return {
+      transport,
+      paths,
+      become(other: PlayedVersion) {
+        engine = new PlayedEngine(fake, other);
+        for (const stream of streams) stream.destroy(new Error('the engine has gone'));
+      },
+      [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+    };
+  }
+
+  test.each([
+    ['up', OLD, NEW, '1.52'],
+    ['down', NEW, OLD, '1.43'],
+  ])('%s is greeted again, once for all calls, and goes on being watched', async (_way, from, to, agreed) => {
+    await using engine = updatable(from);
+    await using docker = await connectDocker({ transport: engine.transport });
+    const box = await Container.builder(docker, busyboxImage()).cmd(['sleep', '60']).pull('never').create();
+    const statuses: (string | undefined)[] = [];
+    using _watching = disposable(box.status$.subscribe((status) => statuses.push(status)));
+    await box.until(({ status }) => status === 'created');
+    await box.start();
+    const before = engine.paths.length;
+    engine.become(to);
+    await Promise.all([docker.engine.listContainers(), docker.images.list(), box.stop({ timeoutMs: 5_000 })]);
+    await expect.poll(() => statuses.at(-1)).toBe('exited');
+    expect(docker.version).toMatchObject({ version: to.engine, apiVersion: agreed });
+    expect(engine.paths.slice(before).filter((path) => path.endsWith('/_ping'))).toHaveLength(1);
+    await box.remove();
+  });
+
+  test('cannot be sent anew what was read from a stream; the next call is as ever', async () => {
+    await using engine = updatable(OLD);
+    await using docker = await connectDocker({ transport: engine.transport });
+    const box = await Container.builder(docker, busyboxImage()).cmd(['sleep', '60']).pull('never').create();
+    engine.become(NEW);
+    const copy = () => box.copyTo({ content: 'x' }, '/tmp/x');
+    await expect(copy()).rejects.toMatchObject({
+      code: 'engine.unsupported',
+      hint: expect.stringContaining('call again'),
+    });
+    await copy();
+    expect((await box.readFile('/tmp/x')).toString()).toBe('x');
+    await box.remove();
+  });
+
+  test('is not spoken to in another version than the one that was asked for', async () => {
+    await using engine = updatable(OLD);
+    await using docker = await connectDocker({ transport: engine.transport, apiVersion: '1.42' });
+    engine.become(NEW);
     await expect(docker.engine.listContainers()).rejects.toMatchObject({
       code: 'engine.unsupported',
-      hint: expect.stringContaining('connect anew'),
+      hint: expect.stringContaining('DOCKER_API_VERSION'),
     });
+    expect(docker.version.apiVersion).toBe('1.42');
+  });
+
+  test('to one that is too new says what both speak', async () => {
+    await using engine = updatable(OLD);
+    await using docker = await connectDocker({ transport: engine.transport });
+    engine.become({ engine: '40.0.0', oldest: '1.90', newest: '1.99' });
+    await expect(docker.engine.listContainers()).rejects.toMatchObject({
+      code: 'engine.unsupported',
+      message: expect.stringMatching(/1\.90 to 1\.99, and Docktopus 1\.40 to 1\.52/),
+    });
+    engine.become(NEW);
+    expect(await docker.engine.listContainers()).toEqual([]);
   });
 });
+
+function disposable(subscription: Subscription): Disposable {
+  return { [Symbol.dispose]: () => subscription.unsubscribe() };
+}

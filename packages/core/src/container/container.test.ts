@@ -265,3 +265,18 @@ test('attach hands over the streams of its own process, and refuses input that n
     operation: 'container.attach',
   });
 });
+
+test('a signal may be shared by any number of calls', async () => {
+  await using bench = await setup();
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  const { signal } = new AbortController();
+  const boxes = Array.from({ length: 20 }, () => bench.box().slot());
+  await Promise.all(boxes.map((box) => box.start({ signal })));
+  await Promise.all(boxes.map((box) => box.remove({ force: true, signal })));
+  await Promise.all(boxes.map(() => bench.docker.dockerode.listContainers()));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});

@@ -12,40 +12,43 @@ import { Modem } from './modem/modem.ts';
 import type { Networks } from './networks/networks.ts';
 import { networksOver } from './networks/networks-over.ts';
 import type { EngineTransport } from './transport/engine-transport.ts';
+import type { AgreedVersion } from './version/agreed-version.ts';
 import type { Volumes } from './volumes/volumes.ts';
 import { volumesOver } from './volumes/volumes-over.ts';
 
 /** Everything that one connection to an engine has, whoever shares it. It closes with its last lease. */
 export class EngineConnection {
   readonly endpoint: string;
-  readonly version: EngineVersion;
   readonly engine: Engine;
   readonly images: Images;
   readonly networks: Networks;
   readonly volumes: Volumes;
   readonly dockerode: Dockerode;
+  readonly #agreed: AgreedVersion;
   readonly #scope: Scope;
   #leases = 0;
 
   constructor(
     transport: EngineTransport,
-    version: EngineVersion,
+    agreed: AgreedVersion,
     dockerode: DockerodeClass,
     env: Environment,
   ) {
     this.endpoint = transport.endpoint;
-    this.version = version;
-    this.dockerode = new dockerode({
-      modem: new Modem(transport, version.apiVersion),
-    } as Dockerode.DockerOptions);
+    this.#agreed = agreed;
+    this.dockerode = new dockerode({ modem: new Modem(transport, agreed) } as Dockerode.DockerOptions);
     const calls = new EngineCalls(this.dockerode as unknown as DockerodeMethods, transport.endpoint, env);
-    this.engine = engineOver(calls, version);
+    this.engine = engineOver(calls, agreed);
     this.images = imagesOver(calls);
-    this.networks = networksOver(calls, version.engine);
+    this.networks = networksOver(calls, agreed.current.engine);
     this.volumes = volumesOver(calls);
     this.#scope = new Scope(`the Docker client of ${transport.endpoint}`);
     this.#scope.use(() => transport.close());
     this.#scope.use(() => calls.close());
+  }
+
+  get version(): EngineVersion {
+    return this.#agreed.current;
   }
 
   /** How many clients use it. */

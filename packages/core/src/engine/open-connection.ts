@@ -2,6 +2,7 @@ import { abortable } from '../scope/index.ts';
 import type { Environment } from './endpoint/surroundings.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { EngineTransport } from './transport/engine-transport.ts';
+import { AgreedVersion } from './version/agreed-version.ts';
 import { greetEngine } from './version/greet-engine.ts';
 
 /**
@@ -20,5 +21,6 @@ export async function openConnection(
     abortable(greetEngine(transport, apiVersion, signal), signal),
     import('dockerode'),
   ]);
-  return new EngineConnection(transport, version, Dockerode, env);
+  const agreed = new AgreedVersion(transport, version, apiVersion);
+  return new EngineConnection(transport, agreed, Dockerode, env);
 }

@@ -1,5 +1,6 @@
 import { DocktopusError } from '../errors/index.ts';
 import type { CallOptions } from './call-options.ts';
+import { onAbort } from './on-abort.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
 export interface Deadline extends Disposable {
@@ -29,9 +30,9 @@ export function startDeadline(
   const timeoutMs = options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
   const controller = new AbortController();
   const outer = options.signal;
-  const onAbort = () => controller.abort(abortedError(operation, subject, outer?.reason));
   if (outer?.aborted) throw abortedError(operation, subject, outer.reason);
-  outer?.addEventListener('abort', onAbort, { once: true });
+  const release =
+    outer && onAbort(outer, () => controller.abort(abortedError(operation, subject, outer.reason)));
   const endsAt = performance.now() + timeoutMs;
   const timer =
     timeoutMs > LONGEST_TIMER_MS
@@ -44,7 +45,7 @@ export function startDeadline(
     stopClock: () => clearTimeout(timer),
     [Symbol.dispose]() {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', onAbort);
+      release?.();
     },
   };
 }
@@ -56,17 +57,15 @@ export function startDeadline(
  */
 export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settled = () => signal.removeEventListener('abort', onAbort);
+    if (signal.aborted) reject(signal.reason);
+    const release = onAbort(signal, () => reject(signal.reason));
     promise.then(
       (value) => {
-        settled();
+        release();
         resolve(value);
       },
       (error: unknown) => {
-        settled();
+        release();
         reject(error);
       },
     );
@@ -80,15 +79,16 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
       reject(signal.reason);
       return;
     }
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
+      release?.();
       resolve();
     }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const release =
+      signal &&
+      onAbort(signal, () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
   });
 }
 

@@ -59,6 +59,8 @@ export class AcceptedCall implements JobCall {
   #follow(outer: AbortSignal): void {
     const onAbort = () => this.abort(outer.reason);
     if (outer.aborted) onAbort();
+    // One signal for many calls is no leak either.
+    setMaxListeners(0, outer);
     outer.addEventListener('abort', onAbort, { once: true });
     this.#stopListening = () => outer.removeEventListener('abort', onAbort);
   }

@@ -6,6 +6,7 @@ import { specHash } from '../hash/spec-hash.ts';
 import type { Slot, SlotContent } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
+import { reportEngineWarnings } from '../strict/engine-warnings.ts';
 import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
 import { acquireImage } from './acquire-image.ts';
 import type { CreateContainerOptions } from './create-options.ts';
@@ -55,7 +56,10 @@ export async function vacateIfGone(slot: Slot, { signal }: Deadline): Promise<bo
 /** Makes sure that the slot has a container and that it is prepared; in the slot's turn. */
 export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
   const content = slot.content$.value ?? (await newContent(slot, deadline));
-  if (!slot.prepared && slot.spec !== undefined) await prepareContainer(slot, slot.spec, content, deadline);
+  if (!slot.prepared && slot.spec !== undefined) {
+    reportEngineWarnings(slot.docker.engine, slot.spec, content.warnings ?? [], slot.label);
+    await prepareContainer(slot, slot.spec, content, deadline);
+  }
   slot.prepared = true;
   return content.id;
 }
@@ -91,7 +95,7 @@ async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline
   if (spec.pull === 'always') await pullOnce();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { id: await create(slot, spec, claim, deadline), origin: 'created' };
+      return await create(slot, spec, claim, deadline);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       if (!pulled && isDocktopusError(error, 'image.not-found')) await pullOnce();
@@ -113,19 +117,19 @@ async function create(
   spec: ContainerSpec,
   claim: SlotClaim,
   deadline: Deadline,
-): Promise<string> {
+): Promise<SlotContent> {
   const name = slot.nameToCreate;
   const body = bodyFor(slot, claim);
   reportIgnoredSettings(spec, body, slot.docker.version.apiVersion, slot.label);
   try {
     slot.unsettled = true;
-    const { id } = await slot.docker.engine.createContainer(body, {
+    const { id, warnings } = await slot.docker.engine.createContainer(body, {
       name,
       platform: spec.platform,
       signal: deadline.signal,
       timeoutMs: createTimeoutMs(deadline),
     });
-    return id;
+    return { id, origin: 'created', warnings };
   } catch (error) {
     if (!outcomeIsUnknown(error)) {
       slot.unsettled = false;
@@ -133,7 +137,7 @@ async function create(
     }
     const made = deadline.signal.aborted ? undefined : await findLost(slot, name, deadline);
     if (made === undefined) throw error;
-    return made.Id;
+    return { id: made.Id, origin: 'created' };
   }
 }
 

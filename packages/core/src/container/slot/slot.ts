@@ -13,6 +13,8 @@ export interface SlotContent {
   readonly id: string;
   /** `created` by this slot, `adopted` because it was as wanted, `given` by its id. */
   readonly origin: 'created' | 'adopted' | 'given';
+  /** What the engine said of it when this slot created it. */
+  readonly warnings?: readonly string[];
 }
 
 /** A run of a container that was seen to be ready. */

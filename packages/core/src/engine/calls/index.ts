@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { EngineVersion } from '../model/engine-version.ts';
+import type { AgreedVersion } from '../version/agreed-version.ts';
 import { archiveCalls } from './archive.ts';
 import { containerLifecycle } from './container-lifecycle.ts';
 import { containerOutput } from './container-output.ts';
@@ -10,15 +10,16 @@ import { execCalls } from './exec.ts';
 import { systemCalls } from './system.ts';
 
 /** The typed calls about containers, over dockerode's methods. */
-export function engineOver(calls: EngineCalls, version: EngineVersion): Engine {
+export function engineOver(calls: EngineCalls, agreed: AgreedVersion): Engine {
+  const { engine } = agreed.current;
   return {
-    ...systemCalls(calls, version),
-    ...containerLifecycle(calls, version.engine),
+    ...systemCalls(calls, agreed),
+    ...containerLifecycle(calls, engine),
     ...containerQueries(calls),
-    ...containerOutput(calls, version.engine),
-    ...execCalls(calls, version.engine),
+    ...containerOutput(calls, engine),
+    ...execCalls(calls, engine),
     ...archiveCalls(calls),
-    ...eventCalls(calls, version.engine),
+    ...eventCalls(calls, engine),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { EngineVersion } from '../model/engine-version.ts';
+import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { EngineCalls } from './engine-calls.ts';
 
 interface VersionAnswer {
@@ -11,7 +11,7 @@ interface VersionAnswer {
 const PING_MS = 5_000;
 
 /** The calls about the engine itself. */
-export function systemCalls(calls: EngineCalls, known: EngineVersion): Pick<Engine, 'ping' | 'version'> {
+export function systemCalls(calls: EngineCalls, agreed: AgreedVersion): Pick<Engine, 'ping' | 'version'> {
   return {
     async ping(options) {
       const call = { operation: 'engine.ping', options, defaultMs: PING_MS };
@@ -23,7 +23,7 @@ export function systemCalls(calls: EngineCalls, known: EngineVersion): Pick<Engi
       const { Version, Os, Arch } = await calls.ask<VersionAnswer>(call, (abortSignal) =>
         calls.dockerode.version({ abortSignal }),
       );
-      return { ...known, version: Version, os: Os, arch: Arch };
+      return { ...agreed.current, version: Version, os: Os, arch: Arch };
     },
   };
 }

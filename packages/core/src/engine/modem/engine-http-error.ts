@@ -14,6 +14,9 @@ export class EngineHttpError extends Error {
   }
 }
 
+/** What engines say of an API version that they do not speak. */
+export const VERSION_REFUSED = /client version .* is too (old|new)/i;
+
 const LONGEST_REASON = 2_000;
 
 /** Reads what the engine says in `body`: `{"message": …}`, Podman's `{"cause": …}`, or plain text. */

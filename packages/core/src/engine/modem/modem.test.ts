@@ -13,12 +13,14 @@ function setup(status: number, body: Readable) {
     endpoint: 'memory',
     async request(request) {
       requests.push(request);
-      request.signal.addEventListener('abort', () => body.destroy(request.signal.reason));
+      const onAbort = () => body.destroy(request.signal.reason);
+      request.signal.addEventListener('abort', onAbort);
+      body.once('close', () => request.signal.removeEventListener('abort', onAbort));
       return { status, headers: {}, body };
     },
     close: () => undefined,
   };
-  const modem = new Modem(transport, '1.41');
+  const modem = new Modem(transport, { apiVersion: '1.41', agreeAnew: async () => false });
   const dial = (options: object) =>
     new Promise((resolve, reject) => {
       const asked = {

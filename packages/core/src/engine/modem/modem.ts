@@ -1,12 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import type { EngineTransport } from '../transport/engine-transport.ts';
+import type { ApiVersions } from './api-versions.ts';
 import { demuxInto } from './demux-into.ts';
 import type { DialOptions } from './dial-options.ts';
 import { dialRequest } from './dial-request.ts';
-import { engineHttpError } from './engine-http-error.ts';
+import { EngineHttpError, engineHttpError, VERSION_REFUSED } from './engine-http-error.ts';
 import { followProgress } from './follow-progress.ts';
 import { readAll } from './read-all.ts';
 
+/** The signal of calls without one, all of which may listen to it. */
 const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER);
 
 /**
  * What dockerode calls instead of its own modem: the same requests, sent through an {@link EngineTransport}.
@@ -18,12 +22,11 @@ export class Modem {
   /** dockerode sets it. */
   Promise: PromiseConstructor = Promise;
   readonly #transport: EngineTransport;
-  readonly #versionPrefix: string;
+  readonly #versions: ApiVersions;
 
-  /** @param apiVersion `'1.41'` */
-  constructor(transport: EngineTransport, apiVersion: string) {
+  constructor(transport: EngineTransport, versions: ApiVersions) {
     this.#transport = transport;
-    this.#versionPrefix = `/v${apiVersion}`;
+    this.#versions = versions;
   }
 
   dial(options: DialOptions, callback: (error: unknown, answer?: unknown) => void): void {
@@ -35,8 +38,22 @@ export class Modem {
   /** For callers who know it from docker-modem. */
   readonly followProgress = followProgress;
 
+  /** A request that is refused for its version has changed nothing: it is sent again in one that the engine speaks. */
   async #answer(options: DialOptions): Promise<unknown> {
-    const request = dialRequest(options, this.#versionPrefix, options.abortSignal ?? NEVER);
+    const { apiVersion } = this.#versions;
+    const signal = options.abortSignal ?? NEVER;
+    try {
+      return await this.#ask(options, apiVersion, signal);
+    } catch (error) {
+      const refused = error instanceof EngineHttpError && VERSION_REFUSED.test(error.reason);
+      if (!refused || !(await this.#versions.agreeAnew(apiVersion, signal))) throw error;
+      if (isSpent(options)) throw error;
+      return await this.#ask(options, this.#versions.apiVersion, signal);
+    }
+  }
+
+  async #ask(options: DialOptions, apiVersion: string, signal: AbortSignal): Promise<unknown> {
+    const request = dialRequest(options, `/v${apiVersion}`, signal);
     const { status, body } = await this.#transport.request(request);
     const agreed = options.statusCodes[status] === true || (status === 101 && request.upgrade === true);
     if (!agreed) {
@@ -44,6 +61,11 @@ export class Modem {
     }
     return options.isStream ? body : content(await readAll(body));
   }
+}
+
+/** Whether a part of what was to be sent is gone. */
+function isSpent({ file }: DialOptions): boolean {
+  return file !== undefined && typeof file !== 'string' && !Buffer.isBuffer(file);
 }
 
 /** JSON when it is, as dockerode's callers expect. */

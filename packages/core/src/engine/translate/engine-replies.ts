@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/index.ts';
+import { VERSION_REFUSED } from '../modem/engine-http-error.ts';
 
 /** How one kind of the engine's refusals is recognised, by what it says. */
 export interface EngineReply {
@@ -37,9 +38,9 @@ export const engineReplies: readonly EngineReply[] = [
   },
   { says: /(network|volume)( with)?( name)? \S+ already (exists|used)/i, code: 'name.in-use' },
   {
-    says: /client version .* is too (old|new)/i,
+    says: VERSION_REFUSED,
     code: 'engine.unsupported',
-    hint: 'Leave DOCKER_API_VERSION unset; if the engine has been updated meanwhile, connect anew',
+    hint: 'Leave DOCKER_API_VERSION and the option apiVersion unset; if the engine has just been updated, call again',
   },
   {
     // A repository that is not there and one that may not be seen look alike from outside.
