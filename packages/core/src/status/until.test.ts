@@ -61,3 +61,12 @@ test('a last known value is no proof', async () => {
   });
   held.unsubscribe();
 });
+
+test.each(['created', 'toString', undefined])('says which names there are when it gets %j', async (name) => {
+  const { hub, left } = setup();
+  await expect(until(hub.watch('c0'), name as never, {}, 'box')).rejects.toMatchObject({
+    code: 'spec.invalid',
+    message: expect.stringMatching(/condition: .*one of running, exited, removed, healthy is/),
+  });
+  expect(left()).toEqual({ streams: 0, calls: 0, timers: 0 });
+});

@@ -1,5 +1,5 @@
 import { EmptyError, first, firstValueFrom, merge, Observable } from 'rxjs';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, invalid, printable } from '../errors/index.ts';
 import { type CallOptions, startDeadline } from '../scope/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { isTerminal } from './container-status.ts';
@@ -24,7 +24,8 @@ const named: Readonly<Record<NamedCondition, (snapshot: ContainerSnapshot) => bo
  *
  * @param subject names the container in errors.
  * @default timeoutMs 60_000
- * @throws DocktopusError `timeout`, `aborted`; `container.removed` when the snapshots end before it was fulfilled.
+ * @throws DocktopusError `timeout`, `aborted`; `container.removed` when the snapshots end before it was fulfilled;
+ *   `spec.invalid` for a name that is none of these.
  */
 export async function until(
   snapshots: Observable<ContainerSnapshot>,
@@ -33,13 +34,24 @@ export async function until(
   subject?: string,
 ): Promise<ContainerSnapshot> {
   using deadline = startDeadline(options, 60_000, 'container.until', subject);
-  const holds = typeof condition === 'function' ? condition : named[condition];
+  const holds = typeof condition === 'function' ? condition : namedCondition(condition, subject);
   const found = snapshots.pipe(first((snapshot) => holds(snapshot)));
   try {
     return await firstValueFrom(merge(found, failsOnAbort(deadline.signal)));
   } catch (error) {
     throw error instanceof EmptyError ? endedError(condition, subject) : error;
   }
+}
+
+function namedCondition(name: NamedCondition, subject: string | undefined) {
+  if (Object.hasOwn(named, name)) return named[name];
+  const names = Object.keys(named).join(', ');
+  const issue = {
+    path: 'condition',
+    value: printable(name),
+    accepted: `one of ${names} is, or a function of the state`,
+  };
+  throw invalid('spec.invalid', 'container.until', [issue], subject);
 }
 
 function failsOnAbort(signal: AbortSignal): Observable<never> {
