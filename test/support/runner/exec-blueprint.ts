@@ -15,6 +15,7 @@ interface Settings {
   /** How many calls there are, and what each of them runs in the container. */
   readonly calls: number;
   readonly script: string;
+  readonly producerFails?: string;
 }
 
 const settings: Settings = JSON.parse(process.argv[2] ?? '{}');
@@ -45,6 +46,7 @@ async function* calls(): AsyncGenerator<JobRequest> {
   for (let id = 0; id < settings.calls; id += 1)
     yield { jobId: 'run', body: settings.script, id: String(id) };
   say('all handed in');
+  if (settings.producerFails !== undefined) throw new Error(settings.producerFails);
   // A producer that goes on, so that the end of the runner is the signal's doing.
   await new Promise(() => undefined);
 }

@@ -10,12 +10,16 @@ export interface ExecProcessOptions {
   readonly graceMs: number;
   readonly calls: number;
   readonly script: string;
+  /** @default busybox */
+  readonly image?: string;
+  /** Why the producer fails once it has handed in its calls. @default it does not */
+  readonly producerFails?: string;
 }
 
 /** The blueprint of exec-blueprint.ts in a process of its own. */
 export class ExecProcess extends BlueprintProcess {
   constructor(options: ExecProcessOptions) {
-    const settings = { ...options, image: busyboxImage(), endpoint: engineEndpoint() };
+    const settings = { image: busyboxImage(), endpoint: engineEndpoint(), ...options };
     super(PROGRAM, [JSON.stringify(settings)]);
   }
 }

@@ -70,3 +70,22 @@ test('SIGINT twice: a running call is aborted, and the rest of the shutdown is i
   expect(blueprint.said('hook').length).toBe(1);
   expect(await things.names()).toEqual([]);
 }, 120_000);
+
+test('a run that fails says why, leaves nothing, and ends the process with another exit code', async () => {
+  await using things = await Labelled.connect();
+  const usual = { label: things.label, graceMs: 2000, calls: 1, script: 'true' };
+  await using unable = new ExecProcess({ ...usual, name: uniqueName('unable'), image: 'docktopus/none:1' });
+  await using broken = new ExecProcess({
+    ...usual,
+    name: uniqueName('broken'),
+    producerFails: 'out of calls',
+  });
+  const [atStart, later] = await Promise.all([unable.end(), broken.end()]);
+  expect([atStart.code, later.code]).toEqual([1, 1]);
+  expect(atStart.errors).toMatch(/docktopus\/none:1/);
+  expect(later.errors).toContain('out of calls');
+  expect([unable.said('ended'), broken.said('ended')]).toEqual([[], []]);
+  // What was handed in before has its result.
+  expect(broken.said('result')).toEqual(['result 0 ok']);
+  expect(await things.names()).toEqual([]);
+}, 120_000);
