@@ -1,5 +1,5 @@
 import { distinctUntilChanged, map, type Observable } from 'rxjs';
-import type { ContainerInspect, Docker } from '../engine/index.ts';
+import { type ContainerInspect, type Docker, flattened } from '../engine/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 import {
   type ContainerSnapshot,
@@ -241,7 +241,7 @@ export class Container {
 
   /** What it writes, line by line; a lost connection ends the loop with its error. */
   logs(options: LogsOptions = {}): AsyncIterable<LogLine> {
-    return readOutOfTurn(this.#slot, 'logs', ({ docker, id, label }) => readLogs(docker, id, label, options));
+    return flattened(readOutOfTurn(this.#slot, 'logs', (target) => readLogs(target, options)));
   }
 
   /** What it uses now, which takes the engine about two seconds. @default timeoutMs 15_000 */

@@ -37,6 +37,7 @@ export type { HealthConfig } from './model/health-config.ts';
 export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config.ts';
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
+export { batchesOf, flattened } from './streams/flattened.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
 export { ignoredFields } from './version/ignored-fields.ts';
 export type { VolumeInspect, VolumeOptions, Volumes } from './volumes/volumes.ts';

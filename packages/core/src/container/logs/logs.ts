@@ -1,4 +1,4 @@
-import type { Docker, LogsQuery } from '../../engine/index.ts';
+import type { LogsQuery } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import {
@@ -9,44 +9,33 @@ import {
   until,
   watchContainer,
 } from '../../status/index.ts';
+import type { CallTarget } from '../slot/out-of-turn.ts';
 import { epochText, LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
 import type { LogsOptions } from './logs-options.ts';
-import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
+import { MAX_LINE_BYTES, readLineBatches } from './read-lines.ts';
 
-/** What the container has written, and with `follow` what it goes on to write. */
+/** What the container has written, and with `follow` what it goes on to write; lines that come together are together. */
 export async function* readLogs(
-  docker: Docker,
-  id: string,
-  subject: string,
+  target: CallTarget,
   options: LogsOptions,
-): AsyncGenerator<LogLine> {
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
+): AsyncGenerator<readonly LogLine[], void, undefined> {
+  const { docker, id, label } = target;
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', label);
   const { Config, State } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
-  const reader = new LogReader(docker, id, subject, Config.Tty ?? false, options, deadline);
+  const reader = new LogReader(target, Config.Tty ?? false, options, deadline);
   yield* options.follow ? reader.follow(toContainerStatus(State.Status)) : reader.read(false);
 }
 
 class LogReader {
-  readonly #docker: Docker;
-  readonly #id: string;
-  readonly #subject: string;
+  readonly #target: CallTarget;
   readonly #tty: boolean;
   readonly #options: LogsOptions;
   readonly #deadline: Deadline;
   readonly #cursor = new LogCursor();
 
-  constructor(
-    docker: Docker,
-    id: string,
-    subject: string,
-    tty: boolean,
-    options: LogsOptions,
-    deadline: Deadline,
-  ) {
-    this.#docker = docker;
-    this.#id = id;
-    this.#subject = subject;
+  constructor(target: CallTarget, tty: boolean, options: LogsOptions, deadline: Deadline) {
+    this.#target = target;
     this.#tty = tty;
     this.#options = options;
     this.#deadline = deadline;
@@ -56,7 +45,7 @@ class LogReader {
    * The engine ends a followed log whenever the process ends, also when it will start it again, and not always after
    * the last line: so it is read on until the container has ended for good, and then once more.
    */
-  async *follow(now: ContainerStatus): AsyncGenerator<LogLine> {
+  async *follow(now: ContainerStatus): AsyncGenerator<readonly LogLine[], void, undefined> {
     let status: ContainerStatus | undefined = willChange(now) ? await this.#settledStatus() : now;
     for (;;) {
       // What is being removed can no longer be read; what was still to come is gone with it.
@@ -73,19 +62,18 @@ class LogReader {
     }
   }
 
-  async *read(follow: boolean): AsyncGenerator<LogLine> {
+  async *read(follow: boolean): AsyncGenerator<readonly LogLine[], void, undefined> {
+    const { docker, id } = this.#target;
     const { signal } = this.#deadline;
     const { maxLineBytes = MAX_LINE_BYTES, timestamps = false } = this.#options;
     // Times are what makes it possible to go on where an interruption came.
     const timed = timestamps || (this.#options.follow ?? false);
     this.#cursor.rewind();
-    const chunks = await this.#docker.engine.containerLogs(this.#id, {
-      ...this.#query(follow, timed),
-      signal,
-    });
-    for await (const line of readLines(chunks, { timestamps: timed, maxLineBytes, tty: this.#tty })) {
-      if (!this.#cursor.accept(line)) continue;
-      yield timestamps ? line : { stream: line.stream, line: line.line };
+    const chunks = await docker.engine.containerLogs(id, { ...this.#query(follow, timed), signal });
+    const format = { timestamps: timed, maxLineBytes, tty: this.#tty };
+    for await (const lines of readLineBatches(chunks, format)) {
+      const fresh = timed ? lines.filter((line) => this.#cursor.accept(line)) : lines;
+      yield timed && !timestamps ? fresh.map(({ stream, line }) => ({ stream, line })) : fresh;
     }
   }
 
@@ -106,11 +94,12 @@ class LogReader {
 
   /** Its status once it is known what comes next: not while it has not been started, or is about to be started again. */
   async #settledStatus(): Promise<ContainerStatus | undefined> {
+    const { docker, id, label } = this.#target;
     const { status } = await until(
-      watchContainer(this.#docker, this.#id),
+      watchContainer(docker, id),
       ({ status, stale }) => !stale && !willChange(status),
       { signal: this.#deadline.signal, timeoutMs: 0 },
-      this.#subject,
+      label,
     );
     return status;
   }

@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../../engine/index.ts';
+import { batchesOf, flattened, type OutputChunk } from '../../engine/index.ts';
 import { LineSplitter, type RawLine } from './line-splitter.ts';
 import type { LogLine } from './log-line.ts';
 
@@ -13,17 +13,29 @@ export interface ReadLinesOptions {
 export const MAX_LINE_BYTES = 1 << 20;
 
 /** The lines of both streams in the order in which they are complete. */
-export async function* readLines(
+export function readLines(
   chunks: AsyncIterable<OutputChunk>,
   options: ReadLinesOptions,
-): AsyncGenerator<LogLine> {
+): AsyncIterableIterator<LogLine> {
+  return flattened(readLineBatches(chunks, options));
+}
+
+/** The same, with those together that come together: each generator on their way then costs once for all of them. */
+export async function* readLineBatches(
+  chunks: AsyncIterable<OutputChunk>,
+  options: ReadLinesOptions,
+): AsyncGenerator<readonly LogLine[], void, undefined> {
   const splitters = { stdout: new LineSplitter(options), stderr: new LineSplitter(options) };
-  for await (const { stream, data } of chunks) {
-    for (const raw of splitters[stream].push(data)) yield toLogLine(stream, raw, options.tty);
+  for await (const batch of batchesOf(chunks)) {
+    const lines: LogLine[] = [];
+    for (const { stream, data } of batch) {
+      for (const raw of splitters[stream].push(data)) lines.push(toLogLine(stream, raw, options.tty));
+    }
+    yield lines;
   }
   for (const stream of ['stdout', 'stderr'] as const) {
     const raw = splitters[stream].flush();
-    if (raw !== undefined) yield toLogLine(stream, raw, options.tty);
+    if (raw !== undefined) yield [toLogLine(stream, raw, options.tty)];
   }
 }
 

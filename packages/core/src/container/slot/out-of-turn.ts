@@ -31,7 +31,7 @@ export async function* readOutOfTurn<T>(
   slot: Slot,
   verb: string,
   read: (target: CallTarget) => AsyncIterable<T>,
-): AsyncGenerator<T> {
+): AsyncGenerator<T, void, undefined> {
   const operation = `container.${verb}`;
   const { docker, label } = slot;
   const id = slot.requireId(operation);

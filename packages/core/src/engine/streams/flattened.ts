@@ -1,12 +1,23 @@
+type Batches<T> = AsyncGenerator<readonly T[], void, undefined>;
+
+const flattenedFrom = new WeakMap<AsyncIterable<unknown>, Batches<unknown>>();
+
+/** The batches that {@link flattened} was given, for whoever reads all of its result; of anything else each element alone. */
+export function batchesOf<T>(elements: AsyncIterable<T>): AsyncIterable<readonly T[]> {
+  return (flattenedFrom.get(elements) as Batches<T> | undefined) ?? oneByOne(elements);
+}
+
+async function* oneByOne<T>(elements: AsyncIterable<T>): Batches<T> {
+  for await (const element of elements) yield [element];
+}
+
 /**
  * The elements of `batches`, one by one.
  *
  * By hand, because an async generator costs several turns of the event loop per element: with short lines that is
  * most of the time.
  */
-export function flattened<T>(
-  batches: AsyncGenerator<readonly T[], void, undefined>,
-): AsyncIterableIterator<T> {
+export function flattened<T>(batches: Batches<T>): AsyncIterableIterator<T> {
   let batch: readonly T[] = [];
   let at = 0;
   let waiting: Promise<unknown> | undefined;
@@ -38,7 +49,7 @@ export function flattened<T>(
     return mine;
   };
 
-  return {
+  const elements: AsyncIterableIterator<T> = {
     next,
     async return() {
       batch = [];
@@ -49,4 +60,6 @@ export function flattened<T>(
       return this;
     },
   };
+  flattenedFrom.set(elements, batches);
+  return elements;
 }
