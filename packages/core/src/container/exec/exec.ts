@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
@@ -55,15 +56,20 @@ async function talk(
 ): Promise<void> {
   const ended = new AbortController();
   let over = false;
-  const feeding = feedInput(running, stdin, AbortSignal.any([signal, ended.signal])).catch(
-    (error: unknown) => {
-      // A command may end without having read everything; then there is nobody to write to, and that is no failure.
-      if (!over && !isWriteFailure(error)) throw error;
-    },
-  );
   const read = reading().finally(() => {
     over = true;
     ended.abort();
+  });
+  const feed = async () => {
+    // A write that finds the connection closed ends it at once: what has come by then is to be read first, which takes
+    // the event loop one whole turn.
+    await turn();
+    await turn();
+    await feedInput(running, stdin, AbortSignal.any([signal, ended.signal]));
+  };
+  const feeding = feed().catch((error: unknown) => {
+    // A command may end without having read everything; then there is nobody to write to, and that is no failure.
+    if (!over && !isWriteFailure(error)) throw error;
   });
   // The input alone never ends the conversation, unless its source fails.
   await Promise.race([read, feeding.then(() => read)]);

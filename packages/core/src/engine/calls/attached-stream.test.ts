@@ -34,3 +34,19 @@ test('a reset ends the output where the engine ends it so, and nowhere else', as
 test('a reset within a message is no end', async () => {
   await expect(outputOf(message.subarray(0, -1), true)).rejects.toMatchObject({ name: 'DocktopusError' });
 });
+
+test('a reset does not lose what has come before it and was not asked for yet', async () => {
+  const body = new Duplex({ read: () => undefined });
+  const running = new RunningCall({ operation: 'engine.startExec', subject: 'x' });
+  const { output } = attachedStream(new OpenStream(body, running, () => running.release()), false, true);
+  body.push(message);
+  let text = '';
+  for await (const { data } of output) {
+    text += data;
+    if (body.destroyed) continue;
+    body.push(message);
+    await new Promise((resolve) => setImmediate(resolve));
+    body.destroy(Object.assign(new Error('write ECONNRESET'), { code: 'ECONNRESET' }));
+  }
+  expect(text).toBe('hellohello');
+});

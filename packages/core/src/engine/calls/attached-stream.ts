@@ -17,7 +17,7 @@ export function attachedStream(
   endsByReset = false,
 ): AttachedStream {
   const { body } = stream;
-  const chunks = endsByReset ? untilReset(stream.chunks()) : stream.chunks();
+  const chunks = endsByReset ? untilReset(stream) : stream.chunks();
   return {
     output: flattened(untilClosed(stream, readOutput(chunks, tty, stream.operation))),
     async write(data) {
@@ -31,11 +31,14 @@ export function attachedStream(
   };
 }
 
-async function* untilReset(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+async function* untilReset(stream: OpenStream<Duplex>): AsyncGenerator<Buffer, void, undefined> {
   try {
-    yield* chunks;
+    yield* stream.chunks();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    // What had come by then and was not asked for yet.
+    const rest: unknown = stream.body.read();
+    if (Buffer.isBuffer(rest)) yield rest;
   }
 }
 

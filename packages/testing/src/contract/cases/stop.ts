@@ -43,7 +43,9 @@ export const stopCases = cases('stop', {
     assert.equal((await bench.state(id)).ExitCode, 9);
   },
   'ends a process that an init stands before': async (bench) => {
-    const id = await bench.run({ HostConfig: { Init: true } });
+    const id = await bench.shell('echo up; sleep 300', { HostConfig: { Init: true } });
+    // Until then the signal may come before the init can take it.
+    await bench.until('it has begun', async () => (await bench.logs(id)).stdout === 'up\n');
     const started = performance.now();
     await bench.engine.stopContainer(id, { graceSeconds: 10 });
     assert.ok(performance.now() - started < 8_000);
