@@ -81,6 +81,14 @@ describe('an answer', () => {
   });
 });
 
+test('an answer that is lost before anybody has begun to read it is an error', async () => {
+  const lost = new PassThrough().on('error', () => undefined);
+  const closed = new Promise((resolve) => lost.once('close', resolve));
+  lost.destroy(new Error('cut'));
+  await closed;
+  await expect(setup(200, lost).dial({})).rejects.toThrow('cut');
+});
+
 test('requests carry the version and the signal', async () => {
   const { dial, requests } = setup(200, text('{}'));
   await dial({ abortSignal: never });
