@@ -5,7 +5,7 @@
 
 /** The layers of core, lowest first; folders on one line do not see each other. */
 const CORE_LAYERS = [
-  ['errors'],
+  ['errors', 'json', 'labels'],
   ['scope', 'archive'],
   ['engine', 'di'],
   ['status', 'progress'],

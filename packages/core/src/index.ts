@@ -197,17 +197,9 @@ export {
   nearest,
   printable,
 } from './errors/index.ts';
-export {
-  labelsOf,
-  type Ownership,
-  ownershipLabels,
-  ownershipOf,
-  printSweep,
-  type SweepOptions,
-  type SweepReport,
-  type SweepStep,
-  sweep,
-} from './ownership/index.ts';
+export { isRecord } from './json/index.ts';
+export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';
+export { printSweep, type SweepOptions, type SweepReport, type SweepStep, sweep } from './ownership/index.ts';
 export { ContainerPool, type Lease, type PoolOptions, type PoolState } from './pool/index.ts';
 export { type ProgressFormat, type ShowProgressOptions, showProgress } from './progress/index.ts';
 export {
@@ -216,9 +208,17 @@ export {
   type CallOptions,
   type Closeable,
   type Deadline,
+  type Deferred,
   delay,
+  Mutex,
+  onAbort,
   Scope,
+  Semaphore,
+  settledWithin,
   startDeadline,
+  throwAll,
+  WaitingLine,
+  withResolvers,
 } from './scope/index.ts';
 export {
   type BoundPort,

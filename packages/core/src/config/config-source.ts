@@ -1,3 +1,5 @@
+import { isRecord } from '../json/index.ts';
+
 /** One place that settings came from. Later rooms see the merged tree; this is kept for messages. */
 export interface ConfigSource {
   /** For people: `the environment`, `.env`, `docktopus.config.yaml`, `the command line`. */
@@ -35,7 +37,5 @@ export function treeEntries(
 
 /** Whether `value` is a plain object with keys of its own, rather than a list or an instance of something. */
 export function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Object.keys(value).length > 0;
+  return isRecord(value) && Object.keys(value).length > 0;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Ownership, printSession, type Session, type Viewpoint } from '../ownership/index.ts';
+import { type Ownership } from '../labels/index.ts';
+import { printSession, type Session, type Viewpoint } from '../ownership/index.ts';
 import { adoption, engineName } from './container-owner.ts';
 
 const session: Session = {

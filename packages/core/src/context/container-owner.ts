@@ -1,13 +1,6 @@
 import type { Adoption, ContainerSpec, SlotOwner } from '../container/index.ts';
-import {
-  judgeSession,
-  type Lifetime,
-  labelsOf,
-  type Ownership,
-  ownershipOf,
-  parseSession,
-  type Viewpoint,
-} from '../ownership/index.ts';
+import { type Lifetime, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
+import { judgeSession, parseSession, type Viewpoint } from '../ownership/index.ts';
 
 /** The context in whose name containers are made. */
 export interface OwnerIdentity {

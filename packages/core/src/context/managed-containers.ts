@@ -6,7 +6,7 @@ import {
   warnOfImplicitChoices,
 } from '../container/index.ts';
 import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
-import { ownershipLabels, ownershipOf } from '../ownership/index.ts';
+import { ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { toContainerStatus } from '../status/index.ts';
 import type { ContextOverrides } from './connect-options.ts';
 import { engineName } from './container-owner.ts';

@@ -1,6 +1,6 @@
 import { FakeEngine } from '@docktopus/testing';
 import { afterEach, expect, test, vi } from 'vitest';
-import { labelsOf, ownershipOf } from '../ownership/index.ts';
+import { labelsOf, ownershipOf } from '../labels/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { DockerContext } from './docker-context.ts';
 

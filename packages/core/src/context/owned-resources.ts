@@ -8,7 +8,8 @@ import type {
   Volumes,
 } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
-import { judgeSession, type Lifetime, labelsOf, ownershipOf, parseSession } from '../ownership/index.ts';
+import { type Lifetime, labelsOf, ownershipOf } from '../labels/index.ts';
+import { judgeSession, parseSession } from '../ownership/index.ts';
 import type { ContextLife } from './context-life.ts';
 
 /** The engine's networks; those made through it carry the context's labels. */

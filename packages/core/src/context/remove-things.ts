@@ -1,5 +1,5 @@
-import { inParallel, ownershipLabels } from '../ownership/index.ts';
-import { allErrors } from '../scope/index.ts';
+import { ownershipLabels } from '../labels/index.ts';
+import { inParallel, throwAll } from '../scope/index.ts';
 import type { ContextLife } from './context-life.ts';
 import { executeStop } from './plan/execute-stop.ts';
 
@@ -18,8 +18,7 @@ export async function removeThings(life: ContextLife): Promise<void> {
   await attempt(stopManaged(life));
   await attempt(removeMarkedContainers(life, attempt));
   await attempt(removeMarkedNetworks(life, attempt));
-  if (failures.length > 1) throw allErrors(`${failures.length} things could not be removed`, failures);
-  if (failures.length === 1) throw failures[0];
+  throwAll(failures, `${failures.length} things could not be removed`);
 }
 
 function stopManaged({ plan, containers, environment }: ContextLife): Promise<void> {

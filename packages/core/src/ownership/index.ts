@@ -1,6 +1,4 @@
 export { engineAddress } from './engine-address.ts';
-export { inParallel } from './in-parallel.ts';
-export { type Lifetime, labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
 export { judgeSession, type SessionVerdict, type Viewpoint, viewpointOf } from './session-verdict.ts';
 export { type SessionWatch, watchSession } from './session-watch.ts';

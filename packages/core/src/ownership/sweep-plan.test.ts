@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ownership } from './labels.ts';
+import type { Ownership } from '../labels/index.ts';
 import { printSession, type Session } from './session.ts';
 import type { Viewpoint } from './session-verdict.ts';
 import { type OwnedThing, planSweep, printSweep } from './sweep-plan.ts';

@@ -1,4 +1,4 @@
-import type { Ownership } from './labels.ts';
+import type { Ownership } from '../labels/index.ts';
 import { parseSession } from './session.ts';
 import { judgeSession, type Viewpoint } from './session-verdict.ts';
 

@@ -2,7 +2,7 @@ import { FakeEngine } from '@docktopus/testing';
 import { afterEach, expect, test } from 'vitest';
 import { Container } from '../container/index.ts';
 import { connectDocker } from '../engine/index.ts';
-import { labelsOf, type Ownership } from './labels.ts';
+import { labelsOf, type Ownership } from '../labels/index.ts';
 import { currentSession, printSession } from './session.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,7 +1,6 @@
 import type { Docker } from '../engine/index.ts';
-import { type CallOptions, startDeadline } from '../scope/index.ts';
-import { inParallel } from './in-parallel.ts';
-import { ownershipLabels, ownershipOf } from './labels.ts';
+import { ownershipLabels, ownershipOf } from '../labels/index.ts';
+import { type CallOptions, inParallel, startDeadline } from '../scope/index.ts';
 import { currentSession } from './session.ts';
 import { viewpointOf } from './session-verdict.ts';
 import { type OwnedThing, planSweep, type SweepStep } from './sweep-plan.ts';

@@ -7,7 +7,7 @@ import {
   type Subscription,
 } from 'rxjs';
 import type { Container } from '../container/index.ts';
-import { abortable, allErrors, type CallOptions, startDeadline } from '../scope/index.ts';
+import { abortable, type CallOptions, startDeadline, throwAll, WaitingLine } from '../scope/index.ts';
 import { isActive } from '../status/index.ts';
 import { Lease } from './lease.ts';
 import { poolClosed, poolExhausted, poolNotReady } from './pool-errors.ts';
@@ -30,11 +30,6 @@ interface Member {
   watch: Subscription | undefined;
 }
 
-interface Waiter {
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -47,7 +42,7 @@ export class ContainerPool implements AsyncDisposable {
   readonly #source: PoolSource;
   readonly #settings: PoolSettings;
   readonly #members = new Set<Member>();
-  readonly #waiting: Waiter[] = [];
+  readonly #waiting = new WaitingLine<Lease>();
   readonly #state: BehaviorSubject<PoolState>;
   readonly #ended = new AbortController();
   #failure: unknown;
@@ -81,17 +76,11 @@ export class ContainerPool implements AsyncDisposable {
     const [next] = this.#phase('warm');
     if (next !== undefined) return this.#hand(next);
     using deadline = startDeadline(options, 30_000, 'pool.lease', this.name);
-    const waiter: { -readonly [K in keyof Waiter]: Waiter[K] } = { resolve: () => {}, reject: () => {} };
-    const granted = new Promise<Lease>((resolve, reject) => Object.assign(waiter, { resolve, reject }));
-    this.#waiting.push(waiter);
+    const granted = this.#waiting.wait(deadline.signal);
     this.#tend();
     try {
-      return await abortable(granted, deadline.signal);
+      return await granted;
     } catch (error) {
-      const index = this.#waiting.indexOf(waiter);
-      if (index !== -1) this.#waiting.splice(index, 1);
-      // Granted in the very moment of giving up: nobody will give it back.
-      else granted.then((lease) => lease.dispose()).catch(() => undefined);
       this.#tend();
       throw deadline.signal.aborted
         ? poolExhausted(error, this.name, this.#look(), this.#settings.max)
@@ -162,9 +151,8 @@ export class ContainerPool implements AsyncDisposable {
     this.#retryMs = FIRST_RETRY_MS;
     member.phase = 'warm';
     member.warmSince = performance.now();
-    const waiter = this.#waiting.shift();
-    if (waiter !== undefined) {
-      waiter.resolve(this.#hand(member));
+    if (this.#waiting.length > 0) {
+      this.#waiting.serve(this.#hand(member));
       return;
     }
     member.watch = member.container.state$.subscribe(({ status, stale }) => {
@@ -177,7 +165,7 @@ export class ContainerPool implements AsyncDisposable {
   #startFailed(error: unknown): void {
     if (this.#closing !== undefined) return;
     this.#failure = error;
-    this.#waiting.shift()?.reject(error);
+    this.#waiting.refuse(error);
     this.#retryTimer ??= setTimeout(() => {
       this.#retryTimer = undefined;
       this.#tend();
@@ -222,16 +210,14 @@ export class ContainerPool implements AsyncDisposable {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#idleTimer);
     this.#ended.abort(poolClosed(this.name));
-    for (const waiter of this.#waiting.splice(0)) waiter.reject(poolClosed(this.name));
+    this.#waiting.refuseAll(poolClosed(this.name));
     const failures: unknown[] = [];
     const removals = [...this.#members].map((member) => {
       return this.#drop(member).catch((error: unknown) => void failures.push(error));
     });
     await Promise.all(removals);
     this.#state.complete();
-    if (failures.length > 1)
-      throw allErrors(`${this.name}: ${failures.length} containers could not be removed`, failures);
-    if (failures.length === 1) throw failures[0];
+    throwAll(failures, `${this.name}: ${failures.length} containers could not be removed`);
   }
 
   /** Members in the order in which they were made. */

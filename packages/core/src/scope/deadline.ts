@@ -14,7 +14,8 @@ export interface Deadline extends Disposable {
   stopClock(): void;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The longest delay of `setTimeout`; a longer one would fire at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Starts a deadline for the call `operation` on `subject`.

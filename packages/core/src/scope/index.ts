@@ -1,3 +1,10 @@
 export type { CallOptions } from './call-options.ts';
 export { abortable, abortedError, type Deadline, delay, startDeadline, timeoutError } from './deadline.ts';
-export { allErrors, type Closeable, Scope } from './scope.ts';
+export { inParallel } from './in-parallel.ts';
+export { onAbort } from './on-abort.ts';
+export { type Closeable, Scope } from './scope.ts';
+export { Mutex, Semaphore } from './semaphore.ts';
+export { settledWithin } from './settled-within.ts';
+export { allErrors, throwAll } from './throw-all.ts';
+export { WaitingLine } from './waiting-line.ts';
+export { type Deferred, withResolvers } from './with-resolvers.ts';

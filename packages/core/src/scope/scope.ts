@@ -1,4 +1,5 @@
 import { DocktopusError } from '../errors/index.ts';
+import { throwAll } from './throw-all.ts';
 
 /** What a scope can close: a function, or anything disposable. */
 export type Closeable = (() => void | Promise<void>) | Disposable | AsyncDisposable;
@@ -59,15 +60,8 @@ export class Scope implements AsyncDisposable {
         failures.push(error);
       }
     }
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1)
-      throw allErrors(`${this.#name}: ${failures.length} things failed to close`, failures);
+    throwAll(failures, `${this.#name}: ${failures.length} things failed to close`);
   }
-}
-
-/** An `AggregateError` of all `errors`, the first of them as its cause. */
-export function allErrors(message: string, errors: readonly unknown[]): AggregateError {
-  return new AggregateError(errors, message, { cause: errors[0] });
 }
 
 async function closeOne(thing: Closeable): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ContainerInspect, EngineEvent, EventSubscription } from '../engine/index.ts';
 import { DocktopusError, type ErrorCode } from '../errors/index.ts';
-import type { CallOptions } from '../scope/index.ts';
+import { type CallOptions, withResolvers } from '../scope/index.ts';
 import type { Clock } from './clock.ts';
 import type { ContainerStatus } from './container-status.ts';
 import type { StatusEngine } from './hub/status-hub.ts';
@@ -86,10 +86,7 @@ export class StubEngine implements StatusEngine {
   }
 
   #openStream(onEvent: (event: EngineEvent) => void): EventSubscription {
-    let end: (error: Error | undefined) => void = () => undefined;
-    const ended = new Promise<Error | undefined>((resolve) => {
-      end = resolve;
-    });
+    const { promise: ended, resolve: end } = withResolvers<Error | undefined>();
     const stream: StubStream = { undelivered: [], deliver: onEvent, cut: () => close(new Error('cut')) };
     const close = (error?: Error) => {
       const index = this.streams.indexOf(stream);

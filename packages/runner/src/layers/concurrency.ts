@@ -1,9 +1,13 @@
+import { DocktopusError, Semaphore } from '@docktopus/core';
 import type { Layer } from '../job/index.ts';
-import { Semaphore } from './semaphore.ts';
 
-/** Lets `limit` calls run at a time over everything that it is around; the others wait in order. */
+/**
+ * Lets `limit` calls run at a time over everything that it is around; the others wait in order.
+ *
+ * @throws DocktopusError `runner.invalid` when `limit` is not a positive integer.
+ */
 export function concurrency(limit: number): Layer {
-  const places = new Semaphore(limit);
+  const places = new Semaphore(checkedLimit(limit));
   return async (call, next) => {
     if (!places.tryEnter()) await places.enter(call.signal);
     try {
@@ -12,4 +16,13 @@ export function concurrency(limit: number): Layer {
       places.leave();
     }
   };
+}
+
+function checkedLimit(limit: number): number {
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new DocktopusError('runner.invalid', {
+    operation: 'concurrency',
+    subject: String(limit),
+    reason: 'the limit must be a positive integer',
+  });
 }

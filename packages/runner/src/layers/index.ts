@@ -4,7 +4,6 @@ export { logging } from './logging.ts';
 export { mutex } from './mutex.ts';
 export { type RateLimitOptions, rateLimit } from './rate-limit.ts';
 export { type RetryOptions, retry } from './retry.ts';
-export { Semaphore } from './semaphore.ts';
 export { timeout } from './timeout.ts';
 export { type RateLimit, TokenBucket } from './token-bucket.ts';
 export { tracing } from './tracing.ts';

@@ -1,5 +1,5 @@
+import { Mutex } from '@docktopus/core';
 import type { JobCall, Layer } from '../job/index.ts';
-import { Semaphore } from './semaphore.ts';
 
 /**
  * Runs calls with the same key one after the other, in order; a call whose key is `undefined` runs at once.
@@ -7,11 +7,11 @@ import { Semaphore } from './semaphore.ts';
  * `mutex((call) => call.metadata.tenant)`
  */
 export function mutex(keyOf: (call: JobCall) => unknown): Layer {
-  const locks = new Map<unknown, Semaphore>();
+  const locks = new Map<unknown, Mutex>();
   return async (call, next) => {
     const key = keyOf(call);
     if (key === undefined) return await next();
-    const lock = locks.get(key) ?? new Semaphore(1);
+    const lock = locks.get(key) ?? new Mutex();
     locks.set(key, lock);
     await lock.enter(call.signal);
     try {

@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay, withResolvers } from '@docktopus/core';
 import type { JobRequest } from '../job/index.ts';
 import { dueSlots, type NextSlot } from './due-slots.ts';
 import type { ProducerHost } from './producer.ts';
@@ -19,12 +19,9 @@ const LONGEST_SLEEP_MS = 60_000;
 
 /** Hands in a call for each slot of `timetable`, each slot at most once, until there are none or the host stops. */
 export async function runTimetable(timetable: Timetable, host: ProducerHost): Promise<void> {
-  let fail: (error: unknown) => void = () => undefined;
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  const slots = new SlotRunner(host, timetable.overlap, fail);
-  await Promise.race([failed, fireAll(timetable, host, slots)]);
+  const failed = withResolvers<never>();
+  const slots = new SlotRunner(host, timetable.overlap, failed.reject);
+  await Promise.race([failed.promise, fireAll(timetable, host, slots)]);
 }
 
 async function fireAll(timetable: Timetable, host: ProducerHost, slots: SlotRunner): Promise<void> {

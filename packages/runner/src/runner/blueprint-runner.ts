@@ -1,4 +1,4 @@
-import { allErrors, type Constructor, type DockerContext, DocktopusError } from '@docktopus/core';
+import { type Constructor, type DockerContext, DocktopusError, throwAll } from '@docktopus/core';
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import { jobRouter } from '../handler/index.ts';
@@ -227,7 +227,6 @@ export class BlueprintRunner implements AsyncDisposable {
 
   async #stopped(): Promise<void> {
     const { failures } = await lastValueFrom(this.#executing.machine.state$);
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) throw allErrors(`the runner stopped with ${failures.length} failures`, failures);
+    throwAll(failures, `the runner stopped with ${failures.length} failures`);
   }
 }

@@ -1,6 +1,5 @@
-import { DocktopusError, type Injector } from '@docktopus/core';
+import { DocktopusError, type Injector, Semaphore, withResolvers } from '@docktopus/core';
 import { AcceptedCall, checkedJobId, type JobRequest, type JobResult } from '../job/index.ts';
-import { Semaphore } from '../layers/index.ts';
 import { type BoundRouter, dispatch, type Ending, failed, type Match } from '../router/index.ts';
 
 /** Who hears of calls and results. Must not throw. */
@@ -37,7 +36,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#places = new Semaphore(options.maxInFlight, options.maxWaiting);
+    this.#places = new Semaphore(options.maxInFlight);
   }
 
   get inFlight(): number {
@@ -64,6 +63,7 @@ export class Intake {
     if (this.#refusal !== undefined) throw this.#refusal;
     checkedJobId(request.jobId);
     if (this.#places.tryEnter()) return this.#start(request);
+    if (this.#places.waiting >= this.#options.maxWaiting) throw overloaded(this.#places.waiting);
     return this.#places.enter(request.signal).then(() => this.#start(request));
   }
 
@@ -122,15 +122,19 @@ export class Intake {
 class InFlight implements Accepted {
   readonly call: AcceptedCall;
   readonly match: Match | undefined;
-  readonly ended: Promise<Ending>;
-  end!: (ending: Ending) => void;
+  readonly #ended = withResolvers<Ending>();
 
   constructor(call: AcceptedCall, match: Match | undefined) {
     this.call = call;
     this.match = match;
-    this.ended = new Promise((resolve) => {
-      this.end = resolve;
-    });
+  }
+
+  get ended(): Promise<Ending> {
+    return this.#ended.promise;
+  }
+
+  end(ending: Ending): void {
+    this.#ended.resolve(ending);
   }
 
   get callId(): string {
@@ -144,4 +148,13 @@ export function answerOf(ending: Ending): unknown {
   if (result === undefined) return undefined;
   if (!result.ok) throw result.error;
   return result.body;
+}
+
+function overloaded(waiting: number): DocktopusError {
+  return new DocktopusError('runner.overloaded', {
+    operation: 'runner.call',
+    reason: `${waiting} calls are waiting already`,
+    hint: 'Call less often, or allow more at a time with maxInFlight',
+    details: { waiting },
+  });
 }

@@ -1,4 +1,4 @@
-import { DocktopusError, delay, type ErrorCode, startDeadline } from '@docktopus/core';
+import { DocktopusError, type ErrorCode, settledWithin, startDeadline } from '@docktopus/core';
 import type { HttpAddress } from '../http/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import { newCounters } from './counters.ts';
@@ -127,7 +127,7 @@ export class RunnerExecution {
     const reason = new DocktopusError('aborted', facts);
     parts.closeDoor();
     parts.intake.abort(reason);
-    const settled = await withinMs(this.#limits.abortMs, parts.settled());
+    const settled = await settledWithin(parts.settled(), this.#limits.abortMs);
     if (settled) return;
     const calls = parts.intake.abandon(reason);
     parts.log.warn('the runner goes on without what ignores its signal', {
@@ -142,20 +142,5 @@ export class RunnerExecution {
 
   async #stopServices(): Promise<void> {
     await this.#parts?.stopServices(this.#limits.serviceStopMs);
-  }
-}
-
-async function withinMs(ms: number, promise: Promise<unknown>): Promise<boolean> {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([
-      promise.then(() => true),
-      delay(ms, timer.signal).then(
-        () => false,
-        () => false,
-      ),
-    ]);
-  } finally {
-    timer.abort();
   }
 }

@@ -1,4 +1,4 @@
-import { DocktopusError, startDeadline } from '@docktopus/core';
+import { DocktopusError, settledWithin, startDeadline } from '@docktopus/core';
 import type { HttpServer } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { ProducerHost } from '../producers/index.ts';
@@ -125,12 +125,9 @@ export class RunnerParts {
   async stopServices(timeoutMs: number): Promise<void> {
     using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'background services');
     this.#services.stop();
-    const timeUp = new Promise<void>((resolve) =>
-      deadline.signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
     await Promise.all([
       this.server?.close(deadline.signal),
-      Promise.race([this.#services.stopped(), timeUp]),
+      settledWithin(this.#services.stopped(), timeoutMs),
     ]);
     const { running } = this.#services;
     if (running.length > 0)

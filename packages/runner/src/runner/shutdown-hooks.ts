@@ -1,4 +1,4 @@
-import { abortable, allErrors, startDeadline } from '@docktopus/core';
+import { abortable, startDeadline, throwAll } from '@docktopus/core';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -28,6 +28,5 @@ export async function runHooks(hooks: readonly ShutdownHook[]): Promise<void> {
       failures.push(error);
     }
   }
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw allErrors(`${failures.length} shutdown hooks failed`, failures);
+  throwAll(failures, `${failures.length} shutdown hooks failed`);
 }

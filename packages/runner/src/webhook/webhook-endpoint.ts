@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isDocktopusError } from '@docktopus/core';
+import { isDocktopusError, settledWithin } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Context } from 'hono';
 import type { JobId, JobResult } from '../job/index.ts';
@@ -79,11 +79,9 @@ export class WebhookEndpoint {
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
     const metadata = { webhook: this.#settings.path, ...traceOf(context) };
     const { callId, ended } = await host.submit({ jobId, body: parsed.value, metadata });
-    const result = mode === 'accepted' ? 'late' : await within(this.#settings.resultTimeoutMs, ended);
-    return {
-      ...(result === 'late' ? { status: 202, body: { callId } } : replyWith(callId, result)),
-      accepted: true,
-    };
+    const inTime = mode !== 'accepted' && (await settledWithin(ended, this.#settings.resultTimeoutMs));
+    const reply: Reply = inTime ? replyWith(callId, await ended) : { status: 202, body: { callId } };
+    return { ...reply, accepted: true };
   }
 }
 
@@ -106,14 +104,6 @@ async function issuesOf(schema: StandardSchemaV1 | undefined, body: unknown, job
     if (isDocktopusError(error, 'job.body-invalid')) return error.details.issues;
     throw error;
   }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, ms, 'late');
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** An empty body is a call without one. */

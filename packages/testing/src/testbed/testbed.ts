@@ -6,6 +6,7 @@ import {
   type Docker,
   DockerContext,
   Scope,
+  throwAll,
 } from '@docktopus/core';
 import { FakeEngine, type FakeEngineOptions } from '../fake-engine/index.ts';
 import { EventTimeline } from './event-timeline.ts';
@@ -112,8 +113,7 @@ export class Testbed implements AsyncDisposable {
     await this.#engine[Symbol.asyncDispose]();
     const leaked = left.filter(({ kind, persistent }) => !persistent && kind !== 'volume');
     if (leaked.length > 0) failures.push(leakError(leaked));
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) throw new AggregateError(failures, 'the testbed did not close cleanly');
+    throwAll(failures, 'the testbed did not close cleanly');
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { mergeDeep } from '../create-body/merge-deep.ts';
+import { mergeDeep } from '../../json/index.ts';
 
 /** How the values of two calls of one method become one; there is no earlier one at first. */
 export type Combine<T> = (earlier: T | undefined, later: T) => T;

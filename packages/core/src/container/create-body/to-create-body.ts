@@ -1,8 +1,8 @@
 import type { CreateContainerBody } from '../../engine/index.ts';
+import { mergeDeep } from '../../json/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { healthConfig } from './health-config.ts';
 import { hostConfig } from './host-config.ts';
-import { mergeDeep } from './merge-deep.ts';
 import { isPlainAnonymousVolume } from './mounts.ts';
 import { endpointSettings, isNetworkMode } from './network-endpoint.ts';
 import { withoutUndefined } from './without-undefined.ts';

@@ -1,5 +1,5 @@
 import type { Docker } from '../../engine/index.ts';
-import { abortable } from '../../scope/index.ts';
+import { abortable, withResolvers } from '../../scope/index.ts';
 import type { ContainerSnapshot } from '../../status/index.ts';
 
 /** Of a process that SIGKILL has ended. */
@@ -22,16 +22,13 @@ export async function lackedMemory(
 ): Promise<boolean> {
   if (oomKilled || exitCode !== KILLED || startedAt === undefined) return oomKilled;
   const ending = AbortSignal.any([AbortSignal.timeout(LATE_MS), ...(signal ? [signal] : [])]);
-  let tell = (_lacked: boolean) => {};
-  const told = new Promise<boolean>((resolve) => {
-    tell = resolve;
-  });
+  const told = withResolvers<boolean>();
   try {
     using _subscription = await docker.engine.watchEvents(
       ({ action, attributes }) => {
-        if (action === 'oom') tell(true);
+        if (action === 'oom') told.resolve(true);
         // Somebody has sent the signal, and not the kernel. Podman does not say which one.
-        if (action === 'kill' && (attributes.signal ?? '9') === '9') tell(false);
+        if (action === 'kill' && (attributes.signal ?? '9') === '9') told.resolve(false);
       },
       {
         filters: { type: ['container'], container: [id], event: ['oom', 'kill'] },
@@ -39,7 +36,7 @@ export async function lackedMemory(
         signal: ending,
       },
     );
-    return await abortable(told, ending);
+    return await abortable(told.promise, ending);
   } catch {
     // Nobody has a word about it, or the engine is away: what the flag says is all that is known.
     signal?.throwIfAborted();

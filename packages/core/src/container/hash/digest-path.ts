@@ -4,7 +4,7 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DocktopusError } from '../../errors/index.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../../json/index.ts';
 
 /**
  * The digest of a file, link or directory of the host: names, permission bits and contents, not times or owners.

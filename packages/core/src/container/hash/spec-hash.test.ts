@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../json/index.ts';
 import { ContainerBuilder } from '../builder/container-builder.ts';
 import { ready } from '../ready/ready.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { hashedFields } from './hashed-fields.ts';
 import { specHash } from './spec-hash.ts';
 

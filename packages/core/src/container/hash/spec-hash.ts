@@ -1,8 +1,8 @@
 import type { CreateContainerBody } from '../../engine/index.ts';
+import { canonicalJson } from '../../json/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { digestPath, sha256 } from './digest-path.ts';
 import { hashedFields } from './hashed-fields.ts';
 

@@ -1,9 +1,9 @@
+import { isRecord } from '../../json/index.ts';
 import type { BindMount, Mount } from '../spec/mount.ts';
 import { parseBind, parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from '../syntax/host-path.ts';
 import type { Problems } from './problems.ts';
 import { readFields } from './read-fields.ts';
-import { isPlainObject } from './read-record.ts';
 import { readFlag, readSyntax, readText, readWord } from './read-text.ts';
 import type { Reader } from './reader.ts';
 
@@ -63,7 +63,7 @@ function readSource(place: HostPlace): Reader<string> {
 }
 
 function hasEnds(value: unknown, problems: Problems): boolean {
-  const missing = ['source', 'target'].filter((key) => !isPlainObject(value) || value[key] === undefined);
+  const missing = ['source', 'target'].filter((key) => !isRecord(value) || value[key] === undefined);
   for (const key of missing) problems.at(key).refuse(undefined, 'a path is needed');
   return missing.length === 0;
 }

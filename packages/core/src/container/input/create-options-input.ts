@@ -1,8 +1,9 @@
+import { isRecord } from '../../json/index.ts';
 import type { CreateOptions } from '../spec/create-options.ts';
 import { type BodyShape, createBodyShape } from './create-body-shape.ts';
 import type { Problems } from './problems.ts';
 import { unknownKey } from './read-fields.ts';
-import { isPlainObject, safeEntries } from './read-record.ts';
+import { safeEntries } from './read-record.ts';
 
 /** Any part of the engine's create body: keys and kinds of values by the API's table. */
 export function readCreateOptions(value: unknown, problems: Problems): CreateOptions | undefined {
@@ -14,7 +15,7 @@ export function readUnsafe(
   value: unknown,
   problems: Problems,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (!isPlainObject(value)) return problems.refuse(value, 'an object is');
+  if (!isRecord(value)) return problems.refuse(value, 'an object is');
   return copyChecked(value, 'json', problems) as Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -60,7 +61,7 @@ function shapeOf(key: string, shape: BodyShape): BodyShape | undefined {
 
 function copyJson(value: unknown, problems: Problems): unknown {
   if (Array.isArray(value)) return copyList(value, 'json', problems);
-  if (isPlainObject(value)) return copyObject(value, 'json', problems);
+  if (isRecord(value)) return copyObject(value, 'json', problems);
   if (typeof value === 'string') {
     return value.includes('\0') ? problems.refuse(value, 'a string without NUL bytes is') : value;
   }

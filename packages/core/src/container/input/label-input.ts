@@ -1,10 +1,8 @@
+import { LABEL_PREFIX } from '../../labels/index.ts';
 import { isLabelKey, parseLabel } from '../syntax/label.ts';
 import type { Problems } from './problems.ts';
 import { isSafeKey, readRecord } from './read-record.ts';
 import { readAnyText, readSyntax } from './read-text.ts';
-
-/** What labels of ownership begin with: an author's label there would make a container look like someone's. */
-const RESERVED = 'dev.docktopus.';
 
 /** `['key=value', 'key']` or `{ key: 'value' }`. */
 export type LabelsInput = readonly string[] | Readonly<Record<string, string | undefined>>;
@@ -16,8 +14,8 @@ export function readLabels(value: unknown, problems: Problems): Readonly<Record<
   if (labels === undefined) return undefined;
   for (const key of Object.keys(labels)) {
     if (!isLabelKey(key)) problems.at(key).refuse(key, 'a key that is not empty and without whitespace is');
-    if (key.startsWith(RESERVED))
-      problems.at(key).refuse(key, `a key outside of ${RESERVED}* is, which is ours`);
+    if (key.startsWith(LABEL_PREFIX))
+      problems.at(key).refuse(key, `a key outside of ${LABEL_PREFIX}* is, which is ours`);
   }
   return labels;
 }

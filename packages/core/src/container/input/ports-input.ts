@@ -1,10 +1,11 @@
+import { isRecord } from '../../json/index.ts';
 import type { PortMapping, PortProtocol } from '../spec/port-mapping.ts';
 import { parseContainerPorts } from '../syntax/container-port.ts';
 import { parseHostIp, parseHostPorts, parsePublishedPort } from '../syntax/published-port.ts';
 import type { Problems } from './problems.ts';
 import { readFields } from './read-fields.ts';
 import { readInteger } from './read-number.ts';
-import { isPlainObject, safeEntries } from './read-record.ts';
+import { safeEntries } from './read-record.ts';
 import { readSyntax } from './read-text.ts';
 
 /** A port of the container: `'80'` (tcp), `'53/udp'`. */
@@ -31,7 +32,7 @@ export type PortBindingsInput = { readonly [port in ContainerPortKey]?: readonly
 
 /** One argument of `ports`. */
 export function readPorts(value: unknown, problems: Problems): readonly PortMapping[] | undefined {
-  if (isPlainObject(value)) return readPortsRecord(value, problems);
+  if (isRecord(value)) return readPortsRecord(value, problems);
   if (typeof value !== 'number') return readSyntax(parsePublishedPort)(value, problems);
   const port = readInteger(1, 65_535)(value, problems);
   return port === undefined ? undefined : readSyntax(parsePublishedPort)(String(port), problems);

@@ -1,14 +1,8 @@
+import { isRecord } from '../../json/index.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 
 const POLLUTING_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-
-/** Whether `value` is an object as literals and JSON make them. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
 
 /** Reports a key that could reach an object's prototype, or that ends early in the engine. */
 export function isSafeKey(key: string, problems: Problems): boolean {
@@ -28,7 +22,7 @@ export function safeEntries(
   value: unknown,
   problems: Problems,
 ): readonly (readonly [string, unknown])[] | undefined {
-  if (!isPlainObject(value)) return problems.refuse(value, 'an object is');
+  if (!isRecord(value)) return problems.refuse(value, 'an object is');
   return Object.entries(value).filter(([key, entry]) => entry !== undefined && isSafeKey(key, problems));
 }
 

@@ -1,8 +1,8 @@
+import { isRecord } from '../../json/index.ts';
 import type { ReadyCondition } from '../ready/ready-condition.ts';
 import type { Problems } from './problems.ts';
 import { readList } from './read-list.ts';
 import { readInteger } from './read-number.ts';
-import { isPlainObject } from './read-record.ts';
 import { readAnyText, readText } from './read-text.ts';
 
 /** A condition as {@link ready} makes it, its numbers checked. */
@@ -13,7 +13,7 @@ export function readReady(value: unknown, problems: Problems): ReadyCondition | 
 }
 
 function check(value: unknown, problems: Problems): unknown {
-  if (!isPlainObject(value)) return problems.refuse(value, 'a condition such as ready.port(6379) is');
+  if (!isRecord(value)) return problems.refuse(value, 'a condition such as ready.port(6379) is');
   switch (value.kind as ReadyCondition['kind']) {
     case 'healthy':
       return undefined;
@@ -46,7 +46,7 @@ function checkHttp(value: Readonly<Record<string, unknown>>, problems: Problems)
 function checkLog(value: Readonly<Record<string, unknown>>, problems: Problems): void {
   readInteger(1)(value.times, problems.at('times'));
   const { pattern } = value;
-  if (!isPlainObject(pattern) || pattern.text === '')
+  if (!isRecord(pattern) || pattern.text === '')
     problems.refuse(pattern, 'a text that is not empty or a RegExp is');
 }
 

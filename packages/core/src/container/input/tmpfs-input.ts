@@ -1,7 +1,8 @@
+import { isRecord } from '../../json/index.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
 import { parseTmpfsOptions } from '../syntax/tmpfs-options.ts';
 import type { Problems } from './problems.ts';
-import { isPlainObject, safeEntries } from './read-record.ts';
+import { safeEntries } from './read-record.ts';
 import { readSyntax } from './read-text.ts';
 
 /** `'/run'`, `'/run:rw,size=64m'`, or `{ '/run': 'rw,size=64m' }`. */
@@ -9,7 +10,7 @@ export type TmpfsInput = string | Readonly<Record<`/${string}`, string | undefin
 
 /** One argument of `tmpfs`. */
 export function readTmpfs(value: unknown, problems: Problems): Readonly<Record<string, string>> | undefined {
-  if (isPlainObject(value)) {
+  if (isRecord(value)) {
     const entries = safeEntries(value, problems) ?? [];
     return Object.fromEntries(
       entries.flatMap(([path, options]) => readOne(path, options, problems.at(path))),

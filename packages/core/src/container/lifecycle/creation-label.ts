@@ -1,12 +1,10 @@
 import type { ContainerInspect } from '../../engine/index.ts';
-
-/** Carries the id of the one create call, so that its container is known even when its answer was lost. */
-const CREATION = 'dev.docktopus.creation';
+import { containerLabels } from '../../labels/index.ts';
 
 export function creationLabel(creation: string): Readonly<Record<string, string>> {
-  return { [CREATION]: creation };
+  return { [containerLabels.creation]: creation };
 }
 
 export function isFromCreation(inspect: ContainerInspect, creation: string): boolean {
-  return inspect.Config.Labels?.[CREATION] === creation;
+  return inspect.Config.Labels?.[containerLabels.creation] === creation;
 }

@@ -1,5 +1,5 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
-import { abortable } from '../../scope/index.ts';
+import { abortable, withResolvers } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { ContainerExit } from './container-exit.ts';
 import { findContainer } from './find-container.ts';
@@ -8,16 +8,12 @@ const ON_THE_WAY_MS = 2_000;
 
 /** The end of a container as its events tell it, for containers that leave nothing to look at. */
 export class HeardExit implements Disposable {
-  readonly #exited: Promise<ContainerExit>;
-  #onExit: (exit: ContainerExit) => void = () => {};
+  readonly #exited = withResolvers<ContainerExit>();
   #oomKilled = false;
   readonly #close: () => void;
 
   private constructor(close: () => void) {
     this.#close = close;
-    this.#exited = new Promise((resolve) => {
-      this.#onExit = resolve;
-    });
   }
 
   /** Resolves once it listens: an end from now on is heard. */
@@ -33,7 +29,10 @@ export class HeardExit implements Disposable {
   /** The end of a container that is gone; its event may still be on the way. */
   async exit(signal: AbortSignal): Promise<ContainerExit | undefined> {
     try {
-      return await abortable(this.#exited, AbortSignal.any([signal, AbortSignal.timeout(ON_THE_WAY_MS)]));
+      return await abortable(
+        this.#exited.promise,
+        AbortSignal.any([signal, AbortSignal.timeout(ON_THE_WAY_MS)]),
+      );
     } catch {
       // Nobody has heard of its end: it was removed without one, or the connection was lost.
       signal.throwIfAborted();
@@ -48,7 +47,7 @@ export class HeardExit implements Disposable {
   #hear({ action, attributes }: EngineEvent): void {
     if (action === 'oom') this.#oomKilled = true;
     if (action === 'die')
-      this.#onExit({ exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled });
+      this.#exited.resolve({ exitCode: Number(attributes.exitCode ?? -1), oomKilled: this.#oomKilled });
   }
 }
 

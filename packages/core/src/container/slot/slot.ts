@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { BehaviorSubject } from 'rxjs';
 import type { CreateContainerBody, Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import { Mutex } from '../../scope/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { inWordsOf } from './in-words-of.ts';
-import { Mutex } from './mutex.ts';
 import type { SlotOwner } from './slot-owner.ts';
 
 /** The engine container that is in a slot. */

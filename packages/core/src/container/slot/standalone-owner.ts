@@ -1,13 +1,12 @@
+import { containerLabels } from '../../labels/index.ts';
 import type { SlotClaim, SlotOwner } from './slot-owner.ts';
-
-const STANDALONE = 'dev.docktopus.standalone';
 
 /** The owner of slots that belong to no context: it knows its containers by the hash of their spec. */
 export function standaloneOwner(specHash: string): SlotClaim {
   return {
-    labels: { [STANDALONE]: specHash },
+    labels: { [containerLabels.standalone]: specHash },
     adopts: ({ Config }) => {
-      const hash = Config.Labels?.[STANDALONE];
+      const hash = Config.Labels?.[containerLabels.standalone];
       if (hash === undefined) return 'foreign';
       return hash === specHash ? 'adopt' : 'replace';
     },

@@ -1,3 +1,4 @@
+import type { Lifetime } from '../../labels/index.ts';
 import type { ReadyCondition } from '../ready/ready-condition.ts';
 import type { CreateOptions } from './create-options.ts';
 import type { FileToCopy } from './file-to-copy.ts';
@@ -13,7 +14,7 @@ import type { RestartPolicy } from './restart-policy.ts';
 export type PullPolicy = 'missing' | 'always' | 'never';
 
 /** `session`: removed with the session that made it. `persistent`: found again at the next start. */
-export type Lifetime = 'session' | 'persistent';
+export type { Lifetime };
 
 /** What happens when the name is taken by a container of the same blueprint. */
 export type OnConflict = 'adopt' | 'replace' | 'error';

@@ -1,3 +1,4 @@
+import { isRecord } from '../../json/index.ts';
 import type { ContainerStats } from './container-stats.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -61,7 +62,7 @@ function sumOfOperation(entries: unknown, operation: string): number {
 }
 
 function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
+  return isRecord(value) ? value : {};
 }
 
 function number(value: unknown): number {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DependencyCondition } from '../../container/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import { abortable, abortedError } from '../../scope/index.ts';
-import { StartLimiter } from '../start-limiter.ts';
+import { abortable, abortedError, Semaphore } from '../../scope/index.ts';
 import { executeStart, type StartActions } from './execute-start.ts';
 import type { StartStep } from './start-plan.ts';
 
@@ -45,7 +44,7 @@ function setup(slots = 10) {
   return {
     log,
     run: (steps: readonly StartStep[], signal = never) =>
-      executeStart(steps, actions, new StartLimiter(slots), signal),
+      executeStart(steps, actions, new Semaphore(slots), signal),
     async reach(what: string, value?: unknown) {
       await turn();
       waiting.get(what)?.resolve(value);
@@ -126,7 +125,7 @@ test('several failures come back together, those alone left out that the first o
     exitCode: async () => 0,
   };
   const steps = [step('a'), step('b'), step('c')];
-  const error = await executeStart(steps, actions, new StartLimiter(10), never).catch((failure) => failure);
+  const error = await executeStart(steps, actions, new Semaphore(10), never).catch((failure) => failure);
   expect(error).toBeInstanceOf(AggregateError);
   expect(error.errors.map(({ message }: Error) => message)).toEqual(['x: first', 'b cannot be removed']);
   expect(error.cause).toBe(first);

@@ -1,7 +1,6 @@
 import type { DependencyCondition } from '../../container/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { allErrors } from '../../scope/index.ts';
-import type { StartLimiter } from '../start-limiter.ts';
+import { type Semaphore, throwAll, withResolvers } from '../../scope/index.ts';
 import type { StartStep } from './start-plan.ts';
 
 /** The calls that a start is made of, each about one container of the plan. */
@@ -31,7 +30,7 @@ interface Progress {
 export async function executeStart(
   steps: readonly StartStep[],
   actions: StartActions,
-  limiter: StartLimiter,
+  limiter: Semaphore,
   signal: AbortSignal,
 ): Promise<void> {
   const failures = new Set<unknown>();
@@ -52,9 +51,7 @@ export async function executeStart(
     progress.set(step.name, begin(step, Promise.all(before), actions, limiter, within));
   }
   await Promise.all([...progress.values()].map(({ ready }) => ready.catch(fail)));
-  const [first, ...others] = failures;
-  if (others.length > 0) throw allErrors(`${failures.size} containers failed to start`, [...failures]);
-  if (failures.size > 0) throw first;
+  throwAll([...failures], `${failures.size} containers failed to start`);
 }
 
 function reached(progress: Progress, condition: DependencyCondition): Promise<void> {
@@ -65,19 +62,16 @@ function begin(
   step: StartStep,
   before: Promise<unknown>,
   actions: StartActions,
-  limiter: StartLimiter,
+  limiter: Semaphore,
   signal: AbortSignal,
 ): Progress {
-  let onStarted = () => {};
-  const announced = new Promise<void>((resolve) => {
-    onStarted = resolve;
-  });
+  const announced = withResolvers();
   const ready = before.then(() =>
     limiter.run(signal, async (release) => {
       await actions.create(step, signal);
       // The deadline of the start begins here, and the slot is for what loads the machine, not for waiting.
       await actions.start(step, signal, () => {
-        onStarted();
+        announced.resolve();
         release();
       });
     }),
@@ -86,7 +80,7 @@ function begin(
   const progress: Progress = {
     ready,
     // One that is ready has been started; a failure to get there is a failure to start.
-    started: Promise.race([announced, ready]),
+    started: Promise.race([announced.promise, ready]),
     completed() {
       completed ??= progress.started.then(() => requireSuccess(step, actions, signal));
       return completed;

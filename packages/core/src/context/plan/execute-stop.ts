@@ -1,4 +1,4 @@
-import { allErrors } from '../../scope/index.ts';
+import { throwAll } from '../../scope/index.ts';
 import type { StartStep } from './start-plan.ts';
 
 /**
@@ -21,6 +21,5 @@ export async function executeStop(
     stopped.set(step.name, done);
   }
   await Promise.all(stopped.values());
-  if (failures.length > 1) throw allErrors(`${failures.length} containers failed to stop`, failures);
-  if (failures.length === 1) throw failures[0];
+  throwAll(failures, `${failures.length} containers failed to stop`);
 }

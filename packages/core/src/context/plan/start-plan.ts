@@ -1,5 +1,5 @@
 import type { DependencyCondition, OnConflict } from '../../container/index.ts';
-import type { Lifetime, Ownership } from '../../ownership/index.ts';
+import type { Lifetime, Ownership } from '../../labels/index.ts';
 import { type ContainerStatus, isUsable } from '../../status/index.ts';
 import { dependencyOrder } from './dependency-order.ts';
 

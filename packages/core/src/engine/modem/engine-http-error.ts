@@ -1,3 +1,5 @@
+import { isRecord } from '../../json/index.ts';
+
 /** An answer of the engine that says no, with the fields that users of dockerode know. */
 export class EngineHttpError extends Error {
   override readonly name = 'EngineHttpError';
@@ -23,8 +25,7 @@ const LONGEST_REASON = 2_000;
 export function engineHttpError(statusCode: number, body: Buffer): EngineHttpError {
   const text = body.toString('utf8').trim();
   const json = parsed(text);
-  const said =
-    typeof json === 'object' && json !== null ? (json as { message?: unknown }).message : undefined;
+  const said = isRecord(json) ? json.message : undefined;
   const reason =
     typeof said === 'string' ? said : text === '' ? `status ${statusCode} without a reason` : text;
   return new EngineHttpError(statusCode, reason.slice(0, LONGEST_REASON).trim(), json);

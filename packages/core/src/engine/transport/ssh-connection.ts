@@ -27,12 +27,15 @@ export class SshConnection extends Duplex {
     this.#turnstile = turnstile;
   }
 
-  override _construct(done: () => void): void {
-    this.#turnstile.pass((leave) => {
-      if (this.destroyed) leave();
-      else this.#start(leave);
-      done();
-    });
+  override _construct(done: (error?: Error) => void): void {
+    this.#turnstile
+      .pass()
+      .then((leave) => {
+        if (this.destroyed) leave();
+        else this.#start(leave);
+        done();
+      })
+      .catch(done);
   }
 
   /** @param connected is called when the other side has said something, or never will. */

@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
+import { withResolvers } from '@docktopus/core';
 import type { FakeClock } from '../clock/fake-clock.ts';
 import { EngineFailure } from '../http/engine-failure.ts';
 import type { Reply } from '../http/reply.ts';
@@ -30,10 +31,7 @@ export class FaultButtons {
   }
 
   hang(operation: string, options: FaultOptions): Fault {
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { promise: released, resolve: release } = withResolvers();
     return this.#add(operation, { kind: 'hang', released }, options, release);
   }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { EngineRequest } from '@docktopus/core';
+import { type EngineRequest, isRecord } from '@docktopus/core';
 import { EngineFailure } from './engine-failure.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -29,7 +29,7 @@ export async function readJson(
 }
 
 export function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function asText(value: unknown): string {

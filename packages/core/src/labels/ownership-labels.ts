@@ -1,19 +1,21 @@
+import { LABEL_PREFIX } from './label-prefix.ts';
+
 /** How long a thing that we made lives: as long as its context, or until someone removes it. */
 export type Lifetime = 'session' | 'persistent';
 
 /** The labels on everything that we create; one prefix, so that a filter finds all of it. */
 export const ownershipLabels = {
-  blueprint: 'dev.docktopus.blueprint',
+  blueprint: `${LABEL_PREFIX}blueprint`,
   /** A printed {@link Session}. */
-  session: 'dev.docktopus.session',
+  session: `${LABEL_PREFIX}session`,
   /** The name that the blueprint knows it by. */
-  name: 'dev.docktopus.name',
-  specHash: 'dev.docktopus.spec-hash',
-  lifetime: 'dev.docktopus.lifetime',
+  name: `${LABEL_PREFIX}name`,
+  specHash: `${LABEL_PREFIX}spec-hash`,
+  lifetime: `${LABEL_PREFIX}lifetime`,
   /** The layout of these labels. */
-  version: 'dev.docktopus.version',
+  version: `${LABEL_PREFIX}version`,
   /** Of the one context that made it: tells two contexts of one process apart. */
-  nonce: 'dev.docktopus.nonce',
+  nonce: `${LABEL_PREFIX}nonce`,
 } as const;
 
 const LAYOUT_VERSION = '1';

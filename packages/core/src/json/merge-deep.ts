@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /**
  * `over` on top of `base`: objects merge key by key; everything else, arrays and `null` included, replaces.
  *
@@ -11,8 +13,4 @@ export function mergeDeep(base: unknown, over: unknown): unknown {
     if (value !== undefined) merged[key] = mergeDeep(merged[key], value);
   }
   return merged;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

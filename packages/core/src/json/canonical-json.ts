@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /** JSON with the keys of every object in order, so that equal data gives equal text; `undefined` and functions are left out. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part) : part));
@@ -8,8 +10,4 @@ function sorted(record: Readonly<Record<string, unknown>>): unknown {
   const copy: Record<string, unknown> = Object.create(null);
   for (const key of Object.keys(record).sort()) copy[key] = record[key];
   return copy;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

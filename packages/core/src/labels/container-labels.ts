@@ -1,0 +1,9 @@
+import { LABEL_PREFIX } from './label-prefix.ts';
+
+/** The labels of one container that its slot knows it by. */
+export const containerLabels = {
+  /** On a container that belongs to no context: the hash of its spec. */
+  standalone: `${LABEL_PREFIX}standalone`,
+  /** The id of the one create call that made the container, which tells it apart even when the call's answer was lost. */
+  creation: `${LABEL_PREFIX}creation`,
+} as const;

@@ -1,0 +1,9 @@
+export { containerLabels } from './container-labels.ts';
+export { LABEL_PREFIX } from './label-prefix.ts';
+export {
+  type Lifetime,
+  labelsOf,
+  type Ownership,
+  ownershipLabels,
+  ownershipOf,
+} from './ownership-labels.ts';

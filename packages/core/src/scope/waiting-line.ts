@@ -1,0 +1,75 @@
+import { onAbort } from './on-abort.ts';
+
+interface Waiter<T> {
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Callers that wait, first come, first served.
+ *
+ * Serving and leaving are synchronous: a caller that was served has its value, even if its signal aborts right after.
+ */
+export class WaitingLine<T = void> {
+  readonly #waiters = new Set<Waiter<T>>();
+
+  get length(): number {
+    return this.#waiters.size;
+  }
+
+  /**
+   * Resolves with the value that this caller is served.
+   *
+   * @throws the signal's reason when it aborts first; the reason of a refusal.
+   */
+  wait(signal?: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const waiter: Waiter<T> = {
+        resolve(value) {
+          stopListening?.();
+          resolve(value);
+        },
+        reject(reason) {
+          stopListening?.();
+          reject(reason);
+        },
+      };
+      const stopListening =
+        signal &&
+        onAbort(signal, () => {
+          this.#waiters.delete(waiter);
+          reject(signal.reason);
+        });
+      this.#waiters.add(waiter);
+    });
+  }
+
+  /** Gives `value` to the caller that has waited longest. @returns `false` if nobody waits. */
+  serve(value: T): boolean {
+    const waiter = this.#shift();
+    waiter?.resolve(value);
+    return waiter !== undefined;
+  }
+
+  /** Sends the caller away that has waited longest. @returns `false` if nobody waits. */
+  refuse(reason: unknown): boolean {
+    const waiter = this.#shift();
+    waiter?.reject(reason);
+    return waiter !== undefined;
+  }
+
+  /** Sends away all callers that wait now. */
+  refuseAll(reason: unknown): void {
+    for (let left = this.#waiters.size; left > 0; left -= 1) this.refuse(reason);
+  }
+
+  #shift(): Waiter<T> | undefined {
+    const [first] = this.#waiters;
+    if (first !== undefined) this.#waiters.delete(first);
+    return first;
+  }
+}
