@@ -24,6 +24,17 @@ export {
   signal,
 } from './handler/index.ts';
 export {
+  ANSWERED,
+  type HttpAddress,
+  type HttpHandler,
+  type HttpMethod,
+  type HttpMount,
+  type HttpRequest,
+  type HttpRoutes,
+  type HttpUpgrade,
+  type UpgradeHandler,
+} from './http/index.ts';
+export {
   type BindableHandler,
   CallScope,
   deriveCall,
@@ -71,22 +82,27 @@ export {
   type IntervalOptions,
   interval,
   type Overlap,
+  type PrepareHost,
   type Producer,
   type ProducerHost,
   type ProducerLike,
   type ProducerOptions,
   type SubmittedCall,
 } from './producers/index.ts';
-export { type BodyOptions, type JobOptions, Router } from './router/index.ts';
+export { type BodyOptions, type Ending, type JobCounters, type JobOptions, Router } from './router/index.ts';
 export {
   type BackgroundService,
   BlueprintRunner,
   type CallJobOptions,
+  type CallLoad,
+  type ContextSnapshot,
   type HookOptions,
   type HttpOptions,
+  type JobSnapshot,
   type RunnerCounters,
   type RunnerOptions,
   type RunnerPhase,
+  type RunnerSnapshot,
   type RunnerState,
   type ServiceHost,
   type ServiceOptions,

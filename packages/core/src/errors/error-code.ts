@@ -53,9 +53,11 @@ export type ErrorCode =
   | 'job.not-found'
   | 'job.body-invalid'
   | 'job.failed'
+  | 'job.cancelled'
   | 'runner.invalid'
   | 'runner.state'
   | 'runner.overloaded'
+  | 'runner.stopping'
   | 'producer.failed'
   | 'consumer.failed'
   | 'service.failed';

@@ -10,7 +10,10 @@ type Class = Parameters<typeof jobRouter>[0];
 
 async function ask(type: Class, request: JobRequest, injector = Injector.create()): Promise<unknown> {
   const match = bindRouter(jobRouter(type), injector).match(request.jobId);
-  const { result } = await dispatch(match, new AcceptedCall(request), injector, () => undefined);
+  const { result } = await dispatch(match, new AcceptedCall(request), {
+    injector,
+    onBeside: () => undefined,
+  });
   if (result?.ok === false) throw result.error;
   return result?.body;
 }

@@ -1,39 +1,55 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Logger } from '../log/index.ts';
 import type { HttpAddress } from './http-address.ts';
+import { httpApp } from './http-app.ts';
+import { HttpUpgrades } from './http-upgrades.ts';
+import type { RouteTable } from './route-table.ts';
 
 /** A listening HTTP server. */
 export class HttpServer {
   readonly #server: Server;
+  readonly #upgrades: HttpUpgrades;
   readonly address: HttpAddress;
 
-  private constructor(server: Server, host: string) {
+  private constructor(server: Server, upgrades: HttpUpgrades, host: string) {
     this.#server = server;
+    this.#upgrades = upgrades;
     this.address = { host, port: (server.address() as AddressInfo).port };
   }
 
   /**
-   * Serves `app`, once it listens.
+   * Serves `table`, once it listens.
    *
-   * @throws DocktopusError `port.in-use` when somebody else listens there, `runner.invalid` for another failure.
+   * @throws DocktopusError `port.in-use` when another process listens there, `runner.invalid` for another failure.
    */
-  static async listen(app: Hono, { host, port }: HttpAddress): Promise<HttpServer> {
-    const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
+  static async listen(table: RouteTable, { host, port }: HttpAddress, log: Logger): Promise<HttpServer> {
+    const server = createAdaptorServer({ fetch: httpApp(table, log), hostname: host }) as Server;
+    const upgrades = new HttpUpgrades(table, log);
+    // With a listener, Node would hand over every request that offers an upgrade, such as those of `curl --http2`.
+    if (table.takesUpgrades) {
+      server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) =>
+        upgrades.take(request, socket, head),
+      );
+    }
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(notListening(`${host}:${port}`, error)));
       server.listen(port, host, resolve);
     });
-    return new HttpServer(server, host);
+    return new HttpServer(server, upgrades, host);
   }
 
-  /** Accepts no more connections, and resolves when the open requests are answered, or cuts them off when `timeUp` aborts. */
+  /**
+   * Accepts no more connections and resolves when the open requests are answered; cuts them off when `timeUp` aborts.
+   * Upgraded sockets have no end of their own to wait for and are cut off at once.
+   */
   async close(timeUp: AbortSignal): Promise<void> {
     const cutOff = () => this.#server.closeAllConnections();
     timeUp.addEventListener('abort', cutOff, { once: true });
     if (timeUp.aborted) cutOff();
+    this.#upgrades.close();
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeIdleConnections();
@@ -47,7 +63,7 @@ function notListening(subject: string, error: NodeJS.ErrnoException): DocktopusE
   return new DocktopusError(taken ? 'port.in-use' : 'runner.invalid', {
     operation: 'http',
     subject,
-    reason: taken ? 'somebody else listens there' : error.message,
+    reason: taken ? 'another process listens on this address' : error.message,
     hint: 'Choose another address with .http({ host, port }) or DOCKTOPUS_HTTP_BIND',
     cause: error,
   });

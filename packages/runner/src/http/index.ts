@@ -1,4 +1,15 @@
+export { type HealthChecks, serveHealth } from './health-routes.ts';
 export { type HttpAddress, httpAddress } from './http-address.ts';
+export { ANSWERED, httpApp } from './http-app.ts';
+export type {
+  HttpHandler,
+  HttpMethod,
+  HttpMount,
+  HttpRequest,
+  HttpRoutes,
+  HttpUpgrade,
+  UpgradeHandler,
+} from './http-routes.ts';
 export { HttpServer } from './http-server.ts';
 export { JobMetrics, type MetricSources } from './job-metrics.ts';
-export { type HealthChecks, runnerApp } from './runner-app.ts';
+export { RouteTable } from './route-table.ts';

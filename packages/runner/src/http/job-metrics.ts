@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { HttpRoutes } from './http-routes.ts';
 
 /** How a handler ended. */
-export type MetricOutcome = 'ok' | 'failed' | 'nothing' | 'discarded';
+export type MetricOutcome = 'ok' | 'failed' | 'nothing' | 'discarded' | 'later';
 
 /** What is read when somebody asks for the metrics. */
 export interface MetricSources {
@@ -68,8 +69,15 @@ export class JobMetrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  get contentType(): string {
-    return this.#registry.contentType;
+  /** Serves `/metrics`. */
+  serve(routes: HttpRoutes): void {
+    const headers = { 'content-type': this.#registry.contentType };
+    routes.on(
+      'GET',
+      '/metrics',
+      async () => new Response(await this.#registry.metrics(), { headers }),
+      'metrics',
+    );
   }
 
   accepted(job: string): void {
@@ -78,9 +86,5 @@ export class JobMetrics {
 
   ended(job: string, outcome: MetricOutcome, durationMs: number): void {
     this.#durations.observe({ job, outcome }, durationMs / 1000);
-  }
-
-  text(): Promise<string> {
-    return this.#registry.metrics();
   }
 }

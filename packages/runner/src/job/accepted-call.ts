@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { cancelledError } from './call-endings.ts';
 import { newCallId } from './call-id.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
 import type { JobId } from './job-id.ts';
@@ -16,6 +17,7 @@ export class AcceptedCall implements JobCall {
   readonly jobId: JobId;
   readonly body: unknown;
   readonly metadata: JobMetadata;
+  readonly attempt: number;
   #extensions: Map<unknown, unknown> | undefined;
   #controller: AbortController | undefined;
   #aborted: { readonly reason: unknown } | undefined;
@@ -26,6 +28,7 @@ export class AcceptedCall implements JobCall {
     this.jobId = request.jobId;
     this.body = request.body;
     this.metadata = request.metadata ?? NO_METADATA;
+    this.attempt = request.attempt ?? 1;
     const outer = request.signal;
     if (outer !== undefined) this.#follow(outer);
   }
@@ -57,7 +60,7 @@ export class AcceptedCall implements JobCall {
   }
 
   #follow(outer: AbortSignal): void {
-    const onAbort = () => this.abort(outer.reason);
+    const onAbort = () => this.abort(cancelledError(this.jobId, outer.reason));
     if (outer.aborted) onAbort();
     // One signal for many calls is no leak either.
     setMaxListeners(0, outer);

@@ -1,4 +1,5 @@
 import { type Closeable, type InjectionToken, type Injector, Scope } from '@docktopus/core';
+import { type CallPlace, NO_PLACE } from './call-place.ts';
 import type { JobCall } from './job-call.ts';
 
 /** The token under which a call's own scope provides the {@link JobCall}. */
@@ -10,13 +11,15 @@ export const JOB_CALL = Symbol('JOB_CALL');
  */
 export class CallScope {
   readonly #root: Injector;
+  readonly #place: CallPlace;
   #call: JobCall;
   #child: Injector | undefined;
   #scope: Scope | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(root: Injector, call: JobCall) {
+  constructor(root: Injector, call: JobCall, place: CallPlace = NO_PLACE) {
     this.#root = root;
+    this.#place = place;
     this.#call = call;
   }
 
@@ -48,6 +51,15 @@ export class CallScope {
   use<T extends Closeable>(thing: T): T {
     this.#scope ??= new Scope('call');
     return this.#scope.use(thing);
+  }
+
+  /**
+   * Waits `ms` milliseconds; meanwhile another call may have this one's place in the runner. For layers that try again.
+   *
+   * @throws the signal's reason when it aborts.
+   */
+  pause(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#place.pause(ms, signal);
   }
 
   /** Closes what belongs to the call, once; `undefined` when there is nothing to wait for. */

@@ -1,4 +1,6 @@
 export { AcceptedCall } from './accepted-call.ts';
+export { stoppingError } from './call-endings.ts';
+export { type CallPlace, NO_PLACE } from './call-place.ts';
 export { CallScope, JOB_CALL } from './call-scope.ts';
 export { deriveCall, type JobCall, type JobMetadata, type JobRequest } from './job-call.ts';
 export type { BindableHandler, JobHandler } from './job-handler.ts';

@@ -11,8 +11,15 @@ export interface JobRequest<Body = unknown> {
   readonly metadata?: JobMetadata | undefined;
   /** @default unique text */
   readonly id?: string | undefined;
-  /** Aborts this call alone. */
+  /** Cancels this call alone. */
   readonly signal?: AbortSignal | undefined;
+  /** For producers that try a call again themselves: which attempt this is. @default 1 */
+  readonly attempt?: number | undefined;
+  /**
+   * For the same: whether the call ends as `later` when its handler asks for a later try, instead of being tried again
+   * here. @default false
+   */
+  readonly returnsLater?: boolean | undefined;
 }
 
 /** One call of a job, as handlers and layers see it. */
@@ -24,20 +31,29 @@ export interface JobCall<Body = unknown> {
   readonly metadata: JobMetadata;
   /** Room for layers to leave things for handlers and for each other. */
   readonly extensions: Map<unknown, unknown>;
-  /** Aborts when the call's time is up, its caller gave up, or the runner's grace period is over. */
+  /**
+   * Counts from 1; a retry after a failure is the next one. A later try that the handler asked for with
+   * `JobOutcome.retryAfter()` has not failed, and is the same attempt.
+   */
+  readonly attempt: number;
+  /**
+   * Aborts when the call is to end early. The code of its reason says why: `timeout`, `job.cancelled` when its caller
+   * gave up, `runner.stopping` when the runner's grace period is over.
+   */
   readonly signal: AbortSignal;
 }
 
-/** The same call with another body or signal, for layers that pass on something else than they got. */
+/** The same call with another body, signal or attempt, for layers that pass on something else than they got. */
 export function deriveCall(
   call: JobCall,
-  change: { readonly body?: unknown; readonly signal?: AbortSignal },
+  change: { readonly body?: unknown; readonly signal?: AbortSignal; readonly attempt?: number },
 ): JobCall {
   return {
     id: call.id,
     jobId: call.jobId,
     body: 'body' in change ? change.body : call.body,
     metadata: call.metadata,
+    attempt: change.attempt ?? call.attempt,
     get extensions() {
       return call.extensions;
     },

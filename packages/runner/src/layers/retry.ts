@@ -1,16 +1,17 @@
-import { DocktopusError, delay, isDocktopusError } from '@docktopus/core';
-import type { Layer } from '../job/index.ts';
+import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import { type CallScope, deriveCall, type Layer } from '../job/index.ts';
 import { type BackoffOptions, backoff } from './backoff.ts';
 
 export interface RetryOptions extends BackoffOptions {
   /** How often the job runs at most, the first time included. @default 3 */
   readonly attempts?: number | undefined;
-  /** Whether a failure is worth another attempt. @default all but bodies that are not accepted and calls that were aborted */
+  /** Whether a failure is worth another attempt. @default all but bodies that do not match and calls that were told to end */
   readonly when?: ((error: unknown, attempt: number) => boolean) | undefined;
 }
 
 /**
- * Runs the job again after a failure, with growing waits. It fails with the error of its last attempt.
+ * Runs the job again after a failure, with growing waits in which other calls may have its place in the runner. It fails
+ * with the error of its last attempt.
  *
  * @throws DocktopusError `runner.invalid` when an option is out of range.
  */
@@ -28,13 +29,13 @@ export function retry(options: number | RetryOptions = {}): Layer {
     });
   }
   const waitMs = backoff(waits);
-  return async (call, next) => {
+  return async (call, next, scope) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await next();
+        return await next(attempt === 1 ? call : deriveCall(call, { attempt: call.attempt + attempt - 1 }));
       } catch (error) {
         if (attempt >= attempts || !when(error, attempt)) throw error;
-        const aborted = await waitUnlessAborted(waitMs(attempt), call.signal);
+        const aborted = await pauseUnlessAborted(scope, waitMs(attempt), call.signal);
         if (aborted) throw error;
       }
     }
@@ -42,12 +43,12 @@ export function retry(options: number | RetryOptions = {}): Layer {
 }
 
 function isWorthRetrying(error: unknown): boolean {
-  return !isDocktopusError(error, 'job.body-invalid', 'aborted');
+  return !isDocktopusError(error, 'job.body-invalid', 'job.cancelled', 'runner.stopping', 'aborted');
 }
 
-async function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<boolean> {
+async function pauseUnlessAborted(scope: CallScope, ms: number, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return true;
-  return delay(ms, signal).then(
+  return scope.pause(ms, signal).then(
     () => false,
     () => true,
   );

@@ -2,7 +2,7 @@ import { DocktopusError } from '@docktopus/core';
 import { Cron } from 'croner';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { Producer } from './producer.ts';
-import type { Overlap } from './slot-runner.ts';
+import type { Overlap } from './scheduled-calls.ts';
 import { runTimetable } from './timetable.ts';
 
 export interface CronOptions {

@@ -12,4 +12,4 @@ export {
   type SubmittedCall,
   toProducer,
 } from './producer.ts';
-export type { Overlap } from './slot-runner.ts';
+export type { Overlap } from './scheduled-calls.ts';

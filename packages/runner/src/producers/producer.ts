@@ -1,56 +1,62 @@
 import type { Container, Injector } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isObservable, type Observable } from 'rxjs';
-import type { JobId, JobRequest, JobResult } from '../job/index.ts';
+import type { HttpRoutes } from '../http/index.ts';
+import type { JobId, JobRequest } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { Ending } from '../router/index.ts';
 import type { RestartPolicy } from '../supervision/index.ts';
-import type { WebhookMount } from '../webhook/index.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 import { fromObservable } from './from-observable.ts';
 
-/** A call that was let in. */
+/** A call that was accepted. */
 export interface SubmittedCall {
   readonly callId: string;
-  /** The call's result; `undefined` when it has none. Never rejects: a job's failure is its result. */
-  readonly ended: Promise<JobResult | undefined>;
+  /** How the call ended, and its result if it has one. Never rejects: a job's failure is its result. */
+  readonly ended: Promise<Ending>;
 }
 
-/** What a producer runs in. */
+/** What the runner offers to a producer that runs. */
 export interface ProducerHost {
-  /** Aborts when the producer is to stop. */
+  /** Aborts with `runner.stopping` when the producer is to stop. */
   readonly signal: AbortSignal;
   readonly injector: Injector;
   readonly log: Logger;
   /** A managed container of the runner's contexts. @throws DocktopusError `container.not-found` */
   container(name: string): Container;
   /**
-   * Hands a call in, as soon as the runner has room for it; a producer that can be paused just waits.
+   * Hands a call in as soon as the runner has room for it; a producer that can be paused just waits.
    *
-   * @throws DocktopusError `runner.state` or `aborted` when the runner stops before there was room.
+   * @throws DocktopusError `runner.state` when the runner stops before there was room.
    */
   submit(request: JobRequest): Promise<SubmittedCall>;
-  /** Whether a call that is handed in now need not wait. */
-  readonly hasRoom: boolean;
+  /** How many calls can be handed in now without waiting: so many a producer that fetches may ask for. */
+  readonly free: number;
   /** Counts calls that the producer has given up. */
   dropped(count: number): void;
 }
 
-/** Where calls come from: it runs until it has no more of them, fails, or is told to stop. */
+/** A source of calls: it runs until it has no more of them, fails, or is told to stop. */
 export interface Producer {
   /** How it is called in logs and errors. */
   readonly name: string;
   /** Called once while the runner starts, before anything runs. What it throws keeps the runner from starting. */
   prepare?(host: PrepareHost): void | Promise<void>;
   run(host: ProducerHost): Promise<void>;
+  /**
+   * Called once after `run` and every accepted call have ended, if the producer was prepared: the place to acknowledge
+   * what is left and to let go of connections. What it throws is logged.
+   */
+  close?(): void | Promise<void>;
 }
 
-/** What a producer may do before anything runs. */
+/** What the runner offers to a producer before anything runs. */
 export interface PrepareHost {
   readonly injector: Injector;
   readonly log: Logger;
-  /** The routes of the runner's HTTP server. */
-  readonly webhooks: WebhookMount;
-  /** What the job's handler says that a body has to be. */
+  /** The routes of the runner's HTTP server, which starts when all producers are prepared. */
+  readonly routes: HttpRoutes;
+  /** The schema of the body, where the job's handler has one. */
   bodySchema(jobId: JobId): StandardSchemaV1 | undefined;
 }
 

@@ -4,6 +4,7 @@ import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { JobRequest } from '../job/index.ts';
 import { silentLogger } from '../log/index.ts';
+import type { Ending } from '../router/index.ts';
 import { dueSlots } from './due-slots.ts';
 import {
   cron,
@@ -19,6 +20,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+const NOTHING: Ending = { outcome: 'nothing', result: undefined };
 
 /** Runs a producer in a host whose calls take `callMs`, and which has room for `room` of them. */
 function host(
@@ -37,7 +40,7 @@ function host(
     signal: stop.signal,
     injector: Injector.create(),
     log: silentLogger,
-    hasRoom: true,
+    free: 1,
     container: () => {
       if (container === undefined) throw new Error('no container');
       return container;
@@ -59,7 +62,7 @@ function host(
         seen.running -= 1;
         for (const resolve of freed) resolve();
         freed.clear();
-        return undefined;
+        return NOTHING;
       });
       return { callId: 'c', ended };
     },

@@ -2,7 +2,7 @@ import { delay, withResolvers } from '@docktopus/core';
 import type { JobRequest } from '../job/index.ts';
 import { dueSlots, type NextSlot } from './due-slots.ts';
 import type { ProducerHost } from './producer.ts';
-import { MAX_QUEUED, type Overlap, SlotRunner } from './slot-runner.ts';
+import { MAX_QUEUED, type Overlap, ScheduledCalls } from './scheduled-calls.ts';
 
 export interface Timetable {
   readonly next: NextSlot;
@@ -20,18 +20,18 @@ const LONGEST_SLEEP_MS = 60_000;
 /** Hands in a call for each slot of `timetable`, each slot at most once, until there are none or the host stops. */
 export async function runTimetable(timetable: Timetable, host: ProducerHost): Promise<void> {
   const failed = withResolvers<never>();
-  const slots = new SlotRunner(host, timetable.overlap, failed.reject);
-  await Promise.race([failed.promise, fireAll(timetable, host, slots)]);
+  const calls = new ScheduledCalls(host, timetable.overlap, failed.reject);
+  await Promise.race([failed.promise, fireAll(timetable, host, calls)]);
 }
 
-async function fireAll(timetable: Timetable, host: ProducerHost, slots: SlotRunner): Promise<void> {
+async function fireAll(timetable: Timetable, host: ProducerHost, calls: ScheduledCalls): Promise<void> {
   const { next, clock, catchUp, request } = timetable;
   let last = clock();
   for (let slot = next(last); slot !== undefined; slot = next(last)) {
     await sleepUntil(slot, clock, host.signal);
     const due = dueSlots(next, slot, clock(), catchUp ? MAX_QUEUED : 0);
     if (due.missed > 0) host.dropped(due.missed);
-    for (const at of due.run) fireWithJitter(timetable, host, () => slots.fire(request(at)));
+    for (const at of due.run) fireWithJitter(timetable, host, () => calls.fire(request(at)));
     last = due.last;
   }
 }

@@ -1,5 +1,6 @@
-export { type BoundRouter, bindRouter, type Match } from './bound-router.ts';
+export { type BoundJob, type BoundRouter, bindRouter, type Match } from './bound-router.ts';
 export { dispatch } from './dispatch.ts';
+export type { JobCounters } from './job-counters.ts';
 export type { BodyOptions, JobOptions } from './job-options.ts';
 export { type Route, Router } from './router.ts';
 export { type Ending, failed } from './run-route.ts';

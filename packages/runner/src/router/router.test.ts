@@ -18,7 +18,7 @@ async function ask(router: Router, request: JobRequest, injector = Injector.crea
   const endings: Ending[] = [];
   const call = new AcceptedCall(request);
   const match = bindRouter(router, injector).match(call.jobId);
-  const answer = await dispatch(match, call, injector, (ending) => endings.push(ending));
+  const answer = await dispatch(match, call, { injector, onBeside: (ending) => endings.push(ending) });
   return { endings: [...endings, answer].map(shown), answer: shown(answer) };
 }
 
@@ -218,7 +218,10 @@ describe('bodies', () => {
   it('that are not accepted are the result, with all issues and no values', async () => {
     const match = bindRouter(router, Injector.create()).match('x');
     const call = new AcceptedCall({ jobId: 'x', body: { db: 'secret', names: [1] } });
-    const { result } = await dispatch(match, call, Injector.create(), () => undefined);
+    const { result } = await dispatch(match, call, {
+      injector: Injector.create(),
+      onBeside: () => undefined,
+    });
     expect(result).toMatchObject({ ok: false, error: { code: 'job.body-invalid' } });
     const { error } = result as unknown as {
       error: { message: string; details: { issues: { path: string }[] } };

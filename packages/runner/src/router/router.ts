@@ -12,12 +12,13 @@ import {
 import { type BodyOptions, type JobOptions, layersOf } from './job-options.ts';
 import { validateBody } from './validate-body.ts';
 
-/** One handler of a router, with the layers around it. */
+/** One handler of a router, as it was added. */
 export interface Route {
   readonly handler: JobHandler | BindableHandler;
-  /** Outermost first. */
+  readonly options: JobOptions;
+  /** Those that its options stand for, inside those that routers put around it; outermost first. */
   readonly layers: readonly Layer[];
-  /** What the handler accepts, where it says so. */
+  /** The schema of its body, where the handler has one. */
   readonly body: StandardSchemaV1 | undefined;
 }
 
@@ -132,9 +133,10 @@ export class Router {
 function toRoute(handler: JobHandler<never> | BindableHandler, options: JobOptions): Route {
   const schema = 'body' in options ? (options as BodyOptions<StandardSchemaV1>).body : undefined;
   const layers = layersOf(options);
-  if (typeof handler !== 'function') return { handler, layers, body: handler.body };
+  if (typeof handler !== 'function') return { handler, options, layers, body: handler.body };
   const plain = handler as JobHandler;
-  return { handler: schema === undefined ? plain : withValidBody(schema, plain), layers, body: schema };
+  const checked = schema === undefined ? plain : withValidBody(schema, plain);
+  return { handler: checked, options, layers, body: schema };
 }
 
 function withValidBody(schema: StandardSchemaV1, handler: JobHandler): JobHandler {

@@ -1,6 +1,7 @@
-import { allErrors, DocktopusError, delay, type Injector } from '@docktopus/core';
+import { allErrors, DocktopusError, type Injector } from '@docktopus/core';
 import {
   type AcceptedCall,
+  type CallPlace,
   CallScope,
   type JobCall,
   JobOutcome,
@@ -9,23 +10,32 @@ import {
 } from '../job/index.ts';
 import type { BoundRoute } from './bound-router.ts';
 
-/** How a handler ended: with a result, well or badly, or without one. */
+/** How a handler ended: with a result, well or badly, without one, or by asking for a later try. */
 export type Ending =
   | { readonly outcome: 'ok' | 'failed'; readonly result: JobResult }
-  | { readonly outcome: 'nothing' | 'discarded'; readonly result: undefined };
+  | { readonly outcome: 'nothing' | 'discarded'; readonly result: undefined }
+  | { readonly outcome: 'later'; readonly afterMs: number; readonly result: undefined };
 
 const NOTHING: Ending = { outcome: 'nothing', result: undefined };
 const DISCARDED: Ending = { outcome: 'discarded', result: undefined };
 
 /**
- * Runs one handler for `call`, again for as long as it asks for a later try. Never rejects: what is thrown is the
- * call's failure and nothing else.
+ * Runs one handler for `call`, and again when it asks for a later try. Never rejects: what is thrown is the call's
+ * failure and nothing else.
+ *
+ * @param returnsLater whether asking for a later try is an ending, because the submitter hands the call in again.
  */
-export async function runRoute(route: BoundRoute, call: AcceptedCall, injector: Injector): Promise<Ending> {
+export async function runRoute(
+  route: BoundRoute,
+  call: AcceptedCall,
+  injector: Injector,
+  place: CallPlace,
+  returnsLater = false,
+): Promise<Ending> {
   try {
     for (;;) {
       // Each try has a scope of its own. This is the path that every call takes: it waits only for what takes time.
-      const scope = new CallScope(injector, call);
+      const scope = new CallScope(injector, call, place);
       let value: unknown;
       try {
         value = route.run(call, scope);
@@ -37,8 +47,10 @@ export async function runRoute(route: BoundRoute, call: AcceptedCall, injector: 
       }
       if (value === undefined) return NOTHING;
       if (!(value instanceof JobOutcome)) return succeeded(route.handledBy, call, value);
-      if (value.retryAfterMs === undefined) return DISCARDED;
-      await delay(value.retryAfterMs, call.signal);
+      const afterMs = value.retryAfterMs;
+      if (afterMs === undefined) return DISCARDED;
+      if (returnsLater) return { outcome: 'later', afterMs, result: undefined };
+      await place.pause(afterMs, call.signal);
     }
   } catch (error) {
     return failed(route.handledBy, call, error);

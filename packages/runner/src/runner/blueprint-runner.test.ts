@@ -2,7 +2,7 @@ import { delay } from '@docktopus/core';
 import { EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { collect } from '../consumers/index.ts';
-import type { JobRequest } from '../job/index.ts';
+import { JobOutcome, type JobRequest } from '../job/index.ts';
 import type { Producer } from '../producers/index.ts';
 import { Router } from '../router/index.ts';
 import { BlueprintRunner, type RunnerOptions } from './index.ts';
@@ -168,11 +168,11 @@ describe('stop', () => {
     await wait(20);
     expect(stopped.text).toBe('undefined');
     expect(calls.map(({ text }) => text)).toEqual(
-      Array(2).fill('job: the runner stopped and its grace period was over'),
+      Array(2).fill('job: the runner is stopping and its grace period is over'),
     );
     expect(results.map((result) => !result.ok && 'code' in result.error && result.error.code)).toEqual([
-      'aborted',
-      'aborted',
+      'runner.stopping',
+      'runner.stopping',
     ]);
   });
 
@@ -187,7 +187,7 @@ describe('stop', () => {
     expect([first.text, second.text, call.text]).toEqual([
       'undefined',
       'undefined',
-      'job: the runner stopped and its grace period was over',
+      'job: the runner is stopping and its grace period is over',
     ]);
   });
 
@@ -410,4 +410,268 @@ test('calls of one job that throws leave the others alone', async () => {
   const { runner, results } = setup();
   await runner.producer(of(...requests('broken', 2), ...requests('echo', 2))).run();
   expect(results.map(({ ok }) => ok)).toEqual([false, false, true, true]);
+});
+
+describe('a call that waits for its next try', () => {
+  /** `snooze` asks for a later try twice, `flaky` fails twice; both answer at their third run. */
+  function napping(options: RunnerOptions = {}) {
+    const runs = { snooze: [] as number[], flaky: [] as number[] };
+    const router = Router.create()
+      .route('snooze', ({ attempt }) => {
+        runs.snooze.push(attempt);
+        return runs.snooze.length < 3 ? JobOutcome.retryAfter(800) : 'awake';
+      })
+      .route(
+        'flaky',
+        ({ attempt }) => {
+          runs.flaky.push(attempt);
+          if (runs.flaky.length < 3) throw new Error('not yet');
+          return 'done';
+        },
+        { retry: { attempts: 3, initialMs: 800, factor: 1, jitter: 0 } },
+      )
+      .route('echo', ({ body }) => body)
+      .route('slow', ({ signal }) => delay(100, signal).then(() => 'slow'));
+    const runner = BlueprintRunner.for()
+      .router(router)
+      .options({ maxInFlight: 1, ...options });
+    return { runner, runs };
+  }
+
+  test.each(['snooze', 'flaky'] as const)('gives its place to another one meanwhile (%s)', async (jobId) => {
+    const { runner } = napping();
+    await runner.start();
+    const waiting = outcomeOf(runner.call(jobId));
+    await wait(100);
+    expect([await runner.call('echo', 1), waiting.text]).toEqual([1, 'pending']);
+    expect(runner.snapshot.calls).toEqual({ inFlight: 1, paused: 1, waiting: 0 });
+    await wait(1500);
+    expect(waiting.text).toBe(jobId === 'snooze' ? 'awake' : 'done');
+    expect(runner.snapshot.calls).toEqual({ inFlight: 0, paused: 0, waiting: 0 });
+    await runner.stop();
+  });
+
+  it('counts an attempt for each failure, and none for a later try', async () => {
+    const { runner, runs } = napping();
+    await runner.start();
+    const both = Promise.all([runner.call('snooze'), runner.call('flaky')]);
+    await wait(1600);
+    await both;
+    expect(runs).toEqual({ snooze: [1, 1, 1], flaky: [1, 2, 3] });
+    await runner.stop();
+  });
+
+  it('takes a place again in its turn, and is not refused by callers that wait or a runner that stops', async () => {
+    const { runner } = napping({ maxWaiting: 1, graceMs: 10_000 });
+    await runner.start();
+    const snoozing = outcomeOf(runner.call('snooze'));
+    await wait(750);
+    const others = [runner.call('slow'), runner.call('echo', 2)].map(outcomeOf);
+    const stopped = runner.stop();
+    await wait(2000);
+    await stopped;
+    expect([snoozing.text, ...others.map(({ text }) => text)]).toEqual([
+      'awake',
+      'slow',
+      'runner.call: the runner is stopping',
+    ]);
+  });
+
+  it('ends when the grace period is over', async () => {
+    const { runner } = napping({ graceMs: 100 });
+    await runner.start();
+    const snoozing = outcomeOf(runner.call('snooze'));
+    await wait(0);
+    const stopped = runner.stop();
+    await wait(100);
+    await stopped;
+    expect(snoozing.text).toBe('job: the runner is stopping and its grace period is over');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('shares its place with handlers beside it, and gives it back when all of them wait', async () => {
+    let beside = 0;
+    const router = Router.create()
+      .route('nap', () => (beside < 2 ? JobOutcome.retryAfter(500) : 'main'))
+      .route('echo', ({ body }) => body)
+      .always(async ({ jobId, signal }) => {
+        if (jobId !== 'nap') return;
+        await delay(200, signal);
+        beside += 1;
+        return beside < 2 ? JobOutcome.retryAfter(100) : undefined;
+      });
+    const runner = BlueprintRunner.for().router(router).options({ maxInFlight: 1 });
+    await runner.start();
+    const nap = outcomeOf(runner.call('nap'));
+    await wait(100);
+    const echo = outcomeOf(runner.call('echo', 1));
+    await wait(50);
+    expect(echo.text).toBe('pending');
+    await wait(100);
+    expect(echo.text).toBe('1');
+    await wait(1000);
+    expect([nap.text, runner.snapshot.calls.inFlight]).toEqual(['main', 0]);
+    await runner.stop();
+  });
+});
+
+describe('the reason of a signal', () => {
+  /** The reason with which the signal of a running call aborts. */
+  async function reasonAfter(
+    end: (runner: BlueprintRunner, caller: AbortController) => unknown,
+  ): Promise<{ code?: string; cause?: unknown }> {
+    let reason: unknown;
+    const router = Router.create().route(
+      'wait',
+      ({ signal }) =>
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => {
+            reason = signal.reason;
+            reject(signal.reason);
+          }),
+        ),
+      { timeoutMs: 500 },
+    );
+    const runner = BlueprintRunner.for().router(router).options({ graceMs: 50 });
+    await runner.start();
+    const caller = new AbortController();
+    const call = outcomeOf(runner.call('wait', undefined, { signal: caller.signal }));
+    await wait(10);
+    void end(runner, caller);
+    await wait(600);
+    await runner.stop();
+    expect(call.text).not.toBe('pending');
+    return reason as { code?: string };
+  }
+
+  test.each<[what: string, end: (runner: BlueprintRunner, caller: AbortController) => unknown, code: string]>(
+    [
+      ['its time is up', () => undefined, 'timeout'],
+      ['its caller gives up', (_, caller) => caller.abort(new Error('bored')), 'job.cancelled'],
+      ['the runner stops', (runner) => runner.stop(), 'runner.stopping'],
+    ],
+  )('tells that %s', async (_, end, code) => {
+    expect(await reasonAfter(end)).toMatchObject({ code });
+  });
+
+  it('of a cancelled call has what the caller said as its cause', async () => {
+    expect(await reasonAfter((_, caller) => caller.abort(new Error('bored')))).toMatchObject({
+      cause: new Error('bored'),
+    });
+  });
+});
+
+describe('a producer', () => {
+  const parts = (log: string[], change: Partial<Producer> = {}): Producer => ({
+    name: 'queue',
+    prepare: () => void log.push('prepared'),
+    run: async ({ signal }) => {
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      log.push('ended');
+    },
+    close: () => void log.push('closed'),
+    ...change,
+  });
+
+  it('closes once its last call has ended', async () => {
+    const { runner, order } = setup({ graceMs: 1000 });
+    const run: Producer['run'] = async ({ submit, signal }) => {
+      const { ended } = await submit({ jobId: 'slow' });
+      void ended.then(({ outcome }) => order.push(`call ${outcome}`));
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      order.push('ended');
+    };
+    await runner.producer(parts(order, { run })).start();
+    await wait(0);
+    const stopped = runner.stop();
+    await wait(100);
+    await stopped;
+    expect(order).toEqual(['prepared', 'ended', 'call ok', 'closed']);
+  });
+
+  it('closes after a start that failed, if it was prepared', async () => {
+    const { runner, order } = setup();
+    const broken = parts(order, {
+      prepare: () => {
+        throw new Error('no broker');
+      },
+    });
+    const never = parts(order, { close: () => void order.push('never') });
+    await expect(runner.producer(parts(order)).producer(broken).producer(never).start()).rejects.toThrow(
+      'no broker',
+    );
+    expect(order).toEqual(['prepared', 'closed', 'closed']);
+  });
+
+  test.each<[what: string, close: () => Promise<void>]>([
+    ['fails', () => Promise.reject(new Error('broker gone'))],
+    ['hangs', () => new Promise(() => undefined)],
+  ])('that %s while it closes does not keep the runner from stopping', async (_, close) => {
+    const { runner, order } = setup({ flushMs: 100 });
+    await runner.producer(parts(order, { close })).start();
+    const stopped = outcomeOf(runner.stop());
+    await wait(200);
+    expect([stopped.text, runner.state.phase]).toEqual(['undefined', 'stopped']);
+  });
+
+  it('sees how many calls there is room for', async () => {
+    const seen: number[] = [];
+    const { runner } = setup({ maxInFlight: 3, graceMs: 1000 });
+    const run: Producer['run'] = async (host) => {
+      seen.push(host.free);
+      for (let count = 0; count < 3; count += 1) {
+        await host.submit({ jobId: 'slow' });
+        seen.push(host.free);
+      }
+      await delay(100);
+      seen.push(host.free);
+    };
+    await runner.producer(parts([], { run })).start();
+    await wait(200);
+    expect(seen).toEqual([3, 2, 1, 0, 3]);
+    await runner.stop();
+  });
+});
+
+describe('snapshots', () => {
+  beforeEach(() => void vi.useFakeTimers());
+
+  it('tell phases at once, counters within a quarter of a second, and complete when the runner has stopped', async () => {
+    const { runner } = setup({ graceMs: 1000 });
+    const seen: string[] = [];
+    let completed = false;
+    runner.snapshot$.subscribe({
+      next: ({ phase, calls, jobs }) => {
+        const slow = jobs.find(({ id }) => id === 'slow');
+        seen.push(
+          `${phase} ${calls.inFlight} ${slow ? `${slow.counters.inFlight}/${slow.counters.ok}` : '-'}`,
+        );
+      },
+      complete: () => {
+        completed = true;
+      },
+    });
+    await runner.start();
+    void runner.call('slow');
+    await wait(50);
+    const quiet = seen.length;
+    await wait(200);
+    await wait(1000);
+    expect(quiet).toBe(3);
+    await runner.stop();
+    expect(seen.slice(0, 4)).toEqual(['idle 0 -', 'starting 0 -', 'running 0 0/0', 'running 0 0/1']);
+    expect([seen.at(-1), completed]).toEqual(['stopped 0 0/1', true]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('show what each job was added with', async () => {
+    const router = Router.create().route('build', () => 1, { concurrency: 2, timeoutMs: 500, retry: 3 });
+    const runner = BlueprintRunner.for().router(router);
+    await runner.start();
+    expect(runner.snapshot.jobs).toMatchObject([
+      { id: 'build', options: { concurrency: 2, timeoutMs: 500, retry: 3 } },
+      { id: undefined, options: {} },
+    ]);
+    await runner.stop();
+  });
 });

@@ -14,6 +14,7 @@ import { onProcessSignals } from './process-signals.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
 import type { RunnerPlan } from './runner-plan.ts';
+import type { RunnerSnapshot } from './runner-snapshot.ts';
 import type { HookOptions } from './shutdown-hooks.ts';
 
 export interface CallJobOptions {
@@ -112,6 +113,18 @@ export class BlueprintRunner implements AsyncDisposable {
 
   get state(): RunnerState {
     return this.#executing.machine.state;
+  }
+
+  /**
+   * Everything there is to see: phase, jobs, counters, contexts and their containers. Begins with the present, tells
+   * phases and containers at once and counters within a quarter of a second, and completes when the runner has stopped.
+   */
+  get snapshot$(): Observable<RunnerSnapshot> {
+    return this.#executing.snapshot$;
+  }
+
+  get snapshot(): RunnerSnapshot {
+    return this.#executing.snapshot;
   }
 
   /** What has become of calls and results so far. */

@@ -10,6 +10,8 @@ export interface RunnerCounters {
   withoutResult: number;
   /** Handlers that discarded their call. */
   discarded: number;
+  /** Durable calls whose attempt ended with a later try. */
+  later: number;
   /** Calls that a producer gave up: its buffer was full, or an earlier one still ran. */
   droppedCalls: number;
   /** Results that a consumer's buffer had no room for, or that it had not taken when the runner stopped. */
@@ -25,6 +27,7 @@ export function newCounters(): RunnerCounters {
     failed: 0,
     withoutResult: 0,
     discarded: 0,
+    later: 0,
     droppedCalls: 0,
     droppedResults: 0,
     consumerFailures: 0,

@@ -1,8 +1,10 @@
-import { DocktopusError, type Injector, Semaphore, withResolvers } from '@docktopus/core';
+import type { DocktopusError, Injector } from '@docktopus/core';
 import { AcceptedCall, checkedJobId, type JobRequest, type JobResult } from '../job/index.ts';
 import { type BoundRouter, dispatch, type Ending, failed, type Match } from '../router/index.ts';
+import { CallPlaces } from './call-places.ts';
+import { InFlight } from './in-flight.ts';
 
-/** Who hears of calls and results. Must not throw. */
+/** Hears of calls and results. Must not throw. */
 export interface IntakeListener {
   onAccepted(match: Match | undefined): void;
   onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall): void;
@@ -16,7 +18,7 @@ export interface IntakeOptions {
   readonly listener: IntakeListener;
 }
 
-/** An accepted call, and its answer when there is one. */
+/** An accepted call, and its ending when there is one. */
 export interface Accepted {
   readonly callId: string;
   /** Never rejects. */
@@ -24,33 +26,38 @@ export interface Accepted {
 }
 
 /**
- * The one door that calls come in by. Every call that is accepted ends exactly once, whatever its handlers do; at
- * most `maxInFlight` are in at a time, the others wait in order outside of the door, not accepted yet.
+ * The one door that calls come in by. Every call that is accepted ends exactly once, whatever its handlers do. At most
+ * `maxInFlight` run at a time; the others wait in order, not yet accepted.
  */
 export class Intake {
   readonly #options: IntakeOptions;
-  readonly #places: Semaphore;
+  readonly #places: CallPlaces;
   readonly #inFlight = new Set<InFlight>();
   readonly #whenEmpty: (() => void)[] = [];
-  #refusal: DocktopusError | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#places = new Semaphore(options.maxInFlight);
+    this.#places = new CallPlaces(options.maxInFlight, options.maxWaiting);
   }
 
+  /** Accepted calls that have not ended, those that pause included. */
   get inFlight(): number {
     return this.#inFlight.size;
   }
 
-  /** Whether a call that comes now need not wait. */
-  get hasRoom(): boolean {
-    return this.#refusal === undefined && this.#places.free > 0;
+  /** How many calls that come now need not wait. */
+  get free(): number {
+    return this.#places.free;
   }
 
-  /** How many wait outside of the door. */
+  /** Calls that wait for a place and have not been accepted. */
   get waiting(): number {
     return this.#places.waiting;
+  }
+
+  /** Accepted calls that wait for their next try without holding a place. */
+  get paused(): number {
+    return this.#places.paused;
   }
 
   /**
@@ -60,48 +67,47 @@ export class Intake {
    * `job.invalid` for an id that cannot be one; the signal's reason when it aborts first.
    */
   accept(request: JobRequest): Accepted | Promise<Accepted> {
-    if (this.#refusal !== undefined) throw this.#refusal;
     checkedJobId(request.jobId);
     if (this.#places.tryEnter()) return this.#start(request);
-    if (this.#places.waiting >= this.#options.maxWaiting) throw overloaded(this.#places.waiting);
     return this.#places.enter(request.signal).then(() => this.#start(request));
   }
 
-  /** Accepts nothing from now on; who waits is sent away. */
+  /** Accepts nothing from now on; callers that wait are refused. */
   close(refusal: DocktopusError): void {
-    this.#refusal ??= refusal;
-    this.#places.refuseWaiting(this.#refusal);
+    this.#places.close(refusal);
   }
 
-  /** Resolves when no call is in. */
+  /** Resolves when no call is in flight. */
   empty(): Promise<void> {
     if (this.#inFlight.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#whenEmpty.push(resolve));
   }
 
-  /** Aborts the signals of all calls that are in. */
+  /** Aborts the signals of all calls in flight. */
   abort(reason: Error): void {
     for (const { call } of this.#inFlight) call.abort(reason);
   }
 
-  /** Ends all calls that are in with `reason`, whatever their handlers still do. @returns how many. */
-  abandon(reason: Error): number {
+  /** Ends all calls in flight with `reason`, whatever their handlers still do. @returns the calls. */
+  abandon(reason: Error): readonly AcceptedCall[] {
     const left = [...this.#inFlight];
     for (const run of left) this.#settle(run, failed('runner', run.call, reason));
-    return left.length;
+    return left.map(({ call }) => call);
   }
 
   #start(request: JobRequest): InFlight {
-    const run = new InFlight(new AcceptedCall(request), this.#options.router.match(request.jobId));
+    const match = this.#options.router.match(request.jobId);
+    const run = new InFlight(new AcceptedCall(request), match, this.#places);
     this.#inFlight.add(run);
-    this.#options.listener.onAccepted(run.match);
-    void this.#dispatch(run);
+    this.#options.listener.onAccepted(match);
+    void this.#dispatch(run, request.returnsLater);
     return run;
   }
 
-  async #dispatch(run: InFlight): Promise<void> {
+  async #dispatch(run: InFlight, returnsLater: boolean | undefined): Promise<void> {
     const onBeside = (ending: Ending) => this.#tell(run, ending);
-    this.#settle(run, await dispatch(run.match, run.call, this.#options.injector, onBeside));
+    const { injector } = this.#options;
+    this.#settle(run, await dispatch(run.match, run.call, { injector, place: run, returnsLater, onBeside }));
   }
 
   #tell(run: InFlight, ending: Ending): void {
@@ -112,33 +118,8 @@ export class Intake {
   #settle(run: InFlight, ending: Ending): void {
     if (!this.#inFlight.delete(run)) return;
     this.#options.listener.onEnding(run.match, ending, run.call);
-    run.call.end();
-    this.#places.leave();
     run.end(ending);
     if (this.#inFlight.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve();
-  }
-}
-
-class InFlight implements Accepted {
-  readonly call: AcceptedCall;
-  readonly match: Match | undefined;
-  readonly #ended = withResolvers<Ending>();
-
-  constructor(call: AcceptedCall, match: Match | undefined) {
-    this.call = call;
-    this.match = match;
-  }
-
-  get ended(): Promise<Ending> {
-    return this.#ended.promise;
-  }
-
-  end(ending: Ending): void {
-    this.#ended.resolve(ending);
-  }
-
-  get callId(): string {
-    return this.call.id;
   }
 }
 
@@ -148,13 +129,4 @@ export function answerOf(ending: Ending): unknown {
   if (result === undefined) return undefined;
   if (!result.ok) throw result.error;
   return result.body;
-}
-
-function overloaded(waiting: number): DocktopusError {
-  return new DocktopusError('runner.overloaded', {
-    operation: 'runner.call',
-    reason: `${waiting} calls are waiting already`,
-    hint: 'Call less often, or allow more at a time with maxInFlight',
-    details: { waiting },
-  });
 }

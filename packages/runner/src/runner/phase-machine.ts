@@ -53,7 +53,8 @@ export class PhaseMachine {
       await action;
       if (this.#isIn(phase)) this.send('done');
     } catch (error) {
-      const cancelled = this.state.phase === 'cancelling' && isDocktopusError(error, 'aborted');
+      const cancelled =
+        this.state.phase === 'cancelling' && isDocktopusError(error, 'runner.stopping', 'aborted');
       if (!cancelled) this.fail(error);
       if (this.#isIn(phase)) this.send(failedAs);
     }

@@ -35,6 +35,7 @@ export class ResultOutlets implements IntakeListener {
 
   onEnding(match: Match | undefined, { outcome, result }: Ending, call: AcceptedCall): void {
     this.#count(outcome);
+    if (match !== undefined) match.counters[outcome] += 1;
     this.metrics?.ended(match?.label ?? '(none)', outcome, performance.now() - call.acceptedAt);
     if (result !== undefined) for (const queue of this.#queues) queue.push(result);
   }
@@ -57,6 +58,7 @@ export class ResultOutlets implements IntakeListener {
     if (outcome === 'ok') this.#counters.succeeded += 1;
     else if (outcome === 'failed') this.#counters.failed += 1;
     else if (outcome === 'nothing') this.#counters.withoutResult += 1;
-    else this.#counters.discarded += 1;
+    else if (outcome === 'discarded') this.#counters.discarded += 1;
+    else this.#counters.later += 1;
   }
 }

@@ -1,14 +1,18 @@
 import { DocktopusError, type ErrorCode, settledWithin, startDeadline } from '@docktopus/core';
+import type { Observable } from 'rxjs';
 import type { HttpAddress } from '../http/index.ts';
+import { stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import { newCounters } from './counters.ts';
 import type { Intake } from './intake.ts';
 import { PhaseMachine } from './phase-machine.ts';
+import { RunnerHost } from './runner-host.ts';
 import { limitsOf, type RunnerLimits } from './runner-options.ts';
 import { RunnerParts } from './runner-parts.ts';
 import type { RunnerPlan } from './runner-plan.ts';
-import { RunnerSurroundings } from './runner-surroundings.ts';
+import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { runHooks } from './shutdown-hooks.ts';
+import { snapshots } from './snapshots.ts';
 
 /** One run of a plan: what is done in each phase. */
 export class RunnerExecution {
@@ -16,15 +20,15 @@ export class RunnerExecution {
   readonly machine: PhaseMachine;
   readonly #plan: RunnerPlan;
   readonly #limits: RunnerLimits;
-  readonly #surroundings: RunnerSurroundings;
+  readonly #host: RunnerHost;
   readonly #starting = new AbortController();
   #parts: RunnerParts | undefined;
   #graceMs: number | undefined;
 
-  constructor(plan: RunnerPlan, surroundings = new RunnerSurroundings(plan)) {
+  constructor(plan: RunnerPlan, host = new RunnerHost(plan)) {
     this.#plan = plan;
     this.#limits = limitsOf(plan.options);
-    this.#surroundings = surroundings;
+    this.#host = host;
     this.machine = new PhaseMachine({
       starting: () => this.#start(),
       running: () => this.#run(),
@@ -35,7 +39,7 @@ export class RunnerExecution {
       flushing: () => this.#flush(),
       'stopping-services': () => this.#stopServices(),
       'running-hooks': () => runHooks(plan.hooks),
-      disposing: () => surroundings[Symbol.asyncDispose](),
+      disposing: () => host[Symbol.asyncDispose](),
     });
   }
 
@@ -54,6 +58,25 @@ export class RunnerExecution {
     return this.#parts?.server?.address;
   }
 
+  get snapshot(): RunnerSnapshot {
+    const { intake, running = [] } = this.#parts ?? {};
+    const { inFlight = 0, paused = 0, waiting = 0 } = intake ?? {};
+    return {
+      ...this.machine.state,
+      httpAddress: this.httpAddress,
+      counters: { ...this.counters },
+      calls: { inFlight, paused, waiting },
+      jobs: this.#parts?.jobs() ?? [],
+      running,
+      contexts: this.#host.watch.contexts(),
+    };
+  }
+
+  get snapshot$(): Observable<RunnerSnapshot> {
+    const { state$ } = this.machine;
+    return snapshots({ state$, changes$: this.#host.watch.changes$, take: () => this.snapshot });
+  }
+
   /** @param graceMs @default what the runner's options say, else the setting `shutdownGraceMs` */
   stop(reason: string, graceMs?: number): void {
     this.#graceMs ??= graceMs;
@@ -62,8 +85,8 @@ export class RunnerExecution {
 
   async #start(): Promise<void> {
     const { signal } = this.#starting;
-    await this.#surroundings.connect(this.#plan, signal);
-    const parts = new RunnerParts(this.#plan, this.#limits, this.#surroundings, this.counters);
+    await this.#host.connect(this.#plan, signal);
+    const parts = new RunnerParts(this.#plan, this.#limits, this.#host, this.counters);
     this.#parts = parts;
     this.machine.state$.subscribe(({ phase, reason }) =>
       parts.log.info(`the runner is ${phase}`, { reason }),
@@ -103,17 +126,17 @@ export class RunnerExecution {
   /** The start's own end takes the runner on. */
   #cancelStart(): undefined {
     const reason = 'the runner was told to stop while it was starting';
-    this.#starting.abort(new DocktopusError('aborted', { operation: 'runner.start', reason }));
+    this.#starting.abort(stoppingError('runner.start', reason));
   }
 
   async #finish(): Promise<void> {
-    this.#parts?.closeDoor();
+    this.#parts?.stopAccepting();
     await this.#parts?.settled();
   }
 
   async #drain(): Promise<void> {
-    this.#parts?.closeDoor();
-    const graceMs = this.#graceMs ?? this.#plan.options.graceMs ?? this.#surroundings.graceMs;
+    this.#parts?.stopAccepting();
+    const graceMs = this.#graceMs ?? this.#plan.options.graceMs ?? this.#host.graceMs;
     if (graceMs === 0) return this.machine.send('grace-over');
     using deadline = startDeadline({ timeoutMs: graceMs }, graceMs, 'runner', 'grace period');
     deadline.signal.addEventListener('abort', () => this.machine.send('grace-over'), { once: true });
@@ -123,21 +146,21 @@ export class RunnerExecution {
   async #abort(): Promise<void> {
     const parts = this.#parts;
     if (parts === undefined) return;
-    const facts = { operation: 'job', reason: 'the runner stopped and its grace period was over' };
-    const reason = new DocktopusError('aborted', facts);
-    parts.closeDoor();
+    const reason = stoppingError('job', 'the runner is stopping and its grace period is over');
+    parts.stopAccepting();
     parts.intake.abort(reason);
     const settled = await settledWithin(parts.settled(), this.#limits.abortMs);
     if (settled) return;
     const calls = parts.intake.abandon(reason);
-    parts.log.warn('the runner goes on without what ignores its signal', {
-      calls,
+    parts.log.warn('calls or producers ignore their signal: the runner goes on without them', {
+      calls: calls.length,
       producers: parts.producers.running,
     });
   }
 
   async #flush(): Promise<void> {
-    await this.#parts?.outlets.close(this.#limits.flushMs);
+    const { flushMs } = this.#limits;
+    await Promise.all([this.#parts?.closeProducers(flushMs), this.#parts?.outlets.close(flushMs)]);
   }
 
   async #stopServices(): Promise<void> {

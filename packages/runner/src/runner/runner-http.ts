@@ -6,10 +6,10 @@ import {
   httpAddress,
   JobMetrics,
   type MetricSources,
-  runnerApp,
+  type RouteTable,
+  serveHealth,
 } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
-import type { WebhookMount } from '../webhook/index.ts';
 import type { HttpOptions } from './runner-options.ts';
 
 const DEFAULT_ADDRESS = '127.0.0.1:8080';
@@ -22,29 +22,34 @@ export interface RunnerHttp {
 export interface HttpParts {
   readonly options: HttpOptions | undefined;
   readonly environment: BlueprintEnvironment | undefined;
-  readonly webhooks: WebhookMount;
+  /** What producers and others have asked for. */
+  readonly routes: RouteTable;
   readonly health: HealthChecks;
   readonly sources: MetricSources;
   readonly log: Logger;
 }
 
 /**
- * Serves what was asked for: the webhooks, and metrics and health when `.http()` was called or the setting `httpBind`
- * is there. Without any of them, nothing.
+ * Serves what was asked for: the routes, and metrics and health when `.http()` was called or the setting `httpBind` is
+ * there. Without any of them, nothing.
  *
  * @throws DocktopusError `port.in-use` or `runner.invalid` when it cannot listen.
  */
 export async function serveHttp({
   options,
   environment,
-  ...parts
+  routes,
+  health,
+  sources,
+  log,
 }: HttpParts): Promise<RunnerHttp | undefined> {
   const asked = options ?? (environment?.httpBind === undefined ? undefined : {});
-  if (asked === undefined && parts.webhooks.size === 0) return undefined;
-  const metrics = asked !== undefined && asked.metrics !== false ? new JobMetrics(parts.sources) : undefined;
-  const health = asked !== undefined && asked.health !== false ? parts.health : undefined;
-  const app = runnerApp({ metrics, health, webhooks: parts.webhooks.app, log: parts.log });
-  return { server: await HttpServer.listen(app, addressOf(asked ?? {}, environment)), metrics };
+  if (asked === undefined && routes.empty) return undefined;
+  const metrics = asked !== undefined && asked.metrics !== false ? new JobMetrics(sources) : undefined;
+  metrics?.serve(routes);
+  if (asked !== undefined && asked.health !== false) serveHealth(routes, health);
+  const server = await HttpServer.listen(routes, addressOf(asked ?? {}, environment), log);
+  return { server, metrics };
 }
 
 function addressOf({ host, port }: HttpOptions, environment: BlueprintEnvironment | undefined): HttpAddress {

@@ -1,18 +1,18 @@
-import { DocktopusError, settledWithin, startDeadline } from '@docktopus/core';
-import type { HttpServer } from '../http/index.ts';
+import { abortable, DocktopusError, settledWithin, startDeadline } from '@docktopus/core';
+import { type HttpServer, RouteTable } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
-import type { ProducerHost } from '../producers/index.ts';
+import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
 import { ComponentGroup, type Supervised } from '../supervision/index.ts';
-import { WebhookMount } from '../webhook/index.ts';
 import type { RunnerCounters } from './counters.ts';
 import { Intake } from './intake.ts';
 import { ResultOutlets } from './result-outlets.ts';
+import type { RunnerHost } from './runner-host.ts';
 import { serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
 import type { RunnerPhase } from './runner-phase.ts';
 import type { RunnerPlan } from './runner-plan.ts';
-import type { RunnerSurroundings } from './runner-surroundings.ts';
+import type { JobSnapshot } from './runner-snapshot.ts';
 
 type OnFailure = (component: Supervised, error: unknown) => void;
 
@@ -24,30 +24,26 @@ export class RunnerParts {
   readonly producers: ComponentGroup;
   readonly #services: ComponentGroup;
   readonly #plan: RunnerPlan;
-  readonly #surroundings: RunnerSurroundings;
+  readonly #host: RunnerHost;
   readonly #counters: RunnerCounters;
   readonly #router: BoundRouter;
+  readonly #prepared: Producer[] = [];
   server: HttpServer | undefined;
 
   /** @throws DocktopusError when a job needs something that cannot be found. */
-  constructor(
-    plan: RunnerPlan,
-    limits: RunnerLimits,
-    surroundings: RunnerSurroundings,
-    counters: RunnerCounters,
-  ) {
+  constructor(plan: RunnerPlan, limits: RunnerLimits, host: RunnerHost, counters: RunnerCounters) {
     this.#plan = plan;
-    this.#surroundings = surroundings;
+    this.#host = host;
     this.#counters = counters;
-    this.log = surroundings.log;
+    this.log = host.log;
     this.producers = new ComponentGroup('producer', this.log);
     this.#services = new ComponentGroup('background service', this.log);
     this.outlets = new ResultOutlets(plan.consumers, counters, this.log);
-    this.#router = bindRouter(plan.router.layer(...plan.layers), surroundings.injector);
+    this.#router = bindRouter(plan.router.layer(...plan.layers), host.injector);
     this.intake = new Intake({
       ...limits,
       router: this.#router,
-      injector: surroundings.injector,
+      injector: host.injector,
       listener: this.outlets,
     });
   }
@@ -58,12 +54,13 @@ export class RunnerParts {
    * @throws what one of them fails with.
    */
   async open(phase: () => RunnerPhase): Promise<void> {
-    const { injector, environment, watch } = this.#surroundings;
+    const { injector, environment, watch } = this.#host;
     await this.outlets.open({ injector, log: this.log });
-    const webhooks = new WebhookMount();
-    const bodySchema = this.#router.bodySchema;
+    const routes = new RouteTable();
+    const { bodySchema } = this.#router;
     for (const { producer } of this.#plan.producers) {
-      await producer.prepare?.({ injector, log: this.log, webhooks, bodySchema });
+      this.#prepared.push(producer);
+      await producer.prepare?.({ injector, log: this.log, routes, bodySchema });
     }
     const health = {
       healthy: () => phase() !== 'stopped',
@@ -75,14 +72,14 @@ export class RunnerParts {
       containers: () => watch.statuses(),
     };
     const { log } = this;
-    const http = await serveHttp({ options: this.#plan.http, environment, webhooks, health, sources, log });
+    const http = await serveHttp({ options: this.#plan.http, environment, routes, health, sources, log });
     this.server = http?.server;
     this.outlets.metrics = http?.metrics;
   }
 
   /** Resolves when all background services have ended. */
   async runServices(onFailure: OnFailure): Promise<void> {
-    const { injector } = this.#surroundings;
+    const { injector } = this.#host;
     const services = this.#plan.services.map(({ service, options }, index): Supervised => {
       const name = `background service ${options.name ?? (service.name || index)}`;
       const { signal } = this.#services;
@@ -108,17 +105,44 @@ export class RunnerParts {
     await this.producers.run(producers, onFailure);
   }
 
-  /** No more calls: producers are told to stop, and whoever waits to hand one in is refused. */
-  closeDoor(): void {
+  /** No more calls: producers are told to stop, and callers that wait for a place are refused. */
+  stopAccepting(): void {
     this.producers.stop();
     this.intake.close(
       new DocktopusError('runner.state', { operation: 'runner.call', reason: 'the runner is stopping' }),
     );
   }
 
+  /** The producers and background services that run. */
+  get running(): readonly string[] {
+    return [...this.producers.running, ...this.#services.running];
+  }
+
+  /** The jobs, and the calls that none of them is for. */
+  jobs(): readonly JobSnapshot[] {
+    const { jobs, unrouted } = this.#router;
+    return [...jobs, { id: undefined, options: {}, counters: unrouted }].map(({ counters, ...job }) => ({
+      ...job,
+      counters: { ...counters },
+    }));
+  }
+
   /** Resolves when all producers and all accepted calls have ended. */
   async settled(): Promise<void> {
     await Promise.all([this.producers.stopped(), this.intake.empty()]);
+  }
+
+  /** Closes the producers that were prepared, within `timeoutMs` milliseconds. A failure is logged. */
+  async closeProducers(timeoutMs: number): Promise<void> {
+    using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'producers');
+    const closing = this.#prepared.map(async ({ name, close }, index) => {
+      try {
+        await abortable(Promise.resolve(close?.call(this.#prepared[index])), deadline.signal);
+      } catch (error) {
+        this.log.error(`producer ${name} failed to close`, { err: error });
+      }
+    });
+    await Promise.all(closing);
   }
 
   /** Stops the background services and the HTTP server, within `timeoutMs` milliseconds. */
@@ -131,24 +155,23 @@ export class RunnerParts {
     ]);
     const { running } = this.#services;
     if (running.length > 0)
-      this.log.warn('the runner goes on without what ignores its signal', { services: running });
+      this.log.warn('background services ignore their signal: the runner goes on without them', {
+        services: running,
+      });
   }
 
   #producerHost(): ProducerHost {
     const { intake, log } = this;
-    const { injector } = this.#surroundings;
+    const { injector } = this.#host;
     return {
       signal: this.producers.signal,
       injector,
       log,
-      container: (name) => this.#surroundings.container(name),
-      get hasRoom() {
-        return intake.hasRoom;
+      container: (name) => this.#host.container(name),
+      get free() {
+        return intake.free;
       },
-      submit: async (request) => {
-        const { callId, ended } = await intake.accept(request);
-        return { callId, ended: ended.then(({ result }) => result) };
-      },
+      submit: async (request) => await intake.accept(request),
       dropped: (count) => {
         this.#counters.droppedCalls += count;
       },

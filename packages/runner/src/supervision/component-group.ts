@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { DocktopusError } from '@docktopus/core';
+import { stoppingError } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
@@ -49,8 +49,7 @@ export class ComponentGroup {
 
   /** Tells all to stop; {@link stopped} says when they have. */
   stop(): void {
-    const facts = { operation: this.#kind, reason: 'the runner stops' };
-    this.#controller.abort(new DocktopusError('aborted', facts));
+    this.#controller.abort(stoppingError(this.#kind, 'the runner is stopping'));
   }
 
   /** Resolves when all have ended. */

@@ -27,8 +27,8 @@ export async function supervise(
       await run();
       return;
     } catch (error) {
-      // What fails because it was told to stop has stopped.
-      if (signal.aborted && isAbort(error, signal)) return;
+      // A component that fails because it was told to stop has stopped.
+      if (signal.aborted && isCausedBy(error, signal.reason)) return;
       const decision = decide(performance.now() - startedAt);
       if (decision === 'fail') throw error;
       if (decision === 'ignore') {
@@ -48,12 +48,8 @@ export async function supervise(
   }
 }
 
-function isAbort(error: unknown, signal: AbortSignal): boolean {
-  if (error === signal.reason) return true;
-  if (!(error instanceof Error)) return false;
-  return (
-    error.name === 'AbortError' ||
-    ('code' in error && error.code === 'aborted') ||
-    error.cause === signal.reason
-  );
+/** Whether `reason` is the error or among its causes. A DOM `AbortError` may have none: it can only be the signal's. */
+function isCausedBy(error: unknown, reason: unknown): boolean {
+  if (error === reason) return true;
+  return error instanceof Error && (error.name === 'AbortError' || isCausedBy(error.cause, reason));
 }

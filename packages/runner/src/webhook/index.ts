@@ -2,4 +2,3 @@ export type { WebhookAuth } from './authenticate.ts';
 export { readSecrets, type SecretSource } from './secret-source.ts';
 export { sign } from './signature.ts';
 export { type WebhookOptions, webhook } from './webhook.ts';
-export { WebhookMount } from './webhook-mount.ts';

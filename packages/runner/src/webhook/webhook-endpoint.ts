@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDocktopusError, settledWithin } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Context } from 'hono';
+import type { HttpRequest } from '../http/index.ts';
 import type { JobId, JobResult } from '../job/index.ts';
 import type { TokenBucket } from '../layers/index.ts';
 import type { ProducerHost } from '../producers/index.ts';
@@ -35,15 +35,15 @@ export class WebhookEndpoint {
     this.#settings = settings;
   }
 
-  async answer(context: Context): Promise<Response> {
-    const { status, body, headers } = await this.#reply(context);
-    return context.json(body as object, status, headers);
+  async answer(request: HttpRequest): Promise<Response> {
+    const { status, body, headers = {} } = await this.#reply(request);
+    return Response.json(body, { status, headers });
   }
 
-  async #reply(context: Context): Promise<Reply> {
+  async #reply(request: HttpRequest): Promise<Reply> {
     const { maxBodyBytes, authenticate, isPublic, bucket, replies } = this.#settings;
-    const header = (name: string) => context.req.header(name);
-    const body = await readBody(context.req.raw, maxBodyBytes);
+    const header = (name: string) => request.header(name);
+    const body = await readBody(request.raw, maxBodyBytes);
     if (body === undefined) return refusal(413, `the body is longer than ${maxBodyBytes} bytes`);
     const verdict = authenticate({ header, body }, Date.now());
     if (verdict === 'refused')
@@ -55,17 +55,17 @@ export class WebhookEndpoint {
       return refusal(415, 'send it as application/json');
     }
     const key = header('idempotency-key');
-    if (key === undefined) return this.#act(body, verdict.accept, context);
+    if (key === undefined) return this.#act(body, verdict.accept, request);
     if (key === '' || key.length > LONGEST_KEY)
       return refusal(400, 'the Idempotency-Key has 1 to 255 characters');
     const fingerprint = createHash('sha256').update(body).digest('hex');
     const reply = replies.replyFor(key, fingerprint, Date.now(), () =>
-      this.#act(body, verdict.accept, context),
+      this.#act(body, verdict.accept, request),
     );
     return reply === 'mismatch' ? refusal(422, 'the Idempotency-Key was used with another body') : reply;
   }
 
-  async #act(raw: Uint8Array, accept: () => 'new' | 'seen' | 'full', context: Context): Promise<Reply> {
+  async #act(raw: Uint8Array, accept: () => 'new' | 'seen' | 'full', request: HttpRequest): Promise<Reply> {
     const { jobId, mode, schema } = this.#settings;
     const parsed = parseJson(raw);
     if (parsed === undefined) return refusal(400, 'the body is not JSON');
@@ -73,14 +73,14 @@ export class WebhookEndpoint {
     if (issues !== undefined)
       return { status: 422, body: { error: { message: 'the body is not accepted', issues } } };
     const host = this.#settings.host();
-    if (host === undefined || !host.hasRoom) return later(503, 'no call is accepted right now', 1000);
+    if (host === undefined || host.free === 0) return later(503, 'no call is accepted right now', 1000);
     const use = accept();
     if (use === 'seen') return refusal(409, 'this signed request was seen before');
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
-    const metadata = { webhook: this.#settings.path, ...traceOf(context) };
+    const metadata = { ...request.params, webhook: this.#settings.path, ...traceOf(request) };
     const { callId, ended } = await host.submit({ jobId, body: parsed.value, metadata });
     const inTime = mode !== 'accepted' && (await settledWithin(ended, this.#settings.resultTimeoutMs));
-    const reply: Reply = inTime ? replyWith(callId, await ended) : { status: 202, body: { callId } };
+    const reply: Reply = inTime ? replyWith(callId, (await ended).result) : { status: 202, body: { callId } };
     return { ...reply, accepted: true };
   }
 }
@@ -120,9 +120,9 @@ function isJson(contentType: string | undefined): boolean {
   return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
 }
 
-/** Lets `tracing()` continue the trace of whoever calls. */
-function traceOf(context: Context): Record<string, string> {
-  const traceparent = context.req.header('traceparent');
+/** Lets `tracing()` continue the caller's trace. */
+function traceOf(request: HttpRequest): Record<string, string> {
+  const traceparent = request.header('traceparent');
   return traceparent === undefined ? {} : { traceparent };
 }
 

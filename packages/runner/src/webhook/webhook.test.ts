@@ -1,11 +1,13 @@
 import { Injector, Secret } from '@docktopus/core';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
+import { httpApp, RouteTable } from '../http/index.ts';
 import type { JobRequest, JobResult } from '../job/index.ts';
 import { silentLogger } from '../log/index.ts';
 import type { ProducerHost } from '../producers/index.ts';
+import type { Ending } from '../router/index.ts';
 import { IdempotencyStore, type Reply } from './idempotency-store.ts';
-import { sign, WebhookMount, type WebhookOptions, webhook } from './index.ts';
+import { sign, type WebhookOptions, webhook } from './index.ts';
 import { ReplayWindow } from './replay-window.ts';
 
 const SECRET = 'a secret of some length';
@@ -17,15 +19,15 @@ interface Answer {
 
 /** A webhook at `/hook` in a host that answers each call with its body. */
 async function serve(options: Partial<WebhookOptions> = {}, given: Partial<ProducerHost> = {}) {
-  const webhooks = new WebhookMount();
+  const routes = new RouteTable();
   const stop = new AbortController();
   const calls: JobRequest[] = [];
   const producer = webhook({ path: '/hook', jobId: 'x', auth: { type: 'none' }, ...options });
   const injector = Injector.create().provide('secret', { useValue: new Secret(SECRET) });
-  await producer.prepare?.({ injector, log: silentLogger, webhooks, bodySchema: () => undefined });
+  await producer.prepare?.({ injector, log: silentLogger, routes, bodySchema: () => undefined });
   const host = {
     signal: stop.signal,
-    hasRoom: true,
+    free: 1,
     submit: async (request: JobRequest) => {
       calls.push(request);
       const { body, jobId } = request;
@@ -34,17 +36,22 @@ async function serve(options: Partial<WebhookOptions> = {}, given: Partial<Produ
       const result: JobResult = failed
         ? { ...facts, ok: false, error: new Error('secret detail') }
         : { ...facts, ok: true, body };
-      return { callId: facts.callId, ended: Promise.resolve(body === undefined ? undefined : result) };
+      const outcome = failed ? 'failed' : 'ok';
+      const ending: Ending =
+        body === undefined ? { outcome: 'nothing', result: undefined } : { outcome, result };
+      return { callId: facts.callId, ended: Promise.resolve(ending) };
     },
   };
   Object.defineProperties(host, Object.getOwnPropertyDescriptors(given));
   const ran = producer.run(host as unknown as ProducerHost);
+  const app = httpApp(routes, silentLogger);
+  const request = (path: string, init?: RequestInit) => app(new Request(`http://localhost${path}`, init));
   const post = async (body: string, headers: Record<string, string> = {}) => {
     const all = { 'content-type': 'application/json', ...headers };
-    const response = await webhooks.app.request('/hook', { method: 'POST', body, headers: all });
+    const response = await request('/hook', { method: 'POST', body, headers: all });
     return { status: response.status, body: (await response.json()) as Answer, headers: response.headers };
   };
-  return { post, calls, ran, stop: () => stop.abort(), app: webhooks.app };
+  return { post, calls, ran, stop: () => stop.abort(), request };
 }
 
 describe('an answer', () => {
@@ -64,7 +71,7 @@ describe('an answer', () => {
   });
 
   it('in mode result comes in time, with the id, when the result does not', async () => {
-    const submit = async () => ({ callId: 'c1', ended: new Promise<undefined>(() => undefined) });
+    const submit = async () => ({ callId: 'c1', ended: new Promise<Ending>(() => undefined) });
     const { post } = await serve({ mode: 'result', resultTimeoutMs: 10 }, { submit });
     expect(await post('1')).toMatchObject({ status: 202, body: { callId: 'c1' } });
   });
@@ -91,7 +98,7 @@ describe('an answer', () => {
   });
 
   it('asks to come again when there is no room, and after the stop', async () => {
-    const full = await serve({}, { hasRoom: false });
+    const full = await serve({}, { free: 0 });
     expect(await full.post('1')).toMatchObject({ status: 503 });
     const stopped = await serve();
     stopped.stop();
@@ -108,8 +115,9 @@ describe('an answer', () => {
   });
 
   it('is POST only', async () => {
-    const { app } = await serve();
-    expect((await app.request('/hook')).status).toBe(405);
+    const { request } = await serve();
+    const { status, headers } = await request('/hook');
+    expect([status, headers.get('allow')]).toEqual([405, 'POST']);
   });
 });
 
@@ -252,8 +260,8 @@ describe('an Idempotency-Key', () => {
     const { post } = await serve(
       {},
       {
-        get hasRoom() {
-          return room;
+        get free() {
+          return room ? 1 : 0;
         },
       },
     );
@@ -314,16 +322,11 @@ describe('a replay window', () => {
   });
 });
 
-describe('paths', () => {
-  test.each(['hook', '', '/a b', '/:id', '/*'])('%j is refused', (path) => {
-    expect(() => new WebhookMount().post(path, async () => new Response())).toThrow(
-      expect.objectContaining({ code: 'runner.invalid' }),
-    );
-  });
-
-  it('are there once', () => {
-    const mount = new WebhookMount();
-    mount.post('/a', async () => new Response());
-    expect(() => mount.post('/a', async () => new Response())).toThrow('two webhooks');
+describe('a path', () => {
+  it('may hold parameters, which are in the metadata of the call', async () => {
+    const { request, calls } = await serve({ path: '/repos/:repo/push' });
+    const headers = { 'content-type': 'application/json' };
+    await request('/repos/a%20b/push', { method: 'POST', body: '1', headers });
+    expect(calls.map(({ metadata }) => metadata)).toEqual([{ repo: 'a b', webhook: '/repos/:repo/push' }]);
   });
 });

@@ -9,7 +9,10 @@ import { IdempotencyStore } from './idempotency-store.ts';
 import { WebhookEndpoint } from './webhook-endpoint.ts';
 
 export interface WebhookOptions {
-  /** `'/flush'`: where it is on the runner's HTTP server, which binds to 127.0.0.1 unless told otherwise. */
+  /**
+   * `'/flush'` or `'/repos/:repo/push'`: where it is on the runner's HTTP server, which binds to 127.0.0.1 unless told
+   * otherwise. Parameters of the path are in the call's metadata.
+   */
   readonly path: string;
   readonly jobId: JobId;
   /** Who may call. Has no default: `{ type: 'none' }` has to be written. */
@@ -76,7 +79,7 @@ export function webhook(options: WebhookOptions): Producer {
         replies: new IdempotencyStore(),
         host: () => running,
       });
-      host.webhooks.post(path, (context) => endpoint.answer(context));
+      host.routes.on('POST', path, (request) => endpoint.answer(request), name);
     },
     run: async (host) => {
       running = host;

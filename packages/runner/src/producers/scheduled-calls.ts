@@ -10,8 +10,8 @@ export type Overlap = 'skip' | 'queue' | 'allow';
 
 export const MAX_QUEUED = 100;
 
-/** Hands in one call per slot of a timetable, minding those that still run. */
-export class SlotRunner {
+/** Hands in one call for each time of a timetable, minding those that still run. */
+export class ScheduledCalls {
   readonly #host: ProducerHost;
   readonly #overlap: Overlap;
   readonly #onFailure: (error: unknown) => void;

@@ -16,10 +16,10 @@ import type { RunnerPlan } from './runner-plan.ts';
 const DEFAULT_GRACE_MS = 10_000;
 
 /**
- * What the jobs of a runner live in: its injector, its contexts and its log. Disposed in reverse order: what the jobs
- * were injected with, the contexts, and then what those were injected with.
+ * The injector, contexts and log that a runner's jobs share. Disposed in reverse order: what the jobs were injected
+ * with, the contexts, then what those were injected with.
  */
-export class RunnerSurroundings implements AsyncDisposable {
+export class RunnerHost implements AsyncDisposable {
   /** What contexts are made with. */
   readonly root = Injector.create();
   /** What jobs are made with: its own things go before the contexts do. */
