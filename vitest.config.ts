@@ -71,7 +71,12 @@ export default defineConfig({
     teardownTimeout: 60_000,
     passWithNoTests: false,
     projects: [
-      fast('unit', ['packages/*/src/**/*.test.ts', 'test/repo/**/*.test.ts', 'examples/*/**/*.test.ts']),
+      fast('unit', [
+        'packages/*/src/**/*.test.ts',
+        'test/repo/**/*.test.ts',
+        'test/cases/**/*.test.ts',
+        'examples/*/**/*.test.ts',
+      ]),
       onEngine('engine', ['test/engine/**/*.test.ts']),
       onEngine('fault', ['test/fault/**/*.test.ts']),
       onEngine('scenario', ['test/scenario/**/*.test.ts']),

@@ -6,7 +6,8 @@
 /** The layers of core, lowest first; folders on one line do not see each other. */
 const CORE_LAYERS = [
   ['errors', 'json', 'labels'],
-  ['scope', 'archive'],
+  ['scope', 'archive', 'text'],
+  ['dockerfile'],
   ['engine', 'di'],
   ['status', 'progress'],
   ['container'],

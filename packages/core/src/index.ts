@@ -147,6 +147,19 @@ export {
   use,
 } from './di/index.ts';
 export {
+  type ArgInstruction,
+  type Dockerfile,
+  type DockerfileArg,
+  type DockerfileHealthcheck,
+  type DockerfileImagesOptions,
+  type DockerfileStage,
+  dockerfileImages,
+  type Heredoc,
+  type Instruction,
+  type RunMount,
+  readDockerfile,
+} from './dockerfile/index.ts';
+export {
   type AttachedStream,
   type BuildImageOptions,
   type BuildStep,
@@ -236,3 +249,16 @@ export {
   until,
   watchContainer,
 } from './status/index.ts';
+export {
+  type EnvFile,
+  type EnvFileProblem,
+  type Interpolation,
+  interpolate,
+  parseEnvFile,
+  parsePlainEnvFile,
+  type ShellWords,
+  splitShellWords,
+  type TemplateVariable,
+  templateVariables,
+  type Variables,
+} from './text/index.ts';

@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'archive.unsafe'
   | 'spec.invalid'
   | 'config.invalid'
+  | 'dockerfile.invalid'
   | 'context.invalid'
   | 'context.cycle'
   | 'context.failed'

@@ -18,7 +18,6 @@ const scripts: Readonly<
   'quotes and expands words': [
     [`echo 'a  $HOME' "b  c" d\\ e`, 'a  $HOME b  c d e\n', 0],
     ['A=1; B="x y"; echo $A $B "$B" "$A$B"', '1 x y x y 1x y\n', 0],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's.
     ['echo "${NO_SUCH:-else}" ${NO_SUCH-none}', 'else none\n', 0],
     ['A="a b"; for w in $A "c d"; do echo "<$w>"; done', '<a>\n<b>\n<c d>\n', 0],
     ['echo "$(echo in; echo side)" `echo old`', 'in\nside old\n', 0],

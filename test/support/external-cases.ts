@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** One input of Docker's own suites with its answer; `error` says that it must be refused. */
+export interface ExternalCase {
+  readonly id: string;
+  readonly api?: string;
+  readonly input: unknown;
+  readonly env?: Readonly<Record<string, string>> | null;
+  readonly expect?: unknown;
+  readonly error?: unknown;
+}
+
+/** The folder of tables recorded from Docker's own suites; they are not part of the repository. */
+const FOLDER = process.env.DOCKTOPUS_CASES;
+const MIN_SHARE = 0.99;
+
+/**
+ * Runs `answer` on each case of `file` that `api` names, and expects 99 of 100 to agree. `answer` throws to refuse an input.
+ *
+ * `meant` holds the differences that are intended, by case, with their reasons. Our own tables, beside the code, run
+ * everywhere; without the folder, this says so and skips.
+ */
+export function agreesWithDocker(
+  file: string,
+  api: string | undefined,
+  answer: (input: ExternalCase) => unknown,
+  meant: Readonly<Record<string, string>> = {},
+): void {
+  const name = `${file}${api === undefined ? '' : ` ${api}`}: at least 99 % of Docker's own cases agree`;
+  test(name, ({ skip }) => {
+    if (FOLDER === undefined) return skip('DOCKTOPUS_CASES names no folder of external cases');
+    const cases = casesOf(join(FOLDER, file)).filter(
+      (one) => (api === undefined || one.api === api) && !Object.hasOwn(meant, one.id),
+    );
+    const differences = cases.flatMap((one) => differenceOf(one, answer) ?? []);
+    const agreed = cases.length - differences.length;
+    process.stdout.write(`${file} ${api ?? ''} ${agreed}/${cases.length}\n`);
+    expect(cases.length, 'cases of this kind').toBeGreaterThan(0);
+    expect(agreed / cases.length, differences.join('\n')).toBeGreaterThanOrEqual(MIN_SHARE);
+  });
+}
+
+function casesOf(path: string): readonly ExternalCase[] {
+  return JSON.parse(readFileSync(path, 'utf8')).cases;
+}
+
+function differenceOf(one: ExternalCase, answer: (input: ExternalCase) => unknown): string | undefined {
+  let got: unknown;
+  try {
+    got = answer(one);
+  } catch (error) {
+    if (one.error !== undefined) return undefined;
+    return `${one.id}: ${JSON.stringify(one.input)} was refused: ${error}`;
+  }
+  if (one.error !== undefined)
+    return `${one.id}: ${JSON.stringify(one.input)} was taken as ${JSON.stringify(got)}: ${one.error}`;
+  try {
+    expect(got).toEqual(one.expect);
+    return undefined;
+  } catch {
+    return `${one.id}: ${JSON.stringify(one.input)}\n   got ${JSON.stringify(got)}\n   not ${JSON.stringify(one.expect)}`;
+  }
+}
