@@ -204,11 +204,14 @@ export {
   DocktopusError,
   type ErrorCode,
   type ErrorFacts,
+  HIDDEN,
   type Issue,
   invalid,
   isDocktopusError,
   nearest,
   printable,
+  printIssue,
+  schemaExpectation,
 } from './errors/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';

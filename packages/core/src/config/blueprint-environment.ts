@@ -29,10 +29,13 @@ export const BlueprintEnvironment = new EnvironmentSchema({
     'blueprint',
   ),
   dataDir: text('a path', /^[^\0]+$/, '.docktopus'),
-  dockerEndpoint: checkedText((given) => {
-    const endpoint = parseEndpoint(given);
-    return typeof endpoint === 'string' ? endpoint : undefined;
-  }),
+  dockerEndpoint: checkedText(
+    'an endpoint such as unix:///var/run/docker.sock or tcp://host:2376',
+    (given) => {
+      const endpoint = parseEndpoint(given);
+      return typeof endpoint === 'string' ? endpoint : undefined;
+    },
+  ),
   logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
   dryRun: flag(false),
   testMode: flag(false),

@@ -41,7 +41,7 @@ describe('@config', () => {
   it('fails when the class is constructed, naming class, property and keys', async () => {
     const bad = await injector({ db: { host: 'x', port: '5432' }, image: 7 });
     expect(() => bad.resolve(Base)).toThrow(
-      /inject Base → \.env: 1 problem\n {2}image from the code: 7 is not accepted/,
+      /inject Base → \.env: 1 problem\n {2}image from the code: got 7, expected a string/,
     );
   });
 

@@ -22,8 +22,8 @@ export async function configFileSource(directory: string, path?: string): Promis
     throw invalid('config.invalid', 'config', [
       {
         path: file,
-        value: printable(settings),
-        accepted: 'settings by name, or a function that returns them',
+        got: printable(settings),
+        expected: 'an object of settings, or a function that returns one',
       },
     ]);
   }
@@ -47,8 +47,8 @@ async function findFile(directory: string): Promise<string | undefined> {
     'config',
     found.map((file) => ({
       path: file,
-      value: 'this file',
-      accepted: 'one configuration file, not several',
+      got: `${found.length} configuration files`,
+      expected: 'one',
     })),
   );
 }

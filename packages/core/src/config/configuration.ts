@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { DocktopusError, type Issue, invalid, nearest } from '../errors/index.ts';
+import { DocktopusError, didYouMean, type Issue, invalid, nearest } from '../errors/index.ts';
 import type { ConfigSource } from './config-source.ts';
 import { declaredSettings } from './declared-settings.ts';
 import { describeIssue, issuePath } from './describe-issue.ts';
@@ -82,8 +82,8 @@ export class Configuration {
       .filter(({ path, source }) => !source.shared && !known.has(path[0] ?? ''))
       .map(({ label, path, source }) => ({
         path: `${label} from ${source.name}`,
-        value: 'this key',
-        accepted: suggestion(nearest(path[0] ?? '', known), known),
+        got: 'an unknown setting',
+        ...suggestion(path[0] ?? '', known),
       }));
   }
 
@@ -142,21 +142,18 @@ export class Configuration {
     const known = this.#allKnown();
     return [...this.#settings.values()].flatMap(({ path, label, source }): Issue[] => {
       const [name = ''] = path;
-      const close = known.has(name) ? undefined : nearest(name, fields);
-      if (close === undefined) return [];
+      if (known.has(name) || nearest(name, fields) === undefined) return [];
       return [
         {
           path: `${label} from ${source.name}`,
-          value: 'this key',
-          accepted: suggestion(close, fields),
+          got: 'an unknown setting',
+          ...suggestion(name, fields),
         },
       ];
     });
   }
 }
 
-function suggestion(close: string | undefined, known: Iterable<string>): string {
-  return close === undefined
-    ? `known settings are ${[...known].sort().join(', ')}`
-    : `did you mean ${close}?`;
+function suggestion(given: string, known: Iterable<string>): Pick<Issue, 'expected' | 'hint'> {
+  return { expected: `one of ${[...known].sort().join(', ')}`, ...didYouMean(given, known) };
 }

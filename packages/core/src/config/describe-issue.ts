@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { type Issue, printable, withoutUserInfo } from '../errors/index.ts';
+import { type Issue, printable, schemaExpectation } from '../errors/index.ts';
 import { variableOf } from './environment-source.ts';
 import type { Settings } from './setting.ts';
 
@@ -22,25 +22,23 @@ export function describeIssue(
   const setting =
     settings.get(path) ?? (path.includes('.') ? settings.get(path.split('.')[0] ?? '') : undefined);
   const hidden = isSecret || SECRET_LOOKING.test(path);
-  const accepted =
-    hidden && setting !== undefined
+  const expectation = schemaExpectation(
+    hidden && setting !== undefined && setting.value !== ''
       ? issue.message.replaceAll(String(setting.value), '[secret]')
-      : issue.message;
+      : issue.message,
+  );
+  if (path === '') return { path: 'settings', got: 'these', ...expectation };
   if (setting === undefined) {
     return {
-      path: path || '(all settings)',
-      value: 'nothing',
-      accepted: `${accepted} (${variableOf(path.split('.'), prefix)})`,
+      path,
+      got: 'nothing',
+      hint: `set ${variableOf(path.split('.'), prefix)}`,
+      ...expectation,
     };
   }
   return {
     path: `${setting.label} from ${setting.source.name}`,
-    value: hidden ? '[secret]' : printable(shown(setting.value)),
-    accepted,
+    got: hidden ? '[secret]' : printable(setting.value),
+    ...expectation,
   };
-}
-
-/** Before it is shortened, which may take the `@` away that tells where a password ends. */
-function shown(value: unknown): unknown {
-  return typeof value === 'string' ? withoutUserInfo(value) : value;
 }

@@ -60,5 +60,11 @@ export function validateNow<Output>(
   if (!(result instanceof Promise)) return result;
   // Its outcome is not wanted any more, so its failure is not either.
   result.catch(() => undefined);
-  return { issues: [{ message: 'a schema that answers at once, without asynchronous refinements' }] };
+  return {
+    issues: [
+      {
+        message: 'expected a schema without asynchronous refinements',
+      },
+    ],
+  };
 }

@@ -3,8 +3,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 /** A field of {@link BlueprintEnvironment}: a Standard Schema, small enough to need no validation library. */
 export type Field<T> = StandardSchemaV1<unknown, T>;
 
-/** A field that reads as `fallback` when absent; `read` gives `undefined` for a value that is not accepted. */
-function field<T>(accepted: string, fallback: T, read: (value: unknown) => T | undefined): Field<T> {
+/** A field that reads as `fallback` when absent; `read` gives `undefined` for a value that it cannot take. */
+function field<T>(expected: string, fallback: T, read: (value: unknown) => T | undefined): Field<T> {
   return {
     '~standard': {
       version: 1,
@@ -12,7 +12,7 @@ function field<T>(accepted: string, fallback: T, read: (value: unknown) => T | u
       validate(given) {
         if (given === undefined) return { value: fallback };
         const value = read(given);
-        return value === undefined ? { issues: [{ message: accepted }] } : { value };
+        return value === undefined ? { issues: [{ message: `expected ${expected}` }] } : { value };
       },
     },
   };
@@ -37,25 +37,31 @@ export function milliseconds(fallback: number): Field<number> {
 
 /** Text that `pattern` accepts. */
 export function text<T extends string | undefined>(
-  accepted: string,
+  expected: string,
   pattern: RegExp,
   fallback: T,
 ): Field<string | T> {
-  return field<string | T>(accepted, fallback, (value) =>
+  return field<string | T>(expected, fallback, (value) =>
     typeof value === 'string' && pattern.test(value) ? value : undefined,
   );
 }
 
-/** Text that `problemOf` finds nothing wrong with; what it finds is what the author reads. */
-export function checkedText(problemOf: (text: string) => string | undefined): Field<string | undefined> {
+/** Text in which `problemOf` finds nothing wrong. */
+export function checkedText(
+  expected: string,
+  problemOf: (text: string) => string | undefined,
+): Field<string | undefined> {
   return {
     '~standard': {
       version: 1,
       vendor: 'docktopus',
       validate(given) {
         if (given === undefined) return { value: undefined };
-        const problem = typeof given === 'string' ? problemOf(given) : 'it is no text';
-        return problem === undefined ? { value: String(given) } : { issues: [{ message: problem }] };
+        if (typeof given !== 'string') return { issues: [{ message: `expected ${expected}` }] };
+        const problem = problemOf(given);
+        return problem === undefined
+          ? { value: given }
+          : { issues: [{ message: `expected ${expected}; ${problem}` }] };
       },
     },
   };

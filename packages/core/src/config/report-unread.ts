@@ -1,11 +1,11 @@
-import { invalid } from '../errors/index.ts';
+import { invalid, printIssue } from '../errors/index.ts';
 import type { BlueprintEnvironment } from './blueprint-environment.ts';
 import type { Configuration } from './configuration.ts';
 
 const reported = new WeakSet<Configuration>();
 
 /**
- * Says once which settings nobody reads, as loud as `strict` says.
+ * Reports the settings that no reader has asked for, once and as loudly as `strict` says.
  *
  * @throws DocktopusError `config.invalid` naming all of them, when it is `'error'`.
  */
@@ -15,8 +15,8 @@ export function reportUnread(configuration: Configuration, strict: BlueprintEnvi
   const unread = configuration.unread();
   if (unread.length === 0) return;
   if (strict === 'error') throw invalid('config.invalid', 'config', unread);
-  const lines = unread.map(({ path, accepted }) => `  ${path}: ${accepted}`);
-  process.emitWarning(`nobody reads these settings:\n${lines.join('\n')}`, {
+  const lines = unread.map((issue) => `  ${printIssue(issue)}`);
+  process.emitWarning(`unknown settings, which no @config reads:\n${lines.join('\n')}`, {
     type: 'DocktopusWarning',
     code: 'DOCKTOPUS_UNREAD',
   });

@@ -11,11 +11,18 @@ export function secretSetting(settings: Settings, name: string, prefix: string):
   const own = settings.get(name);
   const file = settings.get(`${name}File`);
   const variable = variableOf([name], prefix);
-  const accepted = `the variable ${variable}, or the path of a file in ${variable}_FILE`;
+  const expected = `it in the variable ${variable}, or in a file that ${variable}_FILE names`;
   if (own !== undefined) {
     return own.source.keepsSecrets
       ? { value: own.value }
-      : { issue: { path: own.label, value: `a secret in ${own.source.name}`, accepted } };
+      : {
+          issue: {
+            path: own.label,
+            got: 'a secret',
+            expected,
+            because: `others can read ${own.source.name}`,
+          },
+        };
   }
   if (typeof file?.value !== 'string') return { value: undefined };
   try {
@@ -25,8 +32,8 @@ export function secretSetting(settings: Settings, name: string, prefix: string):
     return {
       issue: {
         path: file.label,
-        value: `${printable(file.value)} (${why})`,
-        accepted: 'a file that can be read',
+        got: `${printable(file.value)} (${why})`,
+        expected: 'a file that this process can read',
       },
     };
   }

@@ -270,10 +270,10 @@ describe('containers made along the way', () => {
     await using ctx = await DockerContext.connect({ ...options, config: { name: 'bp', strict: 'error' } });
     expect(() => ctx.container('busybox').spec).toThrow('spec');
     expect(ctx.container('busybox').strict('off').spec.strict).toBe('off');
-    expect(() => ctx.pool('sandbox', ctx.container('busybox'))).toThrow('image: silence');
+    expect(() => ctx.pool('sandbox', ctx.container('busybox'))).toThrow('image: got nothing explicit');
   });
 
-  it('warn once of what they leave to the engine, declared or not, those of a pool together', async () => {
+  it('warn once of the options they leave to the engine, declared or not, those of a pool together', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     onTestFinished(() => warn.mockRestore());
     const { options } = setup();
@@ -281,7 +281,7 @@ describe('containers made along the way', () => {
     await using ctx = await Base.connect({ ...options, config });
     await ctx.pool('sandbox', ctx.container('busybox:1.36').cmd(sleep), { min: 2 }).ready();
     ctx.container('busybox:1.36').slot();
-    const subjects = warn.mock.calls.map(([message]) => String(message).split(' leaves to the engine')[0]);
+    const subjects = warn.mock.calls.map(([message]) => String(message).split(' does not set ')[0]);
     expect(subjects).toEqual(['cache', 'sandbox', 'busybox:1.36']);
   });
 });

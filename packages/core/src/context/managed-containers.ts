@@ -80,7 +80,8 @@ export async function defineContainers(
 
 function specIssues(name: string, { details, reason }: DocktopusError): readonly Issue[] {
   const issues = details.issues as readonly Issue[] | undefined;
-  if (issues === undefined) return [{ path: name, value: 'its definition', accepted: reason }];
+  if (issues === undefined)
+    return [{ path: name, got: 'this definition', expected: 'a spec', because: reason }];
   return issues.map((issue) => ({ ...issue, path: `${name}.${issue.path}` }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DocktopusError, invalid, isDocktopusError, printable } from './index.ts';
+import { DocktopusError, isDocktopusError } from './index.ts';
 
 const cause = new Error('EADDRINUSE');
 const error = new DocktopusError('port.in-use', {
@@ -36,24 +36,4 @@ it('is told by its code', () => {
     false,
     false,
   ]);
-});
-
-it('lists every problem of an input', () => {
-  const both = invalid('spec.invalid', 'spec', [
-    { path: 'image', value: '""', accepted: 'an image reference' },
-    { path: 'ports[0]', value: '"x"', accepted: 'a port' },
-  ]);
-  expect(both.message).toBe(
-    'spec: 2 problems\n  image: "" is not accepted; an image reference\n  ports[0]: "x" is not accepted; a port',
-  );
-  expect(both.details.issues).toHaveLength(2);
-});
-
-it.each([
-  ['a"b', '"a\\"b"'],
-  [undefined, 'undefined'],
-  [12n, '12n'],
-  ['x'.repeat(100), `"${'x'.repeat(76)}…`],
-])('prints values for people (%#)', (value, text) => {
-  expect(printable(value)).toBe(text);
 });

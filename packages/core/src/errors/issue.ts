@@ -1,14 +1,27 @@
 import { DocktopusError } from './docktopus-error.ts';
 import type { ErrorCode } from './error-code.ts';
 
-/** One problem in something that was given to us. */
+/** One problem in something that was given to us, as data; {@link printIssue} puts it into words. */
 export interface Issue {
-  /** Where: `'ports[0]'`, `'limits.memory'`, `'DOCKTOPUS_LOG_LEVEL'`. */
+  /** Where: `'ports[0]'`, `'limits.memory'`, `'DOCKTOPUS_LOG_LEVEL from the environment'`. */
   readonly path: string;
-  /** The value that was given, printable; a secret's is redacted. */
-  readonly value: string;
-  /** What is accepted, and what to write instead when we can tell. */
-  readonly accepted: string;
+  /** The value that was given, as {@link printable} shows it, or a few words: `'nothing'`, `'an unknown key'`. */
+  readonly got: string;
+  /** A noun phrase: `'a whole number from 1 to 65535'`. */
+  readonly expected: string;
+  /** Why nothing else is possible, as a clause: `'it includes memory'`. */
+  readonly because?: string;
+  /** What to write: `"did you mean 'memory'?"`. */
+  readonly hint?: string;
+}
+
+/** What is shown in place of a value that may be secret. */
+export const HIDDEN = '[hidden]';
+
+/** `limits.memorySwap: got 1 GiB, expected at least limits.memory (2 GiB), because it includes memory`. */
+export function printIssue({ path, got, expected, because, hint }: Issue): string {
+  const reason = because === undefined ? '' : `, because ${because}`;
+  return `${path}: got ${got}, expected ${expected}${reason}${hint === undefined ? '' : `; ${hint}`}`;
 }
 
 /** All problems of one input in one error; `details.issues` holds them as data. */
@@ -18,7 +31,7 @@ export function invalid(
   issues: readonly Issue[],
   subject?: string,
 ): DocktopusError {
-  const lines = issues.map(({ path, value, accepted }) => `  ${path}: ${value} is not accepted; ${accepted}`);
+  const lines = issues.map((issue) => `  ${printIssue(issue)}`);
   const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
   return new DocktopusError(code, {
     operation,
@@ -26,21 +39,4 @@ export function invalid(
     reason: `${count}\n${lines.join('\n')}`,
     details: { issues },
   });
-}
-
-/** A value as it may be shown in a message: short, on one line, quoted when it is text. */
-export function printable(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}n` : jsonOf(value);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
-}
-
-/** JSON, but for what it has no word for: `NaN`, `undefined`, functions, cycles. */
-function jsonOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    // A cycle, or a bigint somewhere inside: its kind has to do.
-    return String(value);
-  }
 }

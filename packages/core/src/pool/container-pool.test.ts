@@ -140,6 +140,6 @@ test('it closes with its context: all containers go, and whoever waits is refuse
 
 test('options that contradict each other are refused together', async () => {
   await expect(setup({ min: 5, max: 2, idleMs: -1 })).rejects.toThrow(
-    'context.pool sandbox: 2 problems\n  max: 2 is not accepted; a whole number, 1 or more and not below min\n  idleMs: -1',
+    'context.pool sandbox: 2 problems\n  max: got 2, expected a whole number, 1 or more and not below min\n  idleMs: got -1, expected milliseconds, 0 or more',
   );
 });

@@ -24,8 +24,8 @@ export function poolSettings(
   name: string,
 ): PoolSettings {
   const issues: Issue[] = [];
-  const check = (path: string, value: number, holds: boolean, accepted: string) => {
-    if (!holds) issues.push({ path, value: printable(value), accepted });
+  const check = (path: string, value: number, holds: boolean, expected: string) => {
+    if (!holds) issues.push({ path, got: printable(value), expected });
   };
   check('min', min, Number.isSafeInteger(min) && min >= 0, 'a whole number, 0 or more');
   check(

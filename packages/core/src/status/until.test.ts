@@ -66,7 +66,9 @@ test.each(['created', 'toString', undefined])('says which names there are when i
   const { hub, left } = setup();
   await expect(until(hub.watch('c0'), name as never, {}, 'box')).rejects.toMatchObject({
     code: 'spec.invalid',
-    message: expect.stringMatching(/condition: .*one of running, exited, removed, healthy is/),
+    message: expect.stringMatching(
+      /condition: got .*, expected one of running, exited, removed, healthy, or a function/,
+    ),
   });
   expect(left()).toEqual({ streams: 0, calls: 0, timers: 0 });
 });

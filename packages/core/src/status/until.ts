@@ -48,8 +48,8 @@ function namedCondition(name: NamedCondition, subject: string | undefined) {
   const names = Object.keys(named).join(', ');
   const issue = {
     path: 'condition',
-    value: printable(name),
-    accepted: `one of ${names} is, or a function of the state`,
+    got: printable(name),
+    expected: `one of ${names}, or a function of the state`,
   };
   throw invalid('spec.invalid', 'container.until', [issue], subject);
 }

@@ -1,4 +1,4 @@
-import { DocktopusError, type Issue, printable } from '@docktopus/core';
+import { DocktopusError, HIDDEN, type Issue, printIssue, schemaExpectation } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobId, printableJobId } from '../job/index.ts';
 
@@ -20,7 +20,7 @@ function outputOf(result: StandardSchemaV1.Result<unknown>, jobId: JobId): unkno
   throw new DocktopusError('job.body-invalid', {
     operation: 'job',
     subject: printableJobId(jobId),
-    reason: `the body is not accepted: ${issues.map(({ path, accepted }) => `${path}: ${accepted}`).join('; ')}`,
+    reason: `the body is invalid: ${issues.map(printIssue).join('; ')}`,
     details: { issues },
   });
 }
@@ -32,5 +32,5 @@ function toIssue({ message, path = [] }: StandardSchemaV1.Issue): Issue {
     (text, key) => `${text}${typeof key === 'number' ? `[${key}]` : `.${String(key)}`}`,
     'body',
   );
-  return { path: where, value: printable('…'), accepted: message };
+  return { path: where, got: HIDDEN, ...schemaExpectation(message) };
 }

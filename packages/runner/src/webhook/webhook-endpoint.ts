@@ -71,7 +71,7 @@ export class WebhookEndpoint {
     if (parsed === undefined) return refusal(400, 'the body is not JSON');
     const issues = await issuesOf(schema, parsed.value, jobId);
     if (issues !== undefined)
-      return { status: 422, body: { error: { message: 'the body is not accepted', issues } } };
+      return { status: 422, body: { error: { message: 'the body is invalid', issues } } };
     const host = this.#settings.host();
     if (host === undefined || host.free === 0) return later(503, 'no call is accepted right now', 1000);
     const use = accept();
@@ -90,7 +90,7 @@ function replyWith(callId: string, result: JobResult | undefined): Reply {
   if (result.ok) return { status: 200, body: { callId, body: result.body } };
   if (isDocktopusError(result.error, 'job.body-invalid')) {
     const { issues } = result.error.details;
-    return { status: 422, body: { callId, error: { message: 'the body is not accepted', issues } } };
+    return { status: 422, body: { callId, error: { message: 'the body is invalid', issues } } };
   }
   return { status: 500, body: { callId, error: { message: 'the job failed' } } };
 }

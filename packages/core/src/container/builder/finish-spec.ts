@@ -20,9 +20,7 @@ export function finishSpec({ fields, issues }: Draft): ContainerSpec {
   };
   const imageMissing = fields.image === undefined && !issues.some(({ path }) => path === 'image');
   const found = [
-    ...(imageMissing
-      ? [{ path: 'image', value: 'nothing', accepted: "an image is needed: .image('redis:7.4')" }]
-      : []),
+    ...(imageMissing ? [{ path: 'image', got: 'nothing', expected: "an image such as 'redis:7.4'" }] : []),
     ...issues,
     ...contradictions(spec),
     ...strictIssues(spec),

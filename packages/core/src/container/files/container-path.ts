@@ -4,11 +4,11 @@ import { invalid, printable } from '../../errors/index.ts';
 /** An absolute path in a container, without `.` and `..` and a slash at its end. */
 export function containerPath(path: string, operation: string, subject: string): string {
   if (!posix.isAbsolute(path) || path.includes('\0')) {
-    const accepted = 'an absolute path in the container, without NUL, is needed';
+    const expected = 'an absolute path in the container, without NUL bytes';
     throw invalid(
       'spec.invalid',
       operation,
-      [{ path: 'containerPath', value: printable(path), accepted }],
+      [{ path: 'containerPath', got: printable(path), expected }],
       subject,
     );
   }

@@ -44,10 +44,14 @@ function toBind(given: Partial<BindMount>, problems: Problems): BindMount | unde
   const { source, target, readOnly = false, createSource = false, ...options } = given;
   if (source === undefined || target === undefined) return undefined;
   if (options.selinux !== undefined && !createSource) {
-    return problems.at('selinux').refuse(options.selinux, 'it only together with createSource: true is');
+    return problems.at('selinux').refuse(options.selinux, 'no label unless createSource is true', {
+      because: 'the engine labels only a source that it may create',
+    });
   }
   if (createSource && `${source}${target}`.includes(':')) {
-    return problems.at('createSource').refuse(true, 'it only for paths without a colon is');
+    return problems.at('createSource').refuse(true, 'false for a path with a colon', {
+      because: 'the engine separates the paths of such a bind by colons',
+    });
   }
   return { ...options, type: 'bind', source, target, readOnly, createSource };
 }
@@ -57,13 +61,13 @@ function readSource(place: HostPlace): Reader<string> {
     const text = readText(value, problems);
     if (text === undefined) return undefined;
     if (!isHostPath(text))
-      return problems.refuse(value, `a path is, such as ./${text}; a volume goes into volumes()`);
+      return problems.refuse(value, `a path such as ./${text}`, { hint: 'a volume goes into volumes()' });
     return problems.take(resolveHostPath(text, place), value);
   };
 }
 
 function hasEnds(value: unknown, problems: Problems): boolean {
   const missing = ['source', 'target'].filter((key) => !isRecord(value) || value[key] === undefined);
-  for (const key of missing) problems.at(key).refuse(undefined, 'a path is needed');
+  for (const key of missing) problems.at(key).report('nothing', 'a path');
   return missing.length === 0;
 }

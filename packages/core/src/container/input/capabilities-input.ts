@@ -1,5 +1,5 @@
+import { didYouMean } from '../../errors/index.ts';
 import { parsed, refused } from '../syntax/parsed.ts';
-import { unknownKey } from './read-fields.ts';
 import { readSyntax } from './read-text.ts';
 
 /** Capabilities of Linux, without the `CAP_` that may stand before them. */
@@ -58,5 +58,5 @@ export const readCapability = readSyntax((text) => {
   const name = text.toUpperCase().replace(/^CAP_/, '');
   return CAPABILITIES.some((known) => known === name)
     ? parsed(name)
-    : refused(unknownKey(text, CAPABILITIES));
+    : refused('a Linux capability such as NET_ADMIN', didYouMean(text, CAPABILITIES));
 });

@@ -5,7 +5,9 @@ import { readAnyText } from './read-text.ts';
 /** An argument vector. */
 export function readCommand(value: unknown, problems: Problems): readonly string[] | undefined {
   if (typeof value === 'string') {
-    return problems.refuse(value, `a list of arguments is; for a shell line write ['sh', '-c', '…']`);
+    return problems.refuse(value, 'a list of arguments', {
+      hint: "for a shell command write ['sh', '-c', '…']",
+    });
   }
   return readList(readAnyText)(value, problems);
 }

@@ -1,48 +1,55 @@
 import { expect, test } from 'vitest';
+import { printIssue } from '../../errors/index.ts';
 import { readCreateOptions, readUnsafe } from './create-options-input.ts';
 import { Problems } from './problems.ts';
 
 function problemsOf(read: typeof readCreateOptions | typeof readUnsafe, value: unknown): readonly string[] {
   const problems = new Problems().at('createOptions');
   read(value, problems);
-  return problems.issues.map(({ path, accepted }) => `${path}: ${accepted}`);
+  return problems.issues.map(printIssue);
 }
 
 test.each([
-  [{ Hostnam: 'x' }, "createOptions.Hostnam: there is no 'Hostnam', did you mean 'Hostname'?"],
+  [
+    { Hostnam: 'x' },
+    "createOptions.Hostnam: got an unknown key, expected a known one; did you mean 'Hostname'?",
+  ],
   [
     { HostConfig: { Memroy: 1 } },
-    "createOptions.HostConfig.Memroy: there is no 'Memroy', did you mean 'Memory'?",
+    "createOptions.HostConfig.Memroy: got an unknown key, expected a known one; did you mean 'Memory'?",
   ],
   [
     { HostConfig: { memory: 1 } },
-    "createOptions.HostConfig.memory: there is no 'memory', did you mean 'Memory'?",
+    "createOptions.HostConfig.memory: got an unknown key, expected a known one; did you mean 'Memory'?",
   ],
   [
     { HostConfig: { Mounts: [{ Type: 'bind', BindOptions: { Propagate: 'x' } }] } },
-    "createOptions.HostConfig.Mounts[0].BindOptions.Propagate: there is no 'Propagate', did you mean 'Propagation'?",
+    "createOptions.HostConfig.Mounts[0].BindOptions.Propagate: got an unknown key, expected one of Propagation, NonRecursive, CreateMountpoint, ReadOnlyNonRecursive, ReadOnlyForceRecursive; did you mean 'Propagation'?",
   ],
   [
     { HostConfig: { PortBindings: { '80/tcp': [{ HostIP: '' }] } } },
-    `createOptions.HostConfig.PortBindings["80/tcp"][0].HostIP: there is no 'HostIP', did you mean 'HostIp'?`,
+    `createOptions.HostConfig.PortBindings["80/tcp"][0].HostIP: got an unknown key, expected one of HostIp, HostPort; did you mean 'HostIp'?`,
   ],
   [
     { NetworkingConfig: { EndpointsConfig: { net: { Aliasses: [] } } } },
-    "createOptions.NetworkingConfig.EndpointsConfig.net.Aliasses: there is no 'Aliasses', did you mean 'Aliases'?",
+    "createOptions.NetworkingConfig.EndpointsConfig.net.Aliasses: got an unknown key, expected a known one; did you mean 'Aliases'?",
   ],
-  [{ HostConfig: { Memory: '4g' } }, 'createOptions.HostConfig.Memory: a number is'],
-  [{ HostConfig: { Binds: 'a:b' } }, 'createOptions.HostConfig.Binds: a list is'],
-  [{ Tty: 'yes' }, 'createOptions.Tty: true or false is'],
-  [{ Env: ['A=\0'] }, 'createOptions.Env[0]: a string without NUL bytes is'],
-  [{ HostConfig: { Memory: Number.NaN } }, 'createOptions.HostConfig.Memory: a value of JSON is'],
-  [{ HostConfig: [] }, 'createOptions.HostConfig: an object is'],
+  [{ HostConfig: { Memory: '4g' } }, 'createOptions.HostConfig.Memory: got "4g", expected a number'],
+  [{ HostConfig: { Binds: 'a:b' } }, 'createOptions.HostConfig.Binds: got "a:b", expected a list'],
+  [{ Tty: 'yes' }, 'createOptions.Tty: got "yes", expected true or false'],
+  [{ Env: ['A=\0'] }, 'createOptions.Env[0]: got "A=\\u0000", expected a string without NUL bytes'],
+  [
+    { HostConfig: { Memory: Number.NaN } },
+    'createOptions.HostConfig.Memory: got NaN, expected a value that JSON can express',
+  ],
+  [{ HostConfig: [] }, 'createOptions.HostConfig: got [], expected an object'],
   [
     JSON.parse('{"HostConfig":{"__proto__":{"x":1}}}'),
-    'createOptions.HostConfig.__proto__: every key but __proto__, constructor and prototype is',
+    'createOptions.HostConfig.__proto__: got "__proto__", expected any key but __proto__, constructor and prototype',
   ],
   [
     { Labels: JSON.parse('{"constructor":"x"}') },
-    'createOptions.Labels.constructor: every key but __proto__, constructor and prototype is',
+    'createOptions.Labels.constructor: got "constructor", expected any key but __proto__, constructor and prototype',
   ],
 ])('%j is refused', (value, problem) => {
   expect(problemsOf(readCreateOptions, value)).toEqual([problem]);
@@ -60,7 +67,9 @@ test('maps take keys of the author, sets and nulls pass', () => {
 test('unsafe takes every key, and nothing that could not be sent or would pollute', () => {
   const value = { Future: { deep: [{ x: 1 }, null] }, hostConfig: 1 };
   expect(readUnsafe(value, new Problems())).toEqual(value);
-  expect(problemsOf(readUnsafe, { f: () => 1 })).toEqual(['createOptions.f: a value of JSON is']);
+  expect(problemsOf(readUnsafe, { f: () => 1 })).toEqual([
+    'createOptions.f: got a function, expected a value that JSON can express',
+  ]);
   expect(problemsOf(readUnsafe, { a: [JSON.parse('{"__proto__":1}')] })).toHaveLength(1);
   expect(problemsOf(readUnsafe, { a: 'b\0' })).toHaveLength(1);
 });

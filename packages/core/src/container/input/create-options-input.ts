@@ -2,7 +2,6 @@ import { isRecord } from '../../json/index.ts';
 import type { CreateOptions } from '../spec/create-options.ts';
 import { type BodyShape, createBodyShape } from './create-body-shape.ts';
 import type { Problems } from './problems.ts';
-import { unknownKey } from './read-fields.ts';
 import { safeEntries } from './read-record.ts';
 
 /** Any part of the engine's create body: keys and kinds of values by the API's table. */
@@ -15,7 +14,7 @@ export function readUnsafe(
   value: unknown,
   problems: Problems,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (!isRecord(value)) return problems.refuse(value, 'an object is');
+  if (!isRecord(value)) return problems.refuse(value, 'an object');
   return copyChecked(value, 'json', problems) as Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -25,18 +24,18 @@ function copyChecked(value: unknown, shape: BodyShape, problems: Problems): unkn
     return 'list' in shape ? copyList(value, shape.list, problems) : copyObject(value, shape, problems);
   }
   if (shape === 'json') return copyJson(value, problems);
-  if (typeof value !== KIND[shape].type) return problems.refuse(value, KIND[shape].accepted);
+  if (typeof value !== KIND[shape].type) return problems.refuse(value, KIND[shape].expected);
   return copyJson(value, problems);
 }
 
 const KIND = {
-  text: { type: 'string', accepted: 'a string is' },
-  number: { type: 'number', accepted: 'a number is' },
-  flag: { type: 'boolean', accepted: 'true or false is' },
+  text: { type: 'string', expected: 'a string' },
+  number: { type: 'number', expected: 'a number' },
+  flag: { type: 'boolean', expected: 'true or false' },
 } as const;
 
 function copyList(value: unknown, shape: BodyShape, problems: Problems): unknown {
-  if (!Array.isArray(value)) return problems.refuse(value, 'a list is');
+  if (!Array.isArray(value)) return problems.refuse(value, 'a list');
   return value.map((entry: unknown, position) => copyChecked(entry, shape, problems.index(position)));
 }
 
@@ -45,7 +44,7 @@ function copyObject(value: unknown, shape: BodyShape, problems: Problems): unkno
   for (const [key, entry] of safeEntries(value, problems) ?? []) {
     const place = problems.at(key);
     const part = shapeOf(key, shape);
-    if (part === undefined) place.refuse(entry, unknownKey(key, Object.keys((shape as FieldsShape).fields)));
+    if (part === undefined) problems.refuseUnknown(key, Object.keys((shape as FieldsShape).fields));
     else copy[key] = copyChecked(entry, part, place);
   }
   return copy;
@@ -63,11 +62,9 @@ function copyJson(value: unknown, problems: Problems): unknown {
   if (Array.isArray(value)) return copyList(value, 'json', problems);
   if (isRecord(value)) return copyObject(value, 'json', problems);
   if (typeof value === 'string') {
-    return value.includes('\0') ? problems.refuse(value, 'a string without NUL bytes is') : value;
+    return value.includes('\0') ? problems.refuse(value, 'a string without NUL bytes') : value;
   }
   const fits =
     value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-  return fits
-    ? value
-    : problems.refuse(typeof value === 'bigint' ? value : String(value), 'a value of JSON is');
+  return fits ? value : problems.refuse(value, 'a value that JSON can express');
 }

@@ -16,13 +16,13 @@ export type DeviceInput =
       readonly permissions?: string | undefined;
     };
 
-const readPath = readSyntax((text) => (text.startsWith('/') ? parsed(text) : refused('an absolute path is')));
+const readPath = readSyntax((text) => (text.startsWith('/') ? parsed(text) : refused('an absolute path')));
 
 const readGiven = readFields<Device>({
   hostPath: readPath,
   containerPath: readPath,
   permissions: readSyntax((text) =>
-    isDevicePermissions(text) ? parsed(text) : refused('some of r, w and m are'),
+    isDevicePermissions(text) ? parsed(text) : refused('some of r, w and m'),
   ),
 });
 
@@ -33,7 +33,7 @@ export function readDevice(value: unknown, problems: Problems): Device | undefin
   if (given === undefined) return undefined;
   const { hostPath, containerPath = hostPath, permissions = 'rwm' } = given;
   if (hostPath === undefined || containerPath === undefined) {
-    return problems.refuse(value, '{ hostPath, containerPath, permissions } is');
+    return problems.at('hostPath').report('nothing', 'an absolute path');
   }
   return { hostPath, containerPath, permissions };
 }

@@ -11,7 +11,10 @@ export function readDuration(leastMs: number): Reader<number> {
     const ms = typeof value === 'number' ? value : readSyntax(parseDuration)(value, problems);
     if (ms === undefined) return undefined;
     if (Number.isFinite(ms) && ms >= leastMs) return ms;
-    return problems.refuse(value, `milliseconds or a duration such as '1m30s' of at least ${leastMs} ms are`);
+    return problems.refuse(
+      value,
+      `at least ${leastMs} ms, as a number of milliseconds or a text such as '1m30s'`,
+    );
   };
 }
 
@@ -22,8 +25,7 @@ export const readWholeSeconds: Reader<number> = (value, problems) => {
   if (ms === undefined) return undefined;
   return Number.isInteger(ms / 1000)
     ? ms / 1000
-    : problems.refuse(
-        value,
-        'a whole number of seconds is, as 10_000 (milliseconds) or "10s"; the engine has no fractions',
-      );
+    : problems.refuse(value, "whole seconds, such as 10_000 (milliseconds) or '10s'", {
+        because: 'the engine knows no fractions of a second',
+      });
 };

@@ -32,11 +32,11 @@ function readEntries(
   for (const [position, entry] of entries.entries()) {
     const place = problems.index(position);
     if (typeof entry !== 'string') {
-      place.refuseSecret("a string such as 'KEY=value' is");
+      place.refuseSecret("a string such as 'KEY=value'");
       continue;
     }
     const result = parseEnvEntry(entry, environment);
-    if (!result.ok) place.refuseSecret(result.accepted);
+    if (!result.ok) place.refuseSecret(result.expected);
     else if (safeEntries({ [result.value.key]: true }, problems)?.length === 1)
       env[result.value.key] = result.value.value;
   }
@@ -45,7 +45,7 @@ function readEntries(
 
 function readVariables(value: unknown, problems: Problems): Env | undefined {
   if (typeof value !== 'object' || value === null)
-    return problems.refuseSecret('an object or a list of KEY=value is');
+    return problems.refuseSecret('an object or a list of KEY=value');
   const env: Record<string, string | null> = {};
   for (const [key, entry] of safeEntries(value, problems) ?? []) {
     const variable = readVariable(key, entry, problems.at(key));
@@ -56,13 +56,13 @@ function readVariables(value: unknown, problems: Problems): Env | undefined {
 
 function readVariable(key: string, value: unknown, problems: Problems): string | null | undefined {
   if (key === '' || key.includes('='))
-    return problems.refuseSecret('a name that is not empty and has no = is');
+    return problems.refuseSecret('a name that is not empty and contains no =');
   if (value === null) return null;
   const plain = revealed(value);
   if (typeof plain === 'string') {
-    return plain.includes('\0') ? problems.refuseSecret('a value without NUL bytes is') : plain;
+    return plain.includes('\0') ? problems.refuseSecret('a value without NUL bytes') : plain;
   }
   if (typeof plain === 'boolean' || (typeof plain === 'number' && Number.isFinite(plain)))
     return String(plain);
-  return problems.refuseSecret('a string, a finite number, a boolean or null is');
+  return problems.refuseSecret('a string, a finite number, a boolean or null');
 }

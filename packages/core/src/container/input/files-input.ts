@@ -59,7 +59,8 @@ export function readFile(place: HostPlace): Reader<FileToCopy> {
 
 function toFile(given: Partial<Given>, problems: Problems): FileToCopy | undefined {
   const { target, content, source, mode, uid = 0, gid = 0, secret = false } = given;
-  if (target === undefined) return problems.at('target').refuse(undefined, 'a path is needed');
+  if (target === undefined)
+    return problems.at('target').report('nothing', 'an absolute path in the container');
   const common = { target, uid, gid, secret };
   if (content !== undefined && source === undefined) {
     return { ...common, kind: 'content', ...content, mode: mode ?? (secret ? 0o400 : 0o644) };
@@ -67,7 +68,10 @@ function toFile(given: Partial<Given>, problems: Problems): FileToCopy | undefin
   if (source !== undefined && content === undefined) {
     return { ...common, kind: 'host', source, ...(mode === undefined ? {} : { mode }) };
   }
-  return problems.refuseSecret('either content or source is');
+  return problems.report(
+    content === undefined ? 'neither content nor source' : 'content and source',
+    'one of the two',
+  );
 }
 
 function readContent(value: unknown, problems: Problems): Given['content'] | undefined {
@@ -75,5 +79,5 @@ function readContent(value: unknown, problems: Problems): Given['content'] | und
   if (typeof plain === 'string') return { content: plain, encoding: 'utf8' };
   if (plain instanceof Uint8Array)
     return { content: Buffer.from(plain).toString('base64'), encoding: 'base64' };
-  return problems.refuseSecret('a string or bytes are');
+  return problems.refuseSecret('a string or bytes');
 }

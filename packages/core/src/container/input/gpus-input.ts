@@ -38,7 +38,7 @@ export function readGpus(value: unknown, problems: Problems): GpuRequest | undef
   if (given === undefined) return undefined;
   const { count, deviceIds, capabilities = [], options = {}, ...driver } = given;
   if (count !== undefined && deviceIds !== undefined)
-    return problems.refuse(value, 'either count or deviceIds is');
+    return problems.report('count and deviceIds', 'one of the two');
   return {
     ...driver,
     ...(deviceIds === undefined ? { count: count ?? 1 } : { deviceIds }),

@@ -65,9 +65,10 @@ function readTest(value: unknown, problems: Problems): readonly string[] | undef
   const argv = readList(readAnyText)(value, problems);
   if (argv === undefined) return undefined;
   const [first] = argv;
-  if (first === undefined) return problems.refuse(value, "a command is, or healthcheck('none') for no check");
+  if (first === undefined)
+    return problems.refuse(value, 'a command', { hint: "healthcheck('none') switches the check off" });
   const engineForm = first === 'CMD' || first === 'CMD-SHELL' || first === 'NONE';
   if (engineForm && first !== 'NONE' && argv.length < 2)
-    return problems.refuse(value, `a command after ${first} is`);
+    return problems.refuse(value, `a command after ${first}`);
   return engineForm ? argv : ['CMD', ...argv];
 }

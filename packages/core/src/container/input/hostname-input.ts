@@ -5,5 +5,5 @@ import { readSyntax } from './read-text.ts';
 export const readHostname = readSyntax((text) =>
   text.length <= 63 && /^[a-zA-Z0-9](?:[a-zA-Z0-9_.-]*[a-zA-Z0-9])?$/.test(text)
     ? parsed(text)
-    : refused('a host name of up to 63 letters, digits, dots and hyphens is'),
+    : refused('a host name of up to 63 letters, digits, dots and hyphens'),
 );

@@ -13,9 +13,11 @@ export function readLabels(value: unknown, problems: Problems): Readonly<Record<
     : readRecord(readAnyText)(value, problems);
   if (labels === undefined) return undefined;
   for (const key of Object.keys(labels)) {
-    if (!isLabelKey(key)) problems.at(key).refuse(key, 'a key that is not empty and without whitespace is');
+    if (!isLabelKey(key)) problems.at(key).refuse(key, 'a key that is not empty and contains no whitespace');
     if (key.startsWith(LABEL_PREFIX))
-      problems.at(key).refuse(key, `a key outside of ${LABEL_PREFIX}* is, which is ours`);
+      problems.at(key).refuse(key, `a key that does not start with '${LABEL_PREFIX}'`, {
+        because: 'Docktopus keeps its own records there',
+      });
   }
   return labels;
 }

@@ -3,7 +3,7 @@ import type { Problems } from './problems.ts';
 import { readFields } from './read-fields.ts';
 import { readInteger } from './read-number.ts';
 import { readText } from './read-text.ts';
-import { readSize, readSizeOrUnlimited, type SizeInput } from './size-input.ts';
+import { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './size-input.ts';
 
 export interface LimitsInput {
   /** `'256m'`, or bytes. */
@@ -60,7 +60,7 @@ function readCpus(value: unknown, problems: Problems): number | undefined {
   const cpus = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof cpus === 'number' && Number.isFinite(cpus) && cpus >= 0.001 && cpus <= 8192
     ? cpus
-    : problems.refuse(value, 'a number of CPUs such as 0.5 is, at least 0.001; leave it out for no limit');
+    : problems.refuse(value, 'a number of CPUs such as 0.5, from 0.001 to 8192', { hint: NO_LIMIT });
 }
 
 function readCpuset(value: unknown, problems: Problems): string | undefined {
@@ -68,11 +68,11 @@ function readCpuset(value: unknown, problems: Problems): string | undefined {
   if (text === undefined) return undefined;
   return /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(text)
     ? text
-    : problems.refuse(value, "CPUs such as '0-2' or '0,1' are");
+    : problems.refuse(value, "CPUs such as '0-2' or '0,1'");
 }
 
 function readPids(value: unknown, problems: Problems): number | undefined {
   return value === -1 || (Number.isSafeInteger(value) && (value as number) > 0)
     ? (value as number)
-    : problems.refuse(value, 'a whole number above 0 is, or -1 for unlimited');
+    : problems.refuse(value, 'a whole number above 0, or -1 for unlimited');
 }

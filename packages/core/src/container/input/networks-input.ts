@@ -24,10 +24,10 @@ export interface NetworkInput {
 const readGiven = readFields<NetworkAttachment>({
   name: readNetworkName,
   aliases: readList(readText),
-  ipv4Address: readSyntax(parserOf(isIPv4, 'an IPv4 address is')),
-  ipv6Address: readSyntax(parserOf(isIpv6Address, 'an IPv6 address without brackets is')),
-  linkLocalIps: readList(readSyntax(parserOf(isIpAddress, 'an IP address is'))),
-  macAddress: readSyntax(parserOf(isMacAddress, 'an address such as 92:d0:c6:0a:29:33 is')),
+  ipv4Address: readSyntax(parserOf(isIPv4, 'an IPv4 address')),
+  ipv6Address: readSyntax(parserOf(isIpv6Address, 'an IPv6 address without brackets')),
+  linkLocalIps: readList(readSyntax(parserOf(isIpAddress, 'an IP address'))),
+  macAddress: readSyntax(parserOf(isMacAddress, 'an address such as 92:d0:c6:0a:29:33')),
   driverOptions: readRecord(readAnyText),
 });
 
@@ -41,8 +41,7 @@ export function readNetwork(value: unknown, problems: Problems): NetworkAttachme
   if (given === undefined) return undefined;
   const { name } = given;
   if (name !== undefined) return { ...given, name };
-  if (!Object.hasOwn(value as object, 'name'))
-    problems.at('name').refuse(undefined, "a network's name is needed");
+  if (!Object.hasOwn(value as object, 'name')) problems.at('name').report('nothing', "a network's name");
   return undefined;
 }
 
@@ -52,9 +51,9 @@ function readNetworkName(value: unknown, problems: Problems): string | undefined
   const valid = name.startsWith('container:') ? name.length > 'container:'.length : !/[\s/:]/.test(name);
   return valid
     ? name
-    : problems.refuse(value, "a network's name is, or 'host', 'none', 'bridge', 'container:<name>'");
+    : problems.refuse(value, "a network's name, 'host', 'none', 'bridge' or 'container:<name>'");
 }
 
-function parserOf(test: (text: string) => boolean, accepted: string): (text: string) => Parsed<string> {
-  return (text) => (test(text) ? parsed(text) : refused(accepted));
+function parserOf(test: (text: string) => boolean, expected: string): (text: string) => Parsed<string> {
+  return (text) => (test(text) ? parsed(text) : refused(expected));
 }

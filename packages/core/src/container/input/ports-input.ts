@@ -48,13 +48,15 @@ function readBindings(key: string, value: unknown, problems: Problems): readonly
   const container = readSyntax(parseContainerPorts)(key, problems);
   if (container === undefined) return [];
   if (container.from !== container.to) {
-    problems.refuse(key, 'one port as key is; write ranges in the short form, such as 8000-8010:80-90');
+    problems.refuse(key, 'one port', {
+      hint: 'write ranges in the short form, such as 8000-8010:80-90',
+    });
     return [];
   }
   const { from: containerPort, protocol } = container;
   if (!Array.isArray(value)) return readBinding(value, { containerPort, protocol }, problems);
   if (value.length === 0)
-    problems.refuse(value, 'at least one binding is; { hostPort: 0 } takes any free port');
+    problems.refuse(value, 'at least one binding', { hint: '{ hostPort: 0 } takes any free port' });
   return value.flatMap((entry, position) =>
     readBinding(entry, { containerPort, protocol }, problems.index(position)),
   );

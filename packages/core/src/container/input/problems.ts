@@ -1,5 +1,8 @@
-import { type Issue, printable } from '../../errors/index.ts';
+import { didYouMean, HIDDEN, type Issue, printable } from '../../errors/index.ts';
 import type { Parsed } from '../syntax/parsed.ts';
+
+/** What may be said beside what was expected. */
+export type More = Pick<Issue, 'because' | 'hint'>;
 
 /** Collects what is wrong with one input, so that an author hears of everything at once. */
 export class Problems {
@@ -30,20 +33,32 @@ export class Problems {
     return new Problems(`${this.#path}[${position}]`, this.#found);
   }
 
-  /** Says that `value` is not accepted here, and what is. */
-  refuse(value: unknown, accepted: string): undefined {
-    this.#found.push({ path: this.#path, value: printable(value), accepted });
-    return undefined;
+  /** Says that `value` cannot be taken here, and what is `expected`, as a noun phrase. */
+  refuse(value: unknown, expected: string, more?: More): undefined {
+    return this.report(printable(value), expected, more);
   }
 
   /** As {@link refuse}, for a value that must not be shown. */
-  refuseSecret(accepted: string): undefined {
-    this.#found.push({ path: this.#path, value: '(not shown)', accepted });
+  refuseSecret(expected: string, more?: More): undefined {
+    return this.report(HIDDEN, expected, more);
+  }
+
+  /** Says that `key` does not exist here, and which one was meant. */
+  refuseUnknown(key: string, known: readonly string[]): undefined {
+    const expected = known.length > 12 ? 'a known one' : `one of ${known.join(', ')}`;
+    return this.at(key).report('an unknown key', expected, didYouMean(key, known));
+  }
+
+  /** As {@link refuse}, for what is `got` in words. */
+  report(got: string, expected: string, more: More = {}): undefined {
+    this.#found.push({ path: this.#path, got, expected, ...more });
     return undefined;
   }
 
   /** The value of `result`, or a problem about the `given` one. */
   take<T>(result: Parsed<T>, given: unknown): T | undefined {
-    return result.ok ? result.value : this.refuse(given, result.accepted);
+    if (result.ok) return result.value;
+    const { ok: _, expected, ...more } = result;
+    return this.refuse(given, expected, more);
   }
 }

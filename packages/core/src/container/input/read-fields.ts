@@ -1,4 +1,3 @@
-import { nearest } from '../../errors/index.ts';
 import { safeEntries } from './read-record.ts';
 import type { Reader } from './reader.ts';
 
@@ -13,7 +12,7 @@ export function readFields<T extends object>(fields: FieldReaders<T>): Reader<Pa
     const result: Partial<Record<string, unknown>> = {};
     for (const [key, entry] of entries) {
       if (!Object.hasOwn(fields, key)) {
-        problems.at(key).refuse(entry, unknownKey(key, Object.keys(fields)));
+        problems.refuseUnknown(key, Object.keys(fields));
         continue;
       }
       const read = fields[key as keyof T] as Reader<unknown>;
@@ -22,11 +21,4 @@ export function readFields<T extends object>(fields: FieldReaders<T>): Reader<Pa
     }
     return result as Partial<T>;
   };
-}
-
-/** What is accepted instead of a key that does not exist. */
-export function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  if (meant !== undefined) return `there is no '${key}', did you mean '${meant}'?`;
-  return known.length > 12 ? `there is no '${key}'` : `there is no '${key}', only ${known.join(', ')}`;
 }

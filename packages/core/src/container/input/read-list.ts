@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 /** A list, each entry read by `read`; entries that are refused are left out. */
 export function readList<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value, problems) =>
-    Array.isArray(value) ? readEntries(value, read, problems) : problems.refuse(value, 'a list is');
+    Array.isArray(value) ? readEntries(value, read, problems) : problems.refuse(value, 'a list');
 }
 
 /** A list whose entries are lists of `T` each, as one list. */

@@ -7,11 +7,11 @@ const POLLUTING_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototyp
 /** Reports a key that could reach an object's prototype, or that ends early in the engine. */
 export function isSafeKey(key: string, problems: Problems): boolean {
   if (POLLUTING_KEYS.includes(key)) {
-    problems.at(key).refuse(key, 'every key but __proto__, constructor and prototype is');
+    problems.at(key).refuse(key, 'any key but __proto__, constructor and prototype');
     return false;
   }
   if (key.includes('\0')) {
-    problems.at(key).refuse(key, 'a key without NUL bytes is');
+    problems.at(key).refuse(key, 'a key without NUL bytes');
     return false;
   }
   return true;
@@ -22,7 +22,7 @@ export function safeEntries(
   value: unknown,
   problems: Problems,
 ): readonly (readonly [string, unknown])[] | undefined {
-  if (!isRecord(value)) return problems.refuse(value, 'an object is');
+  if (!isRecord(value)) return problems.refuse(value, 'an object');
   return Object.entries(value).filter(([key, entry]) => entry !== undefined && isSafeKey(key, problems));
 }
 

@@ -1,18 +1,19 @@
+import { didYouMean } from '../../errors/index.ts';
 import type { Parsed } from '../syntax/parsed.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 
 /** A text without NUL bytes, which end a text in the engine; `''` is one. */
 export function readAnyText(value: unknown, problems: Problems): string | undefined {
-  if (typeof value !== 'string') return problems.refuse(value, 'a string is');
-  if (value.includes('\0')) return problems.refuse(value, 'a string without NUL bytes is');
+  if (typeof value !== 'string') return problems.refuse(value, 'a string');
+  if (value.includes('\0')) return problems.refuse(value, 'a string without NUL bytes');
   return value;
 }
 
 /** A text with something in it. */
 export function readText(value: unknown, problems: Problems): string | undefined {
   const text = readAnyText(value, problems);
-  return text === '' ? problems.refuse(value, 'a string that is not empty is') : text;
+  return text === '' ? problems.refuse(value, 'a string that is not empty') : text;
 }
 
 /** A text in a syntax of its own. */
@@ -27,9 +28,13 @@ export function readSyntax<T>(parse: (text: string) => Parsed<T>): Reader<T> {
 export function readWord<const T extends string>(words: readonly T[]): Reader<T> {
   return (value, problems) =>
     words.find((word) => word === value) ??
-    problems.refuse(value, `one of ${words.map((word) => `'${word}'`).join(', ')} is`);
+    problems.refuse(
+      value,
+      `one of ${words.map((word) => `'${word}'`).join(', ')}`,
+      typeof value === 'string' ? didYouMean(value, words) : {},
+    );
 }
 
 export function readFlag(value: unknown, problems: Problems): boolean | undefined {
-  return typeof value === 'boolean' ? value : problems.refuse(value, 'true or false is');
+  return typeof value === 'boolean' ? value : problems.refuse(value, 'true or false');
 }

@@ -13,7 +13,7 @@ export function readReady(value: unknown, problems: Problems): ReadyCondition | 
 }
 
 function check(value: unknown, problems: Problems): unknown {
-  if (!isRecord(value)) return problems.refuse(value, 'a condition such as ready.port(6379) is');
+  if (!isRecord(value)) return problems.refuse(value, 'a condition such as ready.port(6379)');
   switch (value.kind as ReadyCondition['kind']) {
     case 'healthy':
       return undefined;
@@ -31,7 +31,7 @@ function check(value: unknown, problems: Problems): unknown {
     case 'any':
       return checkList(value.conditions, readReady, problems);
     default:
-      return problems.refuse(value.kind, 'a condition such as ready.port(6379) is');
+      return problems.refuse(value.kind, 'a condition such as ready.port(6379)');
   }
 }
 
@@ -40,14 +40,15 @@ function checkHttp(value: Readonly<Record<string, unknown>>, problems: Problems)
   readList(readInteger(100, 599))(value.statuses, problems.at('status'));
   const path = readText(value.path, problems.at('path'));
   if (path !== undefined && !/^\/[^\s]*$/.test(path))
-    problems.at('path').refuse(path, 'a path that begins with / is');
+    problems.at('path').refuse(path, 'a path that begins with /');
 }
 
 function checkLog(value: Readonly<Record<string, unknown>>, problems: Problems): void {
   readInteger(1)(value.times, problems.at('times'));
   const { pattern } = value;
-  if (!isRecord(pattern) || pattern.text === '')
-    problems.refuse(pattern, 'a text that is not empty or a RegExp is');
+  const expected = 'a RegExp or a text that is not empty';
+  if (!isRecord(pattern)) problems.at('pattern').refuse(pattern, expected);
+  else if (pattern.text === '') problems.at('pattern').refuse('', expected);
 }
 
 function checkList<T>(
@@ -55,5 +56,6 @@ function checkList<T>(
   read: (value: unknown, problems: Problems) => T | undefined,
   problems: Problems,
 ): void {
-  if (readList(read)(value, problems)?.length === 0) problems.refuse(value, 'at least one is needed');
+  readList(read)(value, problems);
+  if (Array.isArray(value) && value.length === 0) problems.refuse(value, 'at least one entry');
 }

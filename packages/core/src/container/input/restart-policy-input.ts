@@ -29,5 +29,7 @@ export function readRestartPolicy(value: unknown, problems: Problems): RestartPo
   if (policy === undefined || maximumRetryCount === undefined) return policy;
   return policy.name === 'on-failure'
     ? { name: policy.name, maximumRetryCount }
-    : problems.at('maximumRetryCount').refuse(maximumRetryCount, 'it with on-failure only is');
+    : problems
+        .at('maximumRetryCount')
+        .refuse(maximumRetryCount, 'no retry count', { because: 'only on-failure counts its retries' });
 }

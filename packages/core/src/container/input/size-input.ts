@@ -6,15 +6,15 @@ import type { Reader } from './reader.ts';
 /** Bytes, or text such as `'512m'`. */
 export type SizeInput = number | string;
 
+/** What to write instead of a zero. */
+export const NO_LIMIT = 'leave it out for no limit';
+
 /** At least one byte: the engine takes zero for no limit, which would drop a limit without a word. */
 export function readSize(value: unknown, problems: Problems): number | undefined {
   const bytes = typeof value === 'number' ? value : readSyntax(parseByteSize)(value, problems);
   if (bytes === undefined) return undefined;
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
-  return problems.refuse(
-    value,
-    "whole bytes above 0 or a size such as '512m' are; leave it out for no limit",
-  );
+  return problems.refuse(value, "whole bytes above 0, or a size such as '512m'", { hint: NO_LIMIT });
 }
 
 /** As {@link readSize}, and −1 for unlimited. */

@@ -14,7 +14,7 @@ export function readSysctls(
   const sysctls = readRecord(readParameter)(value, problems);
   for (const key of Object.keys(sysctls ?? {})) {
     if (!/^[a-z0-9_-]+(?:[./][a-zA-Z0-9_-]+)+$/.test(key)) {
-      problems.at(key).refuse(key, "a parameter such as 'net.core.somaxconn' is");
+      problems.at(key).refuse(key, "a parameter such as 'net.core.somaxconn'");
     }
   }
   return sysctls;
@@ -22,7 +22,7 @@ export function readSysctls(
 
 /** One argument of `dns`. */
 export const readDnsServer = readSyntax((text) =>
-  isIpAddress(text) ? parsed(text) : refused('the IP address of a name server is'),
+  isIpAddress(text) ? parsed(text) : refused('the IP address of a name server'),
 );
 
 function readParameter(value: unknown, problems: Problems): string | undefined {

@@ -16,8 +16,7 @@ export function readTmpfs(value: unknown, problems: Problems): Readonly<Record<s
       entries.flatMap(([path, options]) => readOne(path, options, problems.at(path))),
     );
   }
-  if (typeof value !== 'string')
-    return problems.refuse(value, "'/path[:options]' or { '/path': options } is");
+  if (typeof value !== 'string') return problems.refuse(value, "'/path[:options]' or { '/path': options }");
   const colon = value.indexOf(':');
   const [path, options] = colon === -1 ? [value, ''] : [value.slice(0, colon), value.slice(colon + 1)];
   return Object.fromEntries(readOne(path, options, problems));

@@ -24,7 +24,8 @@ export function readUlimit(value: unknown, problems: Problems): Ulimit | undefin
   if (given === undefined) return undefined;
   const { name, soft, hard = soft } = given;
   if (name === undefined || soft === undefined || hard === undefined) {
-    return problems.refuse(value, '{ name, soft, hard } is');
+    const missing = [name === undefined && 'name', soft === undefined && 'soft'].filter(Boolean);
+    return problems.report(`no ${missing.join(' and no ')}`, '{ name, soft, hard }');
   }
   return problems.take(checkUlimit({ name, soft, hard }), value);
 }

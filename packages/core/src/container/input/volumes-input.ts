@@ -2,7 +2,7 @@ import type { Mount, VolumeMount } from '../spec/mount.ts';
 import { parseBind, parseMountTarget } from '../syntax/bind.ts';
 import { isHostPath } from '../syntax/host-path.ts';
 import { parsed, refused } from '../syntax/parsed.ts';
-import { isVolumeName, VOLUME_NAME_ACCEPTED } from '../syntax/volume-name.ts';
+import { isVolumeName, VOLUME_NAME } from '../syntax/volume-name.ts';
 import { readLabels } from './label-input.ts';
 import type { Problems } from './problems.ts';
 import { readFields } from './read-fields.ts';
@@ -30,7 +30,7 @@ export interface VolumeInput {
 }
 
 const readGiven = readFields<Omit<VolumeMount, 'type' | 'selinux'>>({
-  name: readSyntax((text) => (isVolumeName(text) ? parsed(text) : refused(VOLUME_NAME_ACCEPTED))),
+  name: readSyntax((text) => (isVolumeName(text) ? parsed(text) : refused(VOLUME_NAME))),
   target: readSyntax(parseMountTarget),
   readOnly: readFlag,
   noCopy: readFlag,
@@ -46,20 +46,20 @@ export function readVolume(value: unknown, problems: Problems): Mount | undefine
   if (given === undefined) return undefined;
   if (given.target === undefined) {
     if (!Object.hasOwn(value as object, 'target'))
-      problems.at('target').refuse(undefined, 'a path is needed');
+      problems.at('target').report('nothing', 'an absolute path in the container');
     return undefined;
   }
   if (given.readOnly && !Object.hasOwn(value as object, 'name')) {
     return problems
       .at('readOnly')
-      .refuse(true, 'it with a name is: an anonymous volume would be empty for ever');
+      .refuse(true, 'false for an anonymous volume', { because: 'it starts empty and would stay so' });
   }
   return { readOnly: false, noCopy: false, ...given, target: given.target, type: 'volume' };
 }
 
 function readShortVolume(value: string, problems: Problems): Mount | undefined {
   if (value.includes(':') && isHostPath(value)) {
-    return problems.refuse(value, 'a volume is here; a host path goes into binds()');
+    return problems.refuse(value, 'a volume such as data:/data', { hint: 'a host path goes into binds()' });
   }
   return readSyntax((text) => parseBind(text, { directory: '/', home: '/' }))(value, problems);
 }
@@ -72,6 +72,6 @@ const readDriverFields = readFields<NonNullable<VolumeMount['driver']>>({
 function readDriver(value: unknown, problems: Problems): VolumeMount['driver'] {
   const given = readDriverFields(typeof value === 'string' ? { name: value } : value, problems);
   if (given === undefined) return undefined;
-  if (given.name === undefined) return problems.at('name').refuse(undefined, "a driver's name is needed");
+  if (given.name === undefined) return problems.at('name').report('nothing', "a driver's name");
   return { name: given.name, options: given.options ?? {} };
 }

@@ -1,4 +1,5 @@
 import { type Issue, printable } from '../../errors/index.ts';
+import { describeByteSize } from '../syntax/byte-size.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import type { PortMapping } from './port-mapping.ts';
 
@@ -14,25 +15,25 @@ export function contradictions(spec: ContainerSpec): readonly Issue[] {
 }
 
 function limitIssues({ limits = {} }: ContainerSpec): readonly Issue[] {
-  const { memoryBytes, memorySwapBytes, memoryReservationBytes } = limits;
+  const { memoryBytes: memory, memorySwapBytes: swap, memoryReservationBytes: reservation } = limits;
   const issues: Issue[] = [];
-  if (memorySwapBytes !== undefined && memorySwapBytes !== -1) {
-    if (memoryBytes === undefined) {
-      issues.push(issue('limits.memorySwap', memorySwapBytes, 'it together with limits.memory is'));
-    } else if (memorySwapBytes < memoryBytes) {
-      issues.push(
-        issue('limits.memorySwap', memorySwapBytes, `memory and swap together are, at least ${memoryBytes}`),
-      );
-    }
+  if (swap !== undefined && swap !== -1 && (memory === undefined || swap < memory)) {
+    issues.push({
+      path: 'limits.memorySwap',
+      got: describeByteSize(swap),
+      expected:
+        memory === undefined
+          ? 'limits.memory beside it'
+          : `at least limits.memory (${describeByteSize(memory)})`,
+      because: 'it includes memory',
+    });
   }
-  if (
-    memoryBytes !== undefined &&
-    memoryReservationBytes !== undefined &&
-    memoryReservationBytes > memoryBytes
-  ) {
-    issues.push(
-      issue('limits.memoryReservation', memoryReservationBytes, `at most limits.memory is, ${memoryBytes}`),
-    );
+  if (memory !== undefined && reservation !== undefined && reservation > memory) {
+    issues.push({
+      path: 'limits.memoryReservation',
+      got: describeByteSize(reservation),
+      expected: `at most limits.memory (${describeByteSize(memory)})`,
+    });
   }
   return issues;
 }
@@ -42,13 +43,13 @@ function portIssues({ ports = [] }: ContainerSpec): readonly Issue[] {
   return ports.flatMap((port, position) => {
     const rival = ports.slice(0, position).find((earlier) => wantSameHostPort(earlier, port));
     if (rival === undefined) return [];
-    const value = `${port.hostIp}:${port.hostPort}/${port.protocol}`;
     return [
-      issue(
-        'ports',
-        value,
-        `a host port once is; ${rival.containerPort} and ${port.containerPort} both want it`,
-      ),
+      {
+        path: 'ports',
+        got: `${port.hostIp}:${port.hostPort}/${port.protocol} twice`,
+        expected: 'each host port once',
+        because: `container ports ${rival.containerPort} and ${port.containerPort} cannot share it`,
+      },
     ];
   });
 }
@@ -65,9 +66,11 @@ function overlap(a: string, b: string): boolean {
 function targetIssues({ mounts = [], tmpfs = {} }: ContainerSpec): readonly Issue[] {
   const targets = [...mounts.map(({ target }) => target), ...Object.keys(tmpfs)];
   const repeated = targets.filter((target, position) => targets.indexOf(target) < position);
-  return [...new Set(repeated)].map((target) =>
-    issue('mounts', target, 'one mount for each path in the container is'),
-  );
+  return [...new Set(repeated)].map((target) => ({
+    path: 'mounts',
+    got: `two mounts at ${printable(target)}`,
+    expected: 'one mount for each path in the container',
+  }));
 }
 
 function networkIssues({
@@ -80,16 +83,41 @@ function networkIssues({
     ({ name }) => name === 'host' || name === 'none' || name.startsWith('container:'),
   );
   if (exclusive === undefined) return [];
-  const { name } = exclusive;
+  const name = `'${exclusive.name}'`;
   const issues: Issue[] = [];
-  if (networks.length > 1) issues.push(issue('networks', name, 'it alone is, without further networks'));
-  if (ports.length > 0)
-    issues.push(issue('networks', name, `a network of its own is needed to publish ports`));
-  if (name.startsWith('container:')) {
-    if (hostname !== undefined)
-      issues.push(issue('hostname', hostname, `no host name is with the network ${name}`));
-    if (extraHosts.length > 0)
-      issues.push(issue('extraHosts', extraHosts, `no extra hosts are with the network ${name}`));
+  if (networks.length > 1) {
+    const others = networks.filter((network) => network !== exclusive);
+    issues.push({
+      path: 'networks',
+      got: `${name} with ${others.map((other) => `'${other.name}'`).join(', ')}`,
+      expected: `${name} alone`,
+    });
+  }
+  if (ports.length > 0) {
+    const published = ports.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`).join(', ');
+    issues.push({
+      path: 'networks',
+      got: name,
+      expected: 'a network that can publish ports',
+      because: `this container publishes ${published}`,
+    });
+  }
+  if (!exclusive.name.startsWith('container:')) return issues;
+  if (hostname !== undefined) {
+    issues.push({
+      path: 'hostname',
+      got: printable(hostname),
+      expected: `none on network ${name}`,
+      because: "the other container's hostname is used there",
+    });
+  }
+  if (extraHosts.length > 0) {
+    issues.push({
+      path: 'extraHosts',
+      got: extraHosts.map(({ host }) => printable(host)).join(', '),
+      expected: `none on network ${name}`,
+      because: "the other container's host names are used there",
+    });
   }
   return issues;
 }
@@ -97,18 +125,24 @@ function networkIssues({
 function lifetimeIssues(spec: ContainerSpec): readonly Issue[] {
   const { autoRemove, restartPolicy, lifetime, healthcheck, readyWhen } = spec;
   const issues: Issue[] = [];
+  const removed = {
+    path: 'autoRemove',
+    got: 'true',
+    because: 'the engine removes the container when it ends',
+  };
   if (autoRemove && restartPolicy !== undefined && restartPolicy.name !== 'no') {
-    issues.push(issue('autoRemove', true, `either it or the restart policy '${restartPolicy.name}' is`));
+    issues.push({ ...removed, expected: `false with the restart policy '${restartPolicy.name}'` });
   }
   if (autoRemove && lifetime === 'persistent') {
-    issues.push(issue('autoRemove', true, "either it or the lifetime 'persistent' is"));
+    issues.push({ ...removed, expected: "false with the lifetime 'persistent'" });
   }
   if (healthcheck === 'none' && readyWhen?.kind === 'healthy') {
-    issues.push(issue('readyWhen', 'ready.healthy()', 'it with a health check only is'));
+    issues.push({
+      path: 'readyWhen',
+      got: 'ready.healthy()',
+      expected: 'a condition that needs no health check',
+      because: "healthcheck is 'none'",
+    });
   }
   return issues;
-}
-
-function issue(path: string, value: unknown, accepted: string): Issue {
-  return { path, value: printable(value), accepted };
 }

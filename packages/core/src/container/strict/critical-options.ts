@@ -14,27 +14,27 @@ interface CriticalOption extends ImplicitChoice {
 export const criticalOptions: readonly CriticalOption[] = [
   {
     option: 'image',
-    consequence: "the tag is 'latest', which is another image tomorrow",
+    consequence: "the tag is 'latest', which may be another image tomorrow",
     write: ".image('name:1.2.3') or .image('name@sha256:…')",
     isImplicit: ({ image }) => hasFloatingTag(image),
   },
   {
     option: 'restartPolicy',
-    consequence: 'the engine does not start it again, whatever it dies of',
+    consequence: 'the engine does not start the container again when it dies',
     write: ".restartPolicy('unless-stopped') or .restartPolicy('no')",
     isImplicit: ({ restartPolicy, createOptions }) =>
       restartPolicy === undefined && createOptions?.HostConfig?.RestartPolicy === undefined,
   },
   {
     option: 'limits.memory',
-    consequence: 'it may take all memory of the host, and the kernel kills whom it likes',
+    consequence: 'the container may take all memory of the host',
     write: ".limits({ memory: '512m' })",
     isImplicit: ({ limits, createOptions }) =>
       limits?.memoryBytes === undefined && createOptions?.HostConfig?.Memory === undefined,
   },
   {
     option: 'limits.cpus',
-    consequence: 'it may take all CPUs of the host',
+    consequence: 'the container may take all CPUs of the host',
     write: '.limits({ cpus: 1 })',
     isImplicit: ({ limits, createOptions }) =>
       limits?.cpus === undefined &&
@@ -44,27 +44,27 @@ export const criticalOptions: readonly CriticalOption[] = [
   },
   {
     option: 'limits.pids',
-    consequence: 'it may fork until the host has no process left to give',
+    consequence: 'the container may fork until the host runs out of processes',
     write: '.limits({ pids: 256 })',
     isImplicit: ({ limits, createOptions }) =>
       limits?.pids === undefined && createOptions?.HostConfig?.PidsLimit === undefined,
   },
   {
     option: 'stopTimeout',
-    consequence: 'it is killed 10 seconds after it was asked to stop',
+    consequence: 'the engine kills the container 10 seconds after asking it to stop',
     write: ".stopTimeout('30s')",
     isImplicit: ({ stopTimeoutSeconds, createOptions }) =>
       stopTimeoutSeconds === undefined && createOptions?.StopTimeout === undefined,
   },
   {
     option: 'user',
-    consequence: "it runs as the image's user, which is root unless the image says otherwise",
+    consequence: "the container runs as the image's user, which is root unless the image says otherwise",
     write: ".user('1000:1000')",
     isImplicit: ({ user, createOptions }) => user === undefined && createOptions?.User === undefined,
   },
   {
     option: 'logDriver',
-    consequence: "the engine's default driver is used, and json-file grows without end",
+    consequence: "the engine's default log driver is used, and json-file grows without limit",
     write: ".logDriver('local') or .logDriver('json-file', { 'max-size': '10m', 'max-file': '3' })",
     isImplicit: ({ logDriver, createOptions }) =>
       (logDriver === undefined && createOptions?.HostConfig?.LogConfig === undefined) ||
@@ -72,14 +72,14 @@ export const criticalOptions: readonly CriticalOption[] = [
   },
   {
     option: 'init',
-    consequence: 'its own process must reap children and take signals as process 1',
+    consequence: "the container's own process must reap children and handle signals as process 1",
     write: '.init(true) or .init(false)',
     isImplicit: ({ init, createOptions }) =>
       init === undefined && createOptions?.HostConfig?.Init === undefined,
   },
   {
     option: 'readyWhen',
-    consequence: 'it counts as ready as soon as its process exists',
+    consequence: 'the container counts as ready as soon as its process exists',
     write: '.readyWhen(ready.port(8080))',
     isImplicit: ({ readyWhen }) => readyWhen === undefined,
   },

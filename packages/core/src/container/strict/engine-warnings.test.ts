@@ -17,9 +17,9 @@ test('each sentence is passed on once for an engine, whatever the spec says', ()
   reportEngineWarnings(other, { strict: 'warn' }, ['a'], 'crate');
   const options = { type: 'DocktopusWarning', code: 'DOCKTOPUS_ENGINE_WARNS' };
   expect(warn.mock.calls).toEqual([
-    ['the engine warns of box: a; b', options],
-    ['the engine warns of box: c', options],
-    ['the engine warns of crate: a', options],
+    ['box: the engine warns: a; b', options],
+    ['box: the engine warns: c', options],
+    ['crate: the engine warns: a', options],
   ]);
 });
 

@@ -2,12 +2,12 @@ import type { Engine } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 
-/** What each engine has been heard to say: it says the same of every container. */
+/** The warnings passed on so far; an engine repeats them for every container. */
 const heard = new WeakMap<Engine, Set<string>>();
 
 /**
- * Passes on what the engine said when it created a container, such as that its kernel cannot set a limit: a sentence
- * once for an engine, whatever `strict` is, because it is about what was asked for and will not be.
+ * Passes on the engine's warnings about a new container, such as a limit that its kernel cannot set: each once for an
+ * engine, whatever `strict` is, because it is about something that was asked for and will not happen.
  *
  * @throws DocktopusError `spec.invalid` with strict `'error'`.
  */
@@ -22,7 +22,7 @@ export function reportEngineWarnings(
     throw new DocktopusError('spec.invalid', {
       operation: 'container.create',
       subject,
-      reason: `the engine warns of it: ${warnings.join('; ')}`,
+      reason: `the engine warns: ${warnings.join('; ')}`,
       hint: "Leave out what the engine cannot do, or accept it with .strict('warn')",
       details: { warnings },
     });
@@ -32,7 +32,7 @@ export function reportEngineWarnings(
   const fresh = warnings.filter((warning) => !before.has(warning));
   if (fresh.length === 0) return;
   for (const warning of fresh) before.add(warning);
-  process.emitWarning(`the engine warns of ${subject}: ${fresh.join('; ')}`, {
+  process.emitWarning(`${subject}: the engine warns: ${fresh.join('; ')}`, {
     type: 'DocktopusWarning',
     code: 'DOCKTOPUS_ENGINE_WARNS',
   });

@@ -13,8 +13,10 @@ test('strict error refuses, and names everything that the engine would drop', ()
     expect.toSatisfy(
       (error: unknown) =>
         isDocktopusError(error, 'spec.invalid') &&
-        /Annotations: .* API 1\.41 .*1\.43 on/.test(error.message) &&
-        /StartInterval: .*1\.44 on/.test(error.message),
+        error.message ===
+          'container.create box: 2 problems\n' +
+            '  HostConfig.Annotations: got a value, expected none, because the engine (API 1.41) ignores it; it needs API 1.43\n' +
+            '  Healthcheck.StartInterval: got a value, expected none, because the engine (API 1.41) ignores it; it needs API 1.44',
     ),
   );
 });
@@ -27,7 +29,7 @@ test('strict warn warns once, off says nothing, and a newer engine has nothing t
   reportIgnoredSettings({ strict: 'warn' }, body, '1.43', 'box');
   expect(warn.mock.calls).toEqual([
     [
-      'the engine ignores of box, in API 1.43: Healthcheck.StartInterval (works from API 1.44 on)',
+      'box: the engine (API 1.43) ignores Healthcheck.StartInterval (needs API 1.44)',
       { type: 'DocktopusWarning', code: 'DOCKTOPUS_IGNORED' },
     ],
   ]);

@@ -3,7 +3,7 @@ import { invalid } from '../../errors/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 
 /**
- * Reports what of `body` the engine would drop without a word, by the spec's strictness: `'warn'` warns.
+ * Reports the fields of `body` that the engine would silently ignore, by the spec's strictness: `'warn'` warns.
  *
  * @throws DocktopusError `spec.invalid` with strict `'error'`.
  */
@@ -19,13 +19,15 @@ export function reportIgnoredSettings(
   if (strict === 'error') {
     const issues = ignored.map(({ field, reason }) => ({
       path: field,
-      value: `a setting that this engine ignores in API ${apiVersion}`,
-      accepted: `it ${reason}`,
+      got: 'a value',
+      expected: 'none',
+      because: `the engine (API ${apiVersion}) ignores it`,
+      hint: `it ${reason}`,
     }));
     throw invalid('spec.invalid', 'container.create', issues, subject);
   }
   const fields = ignored.map(({ field, reason }) => `${field} (${reason})`).join(', ');
-  process.emitWarning(`the engine ignores of ${subject}, in API ${apiVersion}: ${fields}`, {
+  process.emitWarning(`${subject}: the engine (API ${apiVersion}) ignores ${fields}`, {
     type: 'DocktopusWarning',
     code: 'DOCKTOPUS_IGNORED',
   });

@@ -60,7 +60,11 @@ test('what createOptions says is said', () => {
 
 test("'error' refuses them together with every other problem", () => {
   expect(() => explicit.strict('error').image('redis').user('').spec).toThrow(
-    /2 problems\n {2}user: .*\n {2}image: silence/,
+    [
+      'container.spec redis: 2 problems',
+      '  user: got "", expected a string that is not empty',
+      "  image: got nothing explicit, expected .image('name:1.2.3') or .image('name@sha256:…'), because otherwise the tag is 'latest', which may be another image tomorrow",
+    ].join('\n'),
   );
   expect(explicit.strict('error').spec.strict).toBe('error');
 });
@@ -72,7 +76,7 @@ test("'warn' warns when a slot is made, 'off' never does", () => {
   expect(warn).not.toHaveBeenCalled();
   explicit.strict('warn').image('redis').slot();
   expect(warn).toHaveBeenCalledExactlyOnceWith(
-    expect.stringContaining('redis leaves to the engine: image.'),
+    "redis does not set image; use strict('error') for suggestions or strict('off') to silence this",
     expect.objectContaining({ code: 'DOCKTOPUS_IMPLICIT' }),
   );
 });

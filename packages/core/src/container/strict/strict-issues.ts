@@ -7,8 +7,9 @@ export function strictIssues(spec: ContainerSpec): readonly Issue[] {
   if (spec.strict !== 'error') return [];
   return implicitChoices(spec).map(({ option, consequence, write }) => ({
     path: option,
-    value: `silence (${consequence})`,
-    accepted: `with strict 'error' write ${write}`,
+    got: 'nothing explicit',
+    expected: write,
+    because: `otherwise ${consequence}`,
   }));
 }
 
@@ -19,7 +20,7 @@ export function warnOfImplicitChoices(spec: ContainerSpec, subject = spec.name ?
   if (choices.length === 0) return;
   const options = choices.map(({ option }) => option).join(', ');
   process.emitWarning(
-    `${subject} leaves to the engine: ${options}. strict 'error' says what to write, 'off' accepts it`,
+    `${subject} does not set ${options}; use strict('error') for suggestions or strict('off') to silence this`,
     { type: 'DocktopusWarning', code: 'DOCKTOPUS_IMPLICIT' },
   );
 }

@@ -3,9 +3,9 @@ import type { Mount } from '../spec/mount.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from './host-path.ts';
 import { parseMountMode } from './mount-mode.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
-import { isVolumeName, VOLUME_NAME_ACCEPTED } from './volume-name.ts';
+import { isVolumeName, VOLUME_NAME } from './volume-name.ts';
 
-const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path is';
+const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path';
 
 /**
  * `[source:]target[:mode]`, as `docker run --volume` reads it; host paths are made absolute against `place`.
@@ -14,15 +14,18 @@ const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path i
  */
 export function parseBind(text: string, place: HostPlace): Parsed<Mount> {
   if (/^[A-Za-z]:[\\/]/.test(text)) {
-    return refused('Windows paths are not; write the path as the engine sees it, such as /mnt/c/data');
+    return refused('a path as the engine sees it, such as /mnt/c/data', {
+      because: 'Windows paths are not supported',
+    });
   }
   const parts = text.split(':');
   const [first = '', second, mode] = parts;
-  if (parts.length > 3) return refused(`${FORMS}; a path with a colon needs the form { source, target }`);
+  if (parts.length > 3)
+    return refused(FORMS, { hint: 'a path with a colon needs the form { source, target }' });
   if (first === '' || second === '') return refused(FORMS);
   if (second === undefined) return anonymousVolume(first);
   if (parts.length === 2 && !second.startsWith('/') && parseMountMode(second).ok) {
-    return refused(`${FORMS}; the mode '${second}' needs a source and a target before it`);
+    return refused(FORMS, { hint: `the mode '${second}' goes after a source and a target` });
   }
   const target = parseMountTarget(second);
   if (!target.ok) return target;
@@ -33,9 +36,11 @@ export function parseBind(text: string, place: HostPlace): Parsed<Mount> {
 
 /** An absolute path inside of a container, without `.` and `..`, other than the root. */
 export function parseMountTarget(text: string): Parsed<string> {
-  if (!text.startsWith('/')) return refused('an absolute path in the container is, beginning with /');
+  if (!text.startsWith('/')) return refused('an absolute path in the container, beginning with /');
   const path = posix.normalize(text).replace(/(.)\/$/, '$1');
-  return path === '/' ? refused('a path other than / is: a container has a root of its own') : parsed(path);
+  return path === '/'
+    ? refused('a path other than /', { because: "/ is the image's own file system" })
+    : parsed(path);
 }
 
 /** The short syntax of a mount, of those that have one. */
@@ -61,21 +66,24 @@ function bindMount(path: string, target: string, modeText: string, place: HostPl
   const mode = parseMountMode(modeText);
   if (!mode.ok) return mode;
   const { noCopy, ...options } = mode.value;
-  if (noCopy) return refused('nocopy is for volumes only');
+  if (noCopy)
+    return refused('a mode without nocopy', { because: 'only volumes can be filled from the image' });
   return parsed({ type: 'bind', source: source.value, target, ...options, createSource: true });
 }
 
 function volumeMount(name: string, target: string, modeText: string): Parsed<Mount> {
   if (!isVolumeName(name)) {
-    return refused(
-      name.includes('/') ? `a host path begins with / or ./, such as ./${name}` : VOLUME_NAME_ACCEPTED,
-    );
+    return name.includes('/')
+      ? refused(`a host path that begins with / or ./, such as ./${name}`)
+      : refused(VOLUME_NAME);
   }
   const mode = parseMountMode(modeText);
   if (!mode.ok) return mode;
   const { readOnly, selinux, propagation, consistency, noCopy = false } = mode.value;
   if (propagation !== undefined || consistency !== undefined) {
-    return refused(`${propagation ?? consistency} is for host paths only`);
+    return refused(`a mode without ${propagation ?? consistency}`, {
+      because: 'that is for host paths only',
+    });
   }
   return parsed({
     type: 'volume',

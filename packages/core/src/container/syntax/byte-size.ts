@@ -1,7 +1,6 @@
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-const ACCEPTED =
-  "bytes or a size such as '512m', '1.5g', '64MiB' are (k, m, g, t, p, each 1024 of the former)";
+const EXPECTED = "bytes or a size such as '512m', '1.5g' or '64MiB'";
 const UNITS = 'kmgtp';
 
 /**
@@ -11,11 +10,18 @@ const UNITS = 'kmgtp';
 export function parseByteSize(text: string): Parsed<number> {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?(?:b|([kmgtp])(?:i?b)?)?$/i.exec(text);
   const [, digits, unit] = match ?? [];
-  if (digits === undefined || text.endsWith(' ')) return refused(ACCEPTED);
+  if (digits === undefined || text.endsWith(' ')) return refused(EXPECTED);
   const exponent = unit === undefined ? 0 : UNITS.indexOf(unit.toLowerCase()) + 1;
   const bytes = Math.trunc(Number(digits) * 1024 ** exponent);
-  if (bytes < 0 || Object.is(bytes, -0)) return refused(`${ACCEPTED}, not negative`);
-  return bytes <= Number.MAX_SAFE_INTEGER ? parsed(bytes) : refused('a size below 8 PiB is');
+  if (bytes < 0 || Object.is(bytes, -0)) return refused(`${EXPECTED}, not negative`);
+  return bytes <= Number.MAX_SAFE_INTEGER ? parsed(bytes) : refused('a size below 8 PiB');
+}
+
+/** For people: `512 MiB`, `1 GiB`, `1000 bytes`. */
+export function describeByteSize(bytes: number): string {
+  const text = printByteSize(bytes);
+  const unit = text.at(-1)?.toUpperCase() ?? '';
+  return UNITS.includes(unit.toLowerCase()) ? `${text.slice(0, -1)} ${unit}iB` : `${text} bytes`;
 }
 
 /** The shortest exact form: `512m`, `1g`, `1000`. */

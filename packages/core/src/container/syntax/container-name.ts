@@ -6,6 +6,6 @@ export function parseContainerName(text: string): Parsed<string> {
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)
     ? parsed(name)
     : refused(
-        'a name of at least two characters is: letters, digits, dot, underscore, hyphen, the first a letter or digit',
+        'a name: two or more letters, digits, dots, underscores or hyphens, the first a letter or digit',
       );
 }

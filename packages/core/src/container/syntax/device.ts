@@ -1,19 +1,19 @@
 import type { Device } from '../spec/container-spec.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-const ACCEPTED = '/dev/host[:/dev/container][:permissions] is, the permissions some of r, w and m';
+const EXPECTED = '/dev/host[:/dev/container][:permissions], the permissions some of r, w and m';
 
 /** `host[:container][:permissions]`, as `docker run --device`; all of `rwm` unless it says otherwise. */
 export function parseDevice(text: string): Parsed<Device> {
   const parts = text.split(':');
   const [hostPath = '', second, third] = parts;
-  if (parts.length > 3 || !hostPath.startsWith('/')) return refused(ACCEPTED);
+  if (parts.length > 3 || !hostPath.startsWith('/')) return refused(EXPECTED);
   if (second === undefined) return parsed({ hostPath, containerPath: hostPath, permissions: 'rwm' });
   if (parts.length === 2 && isDevicePermissions(second)) {
     return parsed({ hostPath, containerPath: hostPath, permissions: second });
   }
   if (!second.startsWith('/') || (third !== undefined && !isDevicePermissions(third)))
-    return refused(ACCEPTED);
+    return refused(EXPECTED);
   return parsed({ hostPath, containerPath: second, permissions: third ?? 'rwm' });
 }
 

@@ -1,6 +1,6 @@
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-const ACCEPTED = "milliseconds or a duration such as '1m30s', '1.5h', '500ms' are (ns, us, ms, s, m, h)";
+const EXPECTED = "a duration such as '1m30s', '1.5h' or '500ms'";
 
 const MS_PER_UNIT: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -23,15 +23,15 @@ export function parseDuration(text: string): Parsed<number> {
   const negative = text.startsWith('-');
   const unsigned = /^[+-]/.test(text) ? text.slice(1) : text;
   if (unsigned === '0') return parsed(0);
-  if (unsigned === '') return refused(ACCEPTED);
+  if (unsigned === '') return refused(EXPECTED);
   let ms = 0;
   for (let at = 0; at < unsigned.length; at = PART.lastIndex) {
     PART.lastIndex = at;
     const match = PART.exec(unsigned);
-    if (match === null) return refused(ACCEPTED);
+    if (match === null) return refused(EXPECTED);
     ms += Number(match[1]) * MS_PER_UNIT[match[2]!]!;
   }
-  if (ms > LONGEST_MS) return refused('a duration below 292 years is');
+  if (ms > LONGEST_MS) return refused('a duration below 292 years');
   return parsed(negative ? -ms : ms);
 }
 

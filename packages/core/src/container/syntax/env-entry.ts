@@ -14,10 +14,10 @@ export function parseEnvEntry(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Parsed<EnvEntry> {
-  if (text.includes('\0')) return refused('KEY=value without NUL bytes is');
+  if (text.includes('\0')) return refused('KEY=value without NUL bytes');
   const equals = text.indexOf('=');
   const key = equals === -1 ? text : text.slice(0, equals);
-  if (key === '') return refused('KEY=value with a name before the = is');
+  if (key === '') return refused('KEY=value with a name before the =');
   const inherited = Object.hasOwn(environment, key) ? environment[key] : undefined;
   return parsed({ key, value: equals === -1 ? (inherited ?? null) : text.slice(equals + 1) });
 }

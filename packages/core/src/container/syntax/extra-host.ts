@@ -2,13 +2,13 @@ import type { ExtraHost } from '../spec/container-spec.ts';
 import { isIpAddress, withoutBrackets } from './ip-address.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-const ACCEPTED = 'name:address or name=address is, the address an IP or host-gateway';
+const EXPECTED = 'name:address or name=address, the address an IP or host-gateway';
 
 /** `name:address` or `name=address`, as `docker run --add-host`: split at `=` if there is one, else at the first `:`. */
 export function parseExtraHost(text: string): Parsed<ExtraHost> {
   const at = text.includes('=') ? text.indexOf('=') : text.indexOf(':');
   const host = text.slice(0, Math.max(at, 0));
-  if (host === '' || /[:\s]/.test(host)) return refused(ACCEPTED);
+  if (host === '' || /[:\s]/.test(host)) return refused(EXPECTED);
   const address = parseHostAddress(text.slice(at + 1));
   return address.ok ? parsed({ host, address: address.value }) : address;
 }
@@ -16,7 +16,7 @@ export function parseExtraHost(text: string): Parsed<ExtraHost> {
 /** An IP address, in brackets or not, or `host-gateway`: the engine's own address. */
 export function parseHostAddress(text: string): Parsed<string> {
   const address = withoutBrackets(text);
-  return text === 'host-gateway' || isIpAddress(address) ? parsed(address) : refused(ACCEPTED);
+  return text === 'host-gateway' || isIpAddress(address) ? parsed(address) : refused(EXPECTED);
 }
 
 export function printExtraHost({ host, address }: ExtraHost): string {

@@ -16,8 +16,8 @@ export function isHostPath(text: string): boolean {
 
 /** The absolute path of `/x`, `./x`, `../x`, `~` and `~/x`, without `.` and `..` inside. */
 export function resolveHostPath(text: string, { directory, home }: HostPlace): Parsed<string> {
-  if (text === '') return refused('a path is');
+  if (text === '') return refused('a path');
   if (text === '~' || text.startsWith('~/')) return parsed(posix.resolve(home, text.slice(2)));
-  if (text.startsWith('~')) return refused('~ and ~/path are; write the path of another user in full');
+  if (text.startsWith('~')) return refused('~ or ~/path', { hint: 'write the path of another user in full' });
   return parsed(posix.resolve(directory, text));
 }

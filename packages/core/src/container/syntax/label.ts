@@ -9,7 +9,7 @@ export interface Label {
 export function parseLabel(text: string): Parsed<Label> {
   const equals = text.indexOf('=');
   const key = equals === -1 ? text : text.slice(0, equals);
-  if (!isLabelKey(key)) return refused('key=value is, the key without whitespace');
+  if (!isLabelKey(key)) return refused('key=value, the key without whitespace');
   return parsed({ key, value: equals === -1 ? '' : text.slice(equals + 1) });
 }
 

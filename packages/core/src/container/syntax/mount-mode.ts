@@ -20,16 +20,16 @@ const GROUPS = {
 
 type Group = keyof typeof GROUPS;
 
-const ACCEPTED = `one of each of ${Object.values(GROUPS)
+const EXPECTED = `at most one of each of ${Object.values(GROUPS)
   .map((words) => words.join('|'))
-  .join(', ')} is, separated by commas`;
+  .join(', ')}, separated by commas`;
 
 /** Reads `'ro,z,rslave'`; `''` means read and write. */
 export function parseMountMode(text: string): Parsed<MountMode> {
   const chosen = new Map<Group, string>();
   for (const word of text === '' ? [] : text.split(',')) {
     const group = groupOf(word);
-    if (group === undefined || chosen.has(group)) return refused(ACCEPTED);
+    if (group === undefined || chosen.has(group)) return refused(EXPECTED);
     chosen.set(group, word);
   }
   return parsed({

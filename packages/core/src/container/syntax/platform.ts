@@ -5,5 +5,5 @@ export function parsePlatform(text: string): Parsed<string> {
   const platform = text.toLowerCase();
   return /^[a-z0-9_-]+(?:\/[a-z0-9_-]+){0,2}$/.test(platform)
     ? parsed(platform)
-    : refused('os/arch or os/arch/variant is, such as linux/arm64');
+    : refused('os/arch or os/arch/variant, such as linux/arm64');
 }

@@ -18,9 +18,9 @@ export function parsePortRange(text: string): Parsed<PortRange> {
   const from = parsePortNumber(first);
   const to = parsePortNumber(last);
   if (from === undefined || to === undefined || rest.length > 0) {
-    return refused('a port from 0 to 65535 or an ascending range such as 8000-8010 is');
+    return refused('a port from 0 to 65535 or an ascending range such as 8000-8010');
   }
-  return from <= to ? parsed({ from, to }) : refused(`a range that ascends is, such as ${to}-${from}`);
+  return from <= to ? parsed({ from, to }) : refused(`an ascending range, such as ${to}-${from}`);
 }
 
 export function printPortRange({ from, to }: PortRange): string {

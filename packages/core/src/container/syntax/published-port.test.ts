@@ -42,9 +42,10 @@ test.each([
   expect(parsePublishedPort(text).ok).toBe(false);
 });
 
-test('ranges of different lengths are told what they are', () => {
+test('two ranges of different lengths are refused with their lengths', () => {
   expect(parsePublishedPort('8000-8001:80-90')).toMatchObject({
-    accepted: 'ranges of the same length are; 8000-8001 has 2 and 80-90 has 11',
+    expected: 'two ranges of the same length',
+    because: '8000-8001 has 2 ports and 80-90 has 11',
   });
 });
 

@@ -42,7 +42,7 @@ export function parseHostIp(text: string): Parsed<string> {
   const bracketed = /^\[(.*)\]$/.exec(text);
   const address = bracketed?.[1] ?? text;
   const valid = bracketed === null ? isIpAddress(address) : isIpv6Address(address);
-  return valid ? parsed(address) : refused('an IP address such as 127.0.0.1 or [::1] is, before the ports');
+  return valid ? parsed(address) : refused('an IP address such as 127.0.0.1 or [::1] before the ports');
 }
 
 /** A port or range of the host; `''` for any free port. */
@@ -61,9 +61,9 @@ function pair(container: PortRange, host: PortRange, ends: Ends): Parsed<readonl
     return parsed([hostCount === 1 ? single : { ...single, hostPortEnd: host.to }]);
   }
   if (!anyFree && hostCount !== count) {
-    return refused(
-      `ranges of the same length are; ${printPortRange(host)} has ${hostCount} and ${printPortRange(container)} has ${count}`,
-    );
+    return refused('two ranges of the same length', {
+      because: `${printPortRange(host)} has ${hostCount} ports and ${printPortRange(container)} has ${count}`,
+    });
   }
   return parsed(
     Array.from({ length: count }, (_, offset) => ({

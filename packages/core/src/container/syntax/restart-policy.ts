@@ -1,7 +1,7 @@
 import type { RestartPolicy } from '../spec/restart-policy.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
-const ACCEPTED = 'one of no, always, unless-stopped, on-failure and on-failure:5 is';
+const EXPECTED = 'one of no, always, unless-stopped, on-failure and on-failure:5';
 
 /** `no`, `always`, `unless-stopped`, `on-failure[:retries]`, as `docker run --restart`. */
 export function parseRestartPolicy(text: string): Parsed<RestartPolicy> {
@@ -12,14 +12,16 @@ export function parseRestartPolicy(text: string): Parsed<RestartPolicy> {
     case 'no':
     case 'always':
     case 'unless-stopped':
-      return retries === '' ? parsed({ name }) : refused('a number of retries is for on-failure only');
+      return retries === ''
+        ? parsed({ name })
+        : refused(`${name} without a retry count`, { because: 'only on-failure counts its retries' });
     case 'on-failure':
       if (retries === '') return parsed({ name });
       return /^\+?\d+$/.test(retries) && Number.isSafeInteger(Number(retries))
         ? parsed({ name, maximumRetryCount: Number(retries) })
-        : refused('on-failure:5 is, with a whole number of retries that is not negative');
+        : refused('on-failure:5, with a whole number of retries that is not negative');
     default:
-      return refused(ACCEPTED);
+      return refused(EXPECTED);
   }
 }
 

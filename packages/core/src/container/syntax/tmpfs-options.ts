@@ -39,26 +39,25 @@ const FLAGS: readonly string[] = [
 
 const VALUED: readonly string[] = ['size', 'mode', 'uid', 'gid', 'nr_inodes', 'nr_blocks', 'mpol'];
 
+const OPTION = `a mount flag or one of ${VALUED.join(', ')} with =value`;
+
 /** `rw,noexec,size=64m,mode=1777`, as after the path of `docker run --tmpfs`; `''` for the engine's own. */
 export function parseTmpfsOptions(text: string): Parsed<string> {
   for (const option of text === '' ? [] : text.split(',')) {
-    const accepted = problemWith(option);
-    if (accepted !== undefined) return refused(accepted);
+    const expected = expectedInsteadOf(option);
+    if (expected !== undefined) return refused(`${expected} in place of '${option}'`);
   }
   return parsed(text);
 }
 
-function problemWith(option: string): string | undefined {
+function expectedInsteadOf(option: string): string | undefined {
   const equals = option.indexOf('=');
-  if (equals === -1)
-    return FLAGS.includes(option) ? undefined : `mount flags and ${VALUED.join(', ')} are, not '${option}'`;
+  if (equals === -1) return FLAGS.includes(option) ? undefined : OPTION;
   const key = option.slice(0, equals);
   const value = option.slice(equals + 1);
-  if (!VALUED.includes(key) || value === '')
-    return `mount flags and ${VALUED.join(', ')} are, not '${option}'`;
-  if (key === 'size' && !/^\d+%$/.test(value) && !parseByteSize(value).ok)
-    return 'a size such as 64m or 50% is';
-  if (key === 'mode' && !/^[0-7]{1,4}$/.test(value)) return 'an octal mode such as 1777 is';
-  if ((key === 'uid' || key === 'gid') && !/^\d+$/.test(value)) return `a number for ${key} is`;
+  if (!VALUED.includes(key) || value === '') return OPTION;
+  if (key === 'size' && !/^\d+%$/.test(value) && !parseByteSize(value).ok) return 'a size such as 64m or 50%';
+  if (key === 'mode' && !/^[0-7]{1,4}$/.test(value)) return 'an octal mode such as 1777';
+  if ((key === 'uid' || key === 'gid') && !/^\d+$/.test(value)) return `a number for ${key}`;
   return undefined;
 }

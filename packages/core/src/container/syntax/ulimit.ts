@@ -1,3 +1,4 @@
+import { didYouMean } from '../../errors/index.ts';
 import type { Ulimit } from '../spec/container-spec.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
@@ -25,16 +26,17 @@ export function parseUlimit(text: string): Parsed<Ulimit> {
   const softLimit = limitOf(soft);
   const hardLimit = limitOf(hard);
   if (softLimit === undefined || hardLimit === undefined)
-    return refused('name=soft[:hard] is, such as nofile=1024:4096');
+    return refused('name=soft[:hard], such as nofile=1024:4096');
   return checkUlimit({ name, soft: softLimit, hard: hardLimit });
 }
 
 /** Whether the engine would take these limits. */
 export function checkUlimit(ulimit: Ulimit): Parsed<Ulimit> {
   const { name, soft, hard } = ulimit;
-  if (!ULIMIT_NAMES.includes(name)) return refused(`a limit among ${ULIMIT_NAMES.join(', ')} is`);
+  if (!ULIMIT_NAMES.includes(name))
+    return refused(`a limit among ${ULIMIT_NAMES.join(', ')}`, didYouMean(name, ULIMIT_NAMES));
   const fits = hard === -1 || (soft !== -1 && soft <= hard);
-  return fits ? parsed(ulimit) : refused('a soft limit that is at most the hard limit is (-1 is unlimited)');
+  return fits ? parsed(ulimit) : refused('a soft limit that is at most the hard limit (-1 is unlimited)');
 }
 
 export function printUlimit({ name, soft, hard }: Ulimit): string {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../errors/index.ts';
 import { type Parsed, parsed, refused } from './parsed.ts';
 
 /** Of the container's Linux, which differs from a macOS or Windows host that this process may run on. */
@@ -42,13 +43,13 @@ const LINUX_SIGNALS: readonly string[] = [
 export function parseUnixSignal(text: string): Parsed<string> {
   if (/^\d+$/.test(text)) {
     const number = Number(text);
-    return number >= 1 && number <= 64 ? parsed(String(number)) : refused('a signal number from 1 to 64 is');
+    return number >= 1 && number <= 64 ? parsed(String(number)) : refused('a signal number from 1 to 64');
   }
   const name = text.toUpperCase().replace(/^SIG/, '');
   const known = LINUX_SIGNALS.includes(name) || isRealTime(name);
   return known
     ? parsed(`SIG${name}`)
-    : refused('a signal of Linux is, such as SIGTERM, INT, 9 or SIGRTMIN+3');
+    : refused('a signal of Linux, such as SIGTERM, INT, 9 or SIGRTMIN+3', didYouMean(name, LINUX_SIGNALS));
 }
 
 function isRealTime(name: string): boolean {

@@ -1,5 +1,5 @@
 import type { DependencyCondition } from '../../container/index.ts';
-import { DocktopusError, type Issue, invalid, nearest, printable } from '../../errors/index.ts';
+import { DocktopusError, didYouMean, type Issue, invalid, printable } from '../../errors/index.ts';
 
 /** What is started after what. */
 export interface Dependent {
@@ -36,10 +36,13 @@ function missing(thing: Dependent, byName: ReadonlyMap<string, Dependent>): Issu
   return Object.keys(thing.dependsOn)
     .filter((name) => !byName.has(name))
     .map((name) => {
-      const close = nearest(name, byName.keys());
-      const meant = close === undefined ? '' : `; did you mean ${printable(close)}?`;
-      const accepted = `the containers of this context are ${[...byName.keys()].join(', ')}${meant}`;
-      return { path: `${thing.name}.dependsOn`, value: printable(name), accepted };
+      const expected = `a container of this context (${[...byName.keys()].join(', ')})`;
+      return {
+        path: `${thing.name}.dependsOn`,
+        got: printable(name),
+        expected,
+        ...didYouMean(name, byName.keys()),
+      };
     });
 }
 

@@ -95,8 +95,8 @@ test('every dependency that does not exist is named, with the nearest', () => {
   expect(() => plan(desired)).toThrow(
     [
       'context.plan: 2 problems',
-      '  web.dependsOn: "postgers" is not accepted; the containers of this context are web, postgres; did you mean "postgres"?',
-      '  web.dependsOn: "cache" is not accepted; the containers of this context are web, postgres',
+      '  web.dependsOn: got "postgers", expected a container of this context (web, postgres); did you mean \'postgres\'?',
+      '  web.dependsOn: got "cache", expected a container of this context (web, postgres)',
     ].join('\n'),
   );
 });

@@ -18,7 +18,7 @@ export interface ImageName {
  */
 export function imageName(reference: string, operation: string): ImageName {
   const parsed = parseImageReference(reference);
-  if (!parsed.ok) throw notAReference(reference, operation, `Accepted: ${parsed.accepted}`);
+  if (!parsed.ok) throw notAReference(reference, operation, `Write ${parsed.expected}`);
   const { domain, path, digest, tag = 'latest' } = parsed.value;
   return { repository: printFamiliar({ domain, path }), tag: digest ?? tag, registry: domain };
 }

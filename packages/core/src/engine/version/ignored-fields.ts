@@ -5,7 +5,7 @@ import { isOlder } from './is-older.ts';
 export interface IgnoredField {
   /** `'Healthcheck.StartInterval'` */
   readonly field: string;
-  /** `'works from API 1.44 on'`, `'worked before API 1.52'` */
+  /** `'needs API 1.44'`, `'works only before API 1.52'` */
   readonly reason: string;
 }
 
@@ -73,10 +73,10 @@ export function ignoredFields(body: CreateContainerBody, apiVersion: string): re
   return FIELDS.flatMap(({ field, since, until, values }) => {
     if (!values(body).some(Boolean)) return [];
     if (since !== undefined && isOlder(apiVersion, since)) {
-      return [{ field, reason: `works from API ${since} on` }];
+      return [{ field, reason: `needs API ${since}` }];
     }
     return until === undefined || isOlder(apiVersion, until)
       ? []
-      : [{ field, reason: `worked before API ${until}` }];
+      : [{ field, reason: `works only before API ${until}` }];
   });
 }

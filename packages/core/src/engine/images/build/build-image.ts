@@ -97,8 +97,8 @@ function fullName(reference: string): string {
 function dockerfileIn(path: string): string {
   const inside = posix.normalize(path);
   if (!posix.isAbsolute(inside) && inside !== '..' && !inside.startsWith('../')) return inside;
-  const accepted = 'a path inside of the folder that is built is';
-  throw invalid('spec.invalid', 'images.build', [{ path: 'dockerfile', value: printable(path), accepted }]);
+  const expected = 'a path inside the folder that is built';
+  throw invalid('spec.invalid', 'images.build', [{ path: 'dockerfile', got: printable(path), expected }]);
 }
 
 /** What the Docker CLI knows of the registries that the base images come from. */

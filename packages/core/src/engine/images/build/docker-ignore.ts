@@ -29,8 +29,8 @@ export class DockerIgnore {
       else
         issues.push({
           path: `.dockerignore:${index + 1}`,
-          value: printable(line),
-          accepted: 'a pattern is, as of Go’s filepath.Match',
+          got: printable(line),
+          expected: 'a pattern as of Go’s filepath.Match',
         });
     }
     if (issues.length > 0) throw invalid('spec.invalid', 'images.build', issues);

@@ -67,10 +67,10 @@ test.each(refusedTexts)('%j is refused', (text) => {
   expect(parseImageReference(text).ok).toBe(false);
 });
 
-test('an upper-case name is told how to be written', () => {
+test('an upper-case name is refused with its lower-case form', () => {
   expect(parseImageReference('Redis:7')).toMatchObject({
     ok: false,
-    accepted: expect.stringContaining('redis'),
+    expected: 'a name in lower case, such as redis',
   });
 });
 

@@ -9,10 +9,10 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-/** What is made of a text: its reference, or what would have been accepted. */
+/** What is made of a text: its reference, or what was expected. */
 type Result =
   | { readonly ok: true; readonly value: ImageReference }
-  | { readonly ok: false; readonly accepted: string };
+  | { readonly ok: false; readonly expected: string };
 
 const DEFAULT_DOMAIN = 'docker.io';
 const LONGEST_PATH = 255;
@@ -28,28 +28,26 @@ const TAG = /^\w[\w.-]{0,127}$/;
  * out: `redis` is `docker.io/library/redis`. The tag is not made up: see {@link withDefaultTag}.
  */
 export function parseImageReference(text: string): Result {
-  if (isImageId(text)) return refused('an image name is here, not an id');
+  if (text.includes('://')) return refused('an image name without ://, such as registry.example.com/app:1.2');
+  if (isImageId(text)) return refused('the name of an image, not its id');
   const [named, digest] = cut(text, text.indexOf('@'));
   const [name, tag] = cut(
     named,
     named.lastIndexOf(':') > named.lastIndexOf('/') ? named.lastIndexOf(':') : -1,
   );
-  if (name === '') return refused('an image name such as redis:7.4 is');
+  if (name === '') return refused('an image name such as redis:7.4');
   if (tag !== undefined && !TAG.test(tag)) {
-    return refused('a tag of up to 128 letters, digits, _, . and - is, not beginning with . or -');
+    return refused('a tag of up to 128 letters, digits, _, . and -, not beginning with . or -');
   }
   if (digest !== undefined && !isDigest(digest))
-    return refused('a digest such as sha256:<64 hexadecimal digits> is');
+    return refused('a digest such as sha256:<64 hexadecimal digits>');
   const { domain, path } = splitDomain(name);
-  if (!DOMAIN.test(domain))
-    return refused('a registry such as registry.example.com:5000 is, before the first /');
-  if (/[A-Z]/.test(path)) return refused(`a name in lower case is: ${name.toLowerCase()}`);
+  if (!DOMAIN.test(domain)) return refused('a registry such as registry.example.com:5000 before the first /');
+  if (/[A-Z]/.test(path)) return refused(`a name in lower case, such as ${name.toLowerCase()}`);
   if (!PATH.test(path)) {
-    return refused(
-      'a name of lower-case letters and digits is, joined by one of . _ __ and - and split by /',
-    );
+    return refused('a name of lower-case letters and digits, joined by one of . _ __ and - and split by /');
   }
-  if (path.length > LONGEST_PATH) return refused(`a name of at most ${LONGEST_PATH} characters is`);
+  if (path.length > LONGEST_PATH) return refused(`a name of at most ${LONGEST_PATH} characters`);
   const value = {
     domain,
     path,
@@ -59,8 +57,8 @@ export function parseImageReference(text: string): Result {
   return { ok: true, value };
 }
 
-function refused(accepted: string): Result {
-  return { ok: false, accepted };
+function refused(expected: string): Result {
+  return { ok: false, expected };
 }
 
 /** Whether `text` is the engine's id of an image, `sha256:…` or its hexadecimal digits. */
