@@ -12,6 +12,7 @@ const CORE_LAYERS = [
   ['status', 'progress'],
   ['container'],
   ['ownership', 'config', 'pool'],
+  ['family'],
   ['context'],
 ];
 

@@ -1,0 +1,98 @@
+import type { CapacitySettings } from '../settings/family-settings.ts';
+import { type Demand, NO_DEMAND, type Shortage } from './demand.ts';
+
+export type Limits = Pick<CapacitySettings, 'running' | 'starting' | 'memoryBytes' | 'perGroup'>;
+
+/** What is taken of a family's capacity. Every change is synchronous: nothing happens between a look and a reservation. */
+export class Budget {
+  readonly #limits: Limits;
+  readonly #groups = new Map<string, number>();
+  #running = 0;
+  #starting = 0;
+  #memoryBytes = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get inUse(): { readonly running: number; readonly starting: number; readonly memoryBytes: number } {
+    return { running: this.#running, starting: this.#starting, memoryBytes: this.#memoryBytes };
+  }
+
+  /** Takes `demand`, or says which limit is in the way. */
+  reserve(demand: Demand): Reservation | Shortage {
+    const reservation = new Reservation(this);
+    return reservation.grow(demand) ?? reservation;
+  }
+
+  /** Takes `demand` whatever the limits say, because it is there already. */
+  occupy(demand: Demand): Reservation {
+    const reservation = new Reservation(this);
+    reservation.set(demand);
+    return reservation;
+  }
+
+  /** @internal The limit that a change of one member would pass; what a change does not raise is never in the way. */
+  shortage(from: Demand, to: Demand): Shortage | undefined {
+    const { running, starting, memoryBytes, perGroup } = this.#limits;
+    if (to.awake && !from.awake) {
+      if (this.#running >= running) return { limit: 'running', most: running, inUse: this.#running };
+      const { group } = to;
+      const inUse = group === undefined ? 0 : (this.#groups.get(group) ?? 0);
+      if (inUse >= perGroup) return { limit: 'per', most: perGroup, inUse, group };
+    }
+    const more = to.memoryBytes - from.memoryBytes;
+    if (more > 0 && this.#memoryBytes + more > memoryBytes)
+      return { limit: 'memory', most: memoryBytes, inUse: this.#memoryBytes };
+    if (to.starting && !from.starting && this.#starting >= starting)
+      return { limit: 'starting', most: starting, inUse: this.#starting };
+    return undefined;
+  }
+
+  /** @internal */
+  change(from: Demand, to: Demand): void {
+    this.#running += Number(to.awake) - Number(from.awake);
+    this.#starting += Number(to.starting) - Number(from.starting);
+    this.#memoryBytes += to.memoryBytes - from.memoryBytes;
+    if (from.awake) this.#count(from.group, -1);
+    if (to.awake) this.#count(to.group, 1);
+  }
+
+  #count(group: string | undefined, by: number): void {
+    if (group === undefined) return;
+    const count = (this.#groups.get(group) ?? 0) + by;
+    if (count === 0) this.#groups.delete(group);
+    else this.#groups.set(group, count);
+  }
+}
+
+/** What one member has taken. It is given back by taking less, and never twice. */
+export class Reservation {
+  readonly #budget: Budget;
+  #demand: Demand = NO_DEMAND;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  get demand(): Demand {
+    return this.#demand;
+  }
+
+  /** Takes `demand` in place of what it has, unless a limit is in the way: that comes back, and nothing changes. */
+  grow(demand: Demand): Shortage | undefined {
+    const shortage = this.#budget.shortage(this.#demand, demand);
+    if (shortage === undefined) this.set(demand);
+    return shortage;
+  }
+
+  /** Takes `demand` in place of what it has, whatever the limits say. */
+  set(demand: Demand): void {
+    this.#budget.change(this.#demand, demand);
+    this.#demand = demand;
+  }
+
+  release(): void {
+    this.set(NO_DEMAND);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Hold, HoldKind } from './hold.ts';
+
+/** Everything that keeps one member awake at this moment. Idle time begins when the last of it ends. */
+export class HoldLedger {
+  readonly #holds = new Set<Hold>();
+  readonly #now: () => number;
+  readonly #onChange: () => void;
+  #idleSince: number;
+
+  /** @param onChange called when the first hold begins and when the last one has ended. */
+  constructor(now: () => number, onChange: () => void) {
+    this.#now = now;
+    this.#onChange = onChange;
+    this.#idleSince = now();
+  }
+
+  get size(): number {
+    return this.#holds.size;
+  }
+
+  /** When the last hold ended; while there are holds, now. */
+  get idleSince(): number {
+    return this.#holds.size > 0 ? this.#now() : this.#idleSince;
+  }
+
+  /** The oldest first. */
+  get all(): readonly Hold[] {
+    return [...this.#holds];
+  }
+
+  count(kind: HoldKind): number {
+    let count = 0;
+    for (const hold of this.#holds) if (hold.kind === kind) count += 1;
+    return count;
+  }
+
+  add(kind: HoldKind, what?: string): Hold {
+    const release = () => this.#release(hold);
+    const hold: Hold = { kind, what, since: this.#now(), release, [Symbol.dispose]: release };
+    this.#holds.add(hold);
+    if (this.#holds.size === 1) this.#onChange();
+    return hold;
+  }
+
+  /** It was last used at `at`, as facts from outside say. What is known to be later stays. */
+  sawUse(at: number): void {
+    this.#idleSince = Math.max(this.#idleSince, at);
+  }
+
+  /** It was last used at `at`, and nothing here knows better. */
+  beginIdleAt(at: number): void {
+    this.#idleSince = at;
+  }
+
+  #release(hold: Hold): void {
+    if (!this.#holds.delete(hold) || this.#holds.size > 0) return;
+    this.#idleSince = this.#now();
+    this.#onChange();
+  }
+}

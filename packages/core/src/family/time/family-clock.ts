@@ -1,0 +1,15 @@
+import type { Clock } from '../../status/index.ts';
+
+/**
+ * A family's time. What it waits for is measured with `now()`, which no change of the wall clock moves; `wall()` is for
+ * people and for facts that outlive the process.
+ */
+export interface FamilyClock extends Clock {
+  /** Milliseconds since the epoch. */
+  wall(): number;
+  /**
+   * Milliseconds since some moment that is the same for all processes of one boot of this machine; `undefined` where
+   * there is no such clock. Together with the boot's id it measures how long ago another process wrote something.
+   */
+  sinceBoot(): number | undefined;
+}
