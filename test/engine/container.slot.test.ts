@@ -134,7 +134,7 @@ test('ports are read back as they are bound', async () => {
   await using boxes = await Boxes.withNetwork();
   const box = await boxes.networked().ports(['80', '53/udp']).create();
   await expect(box.port(80)).rejects.toMatchObject({ code: 'container.not-running' });
-  await box.start({ waitForReady: false });
+  await box.start({ until: 'started' });
   const tcp = await box.port('80/tcp');
   expect(tcp).toMatchObject({ host: '127.0.0.1', boundIp: '127.0.0.1' });
   expect(tcp.port).toBeGreaterThan(1024);

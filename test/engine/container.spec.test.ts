@@ -103,7 +103,7 @@ test('every setting of the host arrives', async () => {
 test('published ports are bound to this host only, unless the spec says otherwise', async () => {
   await using boxes = await Boxes.withNetwork();
   const container = await boxes.networked().ports(80, '0.0.0.0:0:81', '20480-20490:82/udp').create();
-  await container.start({ waitForReady: false });
+  await container.start({ until: 'started' });
   const { NetworkSettings } = await container.inspect();
   expect(NetworkSettings.Ports).toMatchObject({
     '80/tcp': [{ HostIp: '127.0.0.1' }],

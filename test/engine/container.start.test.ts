@@ -114,7 +114,7 @@ describe('a start that fails', () => {
   test('because its port is taken keeps that code', async () => {
     await using boxes = await Boxes.withNetwork();
     const first = await boxes.networked().ports(['127.0.0.1::80']).create();
-    await first.start({ waitForReady: false });
+    await first.start({ until: 'started' });
     const { port } = await first.port(80);
     const error = await failureOf(
       boxes

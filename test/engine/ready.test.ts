@@ -19,7 +19,7 @@ async function failureOf(starting: Promise<unknown>) {
 
 /** The failure of a start that has some seconds for its readiness alone, however long the engine takes to start it. */
 async function neverReady(box: Container) {
-  await box.start({ waitForReady: false });
+  await box.start({ until: 'started' });
   return failureOf(box.start({ timeoutMs: 5_000 }));
 }
 
@@ -46,7 +46,7 @@ describe('ready', { timeout: 180_000 }, () => {
   test('port: a published one without readyWhen', async () => {
     await using boxes = await Boxes.withNetwork();
     const box = boxes.networked(slowServer).ports(loopback).slot();
-    await box.start({ waitForReady: true });
+    await box.start();
     await expect(statusOf(box)).resolves.toBe(200);
   });
 

@@ -18,6 +18,8 @@ export {
   type ValueDecorator,
 } from './config/index.ts';
 export {
+  type Adoption,
+  type AdoptionVerdict,
   type ArchiveLimits,
   type AttachOptions,
   type BindInput,
@@ -51,6 +53,7 @@ export {
   type ExecProcess,
   type ExecResult,
   type ExecStreamOptions,
+  type ExistingContainer,
   type ExtraHost,
   type ExtraHostsInput,
   type FileFromHost,
@@ -102,7 +105,10 @@ export {
   type Revealable,
   ready,
   type SizeInput,
+  type SlotClaim,
+  type SlotOwner,
   type StartOptions,
+  type StartUntil,
   type StopOptions,
   type StopOutcome,
   type Strictness,

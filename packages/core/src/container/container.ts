@@ -30,7 +30,6 @@ import {
   readFile,
 } from './files/index.ts';
 import { changeState } from './lifecycle/change-state.ts';
-import type { ContainerExit } from './lifecycle/container-exit.ts';
 import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
 import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
@@ -39,30 +38,34 @@ import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
 import { startSlot } from './lifecycle/start.ts';
 import type { StartOptions } from './lifecycle/start-options.ts';
 import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.ts';
-import { waitSlot } from './lifecycle/wait.ts';
+import { type ContainerExit, waitSlot } from './lifecycle/wait-for-exit.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
-import { callOutOfTurn, readOutOfTurn } from './slot/out-of-turn.ts';
+import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState } from './slot/slot-state.ts';
-import { nobody, standaloneOwner } from './slot/standalone-owner.ts';
+import { noOwner, standaloneOwner } from './slot/standalone-owner.ts';
 import type { ContainerSpec } from './spec/container-spec.ts';
 import { type ContainerStats, statsOnce, statsStream } from './stats/index.ts';
 
+/** The slot behind a handle, for the rooms of core that run containers. */
+export let slotOf: (container: Container) => Slot;
+
 /**
- * A slot: a spec plus, at most, one engine container. The same object across re-creation, to be held and passed around.
+ * A slot: a spec plus, at most, one engine container. It stays the same object across re-creation, so it can be held and
+ * passed around.
  *
  * `create`, `start`, `stop`, `restart`, `pause`, `unpause`, `rename` and `remove` of one slot take effect one after the
- * other, in the order of the calls. Every call that needs an engine container rejects with `container.not-created` while
- * there is none, but for `stop`, `wait` and `remove`, which then have nothing to do.
+ * other, in the order of the calls. Without an engine container, `stop`, `wait` and `remove` do nothing, and every other
+ * call that needs one rejects with `container.not-created`.
  */
 export class Container {
   readonly #slot: Slot;
-  /** What is known of the container, the latest first, across re-creation; `ready` included. */
+  /** The state of the container, the latest first, across re-creation. */
   readonly state$: Observable<ContainerSnapshot>;
-  /** The status alone: `undefined` while there is no container. */
+  /** The status alone; `undefined` while there is no container. */
   readonly status$: Observable<ContainerStatus | undefined>;
 
   private constructor(slot: Slot) {
@@ -74,7 +77,7 @@ export class Container {
     );
   }
 
-  /** Describes a container of `image`. Without a client, the description is all that can be made. */
+  /** A builder for a container of `image`. Without a client, it describes and cannot create. */
   static builder(
     docker: Docker | undefined,
     image: string,
@@ -85,37 +88,39 @@ export class Container {
     );
   }
 
-  /** An empty slot for what `spec` describes. @default owner nobody: it takes over only what has the same spec */
+  /** An empty slot for the container that `spec` describes. @default owner takes over only containers of the same spec */
   static slot(docker: Docker, spec: ContainerSpec, owner: SlotOwner = standaloneOwner): Container {
     return new Container(new Slot(docker, spec, owner));
   }
 
   /**
-   * A handle on a container that exists. Its streams complete when that is removed.
+   * A handle on an existing container. Its observables complete when the container is removed.
    *
    * @throws DocktopusError `container.not-found`
    */
   static async fromId(docker: Docker, idOrName: string, options?: CallOptions): Promise<Container> {
     const { Id, Name } = await docker.engine.inspectContainer(idOrName, options);
-    return new Container(
-      new Slot(docker, undefined, nobody, { id: Id, origin: 'given' }, Name.replace(/^\//, '')),
-    );
+    return new Container(new Slot(docker, undefined, noOwner, { id: Id, name: Name.replace(/^\//, '') }));
   }
 
-  /** The engine's id; `undefined` until created and after removal. */
+  static {
+    slotOf = (container) => container.#slot;
+  }
+
+  /** The engine's id; `undefined` before creation and after removal. */
   get id(): string | undefined {
     return this.#slot.id;
   }
 
-  /** What it was made from; `undefined` for a handle from an id. */
+  /** The spec; `undefined` for a handle from an id. */
   get spec(): ContainerSpec | undefined {
     return this.#slot.spec;
   }
 
   /**
-   * Creates the engine container unless there is one; the image is pulled by the spec's policy.
+   * Creates the engine container unless there is one, and pulls the image as the spec's policy says.
    *
-   * However often it is called, also after a call whose answer was lost, there is one.
+   * Calling it again never creates a second container, even after a call whose answer was lost.
    *
    * @throws DocktopusError `name.in-use`, `image.not-found`, `image.pull-failed`, …
    */
@@ -125,34 +130,37 @@ export class Container {
   }
 
   /**
-   * Starts it, creating it first when needed. What a failed start has made is removed again.
+   * Starts the container, creates it first if needed, and waits until it is ready, or as `until` says. A container that
+   * a failed start has created is removed.
    *
    * @throws DocktopusError `container.start-failed`, `container.not-ready`, `port.in-use`, …, with
-   *   `details.failure`: the exit code, whether memory ran out, and the last 50 lines of output.
+   *   `details.failure`: exit code, whether memory ran out, and the last 50 lines of output.
    */
-  start(options: StartOptions & { readonly waitForExit: true }): Promise<ContainerExit>;
+  start(
+    options: StartOptions & ({ readonly until: 'exited' } | { readonly waitForExit: true }),
+  ): Promise<ContainerExit>;
   start(options?: StartOptions): Promise<ContainerExit | undefined>;
   start(options: StartOptions = {}): Promise<ContainerExit | undefined> {
     return startSlot(this.#slot, options);
   }
 
   /**
-   * Resolves with how it ended, once it has ended for good: not while its restart policy starts it again. One that was
-   * not started yet is waited for; an empty slot has nothing to wait for.
+   * Resolves with the exit once the container has ended for good: not while its restart policy starts it again. A
+   * container that was not started yet is waited for; an empty slot resolves with `undefined`.
    *
    * @default timeoutMs none
-   * @throws DocktopusError `container.removed` when it went away before it was seen to end.
+   * @throws DocktopusError `container.removed` when the container was removed before its end was seen.
    */
   wait(options: CallOptions = {}): Promise<ContainerExit | undefined> {
     return waitSlot(this.#slot, options);
   }
 
-  /** Asks its process to end, and kills it when it does not. */
+  /** Asks the container's process to end; the engine kills it after the grace. */
   stop(options: StopOptions = {}): Promise<StopOutcome> {
     return stopSlot(this.#slot, options);
   }
 
-  /** Sends a signal, at once: also while a `stop` waits. @default timeoutMs 30_000 */
+  /** Sends a signal at once, even while a `stop` waits. @default timeoutMs 30_000 */
   async kill(options: KillOptions = {}): Promise<KillOutcome> {
     return killSlot(this.#slot, options);
   }
@@ -161,7 +169,7 @@ export class Container {
     return restartSlot(this.#slot, options);
   }
 
-  /** Freezes its processes. @default timeoutMs 30_000 */
+  /** Freezes the container's processes. @default timeoutMs 30_000 */
   pause(options: CallOptions = {}): Promise<void> {
     return changeState(this.#slot, 'pause', options, 30_000, (engine, id, { signal }) =>
       engine.pauseContainer(id, { signal }),
@@ -175,16 +183,16 @@ export class Container {
     );
   }
 
-  /** Of the engine container; one that is created later has the spec's name again. @default timeoutMs 30_000 */
-  async rename(name: string, options: CallOptions = {}): Promise<void> {
-    await changeState(this.#slot, 'rename', options, 30_000, (engine, id, { signal }) =>
-      engine.renameContainer(id, name, { signal }),
-    );
-    this.#slot.renamed(name);
+  /** Renames the engine container. The next one has the spec's name again. @default timeoutMs 30_000 */
+  rename(name: string, options: CallOptions = {}): Promise<void> {
+    return changeState(this.#slot, 'rename', options, 30_000, async (engine, id, { signal }) => {
+      await engine.renameContainer(id, name, { signal });
+      this.#slot.take({ is: 'renamed', id, name });
+    });
   }
 
   /**
-   * Removes it, with its anonymous volumes. When that fails, the slot keeps it.
+   * Removes the container and its anonymous volumes. When that fails, the slot keeps the container.
    *
    * @default timeoutMs 60_000
    * @throws DocktopusError `container.running` without `force`.
@@ -193,108 +201,94 @@ export class Container {
     return removeSlot(this.#slot, options);
   }
 
-  /** What the engine says of it now, in the engine's words. @default timeoutMs 30_000 */
+  /** The engine's own description of the container. @default timeoutMs 30_000 */
   inspect(options?: CallOptions): Promise<ContainerInspect> {
-    return callOutOfTurn(this.#slot, 'inspect', ({ docker, id }) =>
+    return callContainer(this.#slot, 'inspect', ({ docker, id }) =>
       docker.engine.inspectContainer(id, options),
     );
   }
 
-  /** Its status now; `undefined` when there is no container. @default timeoutMs 10_000 */
+  /** The present status; `undefined` when there is no container. @default timeoutMs 10_000 */
   async status(options?: CallOptions): Promise<ContainerStatus | undefined> {
     const { id, docker } = this.#slot;
     return id === undefined ? undefined : (await statusHub(docker).look(id, options)).status;
   }
 
-  /** Resolves with the first state that fulfils `condition`. @default timeoutMs 60_000 */
+  /** Resolves with the first state that meets `condition`. @default timeoutMs 60_000 */
   until(condition: UntilCondition, options?: CallOptions): Promise<ContainerSnapshot> {
-    return until(this.state$, condition, options, this.#slot.label);
+    return until(this.state$, condition, options, this.#slot.subject);
   }
 
   /**
-   * Runs a command in it to its end. Aborting leaves the command running: the engine has no way to end it.
+   * Runs a command in the container to its end. Aborting leaves the command running: the engine cannot end it.
    *
    * @throws DocktopusError `container.not-running`, `container.exited`, `exec.output-too-large`
    */
   exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    return callOutOfTurn(this.#slot, 'exec', ({ docker, id, label }) =>
-      exec(docker, id, label, cmd, options),
-    );
+    return callContainer(this.#slot, 'exec', (target) => exec(target, cmd, options));
   }
 
-  /** Starts a command in it and hands over its streams. @default timeoutMs 30_000 until it has started */
+  /** Starts a command in the container and returns its streams. @default timeoutMs 30_000 until it has started */
   execStream(cmd: readonly string[], options: ExecStreamOptions = {}): Promise<ExecProcess> {
-    return callOutOfTurn(this.#slot, 'exec', ({ docker, id, label }) =>
-      execStream(docker, id, label, cmd, options),
-    );
+    return callContainer(this.#slot, 'exec', (target) => execStream(target, cmd, options));
   }
 
   /**
-   * Hands over the streams of its own process, from now on; attached between `create` and `start`, nothing is missed.
+   * Attaches to the container's main process. Attach between `create()` and `start()` to see all of its output.
    *
-   * @default timeoutMs 30_000 until it is attached
+   * @default timeoutMs 30_000 until attached
    * @throws DocktopusError `spec.invalid` for `stdin` of a container without `openStdin`.
    */
   attach(options: AttachOptions = {}): Promise<ProcessStreams> {
-    return callOutOfTurn(this.#slot, 'attach', ({ docker, id, label }) => attach(docker, id, label, options));
+    return callContainer(this.#slot, 'attach', (target) => attach(target, options));
   }
 
-  /** What it writes, line by line; a lost connection ends the loop with its error. */
+  /** The container's output, line by line; a lost connection ends the loop with its error. */
   logs(options: LogsOptions = {}): AsyncIterable<LogLine> {
-    return flattened(readOutOfTurn(this.#slot, 'logs', (target) => readLogs(target, options)));
+    return flattened(streamContainer(this.#slot, 'logs', (target) => readLogs(target, options)));
   }
 
-  /** What it uses now, which takes the engine about two seconds. @default timeoutMs 15_000 */
+  /** What the container uses now; the engine takes about two seconds to measure. @default timeoutMs 15_000 */
   stats(options: CallOptions = {}): Promise<ContainerStats> {
-    return callOutOfTurn(this.#slot, 'stats', ({ docker, id, label }) =>
-      statsOnce(docker, id, label, options),
-    );
+    return callContainer(this.#slot, 'stats', (target) => statsOnce(target, options));
   }
 
-  /** What it uses, every second until it ends. @default timeoutMs none */
+  /** What the container uses, every second until it ends. @default timeoutMs none */
   statsStream(options: CallOptions = {}): AsyncIterable<ContainerStats> {
-    return readOutOfTurn(this.#slot, 'stats', ({ docker, id }) => statsStream(docker, id, options));
+    return streamContainer(this.#slot, 'stats', (target) => statsStream(target, options));
   }
 
   /**
-   * Makes `target` in the container what `source` on this machine is: a file, a directory, or content. Directories on the
-   * way are made. A directory that exists there is added to.
+   * Copies `source` of this machine, a file, a directory or content, to `target` in the container. Missing directories
+   * are created; an existing directory is added to.
    *
    * @throws DocktopusError `path.not-found`; `archive.unsafe` for links that point outside and for devices.
    */
   copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
-    return callOutOfTurn(this.#slot, 'copyTo', ({ docker, id, label }) =>
-      copyTo(docker, id, label, source, target, options),
-    );
+    return callContainer(this.#slot, 'copyTo', (box) => copyTo(box, source, target, options));
   }
 
   /**
-   * Makes `target` on this machine what `source` in the container is. It appears whole or not at all.
+   * Copies `source` in the container to `target` on this machine. It appears whole or not at all.
    *
-   * @throws DocktopusError `path.not-found`, `path.in-use`; `archive.unsafe` for whatever could reach beyond `target`.
+   * @throws DocktopusError `path.not-found`, `path.in-use`; `archive.unsafe` for entries that could reach beyond `target`.
    */
   copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
-    return callOutOfTurn(this.#slot, 'copyFrom', ({ docker, id, label }) =>
-      copyFrom(docker, id, label, source, target, options),
-    );
+    return callContainer(this.#slot, 'copyFrom', (box) => copyFrom(box, source, target, options));
   }
 
-  /** What a file in it holds. @default timeoutMs 30_000 @throws DocktopusError `path.not-found`, `archive.unsafe` */
+  /** The content of a file in the container. @default timeoutMs 30_000 @throws DocktopusError `path.not-found`, `archive.unsafe` */
   readFile(path: string, options: ReadFileOptions = {}): Promise<Buffer> {
-    return callOutOfTurn(this.#slot, 'readFile', ({ docker, id, label }) =>
-      readFile(docker, id, label, path, options),
-    );
+    return callContainer(this.#slot, 'readFile', (target) => readFile(target, path, options));
   }
 
   /**
-   * Where `port` can be reached from here, as the engine has bound it: `80`, `'80/tcp'`, `'53/udp'`.
+   * Where `port` (`80`, `'80/tcp'`, `'53/udp'`) can be reached from here, as the engine has bound it.
    *
    * @default timeoutMs 30_000
    * @throws DocktopusError `port.not-published`, `container.not-running`
    */
   port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
-    return callOutOfTurn(this.#slot, 'port', ({ docker, id, label }) =>
-      readHostPort(docker, id, port, label, options),
-    );
+    return callContainer(this.#slot, 'port', (target) => readHostPort(target, port, options));
   }
 }

@@ -3,7 +3,7 @@ export {
   type ContainerBuilderOptions,
   type Creatable,
 } from './builder/container-builder.ts';
-export { Container } from './container.ts';
+export { Container, slotOf } from './container.ts';
 export type {
   AttachOptions,
   ExecInput,
@@ -51,20 +51,21 @@ export type { SysctlsInput } from './input/sysctls-input.ts';
 export type { TmpfsInput } from './input/tmpfs-input.ts';
 export type { UlimitInput } from './input/ulimits-input.ts';
 export type { VolumeInput } from './input/volumes-input.ts';
-export type { ContainerExit } from './lifecycle/container-exit.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
-export { giveWay } from './lifecycle/give-way.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
 export type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 export type { RestartOptions } from './lifecycle/restart.ts';
-export type { StartOptions } from './lifecycle/start-options.ts';
+export { startSlot } from './lifecycle/start.ts';
+export type { StartOptions, StartUntil } from './lifecycle/start-options.ts';
 export type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
+export { stopAndRemove } from './lifecycle/stop-and-remove.ts';
+export type { ContainerExit } from './lifecycle/wait-for-exit.ts';
 export type { LogLine, LogsOptions } from './logs/index.ts';
 export type { HostPort } from './ports/host-port.ts';
-export { hasReadiness } from './ready/has-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
 export type { ReadyCondition, ReadyHttpPredicate } from './ready/ready-condition.ts';
-export type { Adoption, SlotClaim, SlotOwner } from './slot/slot-owner.ts';
+export type { ExistingContainer } from './slot/existing-container.ts';
+export type { Adoption, AdoptionVerdict, SlotClaim, SlotOwner } from './slot/slot-owner.ts';
 export type {
   ContainerSpec,
   DependencyCondition,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Ownership } from '../labels/index.ts';
 import { printSession, type Session, type Viewpoint } from '../ownership/index.ts';
-import { adoption, engineName } from './container-owner.ts';
+import { engineName, judgeOwnership } from './container-owner.ts';
 
 const session: Session = {
   host: 'aaaaaaaaaaaa',
@@ -45,7 +45,7 @@ test.each<[string, Partial<Ownership>, Partial<Ownership> | undefined, string]>(
   ['one of another name', persistent, { ...persistent, name: 'other' }, 'foreign'],
 ])('%s', (_, we, they, expected) => {
   const theirs = they === undefined ? undefined : { ...ours, ...they };
-  expect(adoption({ ...ours, ...we }, theirs, here)).toBe(expected);
+  expect(judgeOwnership({ ...ours, ...we }, theirs, here).adoption).toBe(expected);
 });
 
 test('the name in the engine tells sessions apart, and is the same at every start when persistent', () => {

@@ -1,4 +1,4 @@
-import type { Adoption, ContainerSpec, SlotOwner } from '../container/index.ts';
+import type { AdoptionVerdict, ContainerSpec, SlotOwner } from '../container/index.ts';
 import { type Lifetime, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
 import { judgeSession, parseSession, type Viewpoint } from '../ownership/index.ts';
 
@@ -21,28 +21,40 @@ export function containerOwner(
     const ours: Ownership = { ...identity, name, lifetime: spec.lifetime, specHash };
     return {
       labels: labelsOf(ours),
-      adopts: (existing) => adoption(ours, ownershipOf(existing.Config.Labels), here),
+      adopts: (existing) => judgeOwnership(ours, ownershipOf(existing.labels), here),
     };
   };
 }
 
 /**
- * What a container with the wanted name is to us. One of another living session is never ours, whatever its spec;
- * a persistent one belongs to whoever runs the blueprint.
+ * What an existing container is to us. A container of another living session is never ours, whatever its spec; a
+ * persistent one belongs to every session of the blueprint.
  */
-export function adoption(ours: Ownership, theirs: Ownership | undefined, here: Viewpoint): Adoption {
-  if (theirs === undefined || theirs.blueprint !== ours.blueprint || theirs.name !== ours.name)
-    return 'foreign';
-  if (theirs.nonce === ours.nonce || theirs.lifetime === 'persistent') {
-    const same = theirs.specHash === ours.specHash && theirs.lifetime === ours.lifetime;
-    return same ? 'adopt' : 'replace';
-  }
+export function judgeOwnership(
+  ours: Ownership,
+  theirs: Ownership | undefined,
+  here: Viewpoint,
+): AdoptionVerdict {
+  if (theirs === undefined) return { adoption: 'foreign', why: 'it was not made by docktopus' };
+  if (theirs.blueprint !== ours.blueprint)
+    return { adoption: 'foreign', why: `it belongs to blueprint ${theirs.blueprint}` };
+  if (theirs.name !== ours.name)
+    return { adoption: 'foreign', why: `it is ${theirs.name || 'unnamed'} of this blueprint` };
+  if (theirs.nonce === ours.nonce || theirs.lifetime === 'persistent') return compareSpecs(ours, theirs);
   const session = parseSession(theirs.session);
-  const gone = session !== undefined && judgeSession(session, here).state === 'gone';
-  return gone ? 'replace' : 'foreign';
+  if (session === undefined) return { adoption: 'foreign', why: 'its session is written in an unknown way' };
+  const { state, why } = judgeSession(session, here);
+  return state === 'gone' ? { adoption: 'replace', why } : { adoption: 'foreign', why };
 }
 
-/** What the engine calls a container whose spec does not say: unique for a session, the same at every start for persistent. */
+function compareSpecs(ours: Ownership, theirs: Ownership): AdoptionVerdict {
+  if (theirs.specHash !== ours.specHash) return { adoption: 'replace', why: 'its spec has changed' };
+  if (theirs.lifetime !== ours.lifetime)
+    return { adoption: 'replace', why: `its lifetime was '${theirs.lifetime}'` };
+  return { adoption: 'adopt', why: 'it has the same spec' };
+}
+
+/** The engine's name for a container whose spec gives none: unique for `session`, the same at every start for `persistent`. */
 export function engineName(identity: OwnerIdentity, name: string, lifetime: Lifetime): string {
   const base = `${identity.blueprint}-${name}`.replace(/[^\w.-]+/g, '-');
   return lifetime === 'persistent' ? base : `${base}-${identity.nonce}`;

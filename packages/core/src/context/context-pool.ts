@@ -1,7 +1,8 @@
 import {
   type Container,
   type ContainerBuilder,
-  hasReadiness,
+  slotOf,
+  startSlot,
   warnOfImplicitChoices,
 } from '../container/index.ts';
 import { ContainerPool, type PoolOptions } from '../pool/index.ts';
@@ -32,9 +33,7 @@ export function contextPool(
       },
       start: (container, signal) =>
         limiter.run(signal, async (release) => {
-          await container.start({ waitForReady: false, signal });
-          release();
-          if (hasReadiness(spec)) await container.start({ waitForReady: true, signal });
+          await startSlot(slotOf(container), { signal, onStarted: release });
         }),
     },
     options,

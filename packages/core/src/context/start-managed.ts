@@ -1,4 +1,4 @@
-import { type Container, giveWay } from '../container/index.ts';
+import { type Container, slotOf, startSlot, stopAndRemove } from '../container/index.ts';
 import type { ContextLife } from './context-life.ts';
 import { executeStart, type StartActions } from './plan/execute-start.ts';
 import { startLimiterOf } from './start-limiter.ts';
@@ -10,11 +10,12 @@ export async function startManaged(life: ContextLife, signal: AbortSignal): Prom
   const actions: StartActions = {
     async create(step, within) {
       // What a plan removes is persistent.
-      for (const id of step.removes) await giveWay(docker, id, { lifetime: 'persistent', signal: within });
+      for (const id of step.removes)
+        await stopAndRemove(docker, id, { lifetime: 'persistent', signal: within });
       await of(step).create({ signal: within });
     },
     // One call for both: a second start would run once more what has ended already.
-    start: (step, within, onStarted) => of(step).start({ signal: within, onStarted }),
+    start: (step, within, onStarted) => startSlot(slotOf(of(step)), { signal: within, onStarted }),
     exitCode: async (step, within) => (await of(step).wait({ signal: within }))?.exitCode ?? -1,
   };
   await executeStart(plan, actions, startLimiterOf(docker), signal);

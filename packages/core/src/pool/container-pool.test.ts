@@ -2,6 +2,7 @@ import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
 import { first } from 'rxjs/operators';
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Container, type ContainerBuilder, ready } from '../container/index.ts';
 import { DockerContext } from '../context/index.ts';
 import type { ContainerPool, PoolOptions, PoolState } from './index.ts';
 
@@ -14,7 +15,11 @@ afterEach(async () => {
   for (const thing of open.splice(0).reverse()) await thing[Symbol.asyncDispose]();
 });
 
-async function setup(options: PoolOptions, image = 'busybox:1.36') {
+async function setup(
+  options: PoolOptions,
+  image = 'busybox:1.36',
+  define = (box: ContainerBuilder<Container>) => box.cmd(['sleep', '60']),
+) {
   const engine = new FakeEngine();
   const ctx = await DockerContext.connect({
     transport: engine,
@@ -22,7 +27,7 @@ async function setup(options: PoolOptions, image = 'busybox:1.36') {
     configSources: { args: false, env: false, envFile: false, file: false },
   });
   open.push(engine, ctx);
-  const pool = ctx.pool('sandbox', ctx.container(image).cmd(['sleep', '60']), options);
+  const pool = ctx.pool('sandbox', define(ctx.container(image)), options);
   const names = async () => {
     const all = await ctx.docker.engine.listContainers({ all: true });
     return all.map(({ Names }) => Names[0]?.replace(/^\/bp-sandbox-[0-9a-f]{8}-/, '')).sort();
@@ -45,6 +50,32 @@ test('some wait, started; a lease takes one at once, and another takes its place
   await lease.dispose();
   expect(await names()).toEqual(['2', '3']);
   expect(pool.state).toEqual({ warm: 2, starting: 0, leased: 0, waiting: 0, failure: undefined });
+});
+
+test('a pool starts each of its containers once, also one that ends before it is ready', async () => {
+  const { engine, pool } = await setup({ min: 1, max: 1 }, 'busybox:1.36', (box) =>
+    box.cmd(['sh', '-c', 'exit 0']).readyWhen(ready.exit(0)),
+  );
+  await becomes(pool, ({ warm }) => warm === 1);
+  await pool.close();
+  const [first] = engine.events.filter(({ action }) => action === 'create');
+  const life = engine.events.filter(({ id }) => id === first?.id).map(({ action }) => action);
+  expect(life.filter((action) => ['create', 'start', 'die', 'destroy'].includes(action))).toEqual([
+    'create',
+    'start',
+    'die',
+    'destroy',
+  ]);
+});
+
+test('a pool removes a container that does not become ready, and the lease says why', async () => {
+  const { pool } = await setup({ min: 0, max: 1 }, 'busybox:1.36', (box) =>
+    box.cmd(['sh', '-c', 'exit 3']).readyWhen(ready.log('never')),
+  );
+  await expect(pool.lease()).rejects.toMatchObject({
+    code: 'container.start-failed',
+    details: { exitCode: 3, container: 'removed' },
+  });
 });
 
 test('each is used once, also when more are asked for than wait', async () => {

@@ -8,8 +8,6 @@ export interface PoolOptions {
   readonly max?: number | undefined;
   /** How long one beyond `min` waits before it is removed, in milliseconds. @default 60_000 */
   readonly idleMs?: number | undefined;
-  /** How a container is made fresh after a lease: `replace` removes it and starts another. @default 'replace' */
-  readonly resetBy?: 'replace' | undefined;
 }
 
 export interface PoolSettings {

@@ -1,6 +1,6 @@
-import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import { ProcessStreams } from './process-streams.ts';
 
 export interface AttachOptions extends CallOptions {
@@ -10,9 +10,7 @@ export interface AttachOptions extends CallOptions {
 
 /** The streams of the container's own process, from now on. */
 export async function attach(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   { stdin = false, ...options }: AttachOptions,
 ): Promise<ProcessStreams> {
   const operation = 'container.attach';

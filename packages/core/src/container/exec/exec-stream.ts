@@ -1,14 +1,12 @@
-import type { Docker } from '../../engine/index.ts';
 import { startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import { toExecBody } from './exec-body.ts';
 import type { ExecStreamOptions } from './exec-options.ts';
 import { ExecProcess } from './exec-process.ts';
 
 /** Starts `cmd` in the container and hands over its streams. */
 export async function execStream(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   cmd: readonly string[],
   options: ExecStreamOptions,
 ): Promise<ExecProcess> {

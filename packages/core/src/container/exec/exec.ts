@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import { CappedOutput } from './capped-output.ts';
 import type { ExecOptions, ExecResult } from './exec-options.ts';
 import type { ExecProcess } from './exec-process.ts';
@@ -12,18 +12,16 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /** Runs `cmd` in the container to its end. */
 export async function exec(
-  docker: Docker,
-  id: string,
-  subject: string,
+  target: CallTarget,
   cmd: readonly string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
-  using deadline = startDeadline(options, 300_000, 'container.exec', subject);
+  using deadline = startDeadline(options, 300_000, 'container.exec', target.subject);
   const { signal } = deadline;
   const { stdin, maxOutputBytes = MAX_OUTPUT_BYTES } = options;
   const stdout = new CappedOutput(maxOutputBytes);
   const stderr = new CappedOutput(maxOutputBytes);
-  using running = await execStream(docker, id, subject, cmd, {
+  using running = await execStream(target, cmd, {
     ...options,
     stdin: stdin !== undefined,
     signal,
@@ -35,7 +33,8 @@ export async function exec(
   await abortable(stdin === undefined ? reading() : talk(running, stdin, reading, signal), signal);
   const exitCode = await running.exitCode();
   const truncated = stdout.truncated || stderr.truncated;
-  if (truncated && options.overflow !== 'truncate') throw tooMuchOutput(subject, maxOutputBytes, exitCode);
+  if (truncated && options.overflow !== 'truncate')
+    throw tooMuchOutput(target.subject, maxOutputBytes, exitCode);
   const [stdoutBytes, stderrBytes] = [stdout.bytes(), stderr.bytes()];
   return {
     exitCode,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
@@ -18,9 +18,7 @@ export interface CopyFromOptions extends CallOptions, ArchiveLimits {
 
 /** Makes `target` on this machine what `source` is in the container; it appears at once and whole, or not at all. */
 export async function copyFrom(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   source: string,
   target: string,
   options: CopyFromOptions,

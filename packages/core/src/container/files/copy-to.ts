@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
-import type { Docker } from '../../engine/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
@@ -24,9 +24,7 @@ export interface CopyToOptions extends CallOptions, ArchiveLimits {
 
 /** Makes `target` in the container what `source` is. */
 export async function copyTo(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   source: CopySource,
   target: string,
   options: CopyToOptions,
@@ -40,15 +38,13 @@ export async function copyTo(
 
 /** Copies the files of a spec. */
 export async function copyFilesIn(
-  docker: Docker,
-  id: string,
-  subject: string,
+  container: CallTarget,
   files: readonly FileToCopy[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const file of files) {
     const source = file.kind === 'host' ? file.source : { content: Buffer.from(file.content, file.encoding) };
-    await copyTo(docker, id, subject, source, file.target, {
+    await copyTo(container, source, file.target, {
       mode: file.mode,
       uid: file.uid,
       gid: file.gid,

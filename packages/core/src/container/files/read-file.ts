@@ -1,7 +1,7 @@
 import { unsafe } from '../../archive/index.ts';
-import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
 import { readArchive } from './read-archive.ts';
@@ -15,9 +15,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** What the file at `source` in the container holds. */
 export async function readFile(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   source: string,
   options: ReadFileOptions,
 ): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { type CallOptions, type Deadline, startDeadline } from '../../scope/inde
 import type { Slot } from '../slot/slot.ts';
 import { lookAt } from './look-at.ts';
 
-/** One call of the engine on the container in the slot, after those that were asked for before. */
+/** Makes one engine call on the slot's container, after every call before it has settled. */
 export async function changeState<T>(
   slot: Slot,
   verb: string,
@@ -13,8 +13,8 @@ export async function changeState<T>(
   act: (engine: Engine, id: string, deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const operation = `container.${verb}`;
-  using deadline = startDeadline(options, defaultMs, operation, slot.label);
-  return await slot.inTurn(operation, deadline.signal, async () => {
+  using deadline = startDeadline(options, defaultMs, operation, slot.subject);
+  return await slot.serialized(operation, deadline.signal, async () => {
     const id = slot.requireId(operation);
     try {
       return await act(slot.docker.engine, id, deadline);

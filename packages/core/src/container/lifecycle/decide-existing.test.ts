@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import type { ContainerStatus } from '../../status/index.ts';
 import type { Adoption } from '../slot/slot-owner.ts';
 import type { OnConflict } from '../spec/container-spec.ts';
-import { decideExisting, type ExistingDecision } from './decide-existing.ts';
+import { decideExisting, type Existing, type ExistingDecision } from './decide-existing.ts';
 
 const table: [
   ours: boolean,
-  status: string,
+  status: ContainerStatus,
   adoption: Adoption,
   onConflict: OnConflict,
-  decision: ExistingDecision,
+  action: ExistingDecision['action'],
 ][] = [
   [true, 'created', 'foreign', 'error', 'take'],
   [true, 'running', 'adopt', 'replace', 'take'],
@@ -29,10 +30,28 @@ const table: [
   [false, 'dead', 'replace', 'error', 'refuse'],
 ];
 
-test.each(table)('ours %s, %s, %s; onConflict %s: %s', (ours, status, adoption, onConflict, decision) => {
-  expect(decideExisting({ ours, status, adoption }, onConflict)).toBe(decision);
-});
+test.each(table)(
+  'a container that this slot made: %s, %s, %s to its owner, with onConflict %s: %s',
+  (ours, status, adoption, onConflict, action) => {
+    const verdict = { adoption, why: 'the owner says so' };
+    expect(decideExisting({ ours, status, verdict }, onConflict).action).toBe(action);
+  },
+);
 
-test('a name that is free again is tried again', () => {
-  expect(decideExisting(undefined, 'error')).toBe('retry');
+test.each<[Existing, OnConflict, string]>([
+  [{ ours: false, status: 'exited', verdict: { adoption: 'adopt', why: 'same spec' } }, 'adopt', 'same spec'],
+  [{ ours: false, status: 'exited', verdict: { adoption: 'replace', why: 'new spec' } }, 'adopt', 'new spec'],
+  [{ ours: false, status: 'running', verdict: { adoption: 'foreign', why: 'theirs' } }, 'replace', 'theirs'],
+  [
+    { ours: false, status: 'running', verdict: { adoption: 'adopt', why: 'same spec' } },
+    'error',
+    "onConflict is 'error'",
+  ],
+  [
+    { ours: false, status: 'running', verdict: { adoption: 'adopt', why: 'same spec' } },
+    'replace',
+    "onConflict is 'replace'",
+  ],
+])('the decision about %j with onConflict %s says that %s', (existing, onConflict, why) => {
+  expect(decideExisting(existing, onConflict).why).toBe(why);
 });

@@ -1,14 +1,15 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
 import { type ContainerFailure, failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
+import { isFresh } from '../slot/slot-stage.ts';
+import { boundedCleanup } from './bounded-cleanup.ts';
 import { discard } from './discard.ts';
 import type { StartOptions } from './start-options.ts';
-import { withinPatience } from './within-patience.ts';
 
 /**
- * Looks at what a failed start has left, removes it if this slot had made it, and says all of it in one error.
+ * Examines the container that a failed start leaves, removes it if this slot made it, and puts all of it into one error.
  *
- * A container that has got past a start before is kept: it may hold data.
+ * A container that has got past an earlier start is kept: it may hold data.
  */
 export async function failStart(
   slot: Slot,
@@ -16,7 +17,7 @@ export async function failStart(
   error: unknown,
   options: StartOptions,
 ): Promise<DocktopusError> {
-  const failure = await withinPatience(
+  const failure = await boundedCleanup(
     gatherFailure(slot.docker, id, slot.body && slot.body.Tty === true),
     error,
     options,
@@ -24,16 +25,16 @@ export async function failStart(
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
   if (slot.id !== id)
     return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
-  if (keep || slot.proven || slot.content$.value?.origin !== 'created') {
+  if (keep || !isFresh(slot.stage)) {
     return startError(slot, error, { failure, container: 'kept', cleanUpProblem: undefined });
   }
   const cleanUp = discard(slot, id).then((problem) => ({ problem }));
-  const cleanUpProblem = (await withinPatience(cleanUp, error, options))?.problem;
+  const cleanUpProblem = (await boundedCleanup(cleanUp, error, options))?.problem;
   const container = cleanUpProblem === undefined ? 'removed' : 'kept';
   return startError(slot, error, { failure, container, cleanUpProblem });
 }
 
-/** Codes that say less than that the start failed: how the container was found says more. */
+/** Codes that say less than `container.start-failed`: the state of the container says more. */
 const VAGUE: readonly ErrorCode[] = [
   'engine.failed',
   'engine.conflict',
@@ -56,7 +57,7 @@ function startError(slot: Slot, cause: unknown, findings: Findings): DocktopusEr
   const vague = known === undefined || VAGUE.includes(known.code);
   return new DocktopusError(vague ? 'container.start-failed' : known.code, {
     operation: 'container.start',
-    subject: slot.label,
+    subject: slot.subject,
     reason: vague && failure !== undefined ? failureReason(failure, said) : said,
     hint: known?.hint ?? 'details.failure holds its last output',
     cause,

@@ -1,8 +1,8 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
 import { abortable, withResolvers } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
-import type { ContainerExit } from './container-exit.ts';
 import { findContainer } from './find-container.ts';
+import type { ContainerExit } from './wait-for-exit.ts';
 
 const ON_THE_WAY_MS = 2_000;
 

@@ -1,5 +1,5 @@
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
-import { inWordsOf } from '../slot/in-words-of.ts';
+import { asFailureOf } from '../slot/as-failure-of.ts';
 import type { Slot } from '../slot/slot.ts';
 import { lookAt } from './look-at.ts';
 
@@ -10,17 +10,17 @@ export interface KillOptions extends CallOptions {
 
 export type KillOutcome = 'killed' | 'not-running' | 'gone';
 
-/** Not in the slot's turn: it is what ends a call that takes too long. */
+/** Does not wait for its turn: a kill is what ends a call that takes too long. */
 export async function killSlot(slot: Slot, { unixSignal, ...options }: KillOptions): Promise<KillOutcome> {
   const operation = 'container.kill';
   const id = slot.requireId(operation);
-  using deadline = startDeadline(options, 30_000, operation, slot.label);
+  using deadline = startDeadline(options, 30_000, operation, slot.subject);
   const { signal } = deadline;
   try {
     const outcome = await slot.docker.engine.killContainer(id, { unixSignal, signal });
     await lookAt(slot, signal);
     return outcome;
   } catch (error) {
-    throw inWordsOf(operation, slot.label, error);
+    throw asFailureOf(operation, slot.subject, error);
   }
 }

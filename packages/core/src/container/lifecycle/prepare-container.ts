@@ -1,15 +1,16 @@
 import type { Deadline } from '../../scope/index.ts';
 import { copyFilesIn } from '../files/index.ts';
-import type { Slot, SlotContent } from '../slot/slot.ts';
+import type { Slot } from '../slot/slot.ts';
+import type { SlotContent } from '../slot/slot-stage.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { connectNetworks } from './connect-networks.ts';
 import { findContainer } from './find-container.ts';
 
 /**
- * What a create call cannot do: the networks after the first one, and the files.
+ * Does what a create call cannot do: connects the networks after the first one, and copies the files.
  *
- * Doing it twice does no harm, so a container that was adopted before it was ever started gets it too: whoever made it
- * may not have come this far.
+ * Doing it twice does no harm, so an adopted container that was never started gets it too: its creator may not have come
+ * this far.
  */
 export async function prepareContainer(
   slot: Slot,
@@ -25,5 +26,5 @@ export async function prepareContainer(
     if (inspect?.State.Status !== 'created') return;
   }
   await connectNetworks(slot.docker, id, networks, signal);
-  await copyFilesIn(slot.docker, id, slot.label, files, signal);
+  await copyFilesIn({ docker: slot.docker, id, subject: slot.subject }, files, signal);
 }

@@ -4,21 +4,29 @@ import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
 import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
-import type { ContainerExit } from './container-exit.ts';
+import { isFresh } from '../slot/slot-stage.ts';
 import { fillSlot, vacateIfGone } from './create.ts';
 import { failStart } from './fail-start.ts';
 import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
 import { lookAt } from './look-at.ts';
-import type { StartOptions } from './start-options.ts';
-import { waitForExit } from './wait-for-exit.ts';
+import { type StartOptions, type StartUntil, untilOf } from './start-options.ts';
+import { type ContainerExit, waitForExit } from './wait-for-exit.ts';
 
-/** Creates when needed and starts in the slot's turn; then waits as asked, out of turn. */
-export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.label);
-  const { id, heard: listening } = await startAsWished(slot, options, deadline);
+/** A start, with what only the framework asks for. */
+interface StartRequest extends StartOptions {
+  /** Called once the process runs, before anything else is waited for. */
+  readonly onStarted?: (() => void) | undefined;
+}
+
+/** Creates if needed and starts in the slot's turn; then waits, without keeping other calls waiting. */
+export async function startSlot(slot: Slot, options: StartRequest): Promise<ContainerExit | undefined> {
+  const until = untilOf(options, slot.subject);
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.subject);
+  const { id, heard: listening } = await createAndStart(slot, until, options, deadline);
   using heard = listening;
-  if (!options.waitForExit) return undefined;
-  return await waitForExit(slot.docker, id, { subject: slot.label, heard }, deadline);
+  options.onStarted?.();
+  if (until === 'ready' && hasReadiness(slot.spec)) await becomeReady(slot, id, options, deadline);
+  return until === 'exited' ? await waitForExit(slot, id, heard, deadline.signal) : undefined;
 }
 
 interface Started {
@@ -26,64 +34,54 @@ interface Started {
   readonly heard: HeardExit | undefined;
 }
 
-async function startAsWished(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
-  let started: Started | undefined;
-  slot.beginStart();
-  try {
-    started = await createAndStart(slot, options, deadline);
-    options.onStarted?.();
-    if (waitsForReady(slot, options)) await becomeReady(slot, started.id, options, deadline);
-    return started;
-  } catch (error) {
-    started?.heard?.[Symbol.dispose]();
-    throw error;
-  } finally {
-    slot.endStart();
-  }
-}
-
-async function createAndStart(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
-  // What there is when our turn ends in a failure is what this start leaves behind.
+async function createAndStart(
+  slot: Slot,
+  until: StartUntil,
+  options: StartOptions,
+  deadline: Deadline,
+): Promise<Started> {
+  // The container that a failed start leaves behind when its turn ends.
   let left: string | undefined;
   const start = async () => {
     try {
-      return await startOrMakeAnew(slot, options, deadline);
+      return await startOrRecreate(slot, until, deadline);
     } catch (error) {
       left = slot.id;
       throw error;
     }
   };
   try {
-    return await slot.inTurn('container.start', deadline.signal, start);
+    return await slot.serialized('container.start', deadline.signal, start);
   } catch (error) {
     throw left === undefined ? error : await failStart(slot, left, error, options);
   }
 }
 
-/** What engines say to the start of a container that is gone or is being removed. */
-const SAID_OF_THE_GONE: readonly ErrorCode[] = ['container.not-found', 'engine.conflict', 'engine.failed'];
+/** What engines answer to the start of a container that is gone or is being removed. */
+const CODES_WHEN_GONE: readonly ErrorCode[] = ['container.not-found', 'engine.conflict', 'engine.failed'];
 
-/** A container that somebody else has removed since it was made is made anew: the start itself finds that out. */
-async function startOrMakeAnew(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
-  if (!slot.prepared) await vacateIfGone(slot, deadline);
+/** Creates a container again that somebody else has removed: the start itself finds that out. */
+async function startOrRecreate(slot: Slot, until: StartUntil, deadline: Deadline): Promise<Started> {
+  const { at } = slot.stage;
+  if (at === 'created' || at === 'ending') await vacateIfGone(slot, deadline);
   const { id } = slot;
   try {
-    return await fillAndStart(slot, options, deadline);
+    return await fillAndStart(slot, until, deadline);
   } catch (error) {
-    const mayBeGone = id !== undefined && isDocktopusError(error, ...SAID_OF_THE_GONE);
+    const mayBeGone = id !== undefined && isDocktopusError(error, ...CODES_WHEN_GONE);
     if (!mayBeGone || !(await vacateIfGone(slot, deadline))) throw error;
-    return await fillAndStart(slot, options, deadline);
+    return await fillAndStart(slot, until, deadline);
   }
 }
 
-async function fillAndStart(slot: Slot, options: StartOptions, deadline: Deadline): Promise<Started> {
+async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): Promise<Started> {
   const { signal } = deadline;
   let heard: HeardExit | undefined;
   try {
     const id = await fillSlot(slot, deadline);
-    if (options.waitForExit) heard = await listenIfNeeded(slot, id, signal);
+    if (until === 'exited') heard = await listenIfNeeded(slot, id, signal);
     await startContainer(slot, id, deadline);
-    if (!waitsForReady(slot, options)) slot.proven = true;
+    if (until !== 'ready' || !hasReadiness(slot.spec)) slot.take({ is: 'up', id });
     await lookAt(slot, signal);
     return { id, heard };
   } catch (error) {
@@ -95,24 +93,31 @@ async function fillAndStart(slot: Slot, options: StartOptions, deadline: Deadlin
 /** One start call; when only its answer was lost, the container says whether it was started. */
 async function startContainer(slot: Slot, id: string, deadline: Deadline): Promise<void> {
   const { signal } = deadline;
+  slot.take({ is: 'start-sent', id });
   try {
     await slot.docker.engine.startContainer(id, {
       signal,
       timeoutMs: Math.min(60_000, beforeTheEnd(deadline)),
     });
   } catch (error) {
-    // What the engine misses inside of the container is not a path that anybody has given us.
-    if (isDocktopusError(error, 'path.not-found')) throw commandError(slot, error);
-    if (!isDocktopusError(error, 'engine.disconnected')) throw error;
-    const { State } = await slot.docker.engine.inspectContainer(id, { signal });
-    const status = toContainerStatus(State.Status);
-    // One that has ended may have ended before, unless this was its first start.
-    if (!isActive(status) && (status === 'created' || slot.proven)) throw error;
+    if (await wasStarted(slot, id, error, signal)) return;
+    slot.take({ is: 'start-failed', id });
+    // A path that the engine misses inside the container is not a path that the caller gave.
+    throw isDocktopusError(error, 'path.not-found') ? commandError(slot, error) : error;
   }
 }
 
+async function wasStarted(slot: Slot, id: string, error: unknown, signal: AbortSignal): Promise<boolean> {
+  if (!isDocktopusError(error, 'engine.disconnected')) return false;
+  const inspect = await slot.docker.engine.inspectContainer(id, { signal }).catch(() => undefined);
+  if (inspect === undefined) return false;
+  const status = toContainerStatus(inspect.State.Status);
+  // A container that has ended may have ended before, unless this was its first start.
+  return isActive(status) || (status !== 'created' && isFresh(slot.stage));
+}
+
 function commandError(slot: Slot, { reason, details, cause }: DocktopusError): DocktopusError {
-  const about = { operation: 'container.start', subject: slot.label, reason, details, cause };
+  const about = { operation: 'container.start', subject: slot.subject, reason, details, cause };
   return new DocktopusError('container.start-failed', about);
 }
 
@@ -122,10 +127,6 @@ function beforeTheEnd(deadline: Deadline): number {
   return leftMs - Math.min(1_000, leftMs / 20);
 }
 
-function waitsForReady(slot: Slot, { waitForReady, waitForExit }: StartOptions): boolean {
-  return waitForReady ?? (!waitForExit && hasReadiness(slot.spec));
-}
-
 async function becomeReady(slot: Slot, id: string, options: StartOptions, deadline: Deadline): Promise<void> {
   const { docker } = slot;
   try {
@@ -133,14 +134,16 @@ async function becomeReady(slot: Slot, id: string, options: StartOptions, deadli
       docker,
       id,
       spec: slot.spec ?? {},
-      subject: slot.label,
+      subject: slot.subject,
       signal: deadline.signal,
       timeoutMs: options.timeoutMs === undefined ? undefined : beforeTheEnd(deadline),
     });
     const { startedAt } = await statusHub(docker).look(id, { signal: deadline.signal });
-    slot.proven = true;
-    if (startedAt) slot.readyRun$.next({ id, startedAt: startedAt.getTime() });
+    if (startedAt) slot.take({ is: 'seen-ready', id, startedAt: startedAt.getTime() });
+    slot.take({ is: 'up', id });
   } catch (error) {
-    throw await failStart(slot, id, error, options);
+    const failure = await failStart(slot, id, error, options);
+    slot.take({ is: 'start-failed', id });
+    throw failure;
   }
 }

@@ -6,7 +6,7 @@ import { findContainer } from './find-container.ts';
 import { lookAt } from './look-at.ts';
 
 export interface StopOptions extends CallOptions {
-  /** How long the process has before it is killed, in milliseconds. @default the container's own, cut to fit `timeoutMs` */
+  /** How long the process has before it is killed, in milliseconds. @default the container's own stop timeout, cut to fit `timeoutMs` */
   readonly graceMs?: number | undefined;
 }
 
@@ -15,10 +15,10 @@ export type StopOutcome = 'stopped' | 'already-stopped' | 'gone';
 const ANSWER_MS = 30_000;
 
 export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOutcome> {
-  // Without a deadline of its own, the engine's call sets one that leaves room for the grace.
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.label);
+  // Without `timeoutMs`, the engine call sets a deadline that leaves room for the grace.
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.subject);
   const { signal } = deadline;
-  return await slot.inTurn('container.stop', signal, async () => {
+  return await slot.serialized('container.stop', signal, async () => {
     const { id } = slot;
     if (id === undefined) return 'gone';
     const inspect = await findContainer(slot.docker, id, { signal });

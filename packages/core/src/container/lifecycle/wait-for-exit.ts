@@ -1,58 +1,76 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import type { Deadline } from '../../scope/index.ts';
-import { type ContainerSnapshot, statusHub, until, watchContainer } from '../../status/index.ts';
+import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { type ContainerSnapshot, isTerminal, statusHub, until, watchContainer } from '../../status/index.ts';
 import { lackedMemory } from '../failure/index.ts';
-import { type ContainerExit, exitOf } from './container-exit.ts';
-import type { HeardExit } from './hear-exit.ts';
+import type { Slot } from '../slot/slot.ts';
+import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
 
-/** For this long the engine is asked to say when it ends; live status, with a connection of its own, is for longer. */
+/** How a container ended. */
+export interface ContainerExit {
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  /** The engine's own words when it ended for a reason of the engine's. */
+  readonly error?: string;
+}
+
+/** How long the engine's blocking `wait` is used; a longer wait follows the live status, which needs a connection. */
 const ASK_MS = 10_000;
 
+/** Resolves with the exit of the slot's container; `undefined` for an empty slot. */
+export async function waitSlot(slot: Slot, options: CallOptions): Promise<ContainerExit | undefined> {
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.wait', slot.subject);
+  const { id } = slot;
+  if (id === undefined) return undefined;
+  const { signal } = deadline;
+  using heard = await listenIfNeeded(slot, id, signal);
+  return await waitForExit(slot, id, heard, signal);
+}
+
 /**
- * Resolves once the container has ended for good; one that was not started yet is waited for.
+ * Resolves once the container has ended for good. A container that was not started yet is waited for.
  *
- * The truth is the container's state. Only one that the engine removes by itself when it ends leaves no state behind:
- * of that, the exit that was heard counts.
+ * The truth is the container's state. Only a container that the engine removes by itself when it ends leaves no state
+ * behind: for that one, the exit that was heard counts.
  *
- * @throws DocktopusError `container.removed` when it went away and nobody knows how it ended.
+ * @throws DocktopusError `container.removed` when the container went away before its end was seen.
  */
 export async function waitForExit(
-  docker: Docker,
+  { docker, subject }: Pick<Slot, 'docker' | 'subject'>,
   id: string,
-  about: { readonly subject: string; readonly heard: HeardExit | undefined },
-  { signal }: Deadline,
+  heard: HeardExit | undefined,
+  signal: AbortSignal,
 ): Promise<ContainerExit> {
-  const early = about.heard ? undefined : await exitSoon(docker, id, signal);
+  const early = heard ? undefined : await exitSoon(docker, id, signal);
   if (early !== undefined) return early;
   const over = await until(
     watchContainer(docker, id),
     (snapshot) => (snapshot.status === undefined && !snapshot.stale) || exitOf(snapshot) !== undefined,
     { signal, timeoutMs: 0 },
-    about.subject,
+    subject,
   );
-  const exit = (await exitWith(docker, id, over, signal)) ?? (await about.heard?.exit(signal));
+  const exit = (await exitWith(docker, id, over, signal)) ?? (await heard?.exit(signal));
   if (exit !== undefined) return exit;
   throw new DocktopusError('container.removed', {
     operation: 'container.wait',
-    subject: about.subject,
-    reason: 'it was removed before it was seen to end',
+    subject,
+    reason: 'the container was removed before its end was seen',
   });
 }
 
-/** How it ended, when it does soon and for good: two calls, whereas watching takes three and a connection. */
+/** The exit when it comes soon and for good: two calls, whereas watching takes three and a connection. */
 async function exitSoon(docker: Docker, id: string, signal: AbortSignal): Promise<ContainerExit | undefined> {
   try {
     await docker.engine.waitContainer(id, { signal, timeoutMs: ASK_MS });
     return await exitWith(docker, id, await statusHub(docker).look(id, { signal }), signal);
   } catch {
-    // It takes longer, or the engine is away for a while: whoever watches sees what becomes of it.
+    // It takes longer, or the engine is away for a while: watching shows how it goes on.
     signal.throwIfAborted();
     return undefined;
   }
 }
 
-/** As the container tells it, and with what its events know better. */
+/** As the container's state tells it, completed by what its events know better. */
 async function exitWith(
   docker: Docker,
   id: string,
@@ -61,4 +79,10 @@ async function exitWith(
 ): Promise<ContainerExit | undefined> {
   const exit = exitOf(snapshot);
   return exit && { ...exit, oomKilled: await lackedMemory(docker, id, snapshot, signal) };
+}
+
+/** Under a restart policy, a container has ended once the engine will not start it again. */
+function exitOf({ status, exitCode, oomKilled, error, stale }: ContainerSnapshot): ContainerExit | undefined {
+  if (stale || !isTerminal(status)) return undefined;
+  return { exitCode: exitCode ?? -1, oomKilled, ...(error === undefined ? {} : { error }) };
 }

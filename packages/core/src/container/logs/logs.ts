@@ -9,7 +9,7 @@ import {
   until,
   watchContainer,
 } from '../../status/index.ts';
-import type { CallTarget } from '../slot/out-of-turn.ts';
+import type { CallTarget } from '../call-target.ts';
 import { epochText, LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
 import type { LogsOptions } from './logs-options.ts';
@@ -20,8 +20,8 @@ export async function* readLogs(
   target: CallTarget,
   options: LogsOptions,
 ): AsyncGenerator<readonly LogLine[], void, undefined> {
-  const { docker, id, label } = target;
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', label);
+  const { docker, id, subject } = target;
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
   const { Config, State } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const reader = new LogReader(target, Config.Tty ?? false, options, deadline);
   yield* options.follow ? reader.follow(toContainerStatus(State.Status)) : reader.read(false);
@@ -94,12 +94,12 @@ class LogReader {
 
   /** Its status once it is known what comes next: not while it has not been started, or is about to be started again. */
   async #settledStatus(): Promise<ContainerStatus | undefined> {
-    const { docker, id, label } = this.#target;
+    const { docker, id, subject } = this.#target;
     const { status } = await until(
       watchContainer(docker, id),
       ({ status, stale }) => !stale && !willChange(status),
       { signal: this.#deadline.signal, timeoutMs: 0 },
-      label,
+      subject,
     );
     return status;
   }

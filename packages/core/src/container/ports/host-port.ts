@@ -1,6 +1,7 @@
-import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import type { ContainerInspect } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 
 /** Where a port of a container can be reached from here. */
 export interface HostPort {
@@ -60,10 +61,8 @@ export function hostPortOf(
 }
 
 export async function readHostPort(
-  docker: Docker,
-  id: string,
+  { docker, id, subject }: CallTarget,
   port: number | string,
-  subject: string,
   options: CallOptions,
 ): Promise<HostPort> {
   return hostPortOf(await docker.engine.inspectContainer(id, options), port, docker.endpoint, subject);

@@ -4,8 +4,8 @@ import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from './slot.ts';
 
 /**
- * Finds out whether runs that nobody has waited for become ready: those that a restart policy, a `restart` or another
- * process has begun. Lives as long as somebody watches the slot's state.
+ * Finds out whether a run becomes ready that no `start` waits for: one that a restart policy, a `restart` or another
+ * process began. Works while somebody follows the slot's state.
  */
 export class ReadinessFollower implements Disposable {
   readonly #slot: Slot;
@@ -18,15 +18,15 @@ export class ReadinessFollower implements Disposable {
 
   onSnapshot(snapshot: ContainerSnapshot): void {
     const { id, status, startedAt, stale } = snapshot;
-    const { spec, starting, readyRun$ } = this.#slot;
-    if (stale || starting || !hasReadiness(spec)) return;
+    const { spec, stage, content } = this.#slot;
+    // A start under way probes by itself.
+    if (stale || stage.at === 'starting' || !hasReadiness(spec)) return;
     const run = isActive(status) && startedAt ? `${id} ${startedAt.getTime()}` : undefined;
     if (run === this.#run) return;
     this.#run = run;
     this.#probing.abort();
     if (run === undefined || id === undefined || startedAt === undefined) return;
-    const { value } = readyRun$;
-    if (value?.id === id && value.startedAt === startedAt.getTime()) return;
+    if (content?.id === id && content.readyRun === startedAt.getTime()) return;
     this.#probing = new AbortController();
     void this.#probe(id, startedAt.getTime(), this.#probing.signal);
   }
@@ -37,13 +37,13 @@ export class ReadinessFollower implements Disposable {
   }
 
   async #probe(id: string, startedAt: number, signal: AbortSignal): Promise<void> {
-    const { docker, spec, readyRun$, label } = this.#slot;
+    const { docker, spec, subject } = this.#slot;
     try {
-      await waitUntilReady({ docker, id, spec: spec ?? {}, subject: label, signal, timeoutMs: 0 });
+      await waitUntilReady({ docker, id, spec: spec ?? {}, subject, signal, timeoutMs: 0 });
     } catch {
-      // It has ended, or can never be ready: then it is not, and the next run is looked at again.
+      // The container has ended, or can never be ready. The next run is probed again.
       return;
     }
-    if (!signal.aborted) readyRun$.next({ id, startedAt });
+    if (!signal.aborted) this.#slot.take({ is: 'seen-ready', id, startedAt });
   }
 }

@@ -1,18 +1,25 @@
-import type { ContainerInspect } from '../../engine/index.ts';
+import type { ExistingContainer } from './existing-container.ts';
 
-/** Whom the containers of a slot belong to, said for what the slot's spec amounts to at this moment. */
+/** Who owns the containers of a slot. It is asked for each creation, with the hash that the slot's spec has then. */
 export type SlotOwner = (specHash: string) => SlotClaim;
 
-/** How an owner marks its containers, and knows them. */
+/** How an owner marks its containers, and recognises them. */
 export interface SlotClaim {
-  /** Put on every container of the slot, over the spec's own labels. */
+  /** Put on every container of the slot; they win over the spec's labels. */
   readonly labels: Readonly<Record<string, string>>;
-  /** What a container that has the slot's name already is to this owner. */
-  adopts(existing: ContainerInspect): Adoption;
+  /** Judges a container that exists. */
+  adopts(existing: ExistingContainer): AdoptionVerdict;
+}
+
+/** What an existing container is to an owner, and how it knows. */
+export interface AdoptionVerdict {
+  readonly adoption: Adoption;
+  /** As the end of a sentence about the container: `'its spec has changed'`. */
+  readonly why: string;
 }
 
 /**
- * `adopt`: as the slot would make it. `replace`: the owner's, but made from another spec.
- * `foreign`: someone else's, never to be touched.
+ * `adopt`: it is as the slot would make it. `replace`: the owner's, but made from another spec.
+ * `foreign`: somebody else's, never touched.
  */
 export type Adoption = 'adopt' | 'replace' | 'foreign';

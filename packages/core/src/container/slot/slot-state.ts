@@ -1,12 +1,13 @@
 import { distinctUntilChanged, map, Observable, ReplaySubject, type Subscription, share } from 'rxjs';
 import { type ContainerSnapshot, noContainer, sameState, watchContainer } from '../../status/index.ts';
 import { ReadinessFollower } from './follow-readiness.ts';
-import type { ReadyRun, Slot } from './slot.ts';
+import type { Slot } from './slot.ts';
+import { contentOf, type SlotContent, type SlotStage } from './slot-stage.ts';
 
 /**
- * What is known of whatever is in the slot, the latest first, across re-creation.
+ * The state of the container in the slot, the latest first, across re-creation.
  *
- * Completes when the client is closed, and, for a container that was found by its id, after its removal.
+ * Completes when the client is closed; for a container that was found by its id, also after its removal.
  */
 export function slotState(slot: Slot): Observable<ContainerSnapshot> {
   let version = 0;
@@ -22,42 +23,44 @@ export function slotState(slot: Slot): Observable<ContainerSnapshot> {
 
 function contentState(slot: Slot): Observable<ContainerSnapshot> {
   return new Observable((subscriber) => {
+    let watched: string | null | undefined = null;
     let last: ContainerSnapshot | undefined;
     let watch: Subscription | undefined;
     const readiness = new ReadinessFollower(slot);
     const tell = (snapshot: ContainerSnapshot) => {
       last = snapshot;
       readiness.onSnapshot(snapshot);
-      subscriber.next({ ...snapshot, ready: isReady(snapshot, slot.readyRun$.value) });
+      subscriber.next({ ...snapshot, ready: isReady(snapshot, slot.content) });
     };
-    const onContent = (id: string | undefined) => {
+    // After a removal a slot waits for its next container; a slot without a spec never gets one. When the client has
+    // been closed, the watch completes without a removal.
+    const onWatchEnd = () => {
+      if (slot.spec === undefined || last?.status !== undefined) subscriber.complete();
+    };
+    const onStage = (stage: SlotStage) => {
+      const id = contentOf(stage)?.id;
+      if (id === watched) {
+        if (last !== undefined) tell(last);
+        return;
+      }
+      watched = id;
       watch?.unsubscribe();
       if (id !== undefined) {
-        // After a removal a slot waits for its next container; one without a spec will not get any, nor will any after
-        // the end of the client, which ends a watch without a removal.
-        const complete = () => {
-          if (slot.spec === undefined || last?.status !== undefined) subscriber.complete();
-        };
-        watch = watchContainer(slot.docker, id).subscribe({ next: tell, complete });
-      } else {
-        tell(noContainer());
-        if (slot.spec === undefined) subscriber.complete();
+        watch = watchContainer(slot.docker, id).subscribe({ next: tell, complete: onWatchEnd });
+        return;
       }
+      tell(noContainer());
+      if (slot.spec === undefined) subscriber.complete();
     };
-    const ids = slot.content$.pipe(
-      map((content) => content?.id),
-      distinctUntilChanged(),
-    );
     subscriber.add(() => {
       watch?.unsubscribe();
       readiness[Symbol.dispose]();
     });
-    subscriber.add(ids.subscribe(onContent));
-    subscriber.add(slot.readyRun$.subscribe(() => last && tell(last)));
+    subscriber.add(slot.stage$.subscribe(onStage));
   });
 }
 
-function isReady({ id, status, startedAt }: ContainerSnapshot, readyRun: ReadyRun | undefined): boolean {
-  if (readyRun === undefined || status !== 'running') return false;
-  return readyRun.id === id && readyRun.startedAt === startedAt?.getTime();
+function isReady({ id, status, startedAt }: ContainerSnapshot, content: SlotContent | undefined): boolean {
+  const run = content?.readyRun;
+  return run !== undefined && status === 'running' && id === content?.id && run === startedAt?.getTime();
 }

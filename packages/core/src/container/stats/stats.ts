@@ -1,14 +1,12 @@
-import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import type { CallTarget } from '../call-target.ts';
 import type { ContainerStats } from './container-stats.ts';
 import { isRunning, toContainerStats } from './to-container-stats.ts';
 
 /** One reading. The engine takes about two seconds for it, because CPU use needs two looks. */
 export async function statsOnce(
-  docker: Docker,
-  id: string,
-  subject: string,
+  { docker, id, subject }: CallTarget,
   options: CallOptions,
 ): Promise<ContainerStats> {
   using deadline = startDeadline(options, 15_000, 'container.stats', subject);
@@ -31,8 +29,7 @@ export async function statsOnce(
 
 /** A reading every second, until the container ends. */
 export async function* statsStream(
-  docker: Docker,
-  id: string,
+  { docker, id }: CallTarget,
   options: CallOptions,
 ): AsyncGenerator<ContainerStats> {
   for await (const raw of await docker.engine.containerStats(id, { stream: true, ...options })) {

@@ -1,0 +1,21 @@
+import { isDocktopusError } from '../../errors/index.ts';
+import { abortable, type CallOptions } from '../../scope/index.ts';
+
+/**
+ * Limits how long a call that failed with `error` waits for diagnostics and clean-up, which finish in the background.
+ *
+ * @returns `undefined` when `work` takes too long or fails: the error that began it is the one to report.
+ */
+export async function boundedCleanup<T>(
+  work: Promise<T>,
+  error: unknown,
+  { timeoutMs }: CallOptions,
+): Promise<T | undefined> {
+  const outOfTime = isDocktopusError(error, 'timeout', 'container.not-ready') && timeoutMs;
+  const limitMs = outOfTime ? timeoutMs / 30 : isDocktopusError(error, 'aborted') ? 2_000 : 10_000;
+  try {
+    return await abortable(work, AbortSignal.timeout(Math.ceil(limitMs)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Docker } from '../../engine/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
+import { Slot } from '../slot/slot.ts';
+import { noOwner } from '../slot/standalone-owner.ts';
+import type { Lifetime } from '../spec/container-spec.ts';
+import { removeSlot } from './remove.ts';
+import { stopSlot } from './stop.ts';
+
+export interface StopAndRemoveOptions extends Pick<CallOptions, 'signal'> {
+  /** The anonymous volumes of a `persistent` container stay: nobody named them, but they may hold data. */
+  readonly lifetime: Lifetime;
+  /** How long stopping may take, in milliseconds. @default the container's own stop timeout */
+  readonly stopTimeoutMs?: number | undefined;
+}
+
+/** Removes a container that makes room for another. It is stopped first, since it may have something to write down. */
+export async function stopAndRemove(
+  docker: Docker,
+  id: string,
+  { lifetime, stopTimeoutMs, signal }: StopAndRemoveOptions,
+): Promise<void> {
+  const former = new Slot(docker, undefined, noOwner, { id });
+  // A container that cannot be stopped in peace is removed by force. If that fails too, the removal says so.
+  await stopSlot(former, { signal, timeoutMs: stopTimeoutMs }).catch(() => undefined);
+  await removeSlot(former, { force: true, volumes: lifetime === 'session', signal });
+}
