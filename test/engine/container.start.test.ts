@@ -1,4 +1,4 @@
-import { type ContainerFailure, DocktopusError, isDocktopusError, ready } from '@docktopus/core';
+import { type ContainerFailure, type DocktopusError, isDocktopusError, ready } from '@docktopus/core';
 import { describe, expect, test } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
 

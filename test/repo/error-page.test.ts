@@ -1,15 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const codesOfUnion = () => matches('packages/core/src/errors/error-code.ts', /^ {2}\| '([a-z.-]+)'/gm);
-const codesOfPage = () => matches('docs/errors.md', /^\| `([a-z]+(?:\.[a-z-]+)?)` \| [^|]+ \| [^|]*\|$/gm);
+/** Where a package declares the codes that it adds to `ErrorCodes`. */
+const declarations = readdirSync('packages').flatMap((name) =>
+  [`packages/${name}/src/errors/error-codes.ts`, `packages/${name}/src/error-codes.ts`].filter(existsSync),
+);
 
-function matches(file: string, pattern: RegExp): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => match[1] ?? '');
+function codesIn(file: string): readonly string[] {
+  const matches = readFileSync(file, 'utf8').matchAll(/^ {2}(?:'([a-z]+\.[a-z-]+)'|([a-z]+)): /gm);
+  return [...matches].map((match) => match[1] ?? match[2] ?? '');
 }
 
-test('the page of errors has every code once, and no other', () => {
-  const page = codesOfPage().filter((code) => !['failure', 'issues', 'differences', 'known'].includes(code));
-  expect(page.length).toBeGreaterThan(50);
-  expect([...page].sort()).toEqual(codesOfUnion().sort());
+function codesOfPage(): readonly string[] {
+  const page = readFileSync('docs/errors.md', 'utf8');
+  const rows = page.matchAll(/^\| `([a-z]+(?:\.[a-z-]+)?)` \| [^|]+ \| [^|]*\|$/gm);
+  const details = ['failure', 'issues', 'differences', 'known'];
+  return [...rows].map((match) => match[1] ?? '').filter((code) => !details.includes(code));
+}
+
+test('the page of errors has every code of every package once, and no other', () => {
+  expect(declarations).toEqual([
+    'packages/core/src/errors/error-codes.ts',
+    'packages/runner/src/error-codes.ts',
+  ]);
+  expect(codesOfPage().length).toBeGreaterThan(50);
+  expect([...codesOfPage()].sort()).toEqual(declarations.flatMap(codesIn).sort());
+});
+
+test('the runner has no code of the core, and the core none of the runner', () => {
+  const [core = [], runner = []] = declarations.map(codesIn);
+  expect(
+    core.filter((code) => runner.includes(code) || /^(job|runner|producer|consumer|service)\./.test(code)),
+  ).toEqual([]);
 });

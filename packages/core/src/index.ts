@@ -30,7 +30,6 @@ export {
   ContainerBuilder,
   type ContainerBuilderOptions,
   type ContainerExit,
-  type ContainerFailure,
   type ContainerPortKey,
   type ContainerSpec,
   type ContainerStats,
@@ -168,7 +167,6 @@ export {
 export {
   type AttachedStream,
   type BuildImageOptions,
-  type BuildStep,
   type ConnectDockerOptions,
   type ContainerInspect,
   type ContainerInspectState,
@@ -207,17 +205,29 @@ export {
   type Volumes,
 } from './engine/index.ts';
 export {
+  type AnyDocktopusError,
+  type BuildStep,
+  type ContainerFailure,
+  type DescribeErrorOptions,
+  type Difference,
   DocktopusError,
+  describeError,
   type ErrorCode,
+  type ErrorCodes,
+  type ErrorDetails,
   type ErrorFacts,
   HIDDEN,
   type Issue,
   invalid,
   isDocktopusError,
   nearest,
+  plainText,
   printable,
   printIssue,
+  type SharedDetails,
   schemaExpectation,
+  type TriedPlace,
+  type VersionRange,
 } from './errors/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';

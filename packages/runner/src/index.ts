@@ -13,6 +13,7 @@ export {
   logResults,
   toObserver,
 } from './consumers/index.ts';
+export type { RunnerErrorCodes } from './error-codes.ts';
 export {
   body,
   call,

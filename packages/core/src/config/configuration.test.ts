@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import { DocktopusError } from '../errors/index.ts';
+import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import {
   BlueprintEnvironment,
   type Configuration,
@@ -27,7 +27,7 @@ const failure = (run: () => unknown): DocktopusError => {
   try {
     run();
   } catch (error) {
-    if (error instanceof DocktopusError) return error;
+    if (isDocktopusError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

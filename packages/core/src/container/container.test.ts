@@ -4,7 +4,6 @@ import { connectDocker, type Docker } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
 import type { ContainerSnapshot } from '../status/index.ts';
 import { Container } from './container.ts';
-import type { ContainerFailure } from './failure/index.ts';
 import { ready } from './ready/ready.ts';
 
 const IMAGE = 'busybox:1.36';
@@ -148,7 +147,7 @@ test('a failed start reports exit code, output and what became of the container'
     subject: IMAGE,
     details: { exitCode: 3, oomKilled: false, container: 'removed' },
   });
-  const { lastLines } = error.details.failure as ContainerFailure;
+  const { lastLines } = error.details.failure ?? expect.fail('there are no findings');
   expect(lastLines).toContainEqual({ stream: 'stderr', line: 'two' });
   expect(await names(bench.docker)).toEqual([]);
 });

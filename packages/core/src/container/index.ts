@@ -13,7 +13,6 @@ export type {
   ExecStreamOptions,
   ProcessStreams,
 } from './exec/index.ts';
-export type { ContainerFailure } from './failure/index.ts';
 export type {
   ArchiveLimits,
   CopyFromOptions,

@@ -1,5 +1,5 @@
 import type { Constructor } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { abortable } from '../scope/index.ts';
 
 /** Runs an author's hook; what it throws keeps its code, or gets one. */
@@ -12,7 +12,7 @@ export async function callHook(
   try {
     await abortable(Promise.resolve(run()), signal);
   } catch (cause) {
-    if (cause instanceof DocktopusError) throw cause;
+    if (isDocktopusError(cause)) throw cause;
     throw new DocktopusError('context.failed', {
       operation: `${name}.${called}`,
       reason: cause instanceof Error ? cause.message : String(cause),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { BlueprintEnvironment, config, type Infer } from '../config/index.ts';
 import type { Container } from '../container/index.ts';
 import { Injector, markedProperties } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { declaredContainers } from './declared-containers.ts';
@@ -38,7 +38,7 @@ function failure(run: () => unknown): DocktopusError {
   try {
     run();
   } catch (error) {
-    if (error instanceof DocktopusError) return error;
+    if (isDocktopusError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

@@ -6,7 +6,7 @@ import { firstValueFrom } from 'rxjs';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import type { ConnectOptions, ContextOverrides } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
@@ -47,7 +47,7 @@ async function failure(promise: Promise<unknown>): Promise<DocktopusError> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof DocktopusError) return error;
+  if (isDocktopusError(error)) return error;
   throw new Error(`not a DocktopusError: ${String(error)}`, { cause: error });
 }
 

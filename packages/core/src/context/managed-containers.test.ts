@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Container } from '../container/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
@@ -33,7 +33,7 @@ async function failure(promise: Promise<unknown>): Promise<DocktopusError> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof DocktopusError) return error;
+  if (isDocktopusError(error)) return error;
   throw new Error(`not a DocktopusError: ${String(error)}`, { cause: error });
 }
 

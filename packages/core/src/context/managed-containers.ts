@@ -78,11 +78,8 @@ export async function defineContainers(
   return desired;
 }
 
-function specIssues(name: string, { details, reason }: DocktopusError): readonly Issue[] {
-  const issues = details.issues as readonly Issue[] | undefined;
-  if (issues === undefined)
-    return [{ path: name, got: 'this definition', expected: 'a spec', because: reason }];
-  return issues.map((issue) => ({ ...issue, path: `${name}.${issue.path}` }));
+function specIssues(name: string, { details }: DocktopusError<'spec.invalid'>): readonly Issue[] {
+  return details.issues.map((issue) => ({ ...issue, path: `${name}.${issue.path}` }));
 }
 
 /** Compares what is wanted with the persistent containers of this blueprint that the engine has. */

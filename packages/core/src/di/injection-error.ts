@@ -1,4 +1,4 @@
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { tokenName } from './injection-token.ts';
 
 /** Marks an error that says its path already, so that callers further up leave it alone. */
@@ -6,9 +6,9 @@ const PATH = 'injectionPath';
 
 /** What went wrong while `path` was being resolved: the code and reason of the failure underneath, and the way to it. */
 export function injectionError(path: readonly unknown[], error: unknown): DocktopusError {
-  if (error instanceof DocktopusError && PATH in error.details) return error;
+  if (isDocktopusError(error) && PATH in error.details) return error;
   const way = path.map(segmentName);
-  const known = error instanceof DocktopusError ? error : undefined;
+  const known = isDocktopusError(error) ? error : undefined;
   return new DocktopusError(known?.code ?? 'inject.failed', {
     operation: 'inject',
     subject: way.join(' → '),

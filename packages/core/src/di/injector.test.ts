@@ -9,14 +9,14 @@ import {
   container as tsyringe,
 } from 'tsyringe';
 import { describe, expect, it } from 'vitest';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { Injector, sourceDecorator, use } from './index.ts';
 
 const failure = (run: () => unknown): DocktopusError => {
   try {
     run();
   } catch (error) {
-    if (error instanceof DocktopusError) return error;
+    if (isDocktopusError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

@@ -14,7 +14,6 @@ export type {
   OutputChunk,
 } from './engine.ts';
 export type { RegistryAuth } from './images/auth/registry-auth.ts';
-export type { BuildStep } from './images/build/build-log.ts';
 export type { BuildImageOptions } from './images/build/build-options.ts';
 export type {
   ImageInspect,

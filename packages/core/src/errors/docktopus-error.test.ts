@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { DocktopusError, isDocktopusError } from './index.ts';
+import { inspect } from 'node:util';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { DocktopusError, type Issue, isDocktopusError } from './index.ts';
 
 const cause = new Error('EADDRINUSE');
 const error = new DocktopusError('port.in-use', {
@@ -8,32 +9,112 @@ const error = new DocktopusError('port.in-use', {
   reason: 'port 6379 is taken',
   hint: 'Choose another host port',
   cause,
-  details: { port: 6379 },
+  details: { status: 500 },
 });
 
-it('derives the message from operation, subject, reason and hint', () => {
-  expect(error.message).toBe('container.start redis: port 6379 is taken. Choose another host port');
-  expect(new DocktopusError('timeout', { operation: 'ping', reason: 'no answer' }).message).toBe(
-    'ping: no answer',
-  );
-  expect([error.cause, error.details, error.name]).toEqual([cause, { port: 6379 }, 'DocktopusError']);
-});
-
-it('keeps code, reason, details and cause when a caller further up adds its own operation', () => {
-  const outer = error.during('context.start', 'cache');
-  expect(outer).toMatchObject({
-    code: 'port.in-use',
-    operation: 'context.start',
-    subject: 'cache',
-    cause: error,
+describe('the message', () => {
+  it('is derived from operation, subject, reason and hint', () => {
+    expect(error.message).toBe('container.start redis: port 6379 is taken. Choose another host port');
+    expect(new DocktopusError('engine.closed', { operation: 'ping', reason: 'no answer' }).message).toBe(
+      'ping: no answer',
+    );
+    expect([error.cause, error.details, error.name]).toEqual([cause, { status: 500 }, 'DocktopusError']);
   });
-  expect(outer.details).toEqual({ port: 6379 });
+
+  it('has the hint on its own line below a reason of several lines', () => {
+    const facts = { operation: 'connect', reason: 'no engine at\n  /a\n  /b', hint: 'Start one' };
+    expect(new DocktopusError('engine.unreachable', facts).message).toBe(
+      'connect: no engine at\n  /a\n  /b\nStart one',
+    );
+  });
+
+  it('ends with the last ten lines of output, each cut to a length that can be read', () => {
+    const lastLines = [...Array.from({ length: 30 }, (_, index) => `line ${index}`), 'x'.repeat(1_000)];
+    const failed = new DocktopusError('container.start-failed', {
+      operation: 'container.start',
+      reason: 'it ended with exit code 3',
+      lastLines,
+      hint: 'Look at it',
+    });
+    const lines = failed.message.split('\n');
+    expect(lines[0]).toBe('container.start: it ended with exit code 3. The last lines of its output:');
+    expect(lines.slice(1, 10)).toEqual(Array.from({ length: 9 }, (_, index) => `  line ${index + 21}`));
+    expect(lines[10]).toBe(`  ${'x'.repeat(300)}…`);
+    expect(lines[11]).toBe('Look at it');
+    expect(failed.during('context.start').message).toContain('  line 29\n');
+  });
+
+  it('has no terminal sequences and control characters of others', () => {
+    const reason = 'denied\u001b[2J\u001b]0;owned\u0007\r\u0000 by the registry';
+    const refused = new DocktopusError('image.unauthorized', { operation: 'pull', reason });
+    expect(refused.message).toBe('pull: denied by the registry');
+  });
 });
 
-it('is told by its code', () => {
-  expect([isDocktopusError(error), isDocktopusError(error, 'timeout'), isDocktopusError(cause)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+describe('printed by Node', () => {
+  it('is called DocktopusError whatever a bundler calls the class, with nothing beside the message but the code', () => {
+    const Renamed = { _DocktopusError: class extends DocktopusError {} }._DocktopusError;
+    const renamed = new Renamed('timeout', { operation: 'ping', reason: 'late', details: { timeoutMs: 5 } });
+    expect(error.stack).toMatch(/^DocktopusError: container\.start redis: port 6379 is taken/);
+    const printed = inspect(error, { customInspect: false });
+    expect(printed).toMatch(/^DocktopusError: container\.start redis/);
+    expect(printed).toContain("code: 'port.in-use'");
+    expect(printed).not.toMatch(/operation:|details:|hint:/);
+    expect(renamed.stack).toMatch(/^DocktopusError: ping: late/);
+  });
+
+  it('has all facts as JSON', () => {
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'DocktopusError',
+      code: 'port.in-use',
+      message: error.message,
+      operation: 'container.start',
+      subject: 'redis',
+      reason: 'port 6379 is taken',
+      hint: 'Choose another host port',
+      details: { status: 500 },
+    });
+  });
+});
+
+describe('during', () => {
+  it('keeps code, reason, details and cause when a caller further up adds its own operation', () => {
+    const outer = error.during('context.start', 'cache');
+    expect(outer).toMatchObject({
+      code: 'port.in-use',
+      operation: 'context.start',
+      subject: 'cache',
+      cause: error,
+    });
+    expect(outer.details).toEqual({ status: 500 });
+  });
+});
+
+describe('isDocktopusError', () => {
+  it('tells errors by their code', () => {
+    expect([
+      isDocktopusError(error),
+      isDocktopusError(error, 'port.in-use'),
+      isDocktopusError(error, 'timeout', 'port.in-use'),
+      isDocktopusError(error, 'timeout'),
+      isDocktopusError(cause),
+      isDocktopusError(undefined),
+      isDocktopusError({ code: 'timeout' }),
+    ]).toEqual([true, true, true, false, false, false, false]);
+  });
+
+  it('narrows the details to those of the code', () => {
+    const failed: unknown = error;
+    if (isDocktopusError(failed, 'spec.invalid'))
+      expectTypeOf(failed.details.issues).toEqualTypeOf<readonly Issue[]>();
+    if (isDocktopusError(failed, 'timeout', 'spec.invalid')) {
+      if (failed.code === 'timeout') expectTypeOf(failed.details.timeoutMs).toEqualTypeOf<number>();
+      else expectTypeOf(failed.details.issues).toEqualTypeOf<readonly Issue[]>();
+    }
+    if (!isDocktopusError(failed)) return;
+    // @ts-expect-error: `issues` is not of every error.
+    expect(failed.details.issues).toBeUndefined();
+    // @ts-expect-error: there is no such code.
+    expect(isDocktopusError(failed, 'no.such-code')).toBe(false);
+  });
 });

@@ -1,64 +1,92 @@
-import type { ErrorCode } from './error-code.ts';
+import type { ErrorCode, ErrorCodes, ErrorDetails } from './error-codes.ts';
+import { errorMessage, type MessageFacts } from './error-message.ts';
+
+/** Every copy of this package in a process marks its errors with the same symbol. */
+const BRAND = Symbol.for('docktopus.error');
 
 /** The facts of a failure, from which its message is derived. */
-export interface ErrorFacts {
-  /** What failed, in the words of the public surface: `'container.start'`, `'connectDocker'`. */
-  readonly operation: string;
-  /** What it was done to: a container's name, an image reference, a path. Never a secret. */
-  readonly subject?: string | undefined;
-  /** Why it failed, as a sentence without a full stop. */
-  readonly reason: string;
-  /** What to do about it, as a sentence without a full stop. */
-  readonly hint?: string | undefined;
+export type ErrorFacts<C extends ErrorCode = ErrorCode> = MessageFacts & {
   /** The failure underneath. */
   readonly cause?: unknown;
-  /** Further facts for programs: exit codes, issues, the last log lines. Never a secret. */
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
-}
+} & (Record<never, never> extends ErrorCodes[C]
+    ? { /** Further facts for programs. Never a secret. */ readonly details?: ErrorDetails<C> | undefined }
+    : { /** Further facts for programs. Never a secret. */ readonly details: ErrorDetails<C> });
 
 /**
  * The one error class of Docktopus: what failed, on what, why and what to do, as data.
  *
- * The message is derived: `container.start redis: the port 6379 is taken. Choose another host port`.
+ * The message is derived: `container.start redis: the port 6379 is taken. Choose another host port`. Of the facts only
+ * `code` is printed beside the message, which says the others.
  */
-export class DocktopusError extends Error {
-  override readonly name = 'DocktopusError';
-  readonly code: ErrorCode;
-  readonly operation: string;
-  readonly subject: string | undefined;
-  readonly reason: string;
-  readonly hint: string | undefined;
-  readonly details: Readonly<Record<string, unknown>>;
+export class DocktopusError<C extends ErrorCode = ErrorCode> extends Error {
+  declare readonly name: 'DocktopusError';
+  /** What failed, to match on: see {@link ErrorCodes}. */
+  readonly code: C;
+  /** The call that failed, in the words of the public surface: `'container.start'`. */
+  declare readonly operation: string;
+  /** What it was done to: a container's name, an image reference, a path. */
+  declare readonly subject: string | undefined;
+  /** Why it failed. */
+  declare readonly reason: string;
+  /** The output that shows why; the message ends with its last lines. */
+  declare readonly lastLines: readonly string[];
+  /** What to do about it. */
+  declare readonly hint: string | undefined;
+  /** Further facts for programs. */
+  declare readonly details: ErrorDetails<C>;
+  declare readonly [BRAND]: true;
 
-  constructor(code: ErrorCode, facts: ErrorFacts) {
-    super(messageOf(facts), facts.cause === undefined ? undefined : { cause: facts.cause });
+  static {
+    // Bundlers rename classes, and the name on the prototype is there when V8 writes the head of the stack.
+    Object.defineProperty(DocktopusError, 'name', { value: 'DocktopusError' });
+    Object.defineProperty(DocktopusError.prototype, 'name', { value: 'DocktopusError', writable: true });
+    Object.defineProperty(DocktopusError.prototype, BRAND, { value: true });
+  }
+
+  constructor(code: C, facts: ErrorFacts<C>) {
+    const { operation, subject, reason, lastLines = [], hint, cause, details = {} } = facts;
+    super(errorMessage(facts), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.operation = facts.operation;
-    this.subject = facts.subject;
-    this.reason = facts.reason;
-    this.hint = facts.hint;
-    this.details = facts.details ?? {};
+    for (const [name, value] of Object.entries({ operation, subject, reason, lastLines, hint, details })) {
+      Object.defineProperty(this, name, { value });
+    }
   }
 
   /** The same failure seen from a caller further up: its operation and subject, this error as cause. */
-  during(operation: string, subject?: string): DocktopusError {
-    return new DocktopusError(this.code, {
+  during(operation: string, subject?: string): DocktopusError<C> {
+    const { code, reason, lastLines, hint, details } = this;
+    const facts = {
       operation,
       subject: subject ?? this.subject,
-      reason: this.reason,
-      hint: this.hint,
+      reason,
+      lastLines,
+      hint,
       cause: this,
-      details: this.details,
-    });
+      details,
+    };
+    return new DocktopusError(code, facts as unknown as ErrorFacts<C>);
+  }
+
+  /** All facts, for logs that are data. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, operation, subject, reason, hint, details } = this;
+    return { name, code, message, operation, subject, reason, hint, details };
   }
 }
 
-/** Whether `error` is a {@link DocktopusError}, of one of `codes` when any are given. */
-export function isDocktopusError(error: unknown, ...codes: readonly ErrorCode[]): error is DocktopusError {
-  return error instanceof DocktopusError && (codes.length === 0 || codes.includes(error.code));
-}
+/** One error class for each code, so that `switch (error.code)` tells what `error.details` holds. */
+export type AnyDocktopusError<C extends ErrorCode = ErrorCode> = C extends ErrorCode
+  ? DocktopusError<C>
+  : never;
 
-function messageOf({ operation, subject, reason, hint }: ErrorFacts): string {
-  const head = subject === undefined ? operation : `${operation} ${subject}`;
-  return hint === undefined ? `${head}: ${reason}` : `${head}: ${reason}. ${hint}`;
+/**
+ * Whether `error` is a {@link DocktopusError}, of one of `codes` when any are given. Knows the errors of every copy of
+ * this package in the process, where `instanceof` knows those of its own.
+ */
+export function isDocktopusError<C extends ErrorCode = ErrorCode>(
+  error: unknown,
+  ...codes: readonly C[]
+): error is AnyDocktopusError<C> {
+  if (!(error instanceof Error && BRAND in error)) return false;
+  return codes.length === 0 || codes.includes((error as DocktopusError<C>).code);
 }

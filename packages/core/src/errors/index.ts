@@ -1,8 +1,16 @@
+export { type DescribeErrorOptions, describeError } from './describe-error.ts';
 export { didYouMean } from './did-you-mean.ts';
-export { DocktopusError, type ErrorFacts, isDocktopusError } from './docktopus-error.ts';
-export type { ErrorCode } from './error-code.ts';
+export {
+  type AnyDocktopusError,
+  DocktopusError,
+  type ErrorFacts,
+  isDocktopusError,
+} from './docktopus-error.ts';
+export type { ErrorCode, ErrorCodes, ErrorDetails, SharedDetails } from './error-codes.ts';
+export type { BuildStep, ContainerFailure, Difference, TriedPlace, VersionRange } from './error-details.ts';
 export { HIDDEN, type Issue, invalid, printIssue } from './issue.ts';
 export { nearest } from './nearest.ts';
+export { plainText } from './plain-text.ts';
 export { printable } from './printable.ts';
 export { schemaExpectation } from './schema-expectation.ts';
 export { withoutUserInfo } from './without-user-info.ts';

@@ -1,5 +1,5 @@
-import { DocktopusError } from './docktopus-error.ts';
-import type { ErrorCode } from './error-code.ts';
+import { DocktopusError, type ErrorFacts } from './docktopus-error.ts';
+import type { ErrorCode, ErrorCodes } from './error-codes.ts';
 
 /** One problem in something that was given to us, as data; {@link printIssue} puts it into words. */
 export interface Issue {
@@ -24,19 +24,20 @@ export function printIssue({ path, got, expected, because, hint }: Issue): strin
   return `${path}: got ${got}, expected ${expected}${reason}${hint === undefined ? '' : `; ${hint}`}`;
 }
 
+/** Codes of errors that list problems in `details.issues`. */
+type CodeWithIssues = {
+  [C in ErrorCode]: 'issues' extends keyof ErrorCodes[C] ? C : never;
+}[ErrorCode];
+
 /** All problems of one input in one error; `details.issues` holds them as data. */
-export function invalid(
-  code: Extract<ErrorCode, `${string}invalid`>,
+export function invalid<C extends CodeWithIssues>(
+  code: C,
   operation: string,
   issues: readonly Issue[],
   subject?: string,
-): DocktopusError {
+): DocktopusError<C> {
   const lines = issues.map((issue) => `  ${printIssue(issue)}`);
   const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
-  return new DocktopusError(code, {
-    operation,
-    subject,
-    reason: `${count}\n${lines.join('\n')}`,
-    details: { issues },
-  });
+  const facts = { operation, subject, reason: `${count}\n${lines.join('\n')}`, details: { issues } };
+  return new DocktopusError<C>(code, facts as unknown as ErrorFacts<C>);
 }

@@ -1,4 +1,4 @@
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import type { CallOptions } from './call-options.ts';
 import { onAbort } from './on-abort.ts';
 
@@ -95,7 +95,7 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** A reason that is an error of ours, such as the deadline of a call further up, says more than that it aborted. */
 export function abortedError(operation: string, subject: string | undefined, cause: unknown): DocktopusError {
-  if (cause instanceof DocktopusError) return cause;
+  if (isDocktopusError(cause)) return cause;
   return new DocktopusError('aborted', { operation, subject, reason: 'the caller aborted', cause });
 }
 

@@ -54,7 +54,11 @@ describe('jsonLines', () => {
   it('appends one object per line', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'runner-'));
     const path = join(directory, 'results.jsonl');
-    const error = new DocktopusError('timeout', { operation: 'job', reason: 'late' });
+    const error = new DocktopusError('timeout', {
+      operation: 'job',
+      reason: 'late',
+      details: { timeoutMs: 5 },
+    });
     await consumeAll(jsonLines(path), success('a', { n: 1 }));
     await consumeAll(
       jsonLines(path),

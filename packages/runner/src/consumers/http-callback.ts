@@ -1,4 +1,4 @@
-import { DocktopusError, delay, startDeadline } from '@docktopus/core';
+import { DocktopusError, delay, isDocktopusError, startDeadline } from '@docktopus/core';
 import type { JobResult } from '../job/index.ts';
 import { type BackoffOptions, backoff } from '../layers/index.ts';
 import { readSecrets, type SecretSource, sign } from '../webhook/index.ts';
@@ -99,7 +99,7 @@ function signatureOf(secret: string | undefined, json: string): Record<string, s
 }
 
 function isForbidden(error: unknown): boolean {
-  return error instanceof DocktopusError && error.code === 'runner.invalid';
+  return isDocktopusError(error) && error.code === 'runner.invalid';
 }
 
 function checkedUrl(given: string | URL, allowLinkLocal: boolean): URL {

@@ -1,4 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
+import { DocktopusError, isDocktopusError } from '@docktopus/core';
 import { type JobId, printableJobId } from './job-id.ts';
 
 /**
@@ -6,7 +6,7 @@ import { type JobId, printableJobId } from './job-id.ts';
  * of a call further up, says more and is passed on as it is.
  */
 export function cancelledError(jobId: JobId, cause: unknown): DocktopusError {
-  if (cause instanceof DocktopusError) return cause;
+  if (isDocktopusError(cause)) return cause;
   return new DocktopusError('job.cancelled', {
     operation: 'job',
     subject: printableJobId(jobId),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DocktopusError, type ErrorCode } from '@docktopus/core';
+import { type DocktopusError, type ErrorCode, isDocktopusError } from '@docktopus/core';
 
 /** Rejects unless `call` is refused, with one of `codes` when any are given; resolves with the error. */
 export async function rejects(
@@ -12,7 +12,7 @@ export async function rejects(
   );
   if (!('error' in outcome)) assert.fail(`it was not refused but answered ${JSON.stringify(outcome.value)}`);
   const { error } = outcome;
-  if (!(error instanceof DocktopusError)) throw error;
+  if (!isDocktopusError(error)) throw error;
   if (codes.length > 0 && !codes.includes(error.code)) {
     assert.fail(`it was refused with ${error.code}, not ${codes.join(' or ')}: ${error.message}`);
   }

@@ -17,7 +17,17 @@ export async function attach(
   using deadline = startDeadline(options, 30_000, operation, subject);
   const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const refusal = (reason: string, hint: string) =>
-    new DocktopusError('spec.invalid', { operation, subject, reason, hint });
+    new DocktopusError('spec.invalid', {
+      operation,
+      subject,
+      reason,
+      hint,
+      details: {
+        issues: [
+          { path: 'openStdin', got: String(Config.OpenStdin), expected: 'an input', because: reason, hint },
+        ],
+      },
+    });
   if (stdin && Config.OpenStdin !== true) {
     throw refusal('its process has no input that could be written to', 'Create it with openStdin()');
   }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { CappedOutput } from './capped-output.ts';
@@ -76,7 +76,7 @@ async function talk(
 
 function isWriteFailure(error: unknown): boolean {
   return (
-    error instanceof DocktopusError ||
+    isDocktopusError(error) ||
     ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'].includes(
       String((error as NodeJS.ErrnoException).code),
     )

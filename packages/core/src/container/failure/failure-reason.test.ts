@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerFailure } from './container-failure.ts';
+import type { ContainerFailure } from '../../errors/index.ts';
 import { failureReason } from './failure-reason.ts';
 
 const ended: ContainerFailure = {

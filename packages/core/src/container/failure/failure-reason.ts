@@ -1,4 +1,4 @@
-import type { ContainerFailure } from './container-failure.ts';
+import type { ContainerFailure } from '../../errors/index.ts';
 
 /** Why a container failed, in words: the most telling fact first. */
 export function failureReason(failure: ContainerFailure, otherwise: string): string {

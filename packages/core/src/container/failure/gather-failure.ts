@@ -1,7 +1,7 @@
 import type { Docker } from '../../engine/index.ts';
+import type { ContainerFailure } from '../../errors/index.ts';
 import { toSnapshot } from '../../status/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
-import type { ContainerFailure } from './container-failure.ts';
 import { lackedMemory } from './lacked-memory.ts';
 
 const LAST_LINES = 50;

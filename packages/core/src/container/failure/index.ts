@@ -1,4 +1,3 @@
-export type { ContainerFailure } from './container-failure.ts';
 export { failureReason } from './failure-reason.ts';
 export { gatherFailure } from './gather-failure.ts';
 export { lackedMemory } from './lacked-memory.ts';

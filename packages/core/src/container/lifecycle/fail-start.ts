@@ -1,5 +1,10 @@
-import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
-import { type ContainerFailure, failureReason, gatherFailure } from '../failure/index.ts';
+import {
+  type ContainerFailure,
+  DocktopusError,
+  type ErrorCode,
+  isDocktopusError,
+} from '../../errors/index.ts';
+import { failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';

@@ -107,7 +107,7 @@ async function deathBehind(
 }
 
 /** The time that is up: the one given here, or one that the caller shares with other steps and aborts by. */
-function timeoutIn(reason: unknown): DocktopusError | undefined {
+function timeoutIn(reason: unknown): DocktopusError<'timeout'> | undefined {
   if (isDocktopusError(reason, 'timeout')) return reason;
   return isDocktopusError(reason, 'aborted') ? timeoutIn(reason.cause) : undefined;
 }
@@ -120,7 +120,12 @@ function remedy({ operation }: DocktopusError, { timeoutMs }: WaitUntilReadyOpti
     : 'give it more time with timeoutMs';
 }
 
-function lateError(timeout: DocktopusError, subject: string, pending: Pending, more: string): DocktopusError {
+function lateError(
+  timeout: DocktopusError<'timeout'>,
+  subject: string,
+  pending: Pending,
+  more: string,
+): DocktopusError {
   const reasons = [...pending].map(([condition, reason]) => `${describeCondition(condition)}: ${reason}`);
   return new DocktopusError('container.not-ready', {
     operation: OPERATION,

@@ -24,7 +24,14 @@ export function reportEngineWarnings(
       subject,
       reason: `the engine warns: ${warnings.join('; ')}`,
       hint: "Leave out what the engine cannot do, or accept it with .strict('warn')",
-      details: { warnings },
+      details: {
+        issues: warnings.map((warning) => ({
+          path: subject,
+          got: 'a setting',
+          expected: 'one that the engine can keep',
+          because: warning,
+        })),
+      },
     });
   }
   const before = heard.get(engine) ?? new Set();

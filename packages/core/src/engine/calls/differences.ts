@@ -1,11 +1,4 @@
-import { DocktopusError, printable } from '../../errors/index.ts';
-
-/** One thing in which what exists is not what was asked for. */
-export interface Difference {
-  readonly field: string;
-  readonly wanted: unknown;
-  readonly found: unknown;
-}
+import { type Difference, DocktopusError, printable } from '../../errors/index.ts';
 
 /** The fields of `wanted` that `found` does not have; fields that nobody asked for do not count. */
 export function differences(

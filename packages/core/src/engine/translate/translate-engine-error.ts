@@ -1,4 +1,4 @@
-import { DocktopusError, type ErrorCode } from '../../errors/index.ts';
+import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
 import { EngineHttpError } from '../modem/engine-http-error.ts';
 import { engineReplies } from './engine-replies.ts';
 import { sshHint } from './ssh-hint.ts';
@@ -15,7 +15,7 @@ export interface FailedCall {
 
 /** Any failure of a call to the engine as a {@link DocktopusError} with its code; the original is its cause. */
 export function translateEngineError(error: unknown, call: FailedCall): DocktopusError {
-  if (error instanceof DocktopusError) return error;
+  if (isDocktopusError(error)) return error;
   if (error instanceof EngineHttpError) return refusal(error, call);
   return connectionFailure(error, call);
 }

@@ -1,4 +1,4 @@
-import { DocktopusError, type ErrorCode } from '../../../errors/index.ts';
+import { DocktopusError, type ErrorCode, isDocktopusError } from '../../../errors/index.ts';
 import type { BuildLog } from './build-log.ts';
 
 /** How many of the last lines are part of the message; `details.lastLines` holds more. */
@@ -23,7 +23,7 @@ const OF_THE_CALL: readonly ErrorCode[] = [
  * The code of what went wrong within a step is the cause's: an engine's words about it may be those of a program.
  */
 export function buildFailure(error: unknown, folder: string, log: BuildLog): unknown {
-  if (!(error instanceof DocktopusError) || OF_THE_CALL.includes(error.code)) return error;
+  if (!isDocktopusError(error) || OF_THE_CALL.includes(error.code)) return error;
   const { step, lastLines } = log;
   const where = step === undefined ? '' : `step ${step.number}/${step.count} (${step.instruction}) failed: `;
   const shown = lastLines

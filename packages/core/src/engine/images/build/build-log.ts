@@ -1,11 +1,4 @@
-/** A step of a build, which is one instruction of the Dockerfile. */
-export interface BuildStep {
-  /** From 1. */
-  readonly number: number;
-  readonly count: number;
-  /** `'RUN make'` */
-  readonly instruction: string;
-}
+import type { BuildStep } from '../../../errors/index.ts';
 
 /** How many of the last lines a failure shows. */
 const LINES_KEPT = 50;

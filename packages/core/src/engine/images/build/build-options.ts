@@ -1,5 +1,5 @@
+import type { BuildStep } from '../../../errors/index.ts';
 import type { CallOptions } from '../../../scope/index.ts';
-import type { BuildStep } from './build-log.ts';
 
 /** How an image is built from a folder. */
 export interface BuildImageOptions extends CallOptions {

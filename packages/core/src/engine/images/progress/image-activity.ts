@@ -1,4 +1,4 @@
-import type { BuildStep } from '../build/build-log.ts';
+import type { BuildStep } from '../../../errors/index.ts';
 import type { PullProgress } from './pull-progress.ts';
 
 /** A pull, push or build of a client, as it stands. */

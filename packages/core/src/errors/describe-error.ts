@@ -1,0 +1,49 @@
+import { inspect } from 'node:util';
+import { isDocktopusError } from './docktopus-error.ts';
+
+export interface DescribeErrorOptions {
+  /** Adds where each error was thrown. @default false */
+  readonly stacks?: boolean | undefined;
+}
+
+const MOST_ERRORS = 20;
+
+/**
+ * A failure as people read it: its message with reason and hint, then each cause that says something more, and each
+ * error of an `AggregateError`.
+ */
+export function describeError(error: unknown, { stacks = false }: DescribeErrorOptions = {}): string {
+  const lines: string[] = [];
+  const seen = new Set<unknown>();
+  const add = (current: unknown, indent: string, label: string): void => {
+    if (seen.has(current) || seen.size >= MOST_ERRORS) return;
+    seen.add(current);
+    if (stacks || !isSaid(current, lines)) {
+      const text = stacks ? stackOf(current) : textOf(current);
+      lines.push(`${label}${text}`.replaceAll(/^/gm, indent));
+    }
+    if (!(current instanceof Error)) return;
+    const parts = current instanceof AggregateError ? current.errors : [];
+    for (const part of parts) add(part, `${indent}  `, '- ');
+    // The cause of an `AggregateError` of ours is the first of its errors.
+    if (current.cause !== undefined) add(current.cause, `${indent}  `, 'caused by ');
+  };
+  add(error, '', '');
+  return lines.join('\n');
+}
+
+/** A cause often says what the errors above it have taken over. */
+function isSaid(error: unknown, lines: readonly string[]): boolean {
+  if (!(error instanceof Error)) return false;
+  const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
+  return reason !== '' && lines.some((line) => line.includes(reason));
+}
+
+function textOf(error: unknown): string {
+  if (isDocktopusError(error)) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : inspect(error);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? textOf(error)) : textOf(error);
+}

@@ -1,0 +1,131 @@
+import type { BuildStep, ContainerFailure, Difference, TriedPlace, VersionRange } from './error-details.ts';
+import type { Issue } from './issue.ts';
+
+/** A code that says everything. */
+type NoDetails = Readonly<Record<never, never>>;
+
+/**
+ * Every failure that Docktopus reports, and its facts for programs (`error.details`). Codes are stable: match on them,
+ * not on messages. The part before the dot is the thing that the failure is about.
+ *
+ * A package adds its own codes:
+ *
+ * `declare module '@docktopus/core' { interface ErrorCodes { 'queue.full': { readonly waiting: number } } }`
+ */
+export interface ErrorCodes {
+  aborted: NoDetails;
+  timeout: {
+    readonly timeoutMs: number;
+    /** Of a pool that did not become ready. */
+    readonly warm?: number;
+    readonly min?: number;
+  };
+
+  'engine.unreachable': { readonly places?: readonly TriedPlace[] };
+  'engine.disconnected': NoDetails;
+  'engine.protocol': NoDetails;
+  'engine.failed': NoDetails;
+  'engine.conflict': { readonly differences?: readonly Difference[] };
+  'engine.unsupported': { readonly engine?: VersionRange; readonly docktopus?: VersionRange };
+  'engine.closed': NoDetails;
+
+  'container.not-found': {
+    /** The names of the managed containers that there are. */
+    readonly known?: readonly string[];
+  };
+  'container.not-created': NoDetails;
+  'container.not-running': NoDetails;
+  'container.running': NoDetails;
+  'container.exited': { readonly restartCount?: number; readonly error?: string | undefined };
+  'container.start-failed': NoDetails;
+  'container.not-ready': {
+    /** What each condition was still waiting for. */
+    readonly pending?: readonly string[];
+  };
+  'container.removed': NoDetails;
+  'exec.not-found': NoDetails;
+  'exec.output-too-large': { readonly exitCode: number; readonly maxOutputBytes: number };
+
+  'image.not-found': NoDetails;
+  'image.pull-failed': NoDetails;
+  'image.build-failed': {
+    /** `undefined` when it failed before its first step. */
+    readonly step: BuildStep | undefined;
+    /** What the step wrote last, 50 lines at most. */
+    readonly lastLines: readonly string[];
+  };
+  'image.unauthorized': NoDetails;
+  'image.in-use': NoDetails;
+  'network.not-found': NoDetails;
+  'network.in-use': NoDetails;
+  'volume.not-found': NoDetails;
+  'volume.in-use': NoDetails;
+  'name.in-use': {
+    /** The engine's id of what has the name. */
+    readonly existingId?: string | undefined;
+  };
+  'port.in-use': NoDetails;
+  'port.not-published': NoDetails;
+  'disk.full': NoDetails;
+  'path.not-found': NoDetails;
+  'path.in-use': NoDetails;
+  'archive.unsafe': { readonly entry: string };
+
+  'dockerfile.invalid': { readonly file: string; readonly line: number };
+  'spec.invalid': { readonly issues: readonly Issue[] };
+  'config.invalid': { readonly issues?: readonly Issue[] };
+  'context.invalid': { readonly issues?: readonly Issue[] };
+  'context.cycle': {
+    /** The names of the containers that wait for each other. */
+    readonly cycle: readonly string[];
+  };
+  'context.failed': NoDetails;
+  'context.closed': NoDetails;
+  'inject.failed': { readonly class?: string; readonly parameter?: number };
+
+  'pool.exhausted': { readonly leased: number; readonly starting: number; readonly max: number };
+  'pool.closed': NoDetails;
+
+  'family.invalid': { readonly issues?: readonly Issue[] };
+  'family.key-invalid': {
+    /** The key, as it is shown. */
+    readonly key: string;
+  };
+  'family.key-unknown': NoDetails;
+  'family.no-data': NoDetails;
+  'family.full': {
+    /** Which limit of `capacity` is reached. */
+    readonly limit: string;
+    readonly most: number;
+    readonly inUse: number;
+    readonly retryAfterMs: number;
+    readonly group?: string;
+  };
+  'family.failed': NoDetails;
+  'family.owned-elsewhere': NoDetails;
+  'family.closing': { readonly retryAfterMs?: number | undefined };
+  'family.ended': NoDetails;
+  'family.replaced': NoDetails;
+  'family.unsafe': { readonly differences?: readonly Difference[] };
+  'family.closed': NoDetails;
+}
+
+export type ErrorCode = keyof ErrorCodes;
+
+/** Facts that an error may carry whatever its code is. */
+export interface SharedDetails {
+  /** The status of the engine's or a receiver's HTTP answer. */
+  readonly status?: number;
+  /** Of a start that failed: how the container was found. */
+  readonly failure?: ContainerFailure | undefined;
+  /** Of a start that failed: whether the container is still there. */
+  readonly container?: 'removed' | 'kept';
+  /** Of a start that failed: why the container could not be removed. */
+  readonly cleanUpProblem?: unknown;
+  readonly exitCode?: number | undefined;
+  readonly oomKilled?: boolean | undefined;
+  /** What was being injected, from the outermost token to the one that failed. */
+  readonly injectionPath?: readonly string[];
+}
+
+export type ErrorDetails<C extends ErrorCode = ErrorCode> = Readonly<SharedDetails & ErrorCodes[C]>;
