@@ -129,6 +129,7 @@ export {
   type ContextOverrides,
   container,
   DOCKER,
+  DOCKERODE,
   DockerContext,
   declaredContainers,
   type InjectedContainerDecorator,
@@ -165,6 +166,7 @@ export {
   readDockerfile,
 } from './dockerfile/index.ts';
 export {
+  type ApiRequest,
   type AttachedStream,
   type BuildImageOptions,
   type ConnectDockerOptions,
@@ -176,6 +178,7 @@ export {
   connectDocker,
   type Docker,
   DockerClients,
+  type Dockerode,
   type Engine,
   type EngineEvent,
   type EngineRequest,
@@ -200,6 +203,8 @@ export {
   type PullProgress,
   type PushOptions,
   type RegistryAuth,
+  type RequestOptions,
+  type SendRequest,
   type VolumeInspect,
   type VolumeOptions,
   type Volumes,

@@ -7,6 +7,9 @@ import type { ConnectOptions } from './connect-options.ts';
 /** The token under which an injector has the shared {@link Docker} client. */
 export const DOCKER: InjectionToken<Docker> = Symbol('docktopus.docker');
 
+/** The token for {@link Docker.dockerode} of the shared client. The package dockerode is loaded when it is resolved. */
+export const DOCKERODE: InjectionToken<Docker['dockerode']> = Symbol('docktopus.dockerode');
+
 const CLIENTS: InjectionToken<DockerClients> = Symbol('docktopus.clients');
 
 /** The injector that makes the context: settings read, what was given in place. */
@@ -20,7 +23,7 @@ export async function prepareInjector({
     const configuration = await loadConfig({ ...options.configSources, values });
     injector.provide(CONFIGURATION, { useValue: configuration });
   }
-  if (options.docker !== undefined) injector.provide(DOCKER, { useValue: options.docker });
+  if (options.docker !== undefined) provideClient(injector, options.docker);
   for (const [token, provider] of overrides?.providers ?? []) injector.provide(token, provider);
   return injector;
 }
@@ -45,6 +48,11 @@ export async function openClient(
   const clients = injector.resolve(CLIENTS);
   const made = await connectDocker({ clients, transport, endpoint: endpoint ?? configured, signal });
   scope.use(() => made.close());
-  injector.provide(DOCKER, { useValue: made });
+  provideClient(injector, made);
   return made;
+}
+
+function provideClient(injector: Injector, docker: Docker): void {
+  injector.provide(DOCKER, { useValue: docker });
+  injector.provide(DOCKERODE, { useFactory: () => docker.dockerode });
 }

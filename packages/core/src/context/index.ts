@@ -5,7 +5,7 @@ export {
   type ManagedContainerDecorator,
 } from './container-decorator.ts';
 export { ContainerRegistry } from './container-registry.ts';
-export { DOCKER } from './context-injector.ts';
+export { DOCKER, DOCKERODE } from './context-injector.ts';
 export {
   type ContainerDefinition,
   type ContainerFactory,

@@ -4,7 +4,11 @@ import type { Engine } from './engine.ts';
 import type { Images } from './images/images.ts';
 import type { EngineVersion } from './model/engine-version.ts';
 import type { Networks } from './networks/networks.ts';
+import type { SendRequest } from './request/send-request.ts';
 import type { Volumes } from './volumes/volumes.ts';
+
+/** dockerode's class, typed by `@types/dockerode`: the type of {@link Docker.dockerode}. */
+export type { Dockerode };
 
 /**
  * The shared client: one per endpoint, made by {@link connectDocker}.
@@ -21,7 +25,17 @@ export interface Docker extends AsyncDisposable {
   readonly images: Images;
   readonly networks: Networks;
   readonly volumes: Volumes;
-  /** The dockerode instance over the same connection, for what is not covered here. */
+  /**
+   * Sends one request of the engine's API and resolves with its answer, for what is not covered here: in the API
+   * version that was agreed on, with a deadline, a signal, and failures as {@link DocktopusError}.
+   */
+  readonly request: SendRequest;
+  /**
+   * The dockerode instance over the same connection, for code that is written for it. The package `dockerode` is loaded
+   * when this is first read.
+   *
+   * @throws DocktopusError `engine.unsupported` when `dockerode` is not installed, such as beside a bundled application.
+   */
   readonly dockerode: Dockerode;
   /** How many clients share this connection, this one included; see {@link DockerClients}. */
   readonly sharedBy: number;

@@ -1,6 +1,6 @@
-export { type ConnectDockerOptions, connectDocker } from './connect-docker.ts';
-export type { Docker } from './docker.ts';
-export { DockerClients } from './docker-clients.ts';
+export { type ConnectDockerOptions, connectDocker } from './connection/connect-docker.ts';
+export { DockerClients } from './connection/docker-clients.ts';
+export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
 export { findEndpoint } from './endpoint/find-endpoint.ts';
 export { parseEndpoint } from './endpoint/parse-endpoint.ts';
@@ -36,6 +36,8 @@ export type { HealthConfig } from './model/health-config.ts';
 export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config.ts';
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
+export type { ApiRequest } from './request/api-request.ts';
+export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
 export { ignoredFields } from './version/ignored-fields.ts';

@@ -1,6 +1,7 @@
 import { archiveCases } from './cases/archive.ts';
 import { attachCases } from './cases/attach.ts';
 import { createCases } from './cases/create.ts';
+import { dockerodeCases } from './cases/dockerode.ts';
 import { engineCases } from './cases/engine.ts';
 import { eventCases } from './cases/events.ts';
 import { execCases } from './cases/exec.ts';
@@ -14,6 +15,7 @@ import { networkCases } from './cases/networks.ts';
 import { pauseCases } from './cases/pause.ts';
 import { portCases } from './cases/ports.ts';
 import { removeCases } from './cases/remove.ts';
+import { requestCases } from './cases/request.ts';
 import { restartPolicyCases } from './cases/restart-policy.ts';
 import { shellCases } from './cases/shell.ts';
 import { startCases } from './cases/start.ts';
@@ -45,5 +47,7 @@ export const contractCases: readonly ContractCase[] = [
   ...portCases,
   ...volumeCases,
   ...imageCases,
+  ...requestCases,
+  ...dockerodeCases,
   ...shellCases,
 ];

@@ -1,31 +1,27 @@
-import type { Readable } from 'node:stream';
 import type { Engine } from '../engine.ts';
-import { containerCall } from './container-call.ts';
+import { containerCall, containerPath } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { segment } from './segment.ts';
-import { translated } from './translated.ts';
+import { SILENCE_MS } from './open-stream.ts';
 
 const PUT_MS = 600_000;
 
-type ArchiveCalls = Pick<Engine, 'putArchive' | 'getArchive'>;
-
 /** The calls that move tar streams in and out of a container. */
-export function archiveCalls(calls: EngineCalls): ArchiveCalls {
-  const { dockerode } = calls;
+export function archiveCalls(calls: EngineCalls): Pick<Engine, 'putArchive' | 'getArchive'> {
   return {
     async putArchive(id, path, archive, options) {
       const call = containerCall('putArchive', id, options, PUT_MS);
-      await calls.run(call, (abortSignal) =>
-        dockerode.getContainer(segment(id, call)).putArchive(archive, { abortSignal, _query: { path } }),
-      );
+      await calls.tell(call, {
+        method: 'PUT',
+        path: containerPath(id, 'archive', call),
+        query: { path },
+        body: archive,
+      });
     },
 
     async getArchive(id, path, options) {
       const call = containerCall('getArchive', id, options);
-      const stream = await calls.open<Readable>(call, 'beginning', (abortSignal) =>
-        dockerode.getContainer(segment(id, call)).getArchive({ abortSignal, _query: { path } }),
-      );
-      return translated(stream);
+      const request = { path: containerPath(id, 'archive', call), query: { path } };
+      return (await calls.open(call, 'beginning', request)).toReadable(SILENCE_MS);
     },
   };
 }

@@ -1,8 +1,14 @@
 import { Duplex } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { ApiClient } from '../request/api-client.ts';
 import { attachedStream } from './attached-stream.ts';
 import { OpenStream } from './open-stream.ts';
 import { RunningCall } from './running-call.ts';
+
+function opened(body: Duplex) {
+  const running = new RunningCall({ operation: 'engine.startExec', subject: 'x' }, {} as ApiClient);
+  return new OpenStream(body, running, () => running.release());
+}
 
 /** Says `said`, then its connection is reset. */
 function resetAfter(said: Buffer) {
@@ -14,8 +20,7 @@ function resetAfter(said: Buffer) {
       else this.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     },
   });
-  const running = new RunningCall({ operation: 'engine.startExec', subject: 'x' });
-  return new OpenStream(body, running, () => running.release());
+  return opened(body);
 }
 
 async function outputOf(said: Buffer, endsByReset: boolean): Promise<string> {
@@ -37,8 +42,7 @@ test('a reset within a message is no end', async () => {
 
 test('a reset does not lose what has come before it and was not asked for yet', async () => {
   const body = new Duplex({ read: () => undefined });
-  const running = new RunningCall({ operation: 'engine.startExec', subject: 'x' });
-  const { output } = attachedStream(new OpenStream(body, running, () => running.release()), false, true);
+  const { output } = attachedStream(opened(body), false, true);
   body.push(message);
   let text = '';
   for await (const { data } of output) {

@@ -4,7 +4,6 @@ import type { AttachedStream } from '../engine.ts';
 import { flattened } from '../streams/flattened.ts';
 import { readOutput } from '../streams/read-output.ts';
 import type { OpenStream } from './open-stream.ts';
-import { untilClosed } from './until-closed.ts';
 
 /**
  * A connection that the engine has handed over, as output and input.
@@ -19,7 +18,7 @@ export function attachedStream(
   const { body } = stream;
   const chunks = endsByReset ? untilReset(stream) : stream.chunks();
   return {
-    output: flattened(untilClosed(stream, readOutput(chunks, tty, stream.operation))),
+    output: flattened(stream.reading(readOutput(chunks, tty, stream.operation))),
     async write(data) {
       await settled(stream, (done) => body.write(data, done));
     },

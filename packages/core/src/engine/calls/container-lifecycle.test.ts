@@ -1,6 +1,6 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, test } from 'vitest';
-import { connectDocker } from '../connect-docker.ts';
+import { connectDocker } from '../connection/connect-docker.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 
 /** The engine in memory, under another engine's name. */

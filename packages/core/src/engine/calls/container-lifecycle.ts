@@ -2,11 +2,12 @@ import { isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
+import type { ApiRequest } from '../request/api-request.ts';
 import { answeredId } from './answered-id.ts';
-import { engineSays, saidBy, statusOf } from './answers.ts';
-import { containerCall } from './container-call.ts';
+import { containerCall, containerPath } from './container-call.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { segment } from './segment.ts';
+import { isEngineRefusal, refusalStatus, refusalText } from './refusal-text.ts';
+import type { Call, RunningCall } from './running-call.ts';
 
 const SLOW_CALL_MS = 60_000;
 /** What the engine's own stop timeout is when neither the call nor the container says one. */
@@ -33,25 +34,24 @@ type Lifecycle = Pick<
 
 /** The calls that change a container's state. States that are as wanted already are results. */
 export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['engine']): Lifecycle {
-  const { dockerode } = calls;
-  const container = (id: string, call: ReturnType<typeof containerCall>) =>
-    dockerode.getContainer(segment(id, call));
   return {
     async createContainer(body, { name, platform, ...options } = {}) {
       const call = { operation: 'engine.createContainer', subject: name, options, defaultMs: SLOW_CALL_MS };
       // Podman takes a missing stop timeout for none, and would kill at once.
       const { StopTimeout = engine === 'podman' ? USUAL_GRACE_SECONDS : undefined } = body;
-      const sent = { _query: { name, platform }, _body: { ...body, StopTimeout } };
-      const { Id, Warnings } = await calls.ask<CreateAnswer>(call, (abortSignal) =>
-        create(calls, sent, abortSignal),
-      );
+      const { Id, Warnings } = await calls.ask<CreateAnswer>(call, {
+        method: 'POST',
+        path: '/containers/create',
+        query: { name, platform },
+        body: { ...body, StopTimeout },
+      });
       return { id: answeredId(Id, call), warnings: Warnings ?? [] };
     },
 
     async startContainer(id, options) {
       const call = containerCall('startContainer', id, options, SLOW_CALL_MS);
       return unless(304, 'already-started', async () => {
-        await calls.run(call, (abortSignal) => container(id, call).start({ abortSignal }));
+        await calls.tell(call, post(id, 'start', call));
         return 'started' as const;
       });
     },
@@ -65,15 +65,13 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
       );
       try {
         return await unless(304, 'already-stopped', async () => {
-          await calls.run(call, (abortSignal) =>
-            thawed(container(id, call), abortSignal, (paused) =>
-              paused.stop({ _query: inSeconds(graceSeconds), abortSignal }),
-            ),
+          await calls.run(call, (running) =>
+            sendThawed(running, id, { ...post(id, 'stop', call), query: inSeconds(graceSeconds) }),
           );
           return 'stopped' as const;
         });
       } catch (error) {
-        if (engineSays(error, 'container.not-found')) return 'gone';
+        if (isEngineRefusal(error, 'container.not-found')) return 'gone';
         throw error;
       }
     },
@@ -85,56 +83,56 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
         withGrace(options, graceSeconds),
         SLOW_CALL_MS + graceMs(graceSeconds),
       );
-      await calls.run(call, (abortSignal) =>
-        thawed(container(id, call), abortSignal, (paused) =>
-          paused.restart({ _query: inSeconds(graceSeconds), abortSignal }),
-        ),
+      await calls.run(call, (running) =>
+        sendThawed(running, id, { ...post(id, 'restart', call), query: inSeconds(graceSeconds) }),
       );
     },
 
     async killContainer(id, { unixSignal = 'SIGKILL', ...options } = {}) {
       const call = containerCall('killContainer', id, options);
       try {
-        await calls.run(call, (abortSignal) =>
-          container(id, call).kill({ _query: { signal: unixSignal }, abortSignal }),
-        );
+        await calls.tell(call, { ...post(id, 'kill', call), query: { signal: unixSignal } });
         return 'killed';
       } catch (error) {
         if (isDocktopusError(error, 'container.not-running')) return 'not-running';
-        if (engineSays(error, 'container.not-found')) return 'gone';
+        if (isEngineRefusal(error, 'container.not-found')) return 'gone';
         throw error;
       }
     },
 
     async pauseContainer(id, options) {
       const call = containerCall('pauseContainer', id, options);
-      await calls.run(call, (abortSignal) => container(id, call).pause({ abortSignal }));
+      await calls.tell(call, post(id, 'pause', call));
     },
 
     async unpauseContainer(id, options) {
       const call = containerCall('unpauseContainer', id, options);
-      await calls.run(call, (abortSignal) => container(id, call).unpause({ abortSignal }));
+      await calls.tell(call, post(id, 'unpause', call));
     },
 
     async renameContainer(id, name, options) {
       const call = containerCall('renameContainer', id, options);
-      await calls.run(call, (abortSignal) => container(id, call).rename({ _query: { name }, abortSignal }));
+      await calls.tell(call, { ...post(id, 'rename', call), query: { name } });
     },
 
     async removeContainer(id, { force, volumes, ...options } = {}) {
       const call = containerCall('removeContainer', id, options, SLOW_CALL_MS);
-      const query = { force: force === true, v: volumes === true };
-      return calls.run(call, async (abortSignal) => {
+      const path = containerPath(id, '', call);
+      return calls.run(call, async (running) => {
         try {
-          if (query.force && engine === 'podman') {
-            await endAtOnce(() => container(id, call).stop({ _query: { t: 0 }, abortSignal }));
+          if (force && engine === 'podman') {
+            await endAtOnce(() => running.send({ ...post(id, 'stop', call), query: { t: 0 } }));
           }
-          await container(id, call).remove({ _query: query, abortSignal });
+          await running.send({
+            method: 'DELETE',
+            path,
+            query: { force: force === true, v: volumes === true },
+          });
           return 'removed';
         } catch (error) {
-          if (statusOf(error) === 404) return 'gone';
-          if (!/removal of container .* is already in progress/i.test(saidBy(error))) throw error;
-          await untilGone(() => container(id, call).inspect({ abortSignal }), abortSignal);
+          if (refusalStatus(error) === 404) return 'gone';
+          if (!/removal of container .* is already in progress/i.test(refusalText(error))) throw error;
+          await untilGone(() => running.send({ path: containerPath(id, 'json', call) }), running.signal);
           return 'removed';
         }
       });
@@ -142,18 +140,13 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
 
     async updateContainer(id, body, options) {
       const call = containerCall('updateContainer', id, options);
-      await calls.run(call, (abortSignal) => container(id, call).update({ _body: { ...body }, abortSignal }));
+      await calls.tell(call, { ...post(id, 'update', call), body });
     },
   };
 }
 
-/** As dockerode's `createContainer`, which keeps the engine's warnings to itself. */
-function create({ dockerode }: EngineCalls, options: object, abortSignal: AbortSignal) {
-  const statusCodes = { 200: true, 201: true };
-  const dial = { path: '/containers/create?', method: 'POST', options, abortSignal, statusCodes };
-  return new Promise<unknown>((resolve, reject) => {
-    dockerode.modem.dial(dial, (error, answer) => (error ? reject(error) : resolve(answer)));
-  });
+function post(id: string, action: string, call: Call) {
+  return { method: 'POST', path: containerPath(id, action, call) } as const;
 }
 
 /** `outcome` when the engine answers `act` with `status`, which says that there was nothing to do. */
@@ -161,7 +154,7 @@ async function unless<A, B>(status: number, outcome: A, act: () => Promise<B>): 
   try {
     return await act();
   } catch (error) {
-    if (statusOf(error) === status) return outcome;
+    if (refusalStatus(error) === status) return outcome;
     throw error;
   }
 }
@@ -172,22 +165,18 @@ async function endAtOnce(stop: () => Promise<unknown>): Promise<void> {
     await stop();
   } catch (error) {
     // Not running, gone, or paused, which it does not stop: the removal does or says what there is.
-    if (statusOf(error) === undefined) throw error;
+    if (refusalStatus(error) === undefined) throw error;
   }
 }
 
-/** Podman refuses to stop what is paused; Docker lets it go on, so that it can end. */
-async function thawed<C extends { unpause(options: { abortSignal: AbortSignal }): PromiseLike<unknown> }>(
-  container: C,
-  abortSignal: AbortSignal,
-  act: (container: C) => PromiseLike<unknown>,
-): Promise<void> {
+/** Podman refuses to stop a paused container; Docker lets it go on, so that it can end. */
+async function sendThawed(running: RunningCall, id: string, request: ApiRequest): Promise<void> {
   try {
-    await act(container);
+    await running.send(request);
   } catch (error) {
-    if (!/is running or paused, refusing|in a paused or unknown state/i.test(saidBy(error))) throw error;
-    await container.unpause({ abortSignal });
-    await act(container);
+    if (!/is running or paused, refusing|in a paused or unknown state/i.test(refusalText(error))) throw error;
+    await running.send(post(id, 'unpause', running.call));
+    await running.send(request);
   }
 }
 
@@ -197,7 +186,7 @@ async function untilGone(inspect: () => Promise<unknown>, signal: AbortSignal): 
     try {
       await inspect();
     } catch (error) {
-      if (statusOf(error) === 404) return;
+      if (refusalStatus(error) === 404) return;
       throw error;
     }
     await delay(waitMs, signal);

@@ -1,34 +1,34 @@
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
-import { abortable } from '../../scope/index.ts';
-import type { Environment } from '../endpoint/surroundings.ts';
-import type { DockerodeMethods } from '../modem/dockerode-methods.ts';
+import type { Environment } from '../endpoint/engine-discovery.ts';
+import type { ApiClient } from '../request/api-client.ts';
+import type { ApiRequest } from '../request/api-request.ts';
 import { OpenStream } from './open-stream.ts';
 import { type Call, RunningCall } from './running-call.ts';
 
 /**
- * Runs each call with a deadline, the caller's signal, and the client's own end; whatever fails comes back
- * as a {@link DocktopusError}.
+ * Runs each call with a deadline, the caller's signal, and the end of the client; every failure comes back as a
+ * {@link DocktopusError}.
  */
 export class EngineCalls {
-  readonly dockerode: DockerodeMethods;
   /** Says where the Docker CLI keeps its credentials. */
   readonly env: Environment;
   readonly endpoint: string;
+  readonly #client: ApiClient;
   readonly #underWay = new Set<RunningCall>();
   #closed = false;
 
-  constructor(dockerode: DockerodeMethods, endpoint: string, env: Environment) {
-    this.dockerode = dockerode;
+  constructor(client: ApiClient, endpoint: string, env: Environment) {
+    this.#client = client;
     this.env = env;
     this.endpoint = endpoint;
   }
 
-  /** A call with one answer. */
-  async run<T>(call: Call, act: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
+  /** A call of one or several requests, which `act` sends. */
+  async run<T>(call: Call, act: (running: RunningCall) => Promise<T>): Promise<T> {
     const running = this.#begin(call);
     try {
-      return await abortable(act(running.signal), running.signal);
+      return await act(running);
     } catch (error) {
       throw running.failure(error);
     } finally {
@@ -36,34 +36,32 @@ export class EngineCalls {
     }
   }
 
-  /**
-   * A call whose one answer is JSON: an object or a list.
-   *
-   * @throws DocktopusError `engine.protocol` when it is anything else.
-   */
-  async ask<T extends object>(call: Call, act: (signal: AbortSignal) => PromiseLike<unknown>): Promise<T> {
-    const answer = await this.run(call, act);
-    if (typeof answer === 'object' && answer !== null && !Buffer.isBuffer(answer)) return answer as T;
-    throw new DocktopusError('engine.protocol', {
-      operation: call.operation,
-      subject: call.subject,
-      reason: 'the engine answered with something that is not JSON',
-      hint: 'Is there something between this program and the engine that changes its answers?',
-    });
+  /** A call of one request whose answer has nothing to read. */
+  async tell(call: Call, request: ApiRequest): Promise<void> {
+    await this.run(call, (running) => running.send(request));
   }
 
   /**
-   * A call whose answer is a stream. The caller's signal goes on until the stream's end; its time is for the stream's
-   * beginning, or for all of it.
+   * A call of one request whose answer is JSON: an object or a list.
+   *
+   * @throws DocktopusError `engine.protocol` when it is anything else.
    */
-  async open<T extends Readable>(
+  ask<T extends object>(call: Call, request: ApiRequest): Promise<T> {
+    return this.run(call, (running) => running.ask<T>(request));
+  }
+
+  /**
+   * A call of one request whose answer is a stream. The caller's signal holds until the stream's end; its time is for
+   * the beginning of the stream, or for all of it.
+   */
+  async open<T extends Readable = Readable>(
     call: Call,
     timed: 'beginning' | 'all',
-    act: (signal: AbortSignal) => PromiseLike<unknown>,
+    request: ApiRequest,
   ): Promise<OpenStream<T>> {
     const running = this.#begin(call);
     try {
-      const body = (await abortable(act(running.signal), running.signal)) as T;
+      const body = (await running.open(request)) as Readable as T;
       if (timed === 'beginning') running.stopClock();
       return new OpenStream(body, running, () => this.#end(running));
     } catch (error) {
@@ -80,7 +78,7 @@ export class EngineCalls {
 
   #begin(call: Call): RunningCall {
     if (this.#closed) throw closedError(call);
-    const running = new RunningCall({ ...call, endpoint: this.endpoint });
+    const running = new RunningCall({ ...call, endpoint: this.endpoint }, this.#client);
     this.#underWay.add(running);
     return running;
   }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
 import type { Engine, Filters } from '../engine.ts';
 import type { EngineEvent } from '../model/engine-event.ts';
@@ -14,10 +13,8 @@ export function eventCalls(calls: EngineCalls, engine: EngineVersion['engine']):
     async watchEvents(onEvent, { since, filters, ...options } = {}) {
       const call = { operation: 'engine.watchEvents', options };
       const asked = engine === 'podman' ? inPodmansNames(filters) : filters;
-      const query = { since, ...(asked === undefined ? {} : { filters: JSON.stringify(asked) }) };
-      const stream = await calls.open<Readable>(call, 'beginning', (abortSignal) =>
-        calls.dockerode.getEvents({ _query: query, abortSignal }),
-      );
+      const query = { since, filters: asked };
+      const stream = await calls.open(call, 'beginning', { path: '/events', query });
       let closedByUs = false;
       const close = () => {
         closedByUs = true;
@@ -39,7 +36,7 @@ function inPodmansNames(filters: Filters | undefined): Filters | undefined {
  * Hands over every event until the stream is lost, and says why it was. An `onEvent` that throws ends
  * it too: a subscriber that lost an event has to look at everything again.
  */
-async function deliver(stream: OpenStream<Readable>, onEvent: (event: EngineEvent) => void): Promise<Error> {
+async function deliver(stream: OpenStream, onEvent: (event: EngineEvent) => void): Promise<Error> {
   try {
     for await (const line of readLines(stream.chunks(), stream.operation)) onEvent(parseEvent(line));
     return new DocktopusError('engine.disconnected', {

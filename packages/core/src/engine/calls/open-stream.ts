@@ -1,9 +1,14 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
 import type { RunningCall } from './running-call.ts';
 
+/** An engine that says nothing for so long, while it should send what it has, is lost. */
+export const SILENCE_MS = 30_000;
+
+const READABLE_BYTES = 256 * 1024;
+
 /** A stream that the engine has begun to send, until it ends or is closed. */
-export class OpenStream<T extends Readable> {
+export class OpenStream<T extends Readable = Readable> {
   readonly body: T;
   readonly #running: RunningCall;
   readonly #onClosed: () => void;
@@ -46,6 +51,29 @@ export class OpenStream<T extends Readable> {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** What `read` makes of the stream; leaving the loop early ends it, and its failures come out translated. */
+  async *reading<R>(read: AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
+    try {
+      yield* read;
+    } catch (error) {
+      throw this.failure(error);
+    } finally {
+      this.close();
+    }
+  }
+
+  /**
+   * The stream as a `Readable` whose error is the translated one; destroying it ends the connection.
+   *
+   * @param silenceMs as for {@link chunks}.
+   */
+  toReadable(silenceMs?: number): Readable {
+    return Readable.from(this.reading(this.chunks(silenceMs)), {
+      objectMode: false,
+      highWaterMark: READABLE_BYTES,
+    });
   }
 
   #silence(silenceMs: number): DocktopusError {

@@ -14,15 +14,12 @@ const PING_MS = 5_000;
 export function systemCalls(calls: EngineCalls, agreed: AgreedVersion): Pick<Engine, 'ping' | 'version'> {
   return {
     async ping(options) {
-      const call = { operation: 'engine.ping', options, defaultMs: PING_MS };
-      await calls.run(call, (abortSignal) => calls.dockerode.ping({ abortSignal }));
+      await calls.tell({ operation: 'engine.ping', options, defaultMs: PING_MS }, { path: '/_ping' });
     },
 
     async version(options) {
       const call = { operation: 'engine.version', options };
-      const { Version, Os, Arch } = await calls.ask<VersionAnswer>(call, (abortSignal) =>
-        calls.dockerode.version({ abortSignal }),
-      );
+      const { Version, Os, Arch } = await calls.ask<VersionAnswer>(call, { path: '/version' });
       return { ...agreed.current, version: Version, os: Os, arch: Arch };
     },
   };

@@ -1,9 +1,9 @@
 import type { Docker } from '../docker.ts';
 import { type Endpoint, printEndpoint } from './endpoint.ts';
+import type { Environment } from './engine-discovery.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import { placesToTry } from './places.ts';
-import { readSurroundings } from './read-surroundings.ts';
-import type { Environment } from './surroundings.ts';
+import { readEngineDiscovery } from './read-engine-discovery.ts';
 
 /**
  * Where a client's engine listens, certificates included, for something that connects by itself.
@@ -14,8 +14,8 @@ export async function findEndpoint(
   docker: Pick<Docker, 'endpoint'>,
   env: Environment = process.env,
 ): Promise<Endpoint | undefined> {
-  const surroundings = await readSurroundings(env);
-  const places = [...placesToTry(docker.endpoint, surroundings), ...placesToTry(undefined, surroundings)];
+  const discovery = await readEngineDiscovery(env);
+  const places = [...placesToTry(docker.endpoint, discovery), ...placesToTry(undefined, discovery)];
   const known = places.flatMap((place) => ('endpoint' in place ? [place.endpoint] : []));
   const found = known.find((endpoint) => printEndpoint(endpoint) === docker.endpoint);
   if (found !== undefined) return found;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { printEndpoint } from './endpoint.ts';
+import type { EngineDiscovery } from './engine-discovery.ts';
 import { type Place, placesToTry } from './places.ts';
-import type { Surroundings } from './surroundings.ts';
 
-const bare: Surroundings = {
+const bare: EngineDiscovery = {
   env: {},
   home: '/home/me',
   uid: 1000,
@@ -23,7 +23,7 @@ function print(places: readonly Place[]): string[] {
 const remote = { name: 'remote', host: 'tcp://remote:2376', tls: { verify: true, ca: 'CA' } };
 
 describe('what was said explicitly is the only place', () => {
-  test.each<[string, string | undefined, Partial<Surroundings>, string]>([
+  test.each<[string, string | undefined, Partial<EngineDiscovery>, string]>([
     ['the option', 'tcp://a:1', { env: { DOCKER_HOST: 'tcp://b:1' } }, 'option endpoint tcp://a:1'],
     [
       'DOCKER_HOST',
@@ -89,11 +89,11 @@ describe('TLS', () => {
   });
 
   test('that cannot be read fails a tcp endpoint and no other', () => {
-    const surroundings = { ...bare, tls: 'the certificates cannot be read' };
-    expect(print(placesToTry('tcp://h:1', surroundings))).toEqual([
+    const discovery = { ...bare, tls: 'the certificates cannot be read' };
+    expect(print(placesToTry('tcp://h:1', discovery))).toEqual([
       'option endpoint: the certificates cannot be read',
     ]);
-    expect(print(placesToTry('unix:///s', surroundings))).toEqual(['option endpoint unix:///s']);
+    expect(print(placesToTry('unix:///s', discovery))).toEqual(['option endpoint unix:///s']);
   });
 });
 
@@ -109,7 +109,7 @@ describe('otherwise the usual sockets are tried in order', () => {
     'Podman unix:///run/podman/podman.sock',
   ];
 
-  test.each<[string, Partial<Surroundings>, string[]]>([
+  test.each<[string, Partial<EngineDiscovery>, string[]]>([
     ['with nothing set', {}, usual('/run/user/1000')],
     ['with a runtime folder', { env: { XDG_RUNTIME_DIR: '/x' } }, usual('/x')],
     [

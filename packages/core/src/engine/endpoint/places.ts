@@ -1,7 +1,7 @@
 import { withoutUserInfo } from '../../errors/index.ts';
 import type { Endpoint, TlsMaterial } from './endpoint.ts';
+import { chosenContext, type EngineDiscovery } from './engine-discovery.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
-import { chosenContext, type Surroundings } from './surroundings.ts';
 
 /** One place where an engine may be, and who says so. */
 export type Place =
@@ -12,8 +12,8 @@ export type Place =
  * The places to try, in order. What was said explicitly is the only place: an engine that was asked for and is away
  * must not be replaced by another one.
  */
-export function placesToTry(option: string | undefined, surroundings: Surroundings): readonly Place[] {
-  const { env, currentContext, context, tls } = surroundings;
+export function placesToTry(option: string | undefined, discovery: EngineDiscovery): readonly Place[] {
+  const { env, currentContext, context, tls } = discovery;
   if (option !== undefined) return [place('option endpoint', option, tls)];
   if (env.DOCKER_HOST) return [place('DOCKER_HOST', env.DOCKER_HOST, tls)];
   const chosen = chosenContext(env, currentContext);
@@ -23,7 +23,7 @@ export function placesToTry(option: string | undefined, surroundings: Surroundin
     if (context?.host === undefined) return [{ source, problem: 'it names no Docker host' }];
     return [place(source, context.host, context.tls)];
   }
-  return usualSockets(surroundings).map(([source, path]) => ({ source, endpoint: { kind: 'unix', path } }));
+  return usualSockets(discovery).map(([source, path]) => ({ source, endpoint: { kind: 'unix', path } }));
 }
 
 function place(source: string, text: string, tls: TlsMaterial | string | undefined): Place {
@@ -44,7 +44,7 @@ function usualSockets({
   env,
   home,
   uid,
-}: Surroundings): readonly (readonly [source: string, path: string])[] {
+}: EngineDiscovery): readonly (readonly [source: string, path: string])[] {
   const runtime = env.XDG_RUNTIME_DIR || (uid === undefined ? undefined : `/run/user/${uid}`);
   const ofUser = (source: string, path: string) => (runtime ? [[source, `${runtime}${path}`] as const] : []);
   return [

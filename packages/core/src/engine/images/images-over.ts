@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream';
 import { isDocktopusError } from '../../errors/index.ts';
-import { engineSays } from '../calls/answers.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
+import { SILENCE_MS } from '../calls/open-stream.ts';
+import { isEngineRefusal } from '../calls/refusal-text.ts';
 import type { Call } from '../calls/running-call.ts';
-import { translated } from '../calls/translated.ts';
 import { buildImage } from './build/build-image.ts';
 import { imageName, referencePath } from './image-reference.ts';
 import type { ImageInspect, ImageListEntry, Images } from './images.ts';
@@ -12,18 +11,15 @@ import { ImageActivities } from './progress/image-activities.ts';
 import { pushImage } from './push-image.ts';
 import { SharedPulls } from './shared-pulls.ts';
 
-/** {@link Images} over dockerode's methods. */
+/** {@link Images} one request each. */
 export function imagesOver(calls: EngineCalls): Images {
-  const { dockerode } = calls;
   const activities = new ImageActivities();
-  const image = (reference: string, call: Call) =>
-    dockerode.getImage(referencePath(reference, call.operation));
   const images: Omit<Images, 'pull' | 'startPull'> = {
     activity$: activities.activity$,
 
     async inspect(reference, options) {
       const call = imageCall('inspect', reference, options);
-      return calls.ask<ImageInspect>(call, (abortSignal) => image(reference, call).inspect({ abortSignal }));
+      return calls.ask<ImageInspect>(call, { path: imagePath(reference, '/json', call) });
     },
 
     async exists(reference, options) {
@@ -38,20 +34,17 @@ export function imagesOver(calls: EngineCalls): Images {
 
     async list({ all = false, filters, ...options } = {}) {
       const call = { operation: 'images.list', options };
-      const query = { all, ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }) };
-      return calls.ask<readonly ImageListEntry[]>(call, (abortSignal) =>
-        dockerode.listImages({ _query: query, abortSignal }),
-      );
+      return calls.ask<readonly ImageListEntry[]>(call, { path: '/images/json', query: { all, filters } });
     },
 
     async remove(reference, { force = false, keepUntaggedParents = false, ...options } = {}) {
       const call = imageCall('remove', reference, options);
       const query = { force, noprune: keepUntaggedParents };
       try {
-        await calls.run(call, (abortSignal) => image(reference, call).remove({ _query: query, abortSignal }));
+        await calls.tell(call, { method: 'DELETE', path: imagePath(reference, '', call), query });
         return 'removed';
       } catch (error) {
-        if (engineSays(error, 'image.not-found')) return 'gone';
+        if (isEngineRefusal(error, 'image.not-found')) return 'gone';
         throw error;
       }
     },
@@ -59,9 +52,11 @@ export function imagesOver(calls: EngineCalls): Images {
     async tag(reference, name, options) {
       const call = imageCall('tag', reference, options);
       const { repository, tag } = imageName(name, call.operation);
-      await calls.run(call, (abortSignal) =>
-        image(reference, call).tag({ _query: { repo: repository, tag }, abortSignal }),
-      );
+      await calls.tell(call, {
+        method: 'POST',
+        path: imagePath(reference, '/tag', call),
+        query: { repo: repository, tag },
+      });
     },
 
     push: (reference, options) =>
@@ -71,11 +66,8 @@ export function imagesOver(calls: EngineCalls): Images {
     async save(references, options) {
       const call = { ...imageCall('save', references.join(' '), options) };
       const names = references.map((reference) => referencePath(reference, call.operation));
-      return translated(
-        await calls.open<Readable>(call, 'beginning', (abortSignal) =>
-          dockerode.getImages({ _query: { names }, abortSignal }),
-        ),
-      );
+      const stream = await calls.open(call, 'beginning', { path: '/images/get', query: { names } });
+      return stream.toReadable(SILENCE_MS);
     },
 
     build: (folder, options) =>
@@ -96,6 +88,10 @@ export function imagesOver(calls: EngineCalls): Images {
       return pull;
     },
   };
+}
+
+function imagePath(reference: string, action: string, { operation }: Call): string {
+  return `/images/${referencePath(reference, operation)}${action}`;
 }
 
 function imageCall(verb: string, reference: string, options: Call['options']): Call {

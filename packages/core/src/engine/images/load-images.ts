@@ -16,7 +16,7 @@ export async function loadImages(
   await readProgress(
     calls,
     call,
-    (abortSignal) => calls.dockerode.loadImage(archive, { _query: { quiet: true }, abortSignal }),
+    { method: 'POST', path: '/images/load', query: { quiet: true }, body: archive },
     ({ stream }) => {
       const name =
         typeof stream === 'string' ? /^Loaded image(?: ID)?(?:\(s\))?: (.+)$/m.exec(stream)?.[1] : undefined;

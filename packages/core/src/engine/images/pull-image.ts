@@ -1,7 +1,7 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
-import { engineAuth } from './auth/engine-auth.ts';
 import { findRegistryAuth } from './auth/find-registry-auth.ts';
+import { registryAuthHeader } from './auth/registry-headers.ts';
 import { imageName } from './image-reference.ts';
 import type { PullOptions } from './images.ts';
 import { nextProgress, noProgress, type ProgressLine } from './progress/next-progress.ts';
@@ -31,7 +31,7 @@ export async function pullImage(
     await readProgress(
       calls,
       call,
-      (abortSignal) => calls.dockerode.createImage(engineAuth(credentials), { _query: query, abortSignal }),
+      { method: 'POST', path: '/images/create', query, headers: registryAuthHeader(credentials) },
       (line) => {
         progress = nextProgress(progress, line as ProgressLine);
         onProgress(progress);

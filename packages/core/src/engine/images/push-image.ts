@@ -1,7 +1,7 @@
 import { startDeadline } from '../../scope/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
-import { engineAuth } from './auth/engine-auth.ts';
 import { findRegistryAuth } from './auth/find-registry-auth.ts';
+import { registryAuthHeader } from './auth/registry-headers.ts';
 import { imageName } from './image-reference.ts';
 import type { PushOptions } from './images.ts';
 import type { Advance } from './progress/image-activities.ts';
@@ -33,11 +33,13 @@ export async function pushImage(
   await readProgress(
     calls,
     call,
-    (abortSignal) =>
+    {
+      method: 'POST',
+      path: `/images/${repository}/push`,
+      query: { tag },
       // Engines want the header even when there is nothing to say in it.
-      calls.dockerode
-        .getImage(repository)
-        .push({ _query: { tag }, authconfig: engineAuth(credentials), abortSignal }),
+      headers: registryAuthHeader(credentials),
+    },
     (line) => {
       digest = (line.aux as { Digest?: string } | undefined)?.Digest ?? digest;
       progress = nextProgress(progress, line as ProgressLine);

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { Call } from '../calls/running-call.ts';
+import type { ApiRequest } from '../request/api-request.ts';
 import { errorInLine } from '../streams/error-in-line.ts';
 import { readJsonLines } from '../streams/read-json-lines.ts';
 import { engineRefusal } from '../translate/translate-engine-error.ts';
@@ -14,11 +14,11 @@ import { engineRefusal } from '../translate/translate-engine-error.ts';
 export async function readProgress(
   calls: EngineCalls,
   call: Call,
-  send: (abortSignal: AbortSignal) => PromiseLike<unknown>,
+  request: ApiRequest,
   onLine: (line: Readonly<Record<string, unknown>>) => void,
 ): Promise<void> {
-  await calls.run(call, async (signal) => {
-    const body = (await send(signal)) as Readable;
+  await calls.run(call, async (running) => {
+    const body = await running.open(request);
     for await (const line of readJsonLines(body, call.operation)) {
       const said = errorInLine(line);
       if (said !== undefined) throw engineRefusal(said, call);

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/index.ts';
-import { VERSION_REFUSED } from '../modem/engine-http-error.ts';
+import { VERSION_REFUSED } from '../transport/engine-http-error.ts';
 
 /** How one kind of the engine's refusals is recognised, by what it says. */
 export interface EngineReply {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../../errors/index.ts';
-import { EngineHttpError } from '../modem/engine-http-error.ts';
+import { EngineHttpError } from '../transport/engine-http-error.ts';
 import { translateEngineError } from './translate-engine-error.ts';
 
 /** As the engines really say it: Docker 20.10, 28 and 29 (d), Podman 4.3 (p). */

@@ -1,5 +1,5 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
-import { EngineHttpError } from '../modem/engine-http-error.ts';
+import { EngineHttpError } from '../transport/engine-http-error.ts';
 import { engineReplies } from './engine-replies.ts';
 import { sshHint } from './ssh-hint.ts';
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { SshConnection } from './ssh-connection.ts';
-import { SshTurnstile } from './ssh-turnstile.ts';
+import { SshLoginLimiter } from './ssh-login-limiter.ts';
 
 /** Begins one connection and returns it before it is established, as `net.connect` does. */
 export type Connect = () => Duplex;
@@ -12,8 +12,8 @@ export type Connect = () => Duplex;
 export function connectTo(endpoint: Endpoint): Connect {
   if (endpoint.kind === 'unix') return () => connectSocket({ path: endpoint.path });
   if (endpoint.kind === 'ssh') {
-    const turnstile = new SshTurnstile();
-    return () => new SshConnection(endpoint, turnstile);
+    const logins = new SshLoginLimiter();
+    return () => new SshConnection(endpoint, logins);
   }
   const { host, port, tls } = endpoint;
   if (tls === undefined) return () => connectSocket({ host, port, noDelay: true });

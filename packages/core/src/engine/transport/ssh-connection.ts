@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { SshEndpoint } from '../endpoint/endpoint.ts';
 import { sshArguments } from './ssh-arguments.ts';
-import type { SshTurnstile } from './ssh-turnstile.ts';
+import type { SshLoginLimiter } from './ssh-login-limiter.ts';
 
 const STDERR_KEPT = 2_000;
 
@@ -15,20 +15,20 @@ const LAST_WORDS_MS = 1_000;
  */
 export class SshConnection extends Duplex {
   readonly #endpoint: SshEndpoint;
-  readonly #turnstile: SshTurnstile;
+  readonly #logins: SshLoginLimiter;
   /** Absent until it is its turn. */
   #ssh: ChildProcessWithoutNullStreams | undefined;
   #holdsProcess = true;
   #stderr = '';
 
-  constructor(endpoint: SshEndpoint, turnstile: SshTurnstile) {
+  constructor(endpoint: SshEndpoint, logins: SshLoginLimiter) {
     super({ allowHalfOpen: true });
     this.#endpoint = endpoint;
-    this.#turnstile = turnstile;
+    this.#logins = logins;
   }
 
   override _construct(done: (error?: Error) => void): void {
-    this.#turnstile
+    this.#logins
       .pass()
       .then((leave) => {
         if (this.destroyed) leave();

@@ -1,8 +1,8 @@
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
-import type { ApiVersions } from '../modem/api-versions.ts';
+import type { ApiVersions } from '../request/api-versions.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
-import { greetEngine } from './greet-engine.ts';
+import { identifyEngine } from './identify-engine.ts';
 
 const GREET_MS = 10_000;
 
@@ -28,7 +28,7 @@ export class AgreedVersion implements ApiVersions {
     return this.#current.apiVersion;
   }
 
-  async agreeAnew(refused: string, signal: AbortSignal): Promise<boolean> {
+  async renegotiate(refused: string, signal: AbortSignal): Promise<boolean> {
     // Many calls may be refused at once: what the first of them finds out counts for all.
     if (refused === this.apiVersion && this.#wanted === undefined) {
       this.#agreeing ??= this.#greet().finally(() => {
@@ -41,7 +41,7 @@ export class AgreedVersion implements ApiVersions {
 
   async #greet(): Promise<void> {
     using deadline = startDeadline({}, GREET_MS, 'connectDocker', this.#transport.endpoint);
-    const found = await greetEngine(this.#transport, undefined, deadline.signal);
+    const found = await identifyEngine(this.#transport, undefined, deadline.signal);
     // The calls are made for one kind of engine.
     if (found.engine === this.#current.engine) this.#current = found;
   }

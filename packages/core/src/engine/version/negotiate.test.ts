@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isDocktopusError } from '../../errors/index.ts';
-import { engineKind } from './greet-engine.ts';
+import { engineKind } from './identify-engine.ts';
 import { NEWEST_API_VERSION, negotiateApiVersion } from './negotiate.ts';
 
 test.each([

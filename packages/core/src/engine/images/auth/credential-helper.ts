@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { DocktopusError } from '../../../errors/index.ts';
-import type { Environment } from '../../endpoint/surroundings.ts';
+import type { Environment } from '../../endpoint/engine-discovery.ts';
 import type { RegistryAuth } from './registry-auth.ts';
 
 /** What a helper answers as the name when the secret is a token. */

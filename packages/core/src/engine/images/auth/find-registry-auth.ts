@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocktopusError } from '../../../errors/index.ts';
-import { dockerConfigFolder } from '../../endpoint/read-surroundings.ts';
-import type { Environment } from '../../endpoint/surroundings.ts';
+import type { Environment } from '../../endpoint/engine-discovery.ts';
+import { dockerConfigFolder } from '../../endpoint/read-engine-discovery.ts';
 import { askHelper } from './credential-helper.ts';
 import { authSource, type DockerCliConfig } from './docker-cli-config.ts';
 import type { RegistryAuth } from './registry-auth.ts';

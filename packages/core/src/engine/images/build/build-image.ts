@@ -4,9 +4,10 @@ import { pack } from '../../../archive/index.ts';
 import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
-import type { Environment } from '../../endpoint/surroundings.ts';
-import { engineAuth } from '../auth/engine-auth.ts';
+import type { Environment } from '../../endpoint/engine-discovery.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
+import type { RegistryAuth } from '../auth/registry-auth.ts';
+import { registryConfigHeader } from '../auth/registry-headers.ts';
 import { imageName } from '../image-reference.ts';
 import type { ImageInspect } from '../images.ts';
 import type { Advance } from '../progress/image-activities.ts';
@@ -33,7 +34,7 @@ export async function buildImage(
   using deadline = startDeadline(options, BUILD_MS, operation, folder);
   const { signal } = deadline;
   const entries = await contextEntries(folder, dockerfile, signal);
-  const registryconfig = await baseCredentials(join(folder, dockerfile), calls.env, signal);
+  const credentials = await baseCredentials(join(folder, dockerfile), calls.env, signal);
   let progress = noProgress(folder);
   const log = new BuildLog(options.onLine, (step) => {
     progress = noProgress(folder);
@@ -41,12 +42,17 @@ export async function buildImage(
     options.onStep?.(step);
   });
   const call = { operation, subject: folder, options: { signal }, defaultMs: Number.POSITIVE_INFINITY };
-  const _query = buildQuery(dockerfile, options);
   try {
     await readProgress(
       calls,
       call,
-      (abortSignal) => calls.dockerode.buildImage(pack(entries), { _query, registryconfig, abortSignal }),
+      {
+        method: 'POST',
+        path: '/build',
+        query: buildQuery(dockerfile, options),
+        body: pack(entries),
+        headers: registryConfigHeader(credentials),
+      },
       (line) => {
         log.take(line);
         // What the engine tells of pulling a base image.
@@ -106,11 +112,11 @@ async function baseCredentials(
   dockerfile: string,
   env: Environment,
   signal: AbortSignal,
-): Promise<Readonly<Record<string, unknown>>> {
-  const credentials: Record<string, unknown> = {};
+): Promise<Readonly<Record<string, RegistryAuth>>> {
+  const credentials: Record<string, RegistryAuth> = {};
   for (const registry of baseRegistries(await readFile(dockerfile, 'utf8'))) {
     const auth = await findRegistryAuth(registry, env, signal);
-    if (auth !== undefined) credentials[auth.serverAddress ?? registry] = engineAuth(auth);
+    if (auth !== undefined) credentials[auth.serverAddress ?? registry] = auth;
   }
   return credentials;
 }

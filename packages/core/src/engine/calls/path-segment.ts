@@ -1,0 +1,16 @@
+import { DocktopusError } from '../../errors/index.ts';
+import type { Call } from './running-call.ts';
+
+/**
+ * An id or name as one segment of a path. An empty one would address the list instead, and a slash
+ * something else altogether.
+ *
+ * @throws DocktopusError the call's `not-found` code for an empty one.
+ */
+export function pathSegment(idOrName: string, call: Call): string {
+  if (idOrName !== '' && !/^\.{1,2}$/.test(idOrName)) return encodeURIComponent(idOrName);
+  throw new DocktopusError(call.notFound ?? 'engine.failed', {
+    operation: call.operation,
+    reason: idOrName === '' ? 'the id is empty' : `"${idOrName}" is not an id`,
+  });
+}

@@ -1,0 +1,150 @@
+import type Dockerode from 'dockerode';
+import { type Closeable, Scope } from '../../scope/index.ts';
+import { EngineCalls } from '../calls/engine-calls.ts';
+import { engineOver } from '../calls/engine-over.ts';
+import { requestOver } from '../calls/request-over.ts';
+import type { Docker } from '../docker.ts';
+import { loadDockerode } from '../dockerode/load-dockerode.ts';
+import { Modem } from '../dockerode/modem.ts';
+import type { Environment } from '../endpoint/engine-discovery.ts';
+import type { Engine } from '../engine.ts';
+import type { Images } from '../images/images.ts';
+import { imagesOver } from '../images/images-over.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
+import type { Networks } from '../networks/networks.ts';
+import { networksOver } from '../networks/networks-over.ts';
+import { ApiClient } from '../request/api-client.ts';
+import type { SendRequest } from '../request/send-request.ts';
+import type { EngineTransport } from '../transport/engine-transport.ts';
+import type { AgreedVersion } from '../version/agreed-version.ts';
+import type { Volumes } from '../volumes/volumes.ts';
+import { volumesOver } from '../volumes/volumes-over.ts';
+
+/** Everything that one connection to an engine has, whoever shares it. It closes with its last lease. */
+export class EngineConnection {
+  readonly endpoint: string;
+  readonly engine: Engine;
+  readonly images: Images;
+  readonly networks: Networks;
+  readonly volumes: Volumes;
+  readonly request: SendRequest;
+  readonly #client: ApiClient;
+  readonly #agreed: AgreedVersion;
+  readonly #scope: Scope;
+  #dockerode: Dockerode | undefined;
+  #leases = 0;
+
+  constructor(transport: EngineTransport, agreed: AgreedVersion, env: Environment) {
+    this.endpoint = transport.endpoint;
+    this.#agreed = agreed;
+    this.#client = new ApiClient(transport, agreed);
+    const calls = new EngineCalls(this.#client, transport.endpoint, env);
+    this.request = requestOver(calls);
+    this.engine = engineOver(calls, agreed);
+    this.images = imagesOver(calls);
+    this.networks = networksOver(calls, agreed.current.engine);
+    this.volumes = volumesOver(calls);
+    this.#scope = new Scope(`the Docker client of ${transport.endpoint}`);
+    this.#scope.use(() => transport.close());
+    this.#scope.use(() => calls.close());
+  }
+
+  get version(): EngineVersion {
+    return this.#agreed.current;
+  }
+
+  /** Over the same connection, and made when it is first asked for. */
+  get dockerode(): Dockerode {
+    if (this.#dockerode === undefined) {
+      const DockerodeClass = loadDockerode();
+      this.#dockerode = new DockerodeClass({ modem: new Modem(this.#client) } as Dockerode.DockerOptions);
+    }
+    return this.#dockerode;
+  }
+
+  /** How many clients use it. */
+  get leases(): number {
+    return this.#leases;
+  }
+
+  get closed(): boolean {
+    return this.#scope.closed;
+  }
+
+  use<T extends Closeable>(thing: T): T {
+    return this.#scope.use(thing);
+  }
+
+  /** A client of its own for one more user; the connection closes when all of them are closed. */
+  lease(): Docker {
+    this.#leases += 1;
+    return new DockerLease(this, async () => {
+      this.#leases -= 1;
+      if (this.#leases === 0) await this.#scope.close();
+    });
+  }
+}
+
+class DockerLease implements Docker {
+  readonly #connection: EngineConnection;
+  readonly #giveBack: () => Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor(connection: EngineConnection, giveBack: () => Promise<void>) {
+    this.#connection = connection;
+    this.#giveBack = giveBack;
+  }
+
+  get endpoint() {
+    return this.#connection.endpoint;
+  }
+
+  get version() {
+    return this.#connection.version;
+  }
+
+  get engine() {
+    return this.#connection.engine;
+  }
+
+  get images() {
+    return this.#connection.images;
+  }
+
+  get networks() {
+    return this.#connection.networks;
+  }
+
+  get volumes() {
+    return this.#connection.volumes;
+  }
+
+  get request() {
+    return this.#connection.request;
+  }
+
+  get dockerode() {
+    return this.#connection.dockerode;
+  }
+
+  get sharedBy() {
+    return this.#connection.leases;
+  }
+
+  get closed() {
+    return this.#closing !== undefined;
+  }
+
+  use<T extends Closeable>(thing: T): T {
+    return this.#connection.use(thing);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#giveBack();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

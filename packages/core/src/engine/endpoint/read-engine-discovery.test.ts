@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readEngineDiscovery } from './read-engine-discovery.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docker-config-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(path: string, content: unknown): Promise<void> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+const digest = (name: string) => createHash('sha256').update(name).digest('hex');
+
+test('nothing there is nothing said', async () => {
+  const found = await readEngineDiscovery({ DOCKER_CONFIG: folder, HOME: '/home/me' });
+  expect(found).toMatchObject({
+    home: '/home/me',
+    currentContext: undefined,
+    context: undefined,
+    tls: undefined,
+  });
+});
+
+test('the current context is read with its certificates', async () => {
+  await write('config.json', { currentContext: 'remote' });
+  await write(`contexts/meta/${digest('remote')}/meta.json`, {
+    Name: 'remote',
+    Endpoints: { docker: { Host: 'tcp://remote:2376', SkipTLSVerify: false } },
+  });
+  await write(`contexts/tls/${digest('remote')}/docker/ca.pem`, 'CA');
+  const { context } = await readEngineDiscovery({ DOCKER_CONFIG: folder });
+  expect(context).toEqual({
+    name: 'remote',
+    host: 'tcp://remote:2376',
+    tls: { verify: true, ca: 'CA', cert: undefined, key: undefined },
+  });
+});
+
+test('DOCKER_CONTEXT goes before the current one, and a missing one says where it was looked for', async () => {
+  await write('config.json', { currentContext: 'remote' });
+  const { context } = await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'gone' });
+  expect(context?.problem).toContain(join(folder, 'contexts/meta', digest('gone')));
+});
+
+test('DOCKER_HOST makes contexts irrelevant', async () => {
+  await write('config.json', { currentContext: 'gone' });
+  expect(
+    (await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_HOST: 'tcp://x:1' })).context,
+  ).toBeUndefined();
+});
+
+test('a broken config.json chooses nothing, a broken context is a problem', async () => {
+  await write('config.json', '{');
+  expect((await readEngineDiscovery({ DOCKER_CONFIG: folder })).currentContext).toBeUndefined();
+  await write(`contexts/meta/${digest('bad')}/meta.json`, '{');
+  const { context } = await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'bad' });
+  expect(context?.problem).toContain('cannot be read');
+});
+
+test('certificates of the environment', async () => {
+  await write('ca.pem', 'CA');
+  const env = { DOCKER_CONFIG: '/nowhere', DOCKER_CERT_PATH: folder };
+  expect((await readEngineDiscovery({ ...env, DOCKER_TLS_VERIFY: '1' })).tls).toMatchObject({
+    verify: true,
+    ca: 'CA',
+  });
+  expect((await readEngineDiscovery(env)).tls).toMatchObject({ verify: true });
+  expect((await readEngineDiscovery({ ...env, DOCKER_TLS: '1' })).tls).toMatchObject({ verify: false });
+  const missing = await readEngineDiscovery({
+    DOCKER_CERT_PATH: join(folder, 'none'),
+    DOCKER_TLS_VERIFY: '1',
+  });
+  expect(missing.tls).toEqual(expect.stringContaining('there is no ca.pem'));
+});
