@@ -6,6 +6,7 @@
 /** The layers of core, lowest first; folders on one line do not see each other. */
 const CORE_LAYERS = [
   ['errors', 'json', 'labels'],
+  ['input'],
   ['scope', 'archive', 'text'],
   ['dockerfile'],
   ['engine', 'di'],

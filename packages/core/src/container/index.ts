@@ -1,3 +1,4 @@
+export type { DurationInput, SizeInput } from '../input/index.ts';
 export {
   ContainerBuilder,
   type ContainerBuilderOptions,
@@ -25,7 +26,6 @@ export type { BindInput } from './input/binds-input.ts';
 export type { Capability, CapabilityInput } from './input/capabilities-input.ts';
 export type { DependsOnInput } from './input/depends-on-input.ts';
 export type { DeviceInput } from './input/devices-input.ts';
-export type { DurationInput } from './input/duration-input.ts';
 export type { EnvInput, EnvValue } from './input/env-input.ts';
 export type { ExtraHostsInput } from './input/extra-hosts-input.ts';
 export type { FileInput } from './input/files-input.ts';
@@ -45,7 +45,6 @@ export type {
 } from './input/ports-input.ts';
 export type { RestartPolicyInput } from './input/restart-policy-input.ts';
 export type { Revealable } from './input/revealable.ts';
-export type { SizeInput } from './input/size-input.ts';
 export type { SysctlsInput } from './input/sysctls-input.ts';
 export type { TmpfsInput } from './input/tmpfs-input.ts';
 export type { UlimitInput } from './input/ulimits-input.ts';

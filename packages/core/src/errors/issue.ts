@@ -25,7 +25,7 @@ export function printIssue({ path, got, expected, because, hint }: Issue): strin
 }
 
 /** Codes of errors that list problems in `details.issues`. */
-type CodeWithIssues = {
+export type CodeWithIssues = {
   [C in ErrorCode]: 'issues' extends keyof ErrorCodes[C] ? C : never;
 }[ErrorCode];
 

@@ -22,6 +22,7 @@ function escaped(character: string): string {
 function jsonOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'function') return 'a function';
+  if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date';
   try {
     return JSON.stringify(value, withoutSecrets) ?? String(value);
   } catch {

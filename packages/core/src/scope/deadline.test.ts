@@ -35,6 +35,24 @@ describe('startDeadline', () => {
     expect(() => startDeadline({ signal: controller.signal }, 1000, 'x')).toThrow('the caller aborted');
   });
 
+  it.each([Number.NaN, -1, 1e300, '30s', null])(
+    'refuses the timeoutMs %s before anything begins',
+    (timeoutMs) => {
+      expect(() =>
+        startDeadline({ timeoutMs: timeoutMs as number }, 1000, 'container.stop', 'redis'),
+      ).toThrow(
+        /^container\.stop redis: 1 problem\n {2}timeoutMs: got .*, expected milliseconds from 1 to 2147483647/,
+      );
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
+  it('says the milliseconds that are left without fractions', () => {
+    using deadline = startDeadline({ timeoutMs: 1197.9007 }, 1000, 'x');
+    vi.advanceTimersByTime(1198);
+    expect(deadline.signal.reason).toMatchObject({ reason: 'no answer within 1198 ms' });
+  });
+
   it('leaves no timer behind', () => {
     startDeadline({}, 1000, 'x')[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);

@@ -1,4 +1,11 @@
 import { DocktopusError, isDocktopusError } from '../errors/index.ts';
+import {
+  checkOptions,
+  LONGEST_TIMER_MS,
+  type OptionReaders,
+  readSignal,
+  readTimeout,
+} from '../input/index.ts';
 import type { CallOptions } from './call-options.ts';
 import { onAbort } from './on-abort.ts';
 
@@ -14,13 +21,12 @@ export interface Deadline extends Disposable {
   stopClock(): void;
 }
 
-/** The longest delay of `setTimeout`; a longer one would fire at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const CALL_OPTIONS: OptionReaders<CallOptions> = { timeoutMs: readTimeout, signal: readSignal };
 
 /**
  * Starts a deadline for the call `operation` on `subject`.
  *
- * @throws DocktopusError `aborted` when the signal has aborted already.
+ * @throws DocktopusError `aborted` when the signal has aborted already; `spec.invalid` for options that are neither.
  */
 export function startDeadline(
   options: CallOptions,
@@ -28,6 +34,7 @@ export function startDeadline(
   operation: string,
   subject?: string,
 ): Deadline {
+  checkOptions(options, CALL_OPTIONS, operation, subject);
   const timeoutMs = options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
   const controller = new AbortController();
   const outer = options.signal;
@@ -107,7 +114,8 @@ export function timeoutError(
   return new DocktopusError('timeout', {
     operation,
     subject,
-    reason: `no answer within ${timeoutMs} ms`,
+    // What is left of a longer deadline has fractions that nobody has given.
+    reason: `no answer within ${Math.round(timeoutMs)} ms`,
     hint: 'Give it more time with timeoutMs, or look at what it waits for',
     details: { timeoutMs },
   });

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS } from './deadline.ts';
+import { LONGEST_TIMER_MS } from '../input/index.ts';
 
 /** Whether `promise` settles, either way, within `ms` milliseconds. Never rejects. */
 export function settledWithin(promise: PromiseLike<unknown>, ms: number): Promise<boolean> {

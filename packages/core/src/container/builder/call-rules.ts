@@ -1,10 +1,21 @@
+import {
+  type Reader,
+  readDuration,
+  readEach,
+  readFlag,
+  readFlat,
+  readList,
+  readSyntax,
+  readText,
+  readWholeSeconds,
+  readWord,
+} from '../../input/index.ts';
 import { readBind } from '../input/binds-input.ts';
 import { readCapability } from '../input/capabilities-input.ts';
 import { readCommand, readEntrypoint } from '../input/command-input.ts';
 import { readCreateOptions, readUnsafe } from '../input/create-options-input.ts';
 import { readDependsOn } from '../input/depends-on-input.ts';
 import { readDevice } from '../input/devices-input.ts';
-import { readDuration, readWholeSeconds } from '../input/duration-input.ts';
 import { readEnv } from '../input/env-input.ts';
 import { readExtraHosts } from '../input/extra-hosts-input.ts';
 import { readFile } from '../input/files-input.ts';
@@ -17,9 +28,6 @@ import { readLimits } from '../input/limits-input.ts';
 import { readLogDriver } from '../input/log-driver-input.ts';
 import { readNetwork } from '../input/networks-input.ts';
 import { readPorts, readPortsRecord } from '../input/ports-input.ts';
-import { readEach, readFlat, readList } from '../input/read-list.ts';
-import { readFlag, readSyntax, readText, readWord } from '../input/read-text.ts';
-import type { Reader } from '../input/reader.ts';
 import { readReady } from '../input/ready-input.ts';
 import { readRestartPolicy } from '../input/restart-policy-input.ts';
 import { readSecurityOpt } from '../input/security-opt-input.ts';

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import type { CreateContainerBody } from '../../engine/index.ts';
 import type { Issue } from '../../errors/index.ts';
+import { type DurationInput } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import { toCreateBody } from '../create-body/to-create-body.ts';
 import type { DependsOnInput } from '../input/depends-on-input.ts';
-import type { DurationInput } from '../input/duration-input.ts';
 import type { EnvInput } from '../input/env-input.ts';
 import type { FileInput } from '../input/files-input.ts';
 import type { HealthcheckInput } from '../input/healthcheck-input.ts';

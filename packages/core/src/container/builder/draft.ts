@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors/index.ts';
-import { Problems } from '../input/problems.ts';
+import { Problems } from '../../input/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import type { CallRule } from './call-rules.ts';
 

@@ -1,4 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
+import { checkOptions, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { ProcessStreams } from './process-streams.ts';
@@ -11,9 +12,11 @@ export interface AttachOptions extends CallOptions {
 /** The streams of the container's own process, from now on. */
 export async function attach(
   { docker, id, subject }: CallTarget,
-  { stdin = false, ...options }: AttachOptions,
+  options: AttachOptions,
 ): Promise<ProcessStreams> {
   const operation = 'container.attach';
+  checkOptions(options, { stdin: readFlag }, operation, subject);
+  const { stdin = false } = options;
   using deadline = startDeadline(options, 30_000, operation, subject);
   const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const refusal = (reason: string, hint: string) =>

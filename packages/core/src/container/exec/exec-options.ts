@@ -1,3 +1,11 @@
+import {
+  type OptionReaders,
+  type Problems,
+  readFlag,
+  readInteger,
+  readText,
+  readWord,
+} from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 
 /** What is fed to a command: text as UTF-8, bytes, or anything that yields them. */
@@ -41,4 +49,31 @@ export interface ExecResult {
   readonly stderrBytes: Buffer;
   /** Whether output beyond `maxOutputBytes` was dropped. */
   readonly truncated: boolean;
+}
+
+/** What can be wrong with the options of `execStream`. */
+export const EXEC_STREAM_OPTIONS: OptionReaders<ExecStreamOptions> = {
+  user: readText,
+  cwd: readText,
+  tty: readFlag,
+  privileged: readFlag,
+  stdin: readFlag,
+};
+
+/** What can be wrong with the options of `exec`. */
+export const EXEC_OPTIONS: OptionReaders<ExecOptions> = {
+  ...EXEC_STREAM_OPTIONS,
+  stdin: readInput,
+  maxOutputBytes: readInteger(0),
+  overflow: readWord(['error', 'truncate']),
+};
+
+function readInput(value: unknown, problems: Problems): ExecInput | undefined {
+  const fits =
+    typeof value === 'string' ||
+    value instanceof Uint8Array ||
+    (typeof value === 'object' && value !== null && Symbol.asyncIterator in value);
+  return fits
+    ? (value as ExecInput)
+    : problems.refuse(value, 'a string, bytes, or an async iterable of them');
 }

@@ -1,7 +1,10 @@
 import type { AttachedStream, Engine } from '../../engine/index.ts';
+import { checkOptions, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { ProcessStreams } from './process-streams.ts';
+
+const TERMINAL_SIZE = { rows: readInteger(1, 65_535), columns: readInteger(1, 65_535) };
 
 /**
  * A command that runs in a container, as streams. It goes on when they are closed: the engine has no way to end it but to
@@ -28,7 +31,11 @@ export class ExecProcess extends ProcessStreams {
   }
 
   /** Of its terminal, when it has one. */
-  resize(size: { readonly rows: number; readonly columns: number }, options?: CallOptions): Promise<void> {
+  async resize(
+    size: { readonly rows: number; readonly columns: number },
+    options?: CallOptions,
+  ): Promise<void> {
+    checkOptions(size, TERMINAL_SIZE, 'container.exec', this.#subject);
     return this.#engine.resizeExec(this.#execId, size, options);
   }
 

@@ -1,7 +1,8 @@
+import { checkOptions } from '../../input/index.ts';
 import { startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { toExecBody } from './exec-body.ts';
-import type { ExecStreamOptions } from './exec-options.ts';
+import { EXEC_STREAM_OPTIONS, type ExecStreamOptions } from './exec-options.ts';
 import { ExecProcess } from './exec-process.ts';
 
 /** Starts `cmd` in the container and hands over its streams. */
@@ -10,6 +11,7 @@ export async function execStream(
   cmd: readonly string[],
   options: ExecStreamOptions,
 ): Promise<ExecProcess> {
+  checkOptions(options, EXEC_STREAM_OPTIONS, 'container.exec', subject);
   const { tty = false, stdin = false } = options;
   const signal = options.signal ?? new AbortController().signal;
   using deadline = startDeadline(options, 30_000, 'container.exec', subject);

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { checkOptions } from '../../input/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { CappedOutput } from './capped-output.ts';
-import type { ExecOptions, ExecResult } from './exec-options.ts';
+import { EXEC_OPTIONS, type ExecOptions, type ExecResult } from './exec-options.ts';
 import type { ExecProcess } from './exec-process.ts';
 import { execStream } from './exec-stream.ts';
 import { feedInput } from './feed-input.ts';
@@ -16,6 +17,7 @@ export async function exec(
   cmd: readonly string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
+  checkOptions(options, EXEC_OPTIONS, 'container.exec', target.subject);
   using deadline = startDeadline(options, 300_000, 'container.exec', target.subject);
   const { signal } = deadline;
   const { stdin, maxOutputBytes = MAX_OUTPUT_BYTES } = options;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DocktopusError } from '../../errors/index.ts';
+import { checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
-import type { ArchiveLimits } from './archive-limits.ts';
+import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
 import { unpack } from './unpack.ts';
@@ -16,6 +17,8 @@ export interface CopyFromOptions extends CallOptions, ArchiveLimits {
   readonly timeoutMs?: number | undefined;
 }
 
+const OPTIONS: OptionReaders<CopyFromOptions> = { ...ARCHIVE_LIMITS, overwrite: readFlag };
+
 /** Makes `target` on this machine what `source` is in the container; it appears at once and whole, or not at all. */
 export async function copyFrom(
   { docker, id, subject }: CallTarget,
@@ -23,6 +26,7 @@ export async function copyFrom(
   target: string,
   options: CopyFromOptions,
 ): Promise<void> {
+  checkOptions(options, OPTIONS, 'container.copyFrom', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyFrom', subject);
   const { signal } = deadline;
   const path = containerPath(source, 'container.copyFrom', subject);

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
+import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
-import type { ArchiveLimits } from './archive-limits.ts';
+import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { walkHostTree } from './host-tree.ts';
 import { sendArchive } from './send-archive.ts';
@@ -22,6 +23,13 @@ export interface CopyToOptions extends CallOptions, ArchiveLimits {
   readonly timeoutMs?: number | undefined;
 }
 
+const OPTIONS: OptionReaders<CopyToOptions> = {
+  ...ARCHIVE_LIMITS,
+  mode: readInteger(0, 0o7777),
+  uid: readInteger(0, 2 ** 31 - 1),
+  gid: readInteger(0, 2 ** 31 - 1),
+};
+
 /** Makes `target` in the container what `source` is. */
 export async function copyTo(
   { docker, id, subject }: CallTarget,
@@ -29,6 +37,7 @@ export async function copyTo(
   target: string,
   options: CopyToOptions,
 ): Promise<void> {
+  checkOptions(options, OPTIONS, 'container.copyTo', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyTo', subject);
   const { signal } = deadline;
   const path = containerPath(target, 'container.copyTo', subject);

@@ -1,5 +1,6 @@
 import { unsafe } from '../../archive/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import { checkOptions, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { containerPath } from './container-path.ts';
@@ -19,6 +20,7 @@ export async function readFile(
   source: string,
   options: ReadFileOptions,
 ): Promise<Buffer> {
+  checkOptions(options, { maxBytes: readInteger(0) }, 'container.readFile', subject);
   using deadline = startDeadline(options, 30_000, 'container.readFile', subject);
   const { signal } = deadline;
   const { maxBytes = MAX_FILE_BYTES } = options;

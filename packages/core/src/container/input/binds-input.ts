@@ -1,11 +1,16 @@
+import {
+  type Problems,
+  type Reader,
+  readFields,
+  readFlag,
+  readSyntax,
+  readText,
+  readWord,
+} from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { BindMount, Mount } from '../spec/mount.ts';
 import { parseBind, parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from '../syntax/host-path.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readFlag, readSyntax, readText, readWord } from './read-text.ts';
-import type { Reader } from './reader.ts';
 
 /** A directory or file of the host in the container. */
 export interface BindInput {

@@ -1,6 +1,5 @@
 import { didYouMean } from '../../errors/index.ts';
-import { parsed, refused } from '../syntax/parsed.ts';
-import { readSyntax } from './read-text.ts';
+import { parsed, readSyntax, refused } from '../../input/index.ts';
 
 /** Capabilities of Linux, without the `CAP_` that may stand before them. */
 export const CAPABILITIES = [

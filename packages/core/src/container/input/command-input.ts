@@ -1,6 +1,4 @@
-import type { Problems } from './problems.ts';
-import { readList } from './read-list.ts';
-import { readAnyText } from './read-text.ts';
+import { type Problems, readAnyText, readList } from '../../input/index.ts';
 
 /** An argument vector. */
 export function readCommand(value: unknown, problems: Problems): readonly string[] | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { printIssue } from '../../errors/index.ts';
+import { Problems } from '../../input/index.ts';
 import { readCreateOptions, readUnsafe } from './create-options-input.ts';
-import { Problems } from './problems.ts';
 
 function problemsOf(read: typeof readCreateOptions | typeof readUnsafe, value: unknown): readonly string[] {
   const problems = new Problems().at('createOptions');

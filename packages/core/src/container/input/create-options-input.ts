@@ -1,8 +1,7 @@
+import { type Problems, safeEntries } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { CreateOptions } from '../spec/create-options.ts';
 import { type BodyShape, createBodyShape } from './create-body-shape.ts';
-import type { Problems } from './problems.ts';
-import { safeEntries } from './read-record.ts';
 
 /** Any part of the engine's create body: keys and kinds of values by the API's table. */
 export function readCreateOptions(value: unknown, problems: Problems): CreateOptions | undefined {

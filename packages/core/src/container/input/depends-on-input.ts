@@ -1,7 +1,5 @@
+import { type Problems, readRecord, readText, readWord } from '../../input/index.ts';
 import type { DependencyCondition } from '../spec/container-spec.ts';
-import type { Problems } from './problems.ts';
-import { readRecord } from './read-record.ts';
-import { readText, readWord } from './read-text.ts';
 
 /** The name of a container that must be ready first, or `{ name: 'started' | 'ready' | 'completed' }`. */
 export type DependsOnInput = string | Readonly<Record<string, DependencyCondition | undefined>>;

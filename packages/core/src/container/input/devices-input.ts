@@ -1,9 +1,6 @@
+import { type Problems, parsed, readFields, readSyntax, refused } from '../../input/index.ts';
 import type { Device } from '../spec/container-spec.ts';
 import { isDevicePermissions, parseDevice } from '../syntax/device.ts';
-import { parsed, refused } from '../syntax/parsed.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readSyntax } from './read-text.ts';
 
 /** `'/dev/fuse'`, `'/dev/sda:/dev/xvda:r'`, or in words. */
 export type DeviceInput =

@@ -1,8 +1,6 @@
+import { type Problems, type Reader, safeEntries } from '../../input/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { parseEnvEntry } from '../syntax/env-entry.ts';
-import type { Problems } from './problems.ts';
-import { safeEntries } from './read-record.ts';
-import type { Reader } from './reader.ts';
 import { type Revealable, revealed } from './revealable.ts';
 
 /**

@@ -1,8 +1,6 @@
+import { type Problems, readRecord, readSyntax } from '../../input/index.ts';
 import type { ExtraHost } from '../spec/container-spec.ts';
 import { parseExtraHost, parseHostAddress } from '../syntax/extra-host.ts';
-import type { Problems } from './problems.ts';
-import { readRecord } from './read-record.ts';
-import { readSyntax } from './read-text.ts';
 
 /** `'name:1.2.3.4'`, `'name=::1'`, or `{ name: '1.2.3.4' }`; `host-gateway` is the engine's own address. */
 export type ExtraHostsInput = string | Readonly<Record<string, string>>;

@@ -1,11 +1,14 @@
+import {
+  type Problems,
+  type Reader,
+  readFields,
+  readFlag,
+  readInteger,
+  readSyntax,
+} from '../../input/index.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, resolveHostPath } from '../syntax/host-path.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readInteger } from './read-number.ts';
-import { readFlag, readSyntax } from './read-text.ts';
-import type { Reader } from './reader.ts';
 import { type Revealable, revealed } from './revealable.ts';
 
 /** A file, or a directory of the host, that is copied into the container before it starts. */

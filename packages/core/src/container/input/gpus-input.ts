@@ -1,10 +1,13 @@
+import {
+  type Problems,
+  readAnyText,
+  readFields,
+  readInteger,
+  readList,
+  readRecord,
+  readText,
+} from '../../input/index.ts';
 import type { GpuRequest } from '../spec/gpu-request.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readList } from './read-list.ts';
-import { readInteger } from './read-number.ts';
-import { readRecord } from './read-record.ts';
-import { readAnyText, readText } from './read-text.ts';
 
 /** `'all'`, how many, or which. */
 export type GpusInput =

@@ -1,10 +1,14 @@
+import {
+  type DurationInput,
+  type Problems,
+  readAnyText,
+  readDuration,
+  readFields,
+  readInteger,
+  readList,
+  readText,
+} from '../../input/index.ts';
 import type { Healthcheck, HealthcheckCommand } from '../spec/healthcheck.ts';
-import { type DurationInput, readDuration } from './duration-input.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readList } from './read-list.ts';
-import { readInteger } from './read-number.ts';
-import { readAnyText, readText } from './read-text.ts';
 
 export type HealthcheckInput = 'none' | HealthcheckCommandInput;
 

@@ -1,5 +1,4 @@
-import { parsed, refused } from '../syntax/parsed.ts';
-import { readSyntax } from './read-text.ts';
+import { parsed, readSyntax, refused } from '../../input/index.ts';
 
 /** A host name, at most 63 characters because the engine takes no more. */
 export const readHostname = readSyntax((text) =>

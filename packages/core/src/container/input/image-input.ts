@@ -1,6 +1,5 @@
 import { isImageId, parseImageReference } from '../../engine/index.ts';
-import { parsed } from '../syntax/parsed.ts';
-import { readSyntax } from './read-text.ts';
+import { parsed, readSyntax } from '../../input/index.ts';
 
 /** An image's name or id, kept as it was written. */
 export const readImage = readSyntax((text) => {

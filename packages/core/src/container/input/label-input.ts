@@ -1,8 +1,6 @@
+import { isSafeKey, type Problems, readAnyText, readRecord, readSyntax } from '../../input/index.ts';
 import { LABEL_PREFIX } from '../../labels/index.ts';
 import { isLabelKey, parseLabel } from '../syntax/label.ts';
-import type { Problems } from './problems.ts';
-import { isSafeKey, readRecord } from './read-record.ts';
-import { readAnyText, readSyntax } from './read-text.ts';
 
 /** `['key=value', 'key']` or `{ key: 'value' }`. */
 export type LabelsInput = readonly string[] | Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,14 @@
+import {
+  NO_LIMIT,
+  type Problems,
+  readFields,
+  readInteger,
+  readSize,
+  readSizeOrUnlimited,
+  readText,
+  type SizeInput,
+} from '../../input/index.ts';
 import type { Limits } from '../spec/limits.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readInteger } from './read-number.ts';
-import { readText } from './read-text.ts';
-import { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './size-input.ts';
 
 export interface LimitsInput {
   /** `'256m'`, or bytes. */

@@ -1,8 +1,5 @@
+import { type Problems, readAnyText, readFields, readRecord, readText } from '../../input/index.ts';
 import type { LogDriver } from '../spec/container-spec.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readRecord } from './read-record.ts';
-import { readAnyText, readText } from './read-text.ts';
 
 /** Options of a log driver: `{ 'max-size': '10m', 'max-file': '3' }`. */
 export type LogDriverOptions = Readonly<Record<string, string | undefined>>;

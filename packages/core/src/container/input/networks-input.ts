@@ -1,12 +1,18 @@
 import { isIPv4 } from 'node:net';
+import {
+  type Parsed,
+  type Problems,
+  parsed,
+  readAnyText,
+  readFields,
+  readList,
+  readRecord,
+  readSyntax,
+  readText,
+  refused,
+} from '../../input/index.ts';
 import type { NetworkAttachment } from '../spec/network-attachment.ts';
 import { isIpAddress, isIpv6Address, isMacAddress } from '../syntax/ip-address.ts';
-import { type Parsed, parsed, refused } from '../syntax/parsed.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readList } from './read-list.ts';
-import { readRecord } from './read-record.ts';
-import { readAnyText, readSyntax, readText } from './read-text.ts';
 
 /** A network to be on, with what is particular to this container. */
 export interface NetworkInput {

@@ -1,12 +1,8 @@
+import { type Problems, readFields, readInteger, readSyntax, safeEntries } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { PortMapping, PortProtocol } from '../spec/port-mapping.ts';
 import { parseContainerPorts } from '../syntax/container-port.ts';
 import { parseHostIp, parseHostPorts, parsePublishedPort } from '../syntax/published-port.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readInteger } from './read-number.ts';
-import { safeEntries } from './read-record.ts';
-import { readSyntax } from './read-text.ts';
 
 /** A port of the container: `'80'` (tcp), `'53/udp'`. */
 export type ContainerPortKey = `${number}` | `${number}/${PortProtocol}`;

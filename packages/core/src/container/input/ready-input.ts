@@ -1,9 +1,6 @@
+import { type Problems, readAnyText, readInteger, readList, readText } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { ReadyCondition } from '../ready/ready-condition.ts';
-import type { Problems } from './problems.ts';
-import { readList } from './read-list.ts';
-import { readInteger } from './read-number.ts';
-import { readAnyText, readText } from './read-text.ts';
 
 /** A condition as {@link ready} makes it, its numbers checked. */
 export function readReady(value: unknown, problems: Problems): ReadyCondition | undefined {

@@ -1,9 +1,6 @@
+import { type Problems, readFields, readInteger, readSyntax, readText } from '../../input/index.ts';
 import type { RestartPolicy } from '../spec/restart-policy.ts';
 import { parseRestartPolicy } from '../syntax/restart-policy.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readInteger } from './read-number.ts';
-import { readSyntax, readText } from './read-text.ts';
 
 /** `'unless-stopped'`, `'on-failure:5'`, or in words. */
 export type RestartPolicyInput =

@@ -1,5 +1,4 @@
-import { type Parsed, parsed, refused } from '../syntax/parsed.ts';
-import { readSyntax } from './read-text.ts';
+import { type Parsed, parsed, readSyntax, refused } from '../../input/index.ts';
 
 const KEYS: readonly string[] = [
   'apparmor',

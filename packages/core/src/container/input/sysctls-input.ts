@@ -1,8 +1,5 @@
+import { type Problems, parsed, readRecord, readSyntax, readText, refused } from '../../input/index.ts';
 import { isIpAddress } from '../syntax/ip-address.ts';
-import { parsed, refused } from '../syntax/parsed.ts';
-import type { Problems } from './problems.ts';
-import { readRecord } from './read-record.ts';
-import { readSyntax, readText } from './read-text.ts';
 
 /** Kernel parameters of the container's namespaces: `{ 'net.core.somaxconn': 1024 }`. */
 export type SysctlsInput = Readonly<Record<string, string | number | undefined>>;

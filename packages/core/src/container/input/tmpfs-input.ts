@@ -1,9 +1,7 @@
+import { type Problems, readSyntax, safeEntries } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
 import { parseTmpfsOptions } from '../syntax/tmpfs-options.ts';
-import type { Problems } from './problems.ts';
-import { safeEntries } from './read-record.ts';
-import { readSyntax } from './read-text.ts';
 
 /** `'/run'`, `'/run:rw,size=64m'`, or `{ '/run': 'rw,size=64m' }`. */
 export type TmpfsInput = string | Readonly<Record<`/${string}`, string | undefined>>;

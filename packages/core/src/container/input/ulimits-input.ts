@@ -1,9 +1,6 @@
+import { type Problems, readFields, readInteger, readSyntax, readText } from '../../input/index.ts';
 import type { Ulimit } from '../spec/container-spec.ts';
 import { checkUlimit, parseUlimit } from '../syntax/ulimit.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readInteger } from './read-number.ts';
-import { readSyntax, readText } from './read-text.ts';
 
 /** `'nofile=1024:4096'`, or in words; −1 is unlimited. */
 export type UlimitInput =

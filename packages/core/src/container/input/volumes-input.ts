@@ -1,13 +1,19 @@
+import {
+  type Problems,
+  parsed,
+  readAnyText,
+  readFields,
+  readFlag,
+  readRecord,
+  readSyntax,
+  readText,
+  refused,
+} from '../../input/index.ts';
 import type { Mount, VolumeMount } from '../spec/mount.ts';
 import { parseBind, parseMountTarget } from '../syntax/bind.ts';
 import { isHostPath } from '../syntax/host-path.ts';
-import { parsed, refused } from '../syntax/parsed.ts';
 import { isVolumeName, VOLUME_NAME } from '../syntax/volume-name.ts';
 import { readLabels } from './label-input.ts';
-import type { Problems } from './problems.ts';
-import { readFields } from './read-fields.ts';
-import { readRecord } from './read-record.ts';
-import { readAnyText, readFlag, readSyntax, readText } from './read-text.ts';
 
 /** A volume in the container. */
 export interface VolumeInput {

@@ -1,5 +1,6 @@
 import type { LogsQuery } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
+import { checkOptions } from '../../input/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import {
   type ContainerStatus,
@@ -12,7 +13,7 @@ import {
 import type { CallTarget } from '../call-target.ts';
 import { epochText, LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
-import type { LogsOptions } from './logs-options.ts';
+import { LOGS_OPTIONS, type LogsOptions, SECONDS } from './logs-options.ts';
 import { MAX_LINE_BYTES, readLineBatches } from './read-lines.ts';
 
 /** What the container has written, and with `follow` what it goes on to write; lines that come together are together. */
@@ -21,6 +22,7 @@ export async function* readLogs(
   options: LogsOptions,
 ): AsyncGenerator<readonly LogLine[], void, undefined> {
   const { docker, id, subject } = target;
+  checkOptions(options, LOGS_OPTIONS, 'container.logs', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
   const { Config, State } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const reader = new LogReader(target, Config.Tty ?? false, options, deadline);
@@ -112,5 +114,5 @@ function willChange(status: ContainerStatus | undefined): boolean {
 
 function moment(value: Date | number | string | undefined): number | string | undefined {
   if (value instanceof Date) return value.getTime() / 1000;
-  return typeof value === 'string' && value.includes('T') ? epochText(value) : value;
+  return typeof value === 'string' && !SECONDS.test(value) ? epochText(value) : value;
 }

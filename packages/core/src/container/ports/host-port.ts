@@ -1,7 +1,9 @@
 import type { ContainerInspect } from '../../engine/index.ts';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, invalid } from '../../errors/index.ts';
+import { Problems, type Reader, readInteger, readSyntax } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
+import { parseContainerPorts } from '../syntax/container-port.ts';
 
 /** Where a port of a container can be reached from here. */
 export interface HostPort {
@@ -65,8 +67,16 @@ export async function readHostPort(
   port: number | string,
   options: CallOptions,
 ): Promise<HostPort> {
+  const problems = new Problems().at('port');
+  readPort(port, problems);
+  if (problems.issues.length > 0) throw invalid('spec.invalid', 'container.port', problems.issues, subject);
   return hostPortOf(await docker.engine.inspectContainer(id, options), port, docker.endpoint, subject);
 }
+
+const readPort: Reader<unknown> = (value, problems) =>
+  typeof value === 'number'
+    ? readInteger(1, 65_535)(value, problems)
+    : readSyntax(parseContainerPorts)(value, problems);
 
 function reachable(boundIp: string, endpoint: string): string {
   const remote = remoteHost(endpoint);

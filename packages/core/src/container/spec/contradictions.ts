@@ -1,5 +1,5 @@
 import { type Issue, printable } from '../../errors/index.ts';
-import { describeByteSize } from '../syntax/byte-size.ts';
+import { describeByteSize } from '../../input/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import type { PortMapping } from './port-mapping.ts';
 

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { Mount } from '../spec/mount.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from './host-path.ts';
 import { parseMountMode } from './mount-mode.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 import { isVolumeName, VOLUME_NAME } from './volume-name.ts';
 
 const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path';

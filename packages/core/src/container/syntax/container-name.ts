@@ -1,4 +1,4 @@
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 
 /** A container's name, as the engine takes it; the slash that the engine's own answers begin with is dropped. */
 export function parseContainerName(text: string): Parsed<string> {

@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { PortProtocol } from '../spec/port-mapping.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 import { type PortRange, parsePortRange } from './port-number.ts';
 
 const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'sctp'];

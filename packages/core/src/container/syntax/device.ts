@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { Device } from '../spec/container-spec.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 
 const EXPECTED = '/dev/host[:/dev/container][:permissions], the permissions some of r, w and m';
 

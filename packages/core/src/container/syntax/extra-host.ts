@@ -1,6 +1,6 @@
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { ExtraHost } from '../spec/container-spec.ts';
 import { isIpAddress, withoutBrackets } from './ip-address.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 
 const EXPECTED = 'name:address or name=address, the address an IP or host-gateway';
 

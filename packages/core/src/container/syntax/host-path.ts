@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 
 /** What relative host paths and variables without a value are taken from. */
 export interface HostPlace {

@@ -1,4 +1,4 @@
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 
 export interface Label {
   readonly key: string;

@@ -1,4 +1,4 @@
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 
 /** `os/arch[/variant]` in lower case, as `docker run --platform`; a bare `os` or `arch` is taken as Docker takes it. */
 export function parsePlatform(text: string): Parsed<string> {

@@ -1,7 +1,7 @@
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { PortMapping } from '../spec/port-mapping.ts';
 import { parseContainerPorts } from './container-port.ts';
 import { isIpAddress, isIpv6Address } from './ip-address.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 import { type PortRange, parsePortRange, printPortRange } from './port-number.ts';
 
 /** Where ports are published when nothing else is said: not beyond this host. */

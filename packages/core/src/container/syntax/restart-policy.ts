@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { RestartPolicy } from '../spec/restart-policy.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 
 const EXPECTED = 'one of no, always, unless-stopped, on-failure and on-failure:5';
 

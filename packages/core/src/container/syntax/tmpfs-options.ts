@@ -1,5 +1,4 @@
-import { parseByteSize } from './byte-size.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parseByteSize, parsed, refused } from '../../input/index.ts';
 
 const FLAGS: readonly string[] = [
   'defaults',

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../errors/index.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 import type { Ulimit } from '../spec/container-spec.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
 
 const ULIMIT_NAMES: readonly string[] = [
   'core',

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../errors/index.ts';
-import { type Parsed, parsed, refused } from './parsed.ts';
+import { type Parsed, parsed, refused } from '../../input/index.ts';
 
 /** Of the container's Linux, which differs from a macOS or Windows host that this process may run on. */
 const LINUX_SIGNALS: readonly string[] = [

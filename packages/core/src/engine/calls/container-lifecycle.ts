@@ -1,4 +1,5 @@
 import { isDocktopusError } from '../../errors/index.ts';
+import { LONGEST_TIMER_MS } from '../../input/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
@@ -198,7 +199,10 @@ function graceMs(graceSeconds: number | undefined): number {
 }
 
 function withGrace(options: CallOptions, graceSeconds: number | undefined): CallOptions {
-  return options.timeoutMs ? { ...options, timeoutMs: options.timeoutMs + graceMs(graceSeconds) } : options;
+  if (!options.timeoutMs) return options;
+  const timeoutMs = options.timeoutMs + graceMs(graceSeconds);
+  const endless = (graceSeconds ?? 0) < 0 || timeoutMs > LONGEST_TIMER_MS;
+  return { ...options, timeoutMs: endless ? 0 : timeoutMs };
 }
 
 function inSeconds(graceSeconds: number | undefined): { t?: number } {

@@ -1,4 +1,4 @@
-import { parseByteSize } from '../syntax/byte-size.ts';
+import { parseByteSize } from './byte-size.ts';
 import type { Problems } from './problems.ts';
 import { readSyntax } from './read-text.ts';
 import type { Reader } from './reader.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../json/index.ts';
+import { isRecord } from '../json/index.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 

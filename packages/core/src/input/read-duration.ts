@@ -1,4 +1,4 @@
-import { parseDuration } from '../syntax/duration.ts';
+import { parseDuration } from './duration.ts';
 import { readSyntax } from './read-text.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../errors/index.ts';
-import type { Parsed } from '../syntax/parsed.ts';
+import { didYouMean } from '../errors/index.ts';
+import type { Parsed } from './parsed.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 

@@ -8,3 +8,11 @@ export function readInteger(from: number, to = Number.MAX_SAFE_INTEGER): Reader<
       ? (value as number)
       : problems.refuse(value, `a whole number ${range}`);
 }
+
+/** A number from `from` to `to`, fractions included. */
+export function readNumber(from: number, to: number): Reader<number> {
+  return (value, problems) =>
+    typeof value === 'number' && value >= from && value <= to
+      ? value
+      : problems.refuse(value, `a number from ${from} to ${to}`);
+}

@@ -1,5 +1,5 @@
-import { didYouMean, HIDDEN, type Issue, printable } from '../../errors/index.ts';
-import type { Parsed } from '../syntax/parsed.ts';
+import { didYouMean, HIDDEN, type Issue, printable } from '../errors/index.ts';
+import type { Parsed } from './parsed.ts';
 
 /** What may be said beside what was expected. */
 export type More = Pick<Issue, 'because' | 'hint'>;

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { Docker } from '../engine/index.ts';
+import { printable } from '../errors/index.ts';
+import { attach, exec, execStream } from './exec/index.ts';
+import { copyFrom, copyTo, readFile } from './files/index.ts';
+import { readLogs } from './logs/index.ts';
+import { readHostPort } from './ports/host-port.ts';
+import { statsOnce } from './stats/index.ts';
+
+const sent: string[] = [];
+const engine = new Proxy({}, { get: (_, call) => () => sent.push(String(call)) });
+const docker = { engine, endpoint: 'unix:///x', version: { engine: 'docker' } } as unknown as Docker;
+const target = { docker, id: 'x', subject: 'box' };
+
+const calls: Readonly<Record<string, (options: never) => Promise<unknown>>> = {
+  logs: (options) => readLogs(target, options).next(),
+  exec: (options) => exec(target, ['true'], options),
+  execStream: (options) => execStream(target, ['true'], options),
+  attach: (options) => attach(target, options),
+  copyTo: (options) => copyTo(target, { content: '' }, '/x', options),
+  copyFrom: (options) => copyFrom(target, '/x', '/tmp/x', options),
+  readFile: (options) => readFile(target, '/x', options),
+  stats: (options) => statsOnce(target, options),
+  port: (port) => readHostPort(target, port, {}),
+};
+
+const MOMENT = "a Date, seconds since 1970, or a time such as '2026-01-31T12:00:00Z'";
+const bad: readonly [call: string, options: unknown, problem: string][] = [
+  ...[0, Number.NaN, -1, 'x', 1e300].map((maxLineBytes): [string, unknown, string] => [
+    'logs',
+    { maxLineBytes },
+    `maxLineBytes: got ${printable(maxLineBytes)}, expected a whole number from 1 to 1073741824`,
+  ]),
+  ['logs', { tail: -1 }, 'tail: got -1, expected a whole number of at least 0'],
+  ['logs', { follow: 'yes' }, 'follow: got "yes", expected true or false'],
+  ['logs', { since: 'yesterday' }, `since: got "yesterday", expected ${MOMENT}`],
+  ['logs', { until: new Date('x') }, `until: got an invalid Date, expected ${MOMENT}`],
+  ['logs', { until: 1e300 }, `until: got 1e+300, expected ${MOMENT}`],
+  ['exec', { maxOutputBytes: Number.NaN }, 'maxOutputBytes: got NaN, expected a whole number of at least 0'],
+  ['exec', { overflow: 'drop' }, "overflow: got \"drop\", expected one of 'error', 'truncate'"],
+  ['exec', { stdin: 5 }, 'stdin: got 5, expected a string, bytes, or an async iterable of them'],
+  ['exec', { user: 1000 }, 'user: got 1000, expected a string'],
+  ['execStream', { tty: 1 }, 'tty: got 1, expected true or false'],
+  ['attach', { stdin: 'x' }, 'stdin: got "x", expected true or false'],
+  ['copyTo', { mode: 0o10000 }, 'mode: got 4096, expected a whole number from 0 to 4095'],
+  ['copyTo', { uid: -1 }, 'uid: got -1, expected a whole number from 0 to 2147483647'],
+  ['copyFrom', { maxEntries: 0 }, 'maxEntries: got 0, expected a whole number of at least 1'],
+  ['readFile', { maxBytes: '1m' }, 'maxBytes: got "1m", expected a whole number of at least 0'],
+  ['port', Number.NaN, 'port: got NaN, expected a whole number from 1 to 65535'],
+  [
+    'port',
+    'http',
+    'port: got "http", expected a port from 0 to 65535 or an ascending range such as 8000-8010',
+  ],
+  ...['logs', 'exec', 'execStream', 'attach', 'copyTo', 'copyFrom', 'readFile', 'stats'].map(
+    (call): [string, unknown, string] => [
+      call,
+      { timeoutMs: Number.NaN },
+      'timeoutMs: got NaN, expected milliseconds from 1 to 2147483647, or 0 for no deadline',
+    ],
+  ),
+];
+
+test.each(bad)('%s with %j is refused in words, before anything is sent', async (call, options, problem) => {
+  await expect(calls[call]?.(options as never)).rejects.toMatchObject({
+    code: 'spec.invalid',
+    message: expect.stringMatching(/^container\.\w+ box: 1 problem\n {2}/),
+    details: { issues: [expect.anything()] },
+  });
+  await expect(calls[call]?.(options as never)).rejects.toThrow(problem);
+  expect(sent).toEqual([]);
+});
