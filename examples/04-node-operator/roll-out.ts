@@ -1,4 +1,4 @@
-import { type Container, type ContainerFailure, isDocktopusError } from '@docktopus/core';
+import { type Container, isDocktopusError } from '@docktopus/core';
 import type { ConfigVolume } from './config-volume.ts';
 
 export type Rollout =
@@ -22,8 +22,8 @@ export async function rollOut(
     await configs.write('node.conf', good);
     await node.stop();
     await node.start();
-    const { lastLines } = (error.details.failure ?? {}) as Partial<ContainerFailure>;
-    return { result: 'rolled-back', reason: error.code, lastWords: lastLines?.at(-1)?.line };
+    const lastLine = error.details.failure?.lastLines.at(-1);
+    return { result: 'rolled-back', reason: error.code, lastWords: lastLine?.line };
   }
   await configs.write('good.conf', next);
   return { result: 'rolled-out' };

@@ -5,7 +5,7 @@
 
 /** The layers of core, lowest first; folders on one line do not see each other. */
 const CORE_LAYERS = [
-  ['errors', 'json', 'labels'],
+  ['errors', 'json', 'labels', 'secrets'],
   ['input'],
   ['scope', 'archive', 'text'],
   ['dockerfile'],

@@ -134,7 +134,7 @@ test('a step that fails is named, with its last lines and exit code, and nothing
     },
   });
   await expect(failure).rejects.toThrow(
-    /step 2\/\d \(RUN for i.*\) failed: .*returned a non-zero code: 7\n( {2}line \d+\n?){10}$/,
+    /step 2\/\d \(RUN for i.*\) failed: .*returned a non-zero code: 7\. The last lines of its output:\n( {2}line \d+\n?){10}$/,
   );
 });
 

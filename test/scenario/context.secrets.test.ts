@@ -6,6 +6,7 @@ import {
   container,
   DockerContext,
   type Infer,
+  ready,
   secret,
 } from '@docktopus/core';
 import { FaultProxy } from '@docktopus/testing';
@@ -72,6 +73,14 @@ test('a secret in settings, container and registry login shows nowhere', async (
 
   const failing = await ctx.guarded(ctx.container(busyboxImage())).cmd(['/not-there']).create();
   seen.push(shown(await failure(failing.start())));
+  const telling = await ctx
+    .guarded(ctx.container(busyboxImage()))
+    .cmd(['sh', '-c', 'echo "$PASSWORD"; cat /password; exit 3'])
+    .readyWhen(ready.log('never'))
+    .create();
+  const told = shown(await failure(telling.start()));
+  expect(told).toContain('[secret]');
+  seen.push(told);
   seen.push(shown(await failure(ctx.guarded(ctx.container('absent/image:1')).create())));
   seen.push(shown(await failure(connect({ size: 'many' }))));
   seen.push(shown(await failure(connect({ logLevel: 'loud' }))));

@@ -13,7 +13,6 @@ export {
   type Infer,
   type LoadConfigOptions,
   loadConfig,
-  Secret,
   secret,
   type ValueDecorator,
 } from './config/index.ts';
@@ -101,7 +100,6 @@ export {
   type RestartOptions,
   type RestartPolicy,
   type RestartPolicyInput,
-  type Revealable,
   ready,
   type SizeInput,
   type SlotClaim,
@@ -257,6 +255,7 @@ export {
   WaitingLine,
   withResolvers,
 } from './scope/index.ts';
+export { type Revealable, Secret } from './secrets/index.ts';
 export {
   type BoundPort,
   type ContainerHealth,

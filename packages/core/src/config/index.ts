@@ -6,4 +6,4 @@ export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './
 export type { Field } from './field.ts';
 export { type LoadConfigOptions, loadConfig } from './load-config.ts';
 export { reportUnread } from './report-unread.ts';
-export { Secret, secret } from './secret.ts';
+export { secret } from './secret.ts';

@@ -1,37 +1,7 @@
-import { inspect } from 'node:util';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { Secret } from '../secrets/index.ts';
 
-const SHOWN = '[secret]';
 const secretFields = new WeakSet<object>();
-
-/**
- * A value that never shows itself: printed, logged, put into JSON or a template it reads `[secret]`.
- *
- * {@link reveal} is the only way to it; hand the result on at once rather than keep it.
- */
-export class Secret<T = string> {
-  readonly #value: T;
-
-  constructor(value: T) {
-    this.#value = value;
-  }
-
-  reveal(): T {
-    return this.#value;
-  }
-
-  toString(): string {
-    return SHOWN;
-  }
-
-  toJSON(): string {
-    return SHOWN;
-  }
-
-  [inspect.custom](): string {
-    return SHOWN;
-  }
-}
 
 /**
  * A field that is read from the environment, `.env`, or the file that `<NAME>_FILE` names, and from nowhere else.

@@ -2,6 +2,7 @@ import { FakeEngine } from '@docktopus/testing';
 import { expect, test } from 'vitest';
 import { connectDocker, type Docker } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
+import { Secret } from '../secrets/index.ts';
 import type { ContainerSnapshot } from '../status/index.ts';
 import { Container } from './container.ts';
 import { ready } from './ready/ready.ts';
@@ -149,7 +150,28 @@ test('a failed start reports exit code, output and what became of the container'
   });
   const { lastLines } = error.details.failure ?? expect.fail('there are no findings');
   expect(lastLines).toContainEqual({ stream: 'stderr', line: 'two' });
+  expect(error.message).toBe(
+    `container.start ${IMAGE}: it ended with exit code 3. The last lines of its output:\n  one\n  two`,
+  );
   expect(await names(bench.docker)).toEqual([]);
+});
+
+test('a failed start shows no secret that the container has written', async () => {
+  await using bench = await setup();
+  const password = new Secret('hunter2-hunter2');
+  const box = bench
+    .box('echo "$PASSWORD"; cat /key; exit 3')
+    .env({ PASSWORD: password })
+    .files({ target: '/key', content: 'BEGIN KEY\nc2VjcmV0\n', secret: true })
+    .readyWhen(ready.log('never'))
+    .slot();
+  const error = await errorOf(box.start());
+  expect(error.details.failure?.lastLines.map(({ line }) => line)).toEqual([
+    '[secret]',
+    '[secret]',
+    '[secret]',
+  ]);
+  expect(error.message).not.toMatch(/hunter2|c2VjcmV0/);
 });
 
 test('a container that a failed start cannot remove stays in the slot', async () => {

@@ -44,7 +44,6 @@ export type {
   PortsRecord,
 } from './input/ports-input.ts';
 export type { RestartPolicyInput } from './input/restart-policy-input.ts';
-export type { Revealable } from './input/revealable.ts';
 export type { SysctlsInput } from './input/sysctls-input.ts';
 export type { TmpfsInput } from './input/tmpfs-input.ts';
 export type { UlimitInput } from './input/ulimits-input.ts';

@@ -1,7 +1,7 @@
 import { type Problems, type Reader, safeEntries } from '../../input/index.ts';
+import { type Revealable, revealed } from '../../secrets/index.ts';
 import type { ContainerSpec } from '../spec/container-spec.ts';
 import { parseEnvEntry } from '../syntax/env-entry.ts';
-import { type Revealable, revealed } from './revealable.ts';
 
 /**
  * `['KEY=value', 'KEY']` or `{ KEY: 'value' }`.

@@ -6,10 +6,10 @@ import {
   readInteger,
   readSyntax,
 } from '../../input/index.ts';
+import { type Revealable, revealed } from '../../secrets/index.ts';
 import type { FileToCopy } from '../spec/file-to-copy.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, resolveHostPath } from '../syntax/host-path.ts';
-import { type Revealable, revealed } from './revealable.ts';
 
 /** A file, or a directory of the host, that is copied into the container before it starts. */
 export type FileInput = FileInputOptions &

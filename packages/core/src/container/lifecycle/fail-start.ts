@@ -4,6 +4,7 @@ import {
   type ErrorCode,
   isDocktopusError,
 } from '../../errors/index.ts';
+import { maskSecrets } from '../../secrets/index.ts';
 import { failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
@@ -22,11 +23,12 @@ export async function failStart(
   error: unknown,
   options: StartOptions,
 ): Promise<DocktopusError> {
-  const failure = await boundedCleanup(
+  const found = await boundedCleanup(
     gatherFailure(slot.docker, id, slot.body && slot.body.Tty === true),
     error,
     options,
   );
+  const failure = found && withoutSecrets(found, slot);
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
   if (slot.id !== id)
     return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
@@ -64,8 +66,22 @@ function startError(slot: Slot, cause: unknown, findings: Findings): DocktopusEr
     operation: 'container.start',
     subject: slot.subject,
     reason: vague && failure !== undefined ? failureReason(failure, said) : said,
-    hint: known?.hint ?? 'details.failure holds its last output',
+    lastLines: failure?.lastLines.map(({ line }) => line),
+    hint: known?.hint,
     cause,
     details: { ...known?.details, ...findings, exitCode: failure?.exitCode, oomKilled: failure?.oomKilled },
   });
+}
+
+/** Nobody but the container knows what it writes: a secret that it was given may be in it. */
+function withoutSecrets(failure: ContainerFailure, { spec }: Slot): ContainerFailure {
+  const ofFiles = (spec?.files ?? []).flatMap((file) =>
+    file.secret && file.kind === 'content' && file.encoding === 'utf8' ? [file.content] : [],
+  );
+  const { engineError, lastLines } = failure;
+  return {
+    ...failure,
+    engineError: engineError && maskSecrets(engineError, ofFiles),
+    lastLines: lastLines.map((line) => ({ ...line, line: maskSecrets(line.line, ofFiles) })),
+  };
 }

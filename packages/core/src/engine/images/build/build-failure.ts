@@ -1,8 +1,6 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../../errors/index.ts';
+import { maskSecrets } from '../../../secrets/index.ts';
 import type { BuildLog } from './build-log.ts';
-
-/** How many of the last lines are part of the message; `details.lastLines` holds more. */
-const LINES_SHOWN = 10;
 
 /** Failures of the call rather than of a step. */
 const OF_THE_CALL: readonly ErrorCode[] = [
@@ -24,16 +22,14 @@ const OF_THE_CALL: readonly ErrorCode[] = [
  */
 export function buildFailure(error: unknown, folder: string, log: BuildLog): unknown {
   if (!isDocktopusError(error) || OF_THE_CALL.includes(error.code)) return error;
-  const { step, lastLines } = log;
+  const { step } = log;
+  const lastLines = log.lastLines.map((line) => maskSecrets(line));
   const where = step === undefined ? '' : `step ${step.number}/${step.count} (${step.instruction}) failed: `;
-  const shown = lastLines
-    .slice(-LINES_SHOWN)
-    .map((line) => `\n  ${line}`)
-    .join('');
   return new DocktopusError('image.build-failed', {
     operation: 'images.build',
     subject: folder,
-    reason: `${where}${error.reason}${shown}`,
+    reason: `${where}${error.reason}`,
+    lastLines,
     hint: error.hint,
     cause: error,
     details: { ...error.details, step, lastLines, exitCode: exitCodeIn(error.reason) },

@@ -66,7 +66,9 @@ test('a failure names the step and shows its last lines', () => {
   const { log } = logOf({ stream: 'Step 2/3 : RUN make\nno rule\n' });
   expect(buildFailure(failed('engine.failed'), './app', log)).toMatchObject({
     code: 'image.build-failed',
-    message: 'images.build ./app: step 2/3 (RUN make) failed: it returned a non-zero code: 2\n  no rule',
+    message:
+      'images.build ./app: step 2/3 (RUN make) failed: it returned a non-zero code: 2. ' +
+      'The last lines of its output:\n  no rule',
     details: { step: { number: 2, count: 3, instruction: 'RUN make' }, lastLines: ['no rule'], exitCode: 2 },
   });
   expect(buildFailure(failed('image.not-found'), './app', log)).toMatchObject({
