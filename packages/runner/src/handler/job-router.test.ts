@@ -2,7 +2,7 @@ import { Injector, use } from '@docktopus/core';
 import { inject, injectable } from 'tsyringe';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
-import { AcceptedCall, JOB_CALL, type JobCall, type JobRequest } from '../job/index.ts';
+import { AcceptedCall, JOB_CALL, type JobCall, type JobRequest, NO_PLACE } from '../job/index.ts';
 import { bindRouter, dispatch } from '../router/index.ts';
 import { body, call, job, jobId, jobRouter, metadata, signal } from './index.ts';
 
@@ -10,10 +10,8 @@ type Class = Parameters<typeof jobRouter>[0];
 
 async function ask(type: Class, request: JobRequest, injector = Injector.create()): Promise<unknown> {
   const match = bindRouter(jobRouter(type), injector).match(request.jobId);
-  const { result } = await dispatch(match, new AcceptedCall(request), {
-    injector,
-    onBeside: () => undefined,
-  });
+  const run = { ...NO_PLACE, match, call: new AcceptedCall(request), returnsLater: false };
+  const { result } = await dispatch({ ...run, onBeside: () => undefined }, injector);
   if (result?.ok === false) throw result.error;
   return result?.body;
 }

@@ -1,5 +1,5 @@
 export { type BoundJob, type BoundRouter, bindRouter, type Match } from './bound-router.ts';
-export { dispatch } from './dispatch.ts';
+export { type DispatchedCall, dispatch } from './dispatch.ts';
 export type { JobCounters } from './job-counters.ts';
 export type { BodyOptions, JobOptions } from './job-options.ts';
 export { type Route, Router } from './router.ts';

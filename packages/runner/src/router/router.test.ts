@@ -10,16 +10,18 @@ import {
   JobOutcome,
   type JobRequest,
   type Layer,
+  NO_PLACE,
 } from '../job/index.ts';
 import { bindRouter, dispatch, type Ending, Router } from './index.ts';
 
 /** Runs one call and returns what each handler came to, the one that answers the call last. */
-async function ask(router: Router, request: JobRequest, injector = Injector.create()) {
+async function ask(router: Router, request: JobRequest, injector = Injector.create(), returnsLater = false) {
   const endings: Ending[] = [];
   const call = new AcceptedCall(request);
   const match = bindRouter(router, injector).match(call.jobId);
-  const answer = await dispatch(match, call, { injector, onBeside: (ending) => endings.push(ending) });
-  return { endings: [...endings, answer].map(shown), answer: shown(answer) };
+  const run = { ...NO_PLACE, match, call, returnsLater };
+  const answer = await dispatch({ ...run, onBeside: (ending) => endings.push(ending) }, injector);
+  return { endings: [...endings, answer].map(shown), answer: shown(answer), result: answer.result };
 }
 
 function shown({ outcome, result }: Ending): string {
@@ -72,7 +74,7 @@ describe('which handlers run', () => {
         return 'slow';
       })
       .always(says('fast'));
-    expect(await ask(slow, { jobId: 'x' })).toEqual({
+    expect(await ask(slow, { jobId: 'x' })).toMatchObject({
       endings: ['always[0]: "fast"', 'route: "slow"'],
       answer: 'route: "slow"',
     });
@@ -128,6 +130,12 @@ describe('what a handler may do', () => {
       return tries < 3 ? JobOutcome.retryAfter(0) : tries;
     });
     expect((await ask(router, { jobId: 'x' })).answer).toBe('route: 3');
+  });
+
+  it('leaves a later try to the submitter who wants to see to it', async () => {
+    const router = Router.create().route('x', () => JobOutcome.retryAfter(5));
+    const { answer } = await ask(router, { jobId: 'x' }, Injector.create(), true);
+    expect(answer).toBe('later');
   });
 
   test.each([-1, Number.NaN, 2 ** 31])('a later try after %s ms is refused', (ms) => {
@@ -216,12 +224,7 @@ describe('bodies', () => {
   });
 
   it('that are invalid are the result, with all issues and no values', async () => {
-    const match = bindRouter(router, Injector.create()).match('x');
-    const call = new AcceptedCall({ jobId: 'x', body: { db: 'secret', names: [1] } });
-    const { result } = await dispatch(match, call, {
-      injector: Injector.create(),
-      onBeside: () => undefined,
-    });
+    const { result } = await ask(router, { jobId: 'x', body: { db: 'secret', names: [1] } });
     expect(result).toMatchObject({ ok: false, error: { code: 'job.body-invalid' } });
     const { error } = result as unknown as {
       error: { message: string; details: { issues: { path: string }[] } };

@@ -30,7 +30,7 @@ export async function runRoute(
   call: AcceptedCall,
   injector: Injector,
   place: CallPlace,
-  returnsLater = false,
+  returnsLater: boolean,
 ): Promise<Ending> {
   try {
     for (;;) {

@@ -1,93 +1,77 @@
-import { abortable, delay, withResolvers } from '@docktopus/core';
-import type { AcceptedCall, CallPlace } from '../job/index.ts';
-import type { Ending, Match } from '../router/index.ts';
+import type { AcceptedCall } from '../job/index.ts';
+import type { DispatchedCall, Ending, Match } from '../router/index.ts';
 import type { CallPlaces } from './call-places.ts';
+import { HeldPlace } from './held-place.ts';
 
-/** An accepted call that has not ended, and the place that its handlers share. */
-export class InFlight implements CallPlace {
+/** Hears of calls and results. Must not throw. */
+export interface IntakeListener {
+  onAccepted(match: Match | undefined): void;
+  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall): void;
+}
+
+/** What all calls of an intake share. */
+export interface IntakeShared {
+  readonly places: CallPlaces;
+  readonly listener: IntakeListener;
+}
+
+/** An accepted call that has not ended. */
+export class InFlight implements DispatchedCall {
   readonly call: AcceptedCall;
   readonly match: Match | undefined;
-  readonly #ended = withResolvers<Ending>();
-  readonly #places: CallPlaces;
-  /** Handlers that run: they have neither ended nor pause. */
-  #running: number;
-  /** Handlers whose pause is over and that wait for the place. */
-  #returning = 0;
-  /** A promise while it is on its way back in. */
-  #place: 'in' | 'out' | 'gone' | Promise<void> = 'in';
+  readonly returnsLater: boolean;
+  readonly ended: Promise<Ending>;
+  readonly #shared: IntakeShared;
+  /** `undefined` once it has ended. */
+  #resolve: ((ending: Ending) => void) | undefined;
+  /** `undefined` while the only handler has not paused: the call just has its place. */
+  #place: HeldPlace | undefined;
 
-  constructor(call: AcceptedCall, match: Match | undefined, places: CallPlaces) {
+  constructor(call: AcceptedCall, match: Match | undefined, returnsLater: boolean, shared: IntakeShared) {
     this.call = call;
     this.match = match;
-    this.#places = places;
-    this.#running = 1;
-    if (match !== undefined) {
-      this.#running += match.beside.length;
-      match.counters.inFlight += 1;
-    }
-  }
-
-  get ended(): Promise<Ending> {
-    return this.#ended.promise;
+    this.returnsLater = returnsLater;
+    this.#shared = shared;
+    // Every call has one of these: a function fewer than a deferred.
+    this.ended = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    if (match !== undefined) match.counters.inFlight += 1;
+    shared.listener.onAccepted(match);
   }
 
   get callId(): string {
     return this.call.id;
   }
 
-  async pause(ms: number, signal: AbortSignal): Promise<void> {
-    this.handlerEnded();
-    try {
-      await delay(ms, signal);
-      if (this.#place !== 'in') await this.#comeBack(signal);
-    } finally {
-      this.#running += 1;
-    }
+  pause(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#held().pause(ms, signal);
   }
 
   handlerEnded(): void {
-    this.#running -= 1;
-    this.#stepOutIfIdle();
+    this.#held().handlerEnded();
   }
 
-  /** Settles {@link ended} and gives the place back for good. */
+  onBeside(ending: Ending): void {
+    if (this.#resolve !== undefined) this.#shared.listener.onEnding(this.match, ending, this.call);
+  }
+
+  /** Tells the listener, gives the place back and settles {@link ended}. */
   end(ending: Ending): void {
+    const { places, listener } = this.#shared;
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    listener.onEnding(this.match, ending, this.call);
     this.call.end();
     if (this.match !== undefined) this.match.counters.inFlight -= 1;
-    if (this.#place === 'in') this.#places.leave();
-    else if (this.#place === 'out') this.#places.stayOut();
-    this.#place = 'gone';
-    this.#ended.resolve(ending);
+    if (this.#place === undefined) places.leave();
+    else this.#place.release();
+    resolve?.(ending);
   }
 
-  async #comeBack(signal: AbortSignal): Promise<void> {
-    if (this.#place === 'out') this.#place = this.#stepIn();
-    this.#returning += 1;
-    try {
-      if (this.#place instanceof Promise) await abortable(this.#place, signal);
-    } finally {
-      this.#returning -= 1;
-    }
-  }
-
-  /** Shared by all handlers that come back meanwhile, so it listens to the call's signal and not to one of theirs. */
-  async #stepIn(): Promise<void> {
-    try {
-      await this.#places.stepIn(this.call.signal);
-    } catch (error) {
-      if (this.#place === 'gone') this.#places.stayOut();
-      else this.#place = 'out';
-      throw error;
-    }
-    if (this.#place === 'gone') this.#places.leave();
-    else {
-      this.#place = 'in';
-      this.#stepOutIfIdle();
-    }
-  }
-
-  #stepOutIfIdle(): void {
-    const idle = this.#running === 0 && this.#returning === 0;
-    if (idle && this.#place === 'in' && this.#places.stepOut()) this.#place = 'out';
+  #held(): HeldPlace {
+    const handlers = 1 + (this.match?.beside.length ?? 0);
+    this.#place ??= new HeldPlace(this.call, this.#shared.places, handlers);
+    return this.#place;
   }
 }

@@ -1,14 +1,8 @@
 import type { DocktopusError, Injector } from '@docktopus/core';
 import { AcceptedCall, checkedJobId, type JobRequest, type JobResult } from '../job/index.ts';
-import { type BoundRouter, dispatch, type Ending, failed, type Match } from '../router/index.ts';
+import { type BoundRouter, dispatch, type Ending, failed } from '../router/index.ts';
 import { CallPlaces } from './call-places.ts';
-import { InFlight } from './in-flight.ts';
-
-/** Hears of calls and results. Must not throw. */
-export interface IntakeListener {
-  onAccepted(match: Match | undefined): void;
-  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall): void;
-}
+import { InFlight, type IntakeListener, type IntakeShared } from './in-flight.ts';
 
 export interface IntakeOptions {
   readonly router: BoundRouter;
@@ -32,12 +26,14 @@ export interface Accepted {
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #places: CallPlaces;
+  readonly #shared: IntakeShared;
   readonly #inFlight = new Set<InFlight>();
   readonly #whenEmpty: (() => void)[] = [];
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#places = new CallPlaces(options.maxInFlight, options.maxWaiting);
+    this.#shared = { places: this.#places, listener: options.listener };
   }
 
   /** Accepted calls that have not ended, those that pause included. */
@@ -97,27 +93,19 @@ export class Intake {
 
   #start(request: JobRequest): InFlight {
     const match = this.#options.router.match(request.jobId);
-    const run = new InFlight(new AcceptedCall(request), match, this.#places);
+    const run = new InFlight(new AcceptedCall(request), match, request.returnsLater === true, this.#shared);
     this.#inFlight.add(run);
-    this.#options.listener.onAccepted(match);
-    void this.#dispatch(run, request.returnsLater);
+    void this.#dispatch(run);
     return run;
   }
 
-  async #dispatch(run: InFlight, returnsLater: boolean | undefined): Promise<void> {
-    const onBeside = (ending: Ending) => this.#tell(run, ending);
-    const { injector } = this.#options;
-    this.#settle(run, await dispatch(run.match, run.call, { injector, place: run, returnsLater, onBeside }));
-  }
-
-  #tell(run: InFlight, ending: Ending): void {
-    if (this.#inFlight.has(run)) this.#options.listener.onEnding(run.match, ending, run.call);
+  async #dispatch(run: InFlight): Promise<void> {
+    this.#settle(run, await dispatch(run, this.#options.injector));
   }
 
   /** What ends after its call was abandoned comes too late. */
   #settle(run: InFlight, ending: Ending): void {
     if (!this.#inFlight.delete(run)) return;
-    this.#options.listener.onEnding(run.match, ending, run.call);
     run.end(ending);
     if (this.#inFlight.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }

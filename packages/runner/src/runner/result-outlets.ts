@@ -5,7 +5,7 @@ import type { AcceptedCall } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
-import type { IntakeListener } from './intake.ts';
+import type { IntakeListener } from './in-flight.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
 /** Where endings go to: the counters, the metrics if there are any, and every consumer. */
