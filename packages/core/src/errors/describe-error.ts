@@ -18,15 +18,17 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
   const add = (current: unknown, indent: string, label: string): void => {
     if (seen.has(current) || seen.size >= MOST_ERRORS) return;
     seen.add(current);
-    if (stacks || !isSaid(current, lines)) {
+    const shown = stacks || !isSaid(current, lines);
+    if (shown) {
       const text = stacks ? stackOf(current) : textOf(current);
       lines.push(`${label}${text}`.replaceAll(/^/gm, indent));
     }
     if (!(current instanceof Error)) return;
+    const below = shown ? `${indent}  ` : indent;
     const parts = current instanceof AggregateError ? current.errors : [];
-    for (const part of parts) add(part, `${indent}  `, '- ');
+    for (const part of parts) add(part, below, '- ');
     // The cause of an `AggregateError` of ours is the first of its errors.
-    if (current.cause !== undefined) add(current.cause, `${indent}  `, 'caused by ');
+    if (current.cause !== undefined) add(current.cause, below, 'caused by ');
   };
   add(error, '', '');
   return lines.join('\n');

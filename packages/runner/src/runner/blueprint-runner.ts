@@ -11,6 +11,7 @@ import type { RunnerCounters } from './counters.ts';
 import { answerOf } from './intake.ts';
 import type { RunnerState } from './phase-machine.ts';
 import { onProcessSignals } from './process-signals.ts';
+import { reportIfUncaught } from './report-if-uncaught.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
 import type { RunnerPlan } from './runner-plan.ts';
@@ -171,13 +172,13 @@ export class BlueprintRunner implements AsyncDisposable {
 
   /**
    * Starts, runs until the last producer has ended, `signal` aborts, or SIGINT or SIGTERM comes, and stops in order. A
-   * second signal skips the grace period, a third one ends the process. Leaves exit code 0 after a clean stop.
+   * second signal skips the grace period, a third one ends the process. Leaves exit code 0 after a clean stop. A failure
+   * that nothing catches is printed with its hint and causes, and with stacks at log level `debug`.
    *
    * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
    */
   async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const execution = this.#executing;
-    this.#check();
     const { signal } = options;
     const onAbort = () => execution.stop('the signal of run() aborted');
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -186,9 +187,13 @@ export class BlueprintRunner implements AsyncDisposable {
     const alive = setInterval(() => undefined, 2 ** 30);
     using _signals = onProcessSignals((name, count) => execution.stop(name, count === 1 ? undefined : 0));
     try {
+      this.#check();
       execution.machine.send('start');
       await this.#stopped();
       process.exitCode ??= 0;
+    } catch (error) {
+      reportIfUncaught(error, { stacks: execution.showsStacks });
+      throw error;
     } finally {
       clearInterval(alive);
       signal?.removeEventListener('abort', onAbort);

@@ -54,6 +54,11 @@ export class RunnerExecution {
     });
   }
 
+  /** Whether the author debugs this run, and wants to see where errors were thrown. */
+  get showsStacks(): boolean {
+    return this.#host.logLevel === 'debug' || this.#host.logLevel === 'trace';
+  }
+
   get httpAddress(): HttpAddress | undefined {
     return this.#parts?.server?.address;
   }

@@ -26,6 +26,7 @@ export class RunnerHost implements AsyncDisposable {
   readonly injector = this.root.child();
   readonly watch = new ContextWatch();
   readonly #contexts: DockerContext[] = [];
+  #logLevel: string | undefined;
   readonly #scope = new Scope('runner');
 
   constructor({ options }: RunnerPlan) {
@@ -45,6 +46,11 @@ export class RunnerHost implements AsyncDisposable {
     return this.root.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
   }
 
+  /** The setting, or what the environment says when the settings could not be read. */
+  get logLevel(): string | undefined {
+    return this.#logLevel ?? process.env.DOCKTOPUS_LOG_LEVEL;
+  }
+
   /** How long calls may run on after a stop, in milliseconds, as the settings say. */
   get graceMs(): number {
     return this.environment?.shutdownGraceMs ?? DEFAULT_GRACE_MS;
@@ -57,6 +63,7 @@ export class RunnerHost implements AsyncDisposable {
       const context = await DockerContext.connect.call(type, connect);
       this.#scope.use(context);
       this.#contexts.push(context);
+      this.#logLevel = this.environment?.logLevel;
       this.watch.watch(context);
     }
     this.#scope.use(this.watch);
