@@ -1,21 +1,10 @@
+import { posix } from 'node:path';
+import { LAYERS } from './layers.mjs';
+
 /**
  * Which part of the source may import what. A file is named from the root of the repository, with `/`.
  * Tests beside the code are free: they may reach for whatever they test with.
  */
-
-/** The layers of core, lowest first; folders on one line do not see each other. */
-const CORE_LAYERS = [
-  ['errors', 'json', 'labels', 'secrets'],
-  ['input'],
-  ['scope', 'archive', 'text'],
-  ['dockerfile'],
-  ['engine', 'di'],
-  ['status', 'progress'],
-  ['container'],
-  ['ownership', 'config', 'pool'],
-  ['family'],
-  ['context'],
-];
 
 /** A library that is hidden behind one folder. */
 const HIDDEN_BEHIND = [
@@ -40,7 +29,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
 export function boundaryProblems(file, source) {
   if (!/^packages\/[^/]+\/src\//.test(file) || file.endsWith('.test.ts')) return [];
   return importsOf(source).flatMap((specifier) =>
-    [hiddenLibrary(file, specifier), packageArrow(file, specifier), coreLayer(file, specifier)].flatMap(
+    [hiddenLibrary(file, specifier), packageArrow(file, specifier), wrongLayer(file, specifier)].flatMap(
       (problem) => (problem ? [`${file}: imports '${specifier}': ${problem}`] : []),
     ),
   );
@@ -69,25 +58,29 @@ function packageArrow(file, specifier) {
   return PACKAGE_ARROWS[from]?.includes(to) ? undefined : `${from} may not import ${to}`;
 }
 
-/** @param {string} file @param {string} specifier */
-function coreLayer(file, specifier) {
-  const prefix = 'packages/core/src/';
-  if (!file.startsWith(prefix) || !specifier.startsWith('.')) return undefined;
-  const from = topFolder(file.slice(prefix.length));
-  const to = topFolder(new URL(specifier, `file:///${file}`).pathname.slice(prefix.length + 1));
+/** The first room with an order in which the import goes up. @param {string} file @param {string} specifier */
+function wrongLayer(file, specifier) {
+  if (!specifier.startsWith('.')) return undefined;
+  const imported = posix.join(posix.dirname(file), specifier);
+  return Object.entries(LAYERS)
+    .map(([room, layers]) => arrowIn(room, layers, file, imported))
+    .find((problem) => problem !== undefined);
+}
+
+/** @param {string} room @param {readonly (readonly string[])[]} layers @param {string} file @param {string} imported */
+function arrowIn(room, layers, file, imported) {
+  const [from, to] = [folderIn(room, file), folderIn(room, imported)];
   if (from === undefined || to === undefined || from === to) return undefined;
+  const layerOf = (/** @type {string} */ folder) => layers.findIndex((layer) => layer.includes(folder));
   const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
-  if (fromLayer < 0 || toLayer < 0)
-    return `give the folder ${fromLayer < 0 ? from : to} a place in CORE_LAYERS`;
+  if (fromLayer === -1 || toLayer === -1)
+    return `give the folder ${fromLayer === -1 ? from : to} of ${room} a place in scripts/lint/layers.mjs`;
   return toLayer < fromLayer ? undefined : `${from} may not import ${to}: arrows go down only`;
 }
 
-/** @param {string} path */
-function topFolder(path) {
-  return path.includes('/') ? path.split('/')[0] : undefined;
-}
-
-/** @param {string} folder */
-function layerOf(folder) {
-  return CORE_LAYERS.findIndex((layer) => layer.includes(folder));
+/** The folder of `room` that `file` is in, at any depth. @param {string} room @param {string} file */
+function folderIn(room, file) {
+  if (!file.startsWith(`${room}/`)) return undefined;
+  const [folder, ...rest] = file.slice(room.length + 1).split('/');
+  return rest.length === 0 ? undefined : folder;
 }

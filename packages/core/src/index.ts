@@ -147,6 +147,7 @@ export {
   type Provider,
   type SourceDecorator,
   sourceDecorator,
+  type TokenResolver,
   tokenName,
   use,
 } from './di/index.ts';

@@ -64,7 +64,7 @@ function injected(name: string) {
   const describe = `@container('${name}')`;
   return sourceDecorator({
     describe,
-    resolve: (injector) => LiveContexts.of(injector).container(name, describe),
-    check: (injector) => LiveContexts.of(injector).check(name, describe),
+    resolve: (injector) => LiveContexts.knownTo(injector).container(name, describe),
+    check: (injector) => LiveContexts.knownTo(injector).check(name, describe),
   });
 }

@@ -1,5 +1,5 @@
 import type { Container } from '../container/index.ts';
-import type { Constructor, Injector } from '../di/index.ts';
+import type { Constructor, Injector, TokenResolver } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { unknownContainer } from './container-registry.ts';
 import { declaredContainers } from './declared-containers.ts';
@@ -16,6 +16,11 @@ export class LiveContexts {
   static of(injector: Injector): LiveContexts {
     if (!injector.has(CONTEXTS)) injector.provide(CONTEXTS, { useValue: new LiveContexts() });
     return injector.resolve<LiveContexts>(CONTEXTS);
+  }
+
+  /** Those that a source can find: none if no context was announced. */
+  static knownTo(injector: TokenResolver): LiveContexts {
+    return injector.has(CONTEXTS) ? injector.resolve<LiveContexts>(CONTEXTS) : new LiveContexts();
   }
 
   /**

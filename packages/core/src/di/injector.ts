@@ -8,9 +8,16 @@ import { DocktopusError } from '../errors/index.ts';
 import { type Closeable, Scope } from '../scope/index.ts';
 import { constructorParameters, type ParameterDescriptor } from './constructor-parameters.ts';
 import { cycleError, injectionError } from './injection-error.ts';
-import type { Constructor, InjectionToken, Provider } from './injection-token.ts';
+import type { Constructor, InjectionToken } from './injection-token.ts';
 import { markedProperties } from './marks.ts';
+import type { TokenResolver } from './parameter-source.ts';
 import { registeredClass } from './registered-class.ts';
+
+/** How an injector comes by what a token stands for. One instance per injector, whichever form is used. */
+export type Provider<T = unknown> =
+  | { readonly useValue: T }
+  | { readonly useClass: Constructor<T> }
+  | { readonly useFactory: (injector: Injector) => T };
 
 /**
  * Where a tsyringe container keeps the injector that it belongs to. A WeakMap would do, if its entries did not make
@@ -27,7 +34,7 @@ const resolving: unknown[] = [];
  * What is provided here is one instance per injector and is disposed with it. A `@singleton()` is one per root
  * injector, `@scoped(Lifecycle.ContainerScoped)` one per injector that asks; any other class is made anew each time.
  */
-export class Injector implements AsyncDisposable {
+export class Injector implements TokenResolver, AsyncDisposable {
   readonly #parent: Injector | undefined;
   readonly #container: DependencyContainer;
   /** Tokens that were provided here. tsyringe copies some registrations into children, so it cannot be asked. */

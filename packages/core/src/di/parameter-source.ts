@@ -1,5 +1,14 @@
 import type { InjectionToken } from './injection-token.ts';
-import type { Injector } from './injector.ts';
+
+/** What a source may ask of the injector that it finds a value for. */
+export interface TokenResolver {
+  /** What `token` stands for. */
+  resolve<T>(token: InjectionToken<T>): T;
+  /** Whether something was provided or registered for `token`. */
+  has(token: InjectionToken): boolean;
+  /** Whether children that provide nothing for `token` resolve it to the very thing that this injector does. */
+  shares(token: InjectionToken): boolean;
+}
 
 /** Where a marked parameter or property gets its value from. */
 export interface ParameterSource {
@@ -13,7 +22,7 @@ export interface ParameterSource {
    * Finds the value.
    * @param call what is being handled, when a handler's parameter is asked for.
    */
-  resolve(injector: Injector, call?: unknown): unknown;
+  resolve(injector: TokenResolver, call?: unknown): unknown;
   /** Checks at registration, before anything runs, that the value can be found. */
-  check?(injector: Injector): void;
+  check?(injector: TokenResolver): void;
 }

@@ -8,7 +8,8 @@ export {
 } from './docktopus-error.ts';
 export type { ErrorCode, ErrorCodes, ErrorDetails, SharedDetails } from './error-codes.ts';
 export type { BuildStep, ContainerFailure, Difference, TriedPlace, VersionRange } from './error-details.ts';
-export { type CodeWithIssues, HIDDEN, type Issue, invalid, printIssue } from './issue.ts';
+export { type CodeWithIssues, invalid } from './invalid.ts';
+export { HIDDEN, type Issue, printIssue } from './issue.ts';
 export { nearest } from './nearest.ts';
 export { plainText } from './plain-text.ts';
 export { printable } from './printable.ts';

@@ -1,6 +1,3 @@
-import { DocktopusError, type ErrorFacts } from './docktopus-error.ts';
-import type { ErrorCode, ErrorCodes } from './error-codes.ts';
-
 /** One problem in something that was given to us, as data; {@link printIssue} puts it into words. */
 export interface Issue {
   /** Where: `'ports[0]'`, `'limits.memory'`, `'DOCKTOPUS_LOG_LEVEL from the environment'`. */
@@ -22,22 +19,4 @@ export const HIDDEN = '[hidden]';
 export function printIssue({ path, got, expected, because, hint }: Issue): string {
   const reason = because === undefined ? '' : `, because ${because}`;
   return `${path}: got ${got}, expected ${expected}${reason}${hint === undefined ? '' : `; ${hint}`}`;
-}
-
-/** Codes of errors that list problems in `details.issues`. */
-export type CodeWithIssues = {
-  [C in ErrorCode]: 'issues' extends keyof ErrorCodes[C] ? C : never;
-}[ErrorCode];
-
-/** All problems of one input in one error; `details.issues` holds them as data. */
-export function invalid<C extends CodeWithIssues>(
-  code: C,
-  operation: string,
-  issues: readonly Issue[],
-  subject?: string,
-): DocktopusError<C> {
-  const lines = issues.map((issue) => `  ${printIssue(issue)}`);
-  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
-  const facts = { operation, subject, reason: `${count}\n${lines.join('\n')}`, details: { issues } };
-  return new DocktopusError<C>(code, facts as unknown as ErrorFacts<C>);
 }

@@ -1,0 +1,35 @@
+/**
+ * Where the code did not keep these rules when they were made. Nothing is added here: a new circle or a new small folder
+ * fails, and a line goes when its debt is paid.
+ */
+
+/** How many entries of a folder import each other in circles. @type {Readonly<Record<string, number>>} */
+export const KNOWN_CIRCLES = {
+  'packages/core/src/container': 2,
+  'packages/core/src/container/lifecycle': 2,
+  'packages/core/src/context': 11,
+  'packages/core/src/dockerfile': 2,
+  'packages/core/src/engine': 10,
+  'packages/core/src/engine/images': 2,
+  'packages/runner/src/producers': 3,
+  'packages/testing/src/fake-engine': 5,
+  'packages/testing/src/fake-engine/containers': 5,
+  'packages/testing/src/fake-engine/shell': 2,
+};
+
+/** Folders with fewer than three files. @type {readonly string[]} */
+export const KNOWN_SMALL_FOLDERS = [
+  'packages/core/src/container/ports',
+  'packages/core/src/engine/images/reference',
+  'packages/core/src/engine/volumes',
+  'packages/core/src/family/adoption',
+  'packages/core/src/family/crash',
+  'packages/core/src/family/schedule',
+  'packages/core/src/family/settings',
+  'packages/testing/src/fake-engine/clock',
+  'packages/testing/src/fake-engine/events',
+  'packages/testing/src/fake-engine/files',
+  'packages/testing/src/fake-engine/networks',
+  'packages/testing/src/fake-engine/ports',
+  'packages/testing/src/fake-engine/volumes',
+];

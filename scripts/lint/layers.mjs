@@ -1,0 +1,34 @@
+/**
+ * The order of the rooms: each line may import what stands above it, and folders on one line do not see each other.
+ * Every folder of a room that has an order here stands in it; files directly in the room are free.
+ *
+ * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
+ */
+export const LAYERS = {
+  'packages/core/src': [
+    ['errors', 'json', 'labels', 'secrets'],
+    ['input'],
+    ['scope', 'archive', 'text'],
+    ['dockerfile'],
+    ['engine', 'di'],
+    ['status', 'progress'],
+    ['container'],
+    ['ownership', 'config', 'pool'],
+    ['family'],
+    ['context'],
+  ],
+  'packages/runner/src': [
+    ['job', 'log'],
+    ['layers', 'http'],
+    ['router', 'supervision'],
+    ['producers', 'handler'],
+    ['webhook'],
+    ['consumers'],
+    ['runner'],
+  ],
+  'packages/testing/src': [
+    ['contract', 'fake-engine', 'fault-proxy', 'images', 'private-engine'],
+    ['testbed'],
+    ['vitest'],
+  ],
+};
