@@ -17,6 +17,15 @@ export const LAYERS = {
     ['family'],
     ['context'],
   ],
+  'packages/core/src/container': [
+    ['syntax'],
+    ['options'],
+    ['logs', 'ports', 'stats', 'strict'],
+    ['builder', 'exec', 'failure', 'files'],
+    ['ready'],
+    ['slot'],
+    ['lifecycle'],
+  ],
   'packages/runner/src': [
     ['job', 'log'],
     ['layers', 'http'],

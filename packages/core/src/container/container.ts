@@ -40,6 +40,7 @@ import type { StartOptions } from './lifecycle/start-options.ts';
 import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.ts';
 import { type ContainerExit, waitSlot } from './lifecycle/wait-for-exit.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
+import type { ContainerSpec } from './options/container-spec.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
@@ -47,7 +48,6 @@ import { Slot } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState } from './slot/slot-state.ts';
 import { noOwner, standaloneOwner } from './slot/standalone-owner.ts';
-import type { ContainerSpec } from './spec/container-spec.ts';
 import { type ContainerStats, statsOnce, statsStream } from './stats/index.ts';
 
 /** The slot behind a handle, for the rooms of core that run containers. */

@@ -16,7 +16,7 @@ const MS_PER_UNIT: Readonly<Record<string, number>> = {
 const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 
 /** What Docker can hold: a signed 64-bit number of nanoseconds. */
-const LONGEST_MS = 2 ** 63 / 1e6;
+export const LONGEST_DURATION_MS = 2 ** 63 / 1e6;
 
 /** A duration in milliseconds, as `docker run --health-interval` reads it: `1m30s`, with a sign, fractions, or `0`. */
 export function parseDuration(text: string): Parsed<number> {
@@ -31,7 +31,7 @@ export function parseDuration(text: string): Parsed<number> {
     if (match === null) return refused(EXPECTED);
     ms += Number(match[1]) * MS_PER_UNIT[match[2]!]!;
   }
-  if (ms > LONGEST_MS) return refused('a duration below 292 years');
+  if (ms > LONGEST_DURATION_MS) return refused('a duration below 292 years');
   return parsed(negative ? -ms : ms);
 }
 

@@ -7,7 +7,7 @@ export { type FieldReaders, readFields } from './read-fields.ts';
 export { readEach, readFlat, readList } from './read-list.ts';
 export { LONGEST_TIMER_MS, readMilliseconds, readTimeout } from './read-milliseconds.ts';
 export { readInteger, readNumber } from './read-number.ts';
-export { isSafeKey, readRecord, safeEntries } from './read-record.ts';
+export { isSafeKey, readFullRecord, readRecord, safeEntries } from './read-record.ts';
 export { readSignal } from './read-signal.ts';
 export { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './read-size.ts';
 export { readAnyText, readFlag, readSyntax, readText, readWord } from './read-text.ts';

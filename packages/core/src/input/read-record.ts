@@ -22,20 +22,37 @@ export function safeEntries(
   value: unknown,
   problems: Problems,
 ): readonly (readonly [string, unknown])[] | undefined {
-  if (!isRecord(value)) return problems.refuse(value, 'an object');
-  return Object.entries(value).filter(([key, entry]) => entry !== undefined && isSafeKey(key, problems));
+  return keyedEntries(value, problems)?.filter(([, entry]) => entry !== undefined);
 }
 
-/** An object with keys of the author's choice, each value read by `read`. */
+/** An object with keys of the author's choice, each value read by `read`; `undefined` says nothing. */
 export function readRecord<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
-  return (value, problems) => {
-    const entries = safeEntries(value, problems);
-    if (entries === undefined) return undefined;
-    const record: Record<string, T> = {};
-    for (const [key, entry] of entries) {
-      const result = read(entry, problems.at(key));
-      if (result !== undefined) record[key] = result;
-    }
-    return record;
-  };
+  return (value, problems) => toRecord(safeEntries(value, problems), read, problems);
+}
+
+/** As {@link readRecord}, for values that must be there: `read` is to refuse `undefined`. */
+export function readFullRecord<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value, problems) => toRecord(keyedEntries(value, problems), read, problems);
+}
+
+function keyedEntries(
+  value: unknown,
+  problems: Problems,
+): readonly (readonly [string, unknown])[] | undefined {
+  if (!isRecord(value)) return problems.refuse(value, 'an object');
+  return Object.entries(value).filter(([key]) => isSafeKey(key, problems));
+}
+
+function toRecord<T>(
+  entries: readonly (readonly [string, unknown])[] | undefined,
+  read: Reader<T>,
+  problems: Problems,
+): Readonly<Record<string, T>> | undefined {
+  if (entries === undefined) return undefined;
+  const record: Record<string, T> = {};
+  for (const [key, entry] of entries) {
+    const result = read(entry, problems.at(key));
+    if (result !== undefined) record[key] = result;
+  }
+  return record;
 }

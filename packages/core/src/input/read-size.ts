@@ -11,9 +11,9 @@ export const NO_LIMIT = 'leave it out for no limit';
 
 /** At least one byte: the engine takes zero for no limit, which would drop a limit without a word. */
 export function readSize(value: unknown, problems: Problems): number | undefined {
-  const bytes = typeof value === 'number' ? value : readSyntax(parseByteSize)(value, problems);
-  if (bytes === undefined) return undefined;
-  if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
+  const bytes = typeof value === 'string' ? readSyntax(parseByteSize)(value, problems) : value;
+  if (typeof value === 'string' && bytes === undefined) return undefined;
+  if (Number.isSafeInteger(bytes) && (bytes as number) > 0) return bytes as number;
   return problems.refuse(value, "whole bytes above 0, or a size such as '512m'", { hint: NO_LIMIT });
 }
 

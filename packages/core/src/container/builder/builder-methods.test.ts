@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { ready } from '../ready/ready.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { ContainerBuilder } from './container-builder.ts';
 
 const box = ContainerBuilder.for((spec) => ({ spec, create: async () => undefined }), {

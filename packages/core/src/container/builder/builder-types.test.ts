@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import type { CreateContainerBody } from '../../engine/index.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { ready } from '../ready/ready.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { ContainerBuilder, type Creatable } from './container-builder.ts';
 
 /** Checked by the compiler; nothing in here runs. */

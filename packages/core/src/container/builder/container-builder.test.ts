@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { ContainerBuilder, type Creatable } from './container-builder.ts';
 
 interface Slot extends Creatable {

@@ -3,21 +3,27 @@ import type { CreateContainerBody } from '../../engine/index.ts';
 import type { Issue } from '../../errors/index.ts';
 import { type DurationInput } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
-import { toCreateBody } from '../create-body/to-create-body.ts';
-import type { DependsOnInput } from '../input/depends-on-input.ts';
-import type { EnvInput } from '../input/env-input.ts';
-import type { FileInput } from '../input/files-input.ts';
-import type { HealthcheckInput } from '../input/healthcheck-input.ts';
-import type { LabelsInput } from '../input/label-input.ts';
-import type { OneOrMany } from '../input/one-or-many.ts';
-import type { ReadyCondition } from '../ready/ready-condition.ts';
-import type { ContainerSpec, Lifetime, OnConflict, PullPolicy, Strictness } from '../spec/container-spec.ts';
-import type { CreateOptions } from '../spec/create-options.ts';
+import type { CallName } from '../options/calls.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
+import type { CreateOptions } from '../options/create-options.ts';
+import type { DependsOnInput } from '../options/depends-on.ts';
+import type { EnvInput } from '../options/env.ts';
+import type { FileInput } from '../options/files.ts';
+import type { HealthcheckInput } from '../options/healthcheck.ts';
+import type { LabelsInput } from '../options/labels.ts';
+import type { Lifetime } from '../options/lifetime.ts';
+import type { OnConflict } from '../options/on-conflict.ts';
+import type { OneOrMany } from '../options/one-or-many.ts';
+import type { CallPlace } from '../options/option.ts';
+import type { PullPolicy } from '../options/pull.ts';
+import type { ReadyCondition } from '../options/ready-condition.ts';
+import type { Strictness } from '../options/strict.ts';
+import { toCreateBody } from '../options/to-create-body.ts';
 import { warnOfImplicitChoices } from '../strict/strict-issues.ts';
-import { type CallRule, type CallRules, callRules } from './call-rules.ts';
 import { afterCall, type Draft, EMPTY_DRAFT } from './draft.ts';
 import { finishSpec } from './finish-spec.ts';
 import { HostSettings } from './host-settings.ts';
+import { switched } from './switched.ts';
 
 /** What a builder makes: an empty slot that can be filled. */
 export interface Creatable {
@@ -37,7 +43,7 @@ export interface ContainerBuilderOptions {
  */
 export class ContainerBuilder<C extends Creatable = Creatable> extends HostSettings {
   readonly #make: (spec: ContainerSpec) => C;
-  readonly #rules: CallRules;
+  readonly #place: CallPlace;
   readonly #draft: Draft;
   #spec: ContainerSpec | undefined;
 
@@ -46,14 +52,18 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     make: (spec: ContainerSpec) => C,
     options: ContainerBuilderOptions = {},
   ): ContainerBuilder<C> {
-    const place = { directory: options.directory ?? process.cwd(), home: homedir() };
-    return new ContainerBuilder(make, callRules(place), EMPTY_DRAFT);
+    const place = {
+      directory: options.directory ?? process.cwd(),
+      home: homedir(),
+      environment: process.env,
+    };
+    return new ContainerBuilder(make, place, EMPTY_DRAFT);
   }
 
-  private constructor(make: (spec: ContainerSpec) => C, rules: CallRules, draft: Draft) {
+  private constructor(make: (spec: ContainerSpec) => C, place: CallPlace, draft: Draft) {
     super();
     this.#make = make;
-    this.#rules = rules;
+    this.#place = place;
     this.#draft = draft;
   }
 
@@ -127,18 +137,18 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
   }
 
   /** The engine removes it as soon as it ends. @default false */
-  autoRemove(autoRemove = true): this {
-    return this.with('autoRemove', autoRemove);
+  autoRemove(...autoRemove: [autoRemove?: boolean]): this {
+    return this.with('autoRemove', switched(autoRemove));
   }
 
   /** @default false */
-  tty(tty = true): this {
-    return this.with('tty', tty);
+  tty(...tty: [tty?: boolean]): this {
+    return this.with('tty', switched(tty));
   }
 
   /** @default false */
-  openStdin(open = true): this {
-    return this.with('openStdin', open);
+  openStdin(...open: [open?: boolean]): this {
+    return this.with('openStdin', switched(open));
   }
 
   /** What must hold before a start is done, such as `ready.port(6379)`. @default that it runs */
@@ -180,8 +190,8 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
   }
 
   /** Keeps a container whose start failed, to look at it. @default false */
-  keepOnFailure(keep = true): this {
-    return this.with('keepOnFailure', keep);
+  keepOnFailure(...keep: [keep?: boolean]): this {
+    return this.with('keepOnFailure', switched(keep));
   }
 
   /** Any field of the engine's create body, merged over everything else: objects deeply, lists and values as a whole. */
@@ -240,8 +250,8 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     return slot;
   }
 
-  protected override with(method: keyof CallRules, value: unknown): this {
-    const draft = afterCall(this.#draft, method, this.#rules[method] as CallRule, value);
-    return new ContainerBuilder(this.#make, this.#rules, draft) as this;
+  protected override with(method: CallName, value: unknown): this {
+    const draft = afterCall(this.#draft, method, value, this.#place);
+    return new ContainerBuilder(this.#make, this.#place, draft) as this;
   }
 }

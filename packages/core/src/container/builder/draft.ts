@@ -1,7 +1,9 @@
 import type { Issue } from '../../errors/index.ts';
 import { Problems } from '../../input/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
-import type { CallRule } from './call-rules.ts';
+import { type CallName, callRules } from '../options/calls.ts';
+import type { Combine } from '../options/combine.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
+import type { CallPlace } from '../options/option.ts';
 
 /** What a builder has heard so far: the fields of a spec that could be read, and what is wrong with the others. */
 export interface Draft {
@@ -12,23 +14,17 @@ export interface Draft {
 export const EMPTY_DRAFT: Draft = Object.freeze({ fields: Object.freeze({}), issues: Object.freeze([]) });
 
 /** `draft` after the call `method(value)`; `draft` itself stays as it is. */
-export function afterCall<K extends keyof ContainerSpec>(
-  draft: Draft,
-  method: string,
-  { field, read, combine }: CallRule<K>,
-  value: unknown,
-): Draft {
+export function afterCall(draft: Draft, method: CallName, value: unknown, place: CallPlace): Draft {
+  const { field, call } = callRules[method];
+  const combine = call.combine as Combine<unknown> | undefined;
   const problems = new Problems().at(method);
-  const later = read(value, problems);
+  const later = call.read(value, problems, place);
   // A call that replaces an earlier one of its method makes void what was wrong with that.
   const earlier =
     combine === undefined ? draft.issues.filter(({ path }) => !isWithin(path, method)) : draft.issues;
   const issues = [...earlier, ...problems.issues];
   if (later === undefined) return { fields: draft.fields, issues };
-  const both =
-    combine === undefined
-      ? later
-      : combine(draft.fields[field] as NonNullable<ContainerSpec[K]> | undefined, later);
+  const both = combine === undefined ? later : combine(draft.fields[field], later);
   return { fields: { ...draft.fields, [field]: both }, issues };
 }
 

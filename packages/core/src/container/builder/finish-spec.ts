@@ -1,6 +1,6 @@
 import { invalid } from '../../errors/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
-import { contradictions } from '../spec/contradictions.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
+import { contradictions } from '../options/contradictions.ts';
 import { strictIssues } from '../strict/strict-issues.ts';
 import type { Draft } from './draft.ts';
 

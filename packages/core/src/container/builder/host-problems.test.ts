@@ -69,8 +69,15 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
     (c) => c.ulimits('nofile'),
     'ulimits[0]: got "nofile", expected name=soft[:hard], such as nofile=1024:4096',
   ],
-  [(c) => c.ulimits({ name: 'core' }), 'ulimits[0]: got no soft, expected { name, soft, hard }'],
-  [(c) => c.ulimits({}), 'ulimits[0]: got no name and no soft, expected { name, soft, hard }'],
+  [
+    (c) => c.ulimits({ name: 'core' }),
+    'ulimits[0].soft: got nothing, expected a whole number, or -1 for unlimited',
+  ],
+  [
+    (c) => c.ulimits({}),
+    "ulimits[0].name: got nothing, expected a limit's name such as 'nofile'",
+    'ulimits[0].soft: got nothing, expected a whole number, or -1 for unlimited',
+  ],
   [
     (c) => c.devices('fuse'),
     'devices[0]: got "fuse", expected /dev/host[:/dev/container][:permissions], the permissions some of r, w and m',
@@ -79,7 +86,6 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
     (c) => c.devices({ hostPath: 'fuse', permissions: 'rx' }),
     'devices[0].hostPath: got "fuse", expected an absolute path',
     'devices[0].permissions: got "rx", expected some of r, w and m',
-    'devices[0].hostPath: got nothing, expected an absolute path',
   ],
   [(c) => c.devices({}), 'devices[0].hostPath: got nothing, expected an absolute path'],
   [(c) => c.gpus(0), 'gpus[0]: got 0, expected a whole number of at least 1'],
@@ -169,8 +175,8 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
   ],
   [
     (c) => c.binds({}),
-    'binds[0].source: got nothing, expected a path',
-    'binds[0].target: got nothing, expected a path',
+    'binds[0].source: got nothing, expected a path of the host',
+    'binds[0].target: got nothing, expected an absolute path in the container',
   ],
   [
     (c) => c.binds({ source: '/a', target: '/c', selinux: 'z' }),

@@ -1,19 +1,20 @@
-import type { BindInput } from '../input/binds-input.ts';
-import type { CapabilityInput } from '../input/capabilities-input.ts';
-import type { DeviceInput } from '../input/devices-input.ts';
-import type { ExtraHostsInput } from '../input/extra-hosts-input.ts';
-import type { GpusInput } from '../input/gpus-input.ts';
-import type { LimitsInput } from '../input/limits-input.ts';
-import type { LogDriverOptions } from '../input/log-driver-input.ts';
-import type { NetworkInput } from '../input/networks-input.ts';
-import type { OneOrMany } from '../input/one-or-many.ts';
-import type { PortBindingsInput, PortsInput } from '../input/ports-input.ts';
-import type { RestartPolicyInput } from '../input/restart-policy-input.ts';
-import type { SysctlsInput } from '../input/sysctls-input.ts';
-import type { TmpfsInput } from '../input/tmpfs-input.ts';
-import type { UlimitInput } from '../input/ulimits-input.ts';
-import type { VolumeInput } from '../input/volumes-input.ts';
-import type { CallRules } from './call-rules.ts';
+import type { BindInput } from '../options/binds.ts';
+import type { CallName } from '../options/calls.ts';
+import type { CapabilityInput } from '../options/capabilities.ts';
+import type { DeviceInput } from '../options/devices.ts';
+import type { ExtraHostsInput } from '../options/extra-hosts.ts';
+import type { GpusInput } from '../options/gpus.ts';
+import type { LimitsInput } from '../options/limits.ts';
+import type { LogDriverOptions } from '../options/log-driver.ts';
+import type { NetworkInput } from '../options/networks.ts';
+import type { OneOrMany } from '../options/one-or-many.ts';
+import type { PortBindingsInput, PortsInput } from '../options/ports.ts';
+import type { RestartPolicyInput } from '../options/restart-policy.ts';
+import type { SysctlsInput } from '../options/sysctls.ts';
+import type { TmpfsInput } from '../options/tmpfs.ts';
+import type { UlimitInput } from '../options/ulimits.ts';
+import type { VolumeInput } from '../options/volumes.ts';
+import { switched } from './switched.ts';
 
 /** The part of a builder that is about the container's share of the host: resources, devices, networks, mounts, ports. */
 export abstract class HostSettings {
@@ -55,8 +56,8 @@ export abstract class HostSettings {
     return this.with('securityOpt', options.flat());
   }
 
-  readOnlyRootfs(readOnly = true): this {
-    return this.with('readOnlyRootfs', readOnly);
+  readOnlyRootfs(...readOnly: [readOnly?: boolean]): this {
+    return this.with('readOnlyRootfs', switched(readOnly));
   }
 
   /** `'/run'`, `'/run:rw,size=64m'`, or `{ '/run': 'size=64m' }`. */
@@ -114,10 +115,10 @@ export abstract class HostSettings {
   }
 
   /** Puts a small init in front, which passes signals on and reaps zombies. @default the engine's */
-  init(init = true): this {
-    return this.with('init', init);
+  init(...init: [init?: boolean]): this {
+    return this.with('init', switched(init));
   }
 
   /** The builder after the call `method(value)`. */
-  protected abstract with(method: keyof CallRules, value: unknown): this;
+  protected abstract with(method: CallName, value: unknown): this;
 }

@@ -84,7 +84,7 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
   [(c) => c.healthcheck({ test: ['CMD'] }), 'healthcheck.test: got ["CMD"], expected a command after CMD'],
   [
     (c) => c.healthcheck({ interval: 0, timeout: 'soon', retries: 0 }),
-    "healthcheck.interval: got 0, expected at least 1 ms, as a number of milliseconds or a text such as '1m30s'",
+    "healthcheck.interval: got 0, expected from 1 ms to 292 years, as milliseconds or a text such as '1m30s'",
     "healthcheck.timeout: got \"soon\", expected a duration such as '1m30s', '1.5h' or '500ms'",
     'healthcheck.retries: got 0, expected a whole number of at least 1',
   ],
@@ -98,8 +98,16 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
     "stopTimeout: got 1500, expected whole seconds, such as 10_000 (milliseconds) or '10s', because the engine knows no fractions of a second",
   ],
   [
+    (c) => c.stopTimeout(1e300),
+    "stopTimeout: got 1e+300, expected from 0 ms to 292 years, as milliseconds or a text such as '1m30s'",
+  ],
+  [
+    (c) => c.readyTimeout('1000h'),
+    'readyTimeout: got "1000h", expected from 1 ms to 24 days, as milliseconds or a text such as \'1m30s\'',
+  ],
+  [
     (c) => c.stopTimeout(-2),
-    "stopTimeout: got -2, expected at least 0 ms, as a number of milliseconds or a text such as '1m30s'",
+    "stopTimeout: got -2, expected from 0 ms to 292 years, as milliseconds or a text such as '1m30s'",
   ],
   [
     (c) => c.platform('linux arm64'),
@@ -133,7 +141,7 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
   ],
   [
     (c) => c.readyTimeout(0),
-    "readyTimeout: got 0, expected at least 1 ms, as a number of milliseconds or a text such as '1m30s'",
+    "readyTimeout: got 0, expected from 1 ms to 24 days, as milliseconds or a text such as '1m30s'",
   ],
   [(c) => c.lifetime('forever'), "lifetime: got \"forever\", expected one of 'session', 'persistent'"],
   [(c) => c.onConflict('steal'), "onConflict: got \"steal\", expected one of 'adopt', 'replace', 'error'"],

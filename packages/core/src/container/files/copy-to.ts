@@ -3,7 +3,7 @@ import type { PackEntry } from '../../archive/index.ts';
 import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
-import type { FileToCopy } from '../spec/file-to-copy.ts';
+import type { FileToCopy } from '../options/files.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { walkHostTree } from './host-tree.ts';

@@ -1,6 +1,6 @@
 import type { Docker } from '../../engine/index.ts';
-import { endpointSettings } from '../create-body/network-endpoint.ts';
-import type { NetworkAttachment } from '../spec/network-attachment.ts';
+import type { NetworkAttachment } from '../options/networks.ts';
+import { endpointSettings } from '../options/networks.ts';
 
 /** Connects the container to `networks`, one after the other; being in a network already is fine. */
 export async function connectNetworks(

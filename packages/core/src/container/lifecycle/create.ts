@@ -1,10 +1,10 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, delay, startDeadline } from '../../scope/index.ts';
-import { specHash } from '../hash/spec-hash.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
+import { specHash } from '../options/spec-hash.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { reportEngineWarnings } from '../strict/engine-warnings.ts';
 import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';

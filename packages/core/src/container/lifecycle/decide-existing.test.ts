@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ContainerStatus } from '../../status/index.ts';
+import type { OnConflict } from '../options/on-conflict.ts';
 import type { Adoption } from '../slot/slot-owner.ts';
-import type { OnConflict } from '../spec/container-spec.ts';
 import { decideExisting, type Existing, type ExistingDecision } from './decide-existing.ts';
 
 const table: [

@@ -1,6 +1,6 @@
 import type { ContainerStatus } from '../../status/index.ts';
+import type { OnConflict } from '../options/on-conflict.ts';
 import type { AdoptionVerdict } from '../slot/slot-owner.ts';
-import type { OnConflict } from '../spec/container-spec.ts';
 
 /** An existing container that stands where a slot wants one. */
 export interface Existing {

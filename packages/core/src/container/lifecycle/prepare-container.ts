@@ -1,8 +1,8 @@
 import type { Deadline } from '../../scope/index.ts';
 import { copyFilesIn } from '../files/index.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { connectNetworks } from './connect-networks.ts';
 import { findContainer } from './find-container.ts';
 

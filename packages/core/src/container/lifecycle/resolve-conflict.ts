@@ -1,11 +1,11 @@
 import type { ContainerInspect } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { existingContainer } from '../slot/existing-container.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
 import { decideExisting } from './decide-existing.ts';
 import { findContainer } from './find-container.ts';
 import { isFromCreation, nameToCreate } from './lost-creation.ts';

@@ -1,8 +1,8 @@
 import type { Docker } from '../../engine/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
+import type { Lifetime } from '../options/lifetime.ts';
 import { Slot } from '../slot/slot.ts';
 import { noOwner } from '../slot/standalone-owner.ts';
-import type { Lifetime } from '../spec/container-spec.ts';
 import { removeSlot } from './remove.ts';
 import { stopSlot } from './stop.ts';
 

@@ -1,5 +1,5 @@
 import type { ContainerInspect } from '../../engine/index.ts';
-import type { ReadyCondition } from './ready-condition.ts';
+import type { ReadyCondition } from '../options/ready-condition.ts';
 
 /** A readiness condition, or none beyond having started. */
 export type StartCondition = ReadyCondition | { readonly kind: 'running' };

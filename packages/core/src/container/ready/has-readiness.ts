@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 
 /**
  * Whether a spec says, in any way, when its container is ready: by `readyWhen`, by a health check, or by publishing TCP

@@ -1,4 +1,4 @@
-import type { ReadyCondition, ReadyHttpPredicate } from './ready-condition.ts';
+import type { ReadyCondition, ReadyHttpPredicate } from '../options/ready-condition.ts';
 
 /**
  * Readiness conditions. Each returns data for `readyWhen(…)`; nothing is probed before the container starts.

@@ -3,7 +3,7 @@ import type { ContainerInspect, Docker } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { abortable, type CallOptions, delay, startDeadline } from '../../scope/index.ts';
 import { type ContainerSnapshot, noContainer, statusHub, until } from '../../status/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { acceptedExits } from './accepted-exits.ts';
 import { type Death, deathError, deathOf } from './death-of.ts';
 import { defaultCondition } from './default-condition.ts';

@@ -1,6 +1,6 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 
 /** The client to make a container with, or why there can be none. */
 export function requireClient(docker: Docker | undefined, spec: ContainerSpec): Docker {

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 
 /** The warnings passed on so far; an engine repeats them for every container. */
 const heard = new WeakMap<Engine, Set<string>>();

@@ -1,6 +1,6 @@
 import { type CreateContainerBody, ignoredFields } from '../../engine/index.ts';
 import { invalid } from '../../errors/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 
 /**
  * Reports the fields of `body` that the engine would silently ignore, by the spec's strictness: `'warn'` warns.

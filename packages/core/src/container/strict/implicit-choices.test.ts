@@ -1,8 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { ContainerBuilder } from '../builder/container-builder.ts';
 import { ready } from '../ready/ready.ts';
-import { criticalOptions } from './critical-options.ts';
-import { implicitChoices } from './implicit-choices.ts';
+import { criticalOptions, implicitChoices } from './implicit-choices.ts';
 
 const silent = ContainerBuilder.for((spec) => ({ spec, create: async () => undefined })).image('redis');
 const explicit = silent

@@ -1,6 +1,14 @@
-import type { ContainerSpec } from '../spec/container-spec.ts';
-import { criticalOptions } from './critical-options.ts';
-import type { ImplicitChoice } from './implicit-choice.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
+import type { CriticalChoice, ImplicitChoice } from '../options/option.ts';
+import { optionEntries } from '../options/option-entries.ts';
+
+/**
+ * What `strict` asks for, in the order of the options. Published ports are not among them: they bind to 127.0.0.1 here
+ * unless the spec says otherwise, so that nothing is left to the engine.
+ */
+export const criticalOptions: readonly CriticalChoice<ContainerSpec>[] = optionEntries.flatMap(
+  ([, { critical = [] }]) => critical,
+);
 
 /** The critical options that `spec` leaves to the engine or the image, whatever its `strict` is. */
 export function implicitChoices(spec: ContainerSpec): readonly ImplicitChoice[] {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors/index.ts';
-import type { ContainerSpec } from '../spec/container-spec.ts';
+import type { ContainerSpec } from '../options/container-spec.ts';
 import { implicitChoices } from './implicit-choices.ts';
 
 /** The implicit choices as problems when the spec is to have none. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Mount } from '../spec/mount.ts';
 import { parseBind, printBind } from './bind.ts';
+import type { Mount } from './mount.ts';
 
 const place = { directory: '/srv/blueprint', home: '/home/me' };
 

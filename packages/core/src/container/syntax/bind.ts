@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { Mount } from '../spec/mount.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from './host-path.ts';
+import type { Mount } from './mount.ts';
 import { parseMountMode } from './mount-mode.ts';
 import { isVolumeName, VOLUME_NAME } from './volume-name.ts';
 

@@ -1,5 +1,11 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { Device } from '../spec/container-spec.ts';
+
+export interface Device {
+  readonly hostPath: string;
+  readonly containerPath: string;
+  /** Some of `rwm`. */
+  readonly permissions: string;
+}
 
 const EXPECTED = '/dev/host[:/dev/container][:permissions], the permissions some of r, w and m';
 

@@ -1,6 +1,11 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { ExtraHost } from '../spec/container-spec.ts';
 import { isIpAddress, withoutBrackets } from './ip-address.ts';
+
+export interface ExtraHost {
+  readonly host: string;
+  /** An IP address without brackets, or `'host-gateway'`. */
+  readonly address: string;
+}
 
 const EXPECTED = 'name:address or name=address, the address an IP or host-gateway';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 
-/** What relative host paths and variables without a value are taken from. */
+/** Where relative host paths begin. */
 export interface HostPlace {
   /** The blueprint's directory: `./x` is inside of it. */
   readonly directory: string;

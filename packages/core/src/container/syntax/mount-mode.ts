@@ -1,5 +1,5 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { BindMount, Propagation, VolumeMount } from '../spec/mount.ts';
+import type { BindMount, Propagation, VolumeMount } from './mount.ts';
 
 /** The words after the second colon of `docker run -v`: at most one of each group. */
 export interface MountMode {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PortMapping } from '../spec/port-mapping.ts';
-import { parsePublishedPort, printPublishedPort } from './published-port.ts';
+import { type PortMapping, parsePublishedPort, printPublishedPort } from './published-port.ts';
 
 /** What each text publishes, in the canonical print: `hostIp:hostPort:containerPort/protocol`. */
 // biome-ignore format: a table reads better in rows

@@ -1,8 +1,19 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { PortMapping } from '../spec/port-mapping.ts';
-import { parseContainerPorts } from './container-port.ts';
+import { type PortProtocol, parseContainerPorts } from './container-port.ts';
 import { isIpAddress, isIpv6Address } from './ip-address.ts';
 import { type PortRange, parsePortRange, printPortRange } from './port-number.ts';
+
+/** A published port. */
+export interface PortMapping {
+  readonly containerPort: number;
+  readonly protocol: PortProtocol;
+  /** @default '127.0.0.1' */
+  readonly hostIp: string;
+  /** `0` for any free one. */
+  readonly hostPort: number;
+  /** Any free one from `hostPort` to this. */
+  readonly hostPortEnd?: number;
+}
 
 /** Where ports are published when nothing else is said: not beyond this host. */
 const DEFAULT_HOST_IP = '127.0.0.1';

@@ -1,5 +1,13 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { RestartPolicy } from '../spec/restart-policy.ts';
+
+/** When the engine starts a container again by itself. */
+export type RestartPolicy =
+  | { readonly name: 'no' | 'always' | 'unless-stopped' }
+  | {
+      readonly name: 'on-failure';
+      /** @default without end */
+      readonly maximumRetryCount?: number;
+    };
 
 const EXPECTED = 'one of no, always, unless-stopped, on-failure and on-failure:5';
 

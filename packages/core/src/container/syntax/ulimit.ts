@@ -1,6 +1,12 @@
 import { didYouMean } from '../../errors/index.ts';
 import { type Parsed, parsed, refused } from '../../input/index.ts';
-import type { Ulimit } from '../spec/container-spec.ts';
+
+export interface Ulimit {
+  readonly name: string;
+  /** −1 for unlimited. */
+  readonly soft: number;
+  readonly hard: number;
+}
 
 const ULIMIT_NAMES: readonly string[] = [
   'core',

@@ -1,8 +1,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { DocktopusError } from '../../../errors/index.ts';
+import type { ReadyHttp } from '../../options/ready-condition.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
-import type { ReadyHttp } from '../ready-condition.ts';
 import type { Address } from './contact.ts';
 import { portAddresses } from './port-addresses.ts';
 import { hostPace, repeatProbe } from './repeat-probe.ts';

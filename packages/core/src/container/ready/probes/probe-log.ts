@@ -1,6 +1,6 @@
 import { MAX_LINE_BYTES, readLines } from '../../logs/index.ts';
+import type { ReadyLog } from '../../options/ready-condition.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
-import type { ReadyLog } from '../ready-condition.ts';
 import { hostPace, repeatProbe } from './repeat-probe.ts';
 
 /** Resolves when enough lines of the container's output, since its start, match. */

@@ -1,0 +1,18 @@
+import { parsed, readList, readSyntax, refused } from '../../input/index.ts';
+import { isIpAddress } from '../syntax/ip-address.ts';
+import { united } from './combine.ts';
+import type { Option } from './option.ts';
+
+/** Addresses of name servers. */
+export const dns = {
+  calls: {
+    dns: {
+      read: readList(
+        readSyntax((text) => (isIpAddress(text) ? parsed(text) : refused('the IP address of a name server'))),
+      ),
+      combine: united,
+    },
+  },
+  body: (servers) => ({ HostConfig: { Dns: servers } }),
+  hash: 'body',
+} satisfies Option<readonly string[]>;

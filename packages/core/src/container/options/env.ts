@@ -1,0 +1,77 @@
+import { type Problems, safeEntries } from '../../input/index.ts';
+import { type Revealable, revealed } from '../../secrets/index.ts';
+import { parseEnvEntry, printEnvEntry } from '../syntax/env-entry.ts';
+import { merged } from './combine.ts';
+import type { CallPlace, Option } from './option.ts';
+
+/**
+ * `['KEY=value', 'KEY']` or `{ KEY: 'value' }`.
+ *
+ * In the list form `KEY` alone takes the value that this process has, as `docker run --env` does, or removes the
+ * image's. In the object form `null` removes it and `undefined` says nothing.
+ */
+export type EnvInput = readonly string[] | Readonly<Record<string, EnvValue>>;
+
+export type EnvValue = string | number | boolean | Revealable | null | undefined;
+
+/** `null` removes a variable of the image. */
+export type Env = Readonly<Record<string, string | null>>;
+
+/** Values may be secret: no problem shows one. */
+export const env = {
+  calls: {
+    env: {
+      read: (value: unknown, problems: Problems, { environment }: CallPlace) =>
+        Array.isArray(value) ? readEntries(value, environment, problems) : readVariables(value, problems),
+      combine: merged,
+    },
+  },
+  body: (variables) => ({
+    Env: Object.entries(variables).map(([key, value]) => printEnvEntry({ key, value })),
+  }),
+  hash: 'body',
+} satisfies Option<Env>;
+
+function readEntries(
+  entries: readonly unknown[],
+  environment: CallPlace['environment'],
+  problems: Problems,
+): Env {
+  const env: Record<string, string | null> = {};
+  for (const [position, entry] of entries.entries()) {
+    const place = problems.index(position);
+    if (typeof entry !== 'string') {
+      place.refuseSecret("a string such as 'KEY=value'");
+      continue;
+    }
+    const result = parseEnvEntry(entry, environment);
+    if (!result.ok) place.refuseSecret(result.expected);
+    else if (safeEntries({ [result.value.key]: true }, problems)?.length === 1)
+      env[result.value.key] = result.value.value;
+  }
+  return env;
+}
+
+function readVariables(value: unknown, problems: Problems): Env | undefined {
+  if (typeof value !== 'object' || value === null)
+    return problems.refuseSecret('an object or a list of KEY=value');
+  const env: Record<string, string | null> = {};
+  for (const [key, entry] of safeEntries(value, problems) ?? []) {
+    const variable = readVariable(key, entry, problems.at(key));
+    if (variable !== undefined) env[key] = variable;
+  }
+  return env;
+}
+
+function readVariable(key: string, value: unknown, problems: Problems): string | null | undefined {
+  if (key === '' || key.includes('='))
+    return problems.refuseSecret('a name that is not empty and contains no =');
+  if (value === null) return null;
+  const plain = revealed(value);
+  if (typeof plain === 'string') {
+    return plain.includes('\0') ? problems.refuseSecret('a value without NUL bytes') : plain;
+  }
+  if (typeof plain === 'boolean' || (typeof plain === 'number' && Number.isFinite(plain)))
+    return String(plain);
+  return problems.refuseSecret('a string, a finite number, a boolean or null');
+}

@@ -1,0 +1,84 @@
+import type { DeviceRequest } from '../../engine/index.ts';
+import {
+  type Problems,
+  readAnyText,
+  readFields,
+  readFullRecord,
+  readInteger,
+  readList,
+  readText,
+} from '../../input/index.ts';
+import { appended } from './combine.ts';
+import type { Option } from './option.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+/** `'all'`, how many, or which. */
+export type GpusInput =
+  | 'all'
+  | number
+  | {
+      readonly count?: number | 'all' | undefined;
+      readonly deviceIds?: readonly string[] | undefined;
+      /** @default the engine's choice */
+      readonly driver?: string | undefined;
+      /** @default ['gpu'] */
+      readonly capabilities?: readonly string[] | undefined;
+      readonly options?: Readonly<Record<string, string>> | undefined;
+    };
+
+/** GPUs (or other devices of a driver) that the engine picks. */
+export interface GpuRequest {
+  /** `'all'`, or how many; absent when `deviceIds` are given. */
+  readonly count?: number | 'all';
+  readonly deviceIds?: readonly string[];
+  readonly driver?: string;
+  /** Always includes `'gpu'`. */
+  readonly capabilities: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export const gpus = {
+  calls: { gpus: { read: readList(readGpus), combine: appended } },
+  body: (requests) => ({ HostConfig: { DeviceRequests: requests.map(deviceRequest) } }),
+  hash: 'body',
+} satisfies Option<readonly GpuRequest[]>;
+
+const readGiven = readFields<GpuRequest>({
+  count: readCount,
+  deviceIds: readList(readText),
+  driver: readText,
+  capabilities: readList(readText),
+  options: readFullRecord(readAnyText),
+});
+
+function readGpus(value: unknown, problems: Problems): GpuRequest | undefined {
+  if (value === 'all' || typeof value === 'number') {
+    const count = readCount(value, problems);
+    return count === undefined ? undefined : { count, capabilities: ['gpu'], options: {} };
+  }
+  const given = readGiven(value, problems);
+  if (given === undefined) return undefined;
+  const { count, deviceIds, capabilities = [], options = {}, ...driver } = given;
+  if (count !== undefined && deviceIds !== undefined)
+    return problems.report('count and deviceIds', 'one of the two');
+  return {
+    ...driver,
+    ...(deviceIds === undefined ? { count: count ?? 1 } : { deviceIds }),
+    capabilities: [...new Set(['gpu', ...capabilities])],
+    options,
+  };
+}
+
+function readCount(value: unknown, problems: Problems): number | 'all' | undefined {
+  return value === 'all' || value === -1 ? 'all' : readInteger(1)(value, problems);
+}
+
+function deviceRequest({ count, deviceIds, driver, capabilities, options }: GpuRequest): DeviceRequest {
+  return withoutUndefined<DeviceRequest>({
+    Driver: driver,
+    Count: count === 'all' ? -1 : count,
+    DeviceIDs: deviceIds,
+    Capabilities: [capabilities],
+    Options: Object.keys(options).length === 0 ? undefined : options,
+  });
+}
