@@ -87,6 +87,19 @@ export default defineConfig({
       ]),
       onEngine('docs', ['test/docs/**/*.test.ts']),
       {
+        ...shared,
+        test: {
+          name: 'dashboard',
+          include: ['test/dashboard/**/*.test.ts'],
+          setupFiles: ['reflect-metadata'],
+          globalSetup: ['test/dashboard/page-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
         test: {
           name: 'packaging',
           include: ['test/packaging/**/*.test.ts'],

@@ -12,7 +12,7 @@ const MAX_LINES = 300;
 export function shapeProblems(file, source) {
   const problems = [];
   for (const part of file.split('/')) {
-    const name = part.replace(/(\.test)?\.(ts|mjs)$/, '');
+    const name = part.replace(/(\.test)?\.(tsx?|mjs)$/, '');
     if (BUCKETS.test(name)) problems.push(`${file}: '${name}' is a bucket; name the concept`);
     else if (!/^[a-z0-9.]+(-[a-z0-9.]+)*$/.test(name)) problems.push(`${file}: '${part}' is not kebab-case`);
   }

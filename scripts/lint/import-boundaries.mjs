@@ -17,6 +17,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   core: [],
   runner: ['core'],
   testing: ['core'],
+  dashboard: ['core', 'runner'],
 });
 
 /**

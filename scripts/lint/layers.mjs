@@ -35,6 +35,7 @@ export const LAYERS = {
     ['consumers'],
     ['runner'],
   ],
+  'packages/dashboard/src': [['board', 'masking'], ['api'], ['source'], ['stream'], ['server'], ['page']],
   'packages/testing/src': [
     ['contract', 'fake-engine', 'fault-proxy', 'images', 'private-engine'],
     ['testbed'],

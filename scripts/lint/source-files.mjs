@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const SKIPPED = new Set(['node_modules', 'dist', '.cache']);
 
 /**
- * Every .ts and .mjs file under these folders of the repository.
+ * Every .ts, .tsx and .mjs file under these folders of the repository.
  *
  * @param {string} root
  * @param {readonly string[]} folders
@@ -15,7 +15,8 @@ export function* sourceFiles(root, folders) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const file = `${folder}/${entry.name}`;
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) yield* sourceFiles(root, [file]);
-      else if (/\.(ts|mjs)$/.test(entry.name)) yield { file, source: readFileSync(join(root, file), 'utf8') };
+      else if (/\.(tsx?|mjs)$/.test(entry.name))
+        yield { file, source: readFileSync(join(root, file), 'utf8') };
     }
   }
 }

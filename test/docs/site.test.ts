@@ -2,36 +2,22 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureChromium } from '../../scripts/setup/chromium.mjs';
+import { browserProgram, launchBrowser } from '../support/browser.ts';
 import { folderAsSite } from './folder-as-site.ts';
 
 const folder = 'docs/site/dist';
 const origin = 'http://docs.test';
-const flags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 const { program, obstacle } = browserProgram();
 let browser: Browser;
-
-/** Under `CI=true` a missing browser is a failure. */
-function browserProgram() {
-  try {
-    return { program: ensureChromium(), obstacle: '' };
-  } catch (error) {
-    if (process.env.CI === 'true') throw error;
-    return { program: undefined, obstacle: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 beforeAll(async () => {
   if (program === undefined) return;
   execFileSync(resolve('node_modules/.bin/pnpm'), ['--filter', '@docktopus/site', 'run', 'site'], {
     stdio: 'pipe',
   });
-  browser = await chromium.launch({ executablePath: program, args: flags });
+  browser = await launchBrowser(program);
 }, 300_000);
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 /** The packages that ship, and the entry points that each promises in its exports map. */
 export const PACKAGES = [
   { name: '@docktopus/core', folder: 'packages/core', entryPoints: ['@docktopus/core'] },
+  { name: '@docktopus/dashboard', folder: 'packages/dashboard', entryPoints: ['@docktopus/dashboard'] },
   { name: '@docktopus/runner', folder: 'packages/runner', entryPoints: ['@docktopus/runner'] },
   {
     name: '@docktopus/testing',

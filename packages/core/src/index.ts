@@ -235,7 +235,15 @@ export {
 } from './errors/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';
-export { printSweep, type SweepOptions, type SweepReport, type SweepStep, sweep } from './ownership/index.ts';
+export {
+  judgePrintedSession,
+  printSweep,
+  type SessionVerdict,
+  type SweepOptions,
+  type SweepReport,
+  type SweepStep,
+  sweep,
+} from './ownership/index.ts';
 export { ContainerPool, type Lease, type PoolOptions, type PoolState } from './pool/index.ts';
 export { type ProgressFormat, type ShowProgressOptions, showProgress } from './progress/index.ts';
 export {

@@ -1,4 +1,5 @@
 export { engineAddress } from './engine-address.ts';
+export { judgePrintedSession } from './judge-printed-session.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
 export { judgeSession, type SessionVerdict, type Viewpoint, viewpointOf } from './session-verdict.ts';
 export { type SessionWatch, watchSession } from './session-watch.ts';

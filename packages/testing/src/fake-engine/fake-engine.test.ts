@@ -128,6 +128,14 @@ describe('FakeEngine', () => {
     expect((await call('GET', `/exec/${Id}/json`)).json()).toMatchObject({ Running: false, ExitCode: 4 });
   });
 
+  it('gives statistics from which a rate can be told: the reading before is a second older', async () => {
+    const { call, create } = setup();
+    await create('busy', { Cmd: ['sleep', '60'] });
+    await call('POST', '/containers/busy/start');
+    const { cpu_stats, precpu_stats } = (await call('GET', '/containers/busy/stats?stream=false')).json();
+    expect(cpu_stats.system_cpu_usage - precpu_stats.system_cpu_usage).toBe(1e9);
+  });
+
   it('goes through the states of health', async () => {
     const { fake, call, create, state, actions } = setup({ time: 'manual' });
     const Healthcheck = { Test: ['CMD-SHELL', 'test -f /ok'], Interval: 1e9, Retries: 2 };

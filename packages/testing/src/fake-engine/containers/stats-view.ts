@@ -13,18 +13,18 @@ export function statsView(container: FakeContainer, host: FakeHost): object {
     return { ...head, ...none, cpu_stats: idle, precpu_stats: idle };
   }
   const ran = Number(now - (container.state.startedAt ?? now));
-  const usage = (nanoseconds: number) => ({
+  const usage = (agoNano: number) => ({
     ...idle,
-    cpu_usage: { ...zero, total_usage: Math.max(0, Math.round(nanoseconds / 100)) },
-    system_cpu_usage: Math.round(Number(now / 1000n) * 1000),
+    cpu_usage: { ...zero, total_usage: Math.max(0, Math.round((ran - agoNano) / 100)) },
+    system_cpu_usage: Math.round(Number(now / 1000n) * 1000) - agoNano,
     online_cpus: 1,
   });
   return {
     ...head,
     preread: timestamp(now - 1_000_000_000n),
     pids_stats: { current: 1 },
-    cpu_stats: usage(ran),
-    precpu_stats: usage(ran - 1e9),
+    cpu_stats: usage(0),
+    precpu_stats: usage(1e9),
     memory_stats: { usage: 1_048_576, stats: {}, limit: container.hostConfig.Memory || 1_073_741_824 },
     networks: Object.fromEntries(
       [...container.networking.endpoints.keys()].map((_, index) => [

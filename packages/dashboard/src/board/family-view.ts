@@ -1,0 +1,17 @@
+/** One container of a family. */
+export interface MemberView {
+  readonly family: string;
+  readonly blueprint: string;
+  readonly key: string;
+  readonly state: string;
+  /** How often the key's container has been made. */
+  readonly generation: number;
+  /** The engine container; absent while there is none. */
+  readonly containerId?: string;
+  /** What keeps it awake, one text a hold. */
+  readonly holds: readonly string[];
+  /** When it falls asleep unless it is used, ISO 8601; absent while it is held or asleep. */
+  readonly idleAt?: string;
+  /** Why it ended last: `idle`, `oom`, `killed-outside`, … */
+  readonly cause?: string;
+}

@@ -1,0 +1,15 @@
+/** What has become of the calls of one job so far. */
+export interface JobCounts {
+  readonly job: string;
+  /** Calls by state: `queued`, `running`, `done`, `dead`, … */
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/** The jobs of a blueprint, in numbers; the list itself is asked for page by page. */
+export interface JobsView {
+  readonly blueprint: string;
+  readonly states: Readonly<Record<string, number>>;
+  readonly jobs: readonly JobCounts[];
+  /** Calls that ended, a second, over the last ten. */
+  readonly perSecond: number;
+}

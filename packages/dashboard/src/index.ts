@@ -1,0 +1,53 @@
+// The public surface, room by room.
+
+export type {
+  ApiProblem,
+  ContainerDetails,
+  EventView,
+  Hello,
+  JobAttempt,
+  JobDetails,
+  JobPage,
+  JobQuery,
+  JobStep,
+  JobSummary,
+  LogBatch,
+  LogEntry,
+  Moment,
+  SettingView,
+  StatsSample,
+  StreamMessages,
+  Watch,
+} from './api/index.ts';
+export type {
+  BlueprintView,
+  BoardChange,
+  BoardWriter,
+  ContainerView,
+  Drop,
+  EngineView,
+  FailureView,
+  JobCounts,
+  JobsView,
+  MemberView,
+  PlanStepView,
+  PlanView,
+  PortView,
+  Put,
+  ResourceKind,
+  Resources,
+  SessionView,
+} from './board/index.ts';
+export type { DashboardErrorCodes } from './error-codes.ts';
+export { type DashboardOptions, type DashboardServer, serveDashboard } from './server/index.ts';
+export {
+  type ActionSource,
+  type ContainerAction,
+  type ContainerSource,
+  type DashboardSource,
+  type EngineSourceOptions,
+  engineSource,
+  type JobAction,
+  type JobSource,
+  type LogQuery,
+} from './source/index.ts';

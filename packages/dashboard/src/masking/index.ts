@@ -1,0 +1,2 @@
+export { maskJson } from './mask-json.ts';
+export { isSecretName, MASK, maskArguments, maskText } from './mask-text.ts';

@@ -1,0 +1,20 @@
+import './style/base.css';
+import './style/frame.css';
+import './style/parts.css';
+import './style/logs.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { startClock } from './clock.ts';
+import { startKeyboard } from './keyboard.ts';
+import { stayConnected } from './live/connection.ts';
+import { startWatch } from './live/watch.ts';
+import { startRouter } from './router.ts';
+import { startTheme } from './theme.ts';
+
+startTheme();
+startRouter();
+startClock();
+startWatch();
+startKeyboard();
+void stayConnected();
+render(<App />, document.getElementById('app')!);

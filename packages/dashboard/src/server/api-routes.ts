@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { API_VERSION } from '../api/index.ts';
+import type { Board } from '../board/index.ts';
+import { CONTAINER_ACTIONS, type DashboardSource, JOB_ACTIONS } from '../source/index.ts';
+import { problem } from './api-error.ts';
+import type { LiveStreams } from './live-streams.ts';
+import { logText } from './log-text.ts';
+import { readWatch } from './read-watch.ts';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const smallBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: (context) =>
+    problem(context, 413, 'dashboard.invalid', `the body is longer than ${MAX_BODY_BYTES} bytes`),
+});
+
+export interface ApiParts {
+  readonly board: Board;
+  readonly streams: LiveStreams;
+  readonly source: DashboardSource;
+  readonly actions: boolean;
+}
+
+/** Everything below `api/v1`: what the page and the command line ask for. */
+export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono {
+  const api = new Hono();
+  const onBoard = (id: string) => board.get('container', id) !== undefined;
+
+  api.get('/snapshot', (context) =>
+    context.json({ v: API_VERSION, title: source.title, actions, ...board.since(undefined) }),
+  );
+
+  api.get('/events', (context) => {
+    if (streams.full)
+      return problem(context, 503, 'dashboard.too-many', 'too many pages look at this dashboard');
+    return context.body(streams.open(context.req.header('last-event-id')), 200, {
+      'content-type': 'text/event-stream',
+      // For what stands between: nothing of a stream is to be kept back.
+      'x-accel-buffering': 'no',
+    });
+  });
+
+  api.put('/streams/:id', smallBody, async (context) => {
+    const stream = streams.get(context.req.param('id'));
+    if (stream === undefined) return problem(context, 404, 'dashboard.no-stream', 'there is no such stream');
+    const watch = readWatch(await jsonBody(context));
+    if (typeof watch === 'string') return problem(context, 400, 'dashboard.invalid', watch);
+    stream.watch(watch);
+    return context.body(null, 204);
+  });
+
+  api.get('/containers/:id', async (context) => {
+    const id = context.req.param('id');
+    const details = await source.containers.details(id, context.req.raw.signal);
+    return details === undefined ? noContainer(context) : context.json({ v: API_VERSION, ...details });
+  });
+
+  api.get('/containers/:id/logs', (context) => {
+    const id = context.req.param('id');
+    if (!onBoard(id)) return noContainer(context);
+    const name = board.get('container', id)?.name.replace(/[^\w.-]+/g, '-') || 'container';
+    return context.body(logText(source.containers, id), 200, {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.log"`,
+    });
+  });
+
+  api.get('/jobs', async (context) => {
+    if (source.jobs === undefined)
+      return problem(context, 404, 'dashboard.no-jobs', 'there are no durable jobs here');
+    const { state, job, cursor, limit = '50' } = context.req.query();
+    const wanted = Number(limit);
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 200) {
+      return problem(context, 400, 'dashboard.invalid', 'limit: expected 1 to 200');
+    }
+    const query = { limit: wanted, ...(state && { state }), ...(job && { job }), ...(cursor && { cursor }) };
+    return context.json({ v: API_VERSION, ...(await source.jobs.list(query, context.req.raw.signal)) });
+  });
+
+  api.get('/jobs/:id', async (context) => {
+    const details = await source.jobs?.get(context.req.param('id'), context.req.raw.signal);
+    if (details === undefined) return problem(context, 404, 'dashboard.no-job', 'there is no such job');
+    return context.json({ v: API_VERSION, ...details });
+  });
+
+  for (const action of CONTAINER_ACTIONS) {
+    api.post(`/containers/:id/${action}`, async (context) => {
+      const id = context.req.param('id');
+      const act = source.actions?.container?.[action];
+      if (!actions || act === undefined) return noActions(context);
+      if (!onBoard(id)) return noContainer(context);
+      await act(id, context.req.raw.signal);
+      return context.body(null, 204);
+    });
+  }
+
+  for (const action of JOB_ACTIONS) {
+    api.post(`/jobs/:id/${action}`, async (context) => {
+      const act = source.actions?.job?.[action];
+      if (!actions || act === undefined) return noActions(context);
+      await act(context.req.param('id'), context.req.raw.signal);
+      return context.body(null, 204);
+    });
+  }
+
+  return api;
+}
+
+/** `undefined` for what is not JSON. */
+async function jsonBody(context: Context): Promise<unknown> {
+  if (!/^application\/json\b/.test(context.req.header('content-type') ?? '')) return undefined;
+  try {
+    return await context.req.json();
+  } catch {
+    // Text that is not JSON is answered like JSON that is not what was asked for.
+    return undefined;
+  }
+}
+
+function noContainer(context: Context): Response {
+  return problem(context, 404, 'container.not-found', 'there is no such container on this dashboard');
+}
+
+function noActions(context: Context): Response {
+  return problem(
+    context,
+    403,
+    'dashboard.read-only',
+    'this dashboard only shows',
+    "Allow changes with .http({ dashboard: { actions: true } }) or 'docktopus ui --actions'",
+  );
+}

@@ -1,0 +1,1 @@
+export { type DashboardOptions, type DashboardServer, serveDashboard } from './serve-dashboard.ts';

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { AccessToken } from './access-token.ts';
+import { COOKIE_NAME, judgeRequest } from './judge-request.ts';
+
+const token = new AccessToken('the-token');
+const hosts = new Set(['127.0.0.1:4000', 'localhost:4000']);
+const cookie = `${COOKIE_NAME}=${token.cookie}`;
+const page = token.base;
+const api = `${token.base}api/v1/snapshot`;
+
+interface Sent {
+  readonly method?: string;
+  readonly path?: string;
+  readonly queryToken?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+function judge({ method = 'GET', path = api, queryToken, headers = {} }: Sent): string {
+  const all: Readonly<Record<string, string | undefined>> = { host: '127.0.0.1:4000', ...headers };
+  const verdict = judgeRequest({ method, path, queryToken, header: (name) => all[name] }, hosts, token);
+  return verdict.kind === 'refuse' ? `${verdict.status}` : verdict.kind;
+}
+
+const read = { cookie, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+const write = { ...read, origin: 'http://127.0.0.1:4000' };
+const navigate = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+test.each<[what: string, sent: Sent]>([
+  ['the page reads', { headers: read }],
+  ['the page reads under localhost', { headers: { ...read, host: 'localhost:4000' } }],
+  ['the page writes', { method: 'POST', headers: write }],
+  [
+    'a browser without Origin on a write says Sec-Fetch-Site',
+    { method: 'POST', headers: { ...write, origin: undefined } },
+  ],
+  ['a program reads with the token', { headers: { authorization: 'Bearer the-token' } }],
+  [
+    "a program writes with the token, at the address without the page's path",
+    { method: 'POST', path: '/api/v1/x', headers: { authorization: 'Bearer the-token' } },
+  ],
+  [
+    "somebody types the page's address",
+    { path: page, headers: { cookie, ...navigate, 'sec-fetch-site': 'none' } },
+  ],
+  [
+    'a link elsewhere leads to the page, and the cookie is there',
+    { path: page, headers: { cookie, ...navigate, 'sec-fetch-site': 'cross-site' } },
+  ],
+  [
+    'another cookie of the name comes first',
+    { headers: { ...read, cookie: `a=b; ${COOKIE_NAME}=other; ${cookie}` } },
+  ],
+])('passes when %s', (_, sent) => {
+  expect(judge(sent)).toBe('pass');
+});
+
+test.each<[status: string, what: string, sent: Sent]>([
+  ['403', 'a rebound name', { headers: { ...read, host: 'evil.test:4000' } }],
+  [
+    '403',
+    'a rebound name with the token',
+    { path: '/', queryToken: 'the-token', headers: { host: 'evil.test:4000' } },
+  ],
+  ['403', 'the right name with another port', { headers: { ...read, host: '127.0.0.1:4001' } }],
+  ['403', 'a host in another spelling', { headers: { ...read, host: '127.1:4000' } }],
+  ['403', 'no host', { headers: { ...read, host: undefined } }],
+  ['403', 'a read from another site', { headers: { ...read, 'sec-fetch-site': 'cross-site' } }],
+  ['403', 'a read from another port of this host', { headers: { ...read, 'sec-fetch-site': 'same-site' } }],
+  [
+    '403',
+    'a write from another site',
+    { method: 'POST', headers: { ...write, origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' } },
+  ],
+  [
+    '403',
+    'a write from another port',
+    { method: 'POST', headers: { ...write, origin: 'http://127.0.0.1:5000' } },
+  ],
+  ['403', 'a write from a sandboxed frame', { method: 'POST', headers: { ...write, origin: 'null' } }],
+  [
+    '403',
+    'a form sent from another site',
+    { method: 'POST', path: page, headers: { ...navigate, cookie, 'sec-fetch-site': 'cross-site' } },
+  ],
+  [
+    '403',
+    'the page in a frame of another site',
+    {
+      path: page,
+      headers: {
+        cookie,
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': 'navigate',
+        'sec-fetch-dest': 'iframe',
+      },
+    },
+  ],
+  ['403', 'a write with a cookie and no sign of its origin', { method: 'POST', headers: { cookie } }],
+  ['401', 'no cookie', { headers: { ...read, cookie: undefined } }],
+  [
+    '401',
+    'the token in the place of the cookie',
+    { headers: { ...read, cookie: `${COOKIE_NAME}=the-token` } },
+  ],
+  ['401', 'the cookie in the place of the token', { headers: { authorization: `Bearer ${token.cookie}` } }],
+  ['401', 'a wrong token with a right cookie', { headers: { ...read, authorization: 'Bearer wrong' } }],
+  ['401', 'an empty token', { path: '/', queryToken: '' }],
+  ['401', 'a wrong token in the URL', { path: '/', queryToken: 'the-tokeN' }],
+  ['401', 'the front door without a token', { path: '/' }],
+  ['404', 'a path of another dashboard', { path: '/d-0000000000000000/', headers: read }],
+  ['404', 'a token in the URL of another page', { path: '/x', queryToken: 'the-token' }],
+])('answers %s to %s', (status, _, sent) => {
+  expect(judge(sent)).toBe(status);
+});
+
+test('the right token in the URL logs in', () => {
+  expect(judge({ path: '/', queryToken: 'the-token' })).toBe('login');
+});
+
+test('neither the path nor the cookie gives the token away, and each token has its own', () => {
+  const other = new AccessToken();
+  expect(`${token.base} ${token.cookie}`).not.toContain('the-token');
+  expect(new Set([token.base, token.cookie, other.base, other.cookie, other.text]).size).toBe(5);
+  expect(new AccessToken('the-token')).toEqual(token);
+  expect(other.text).toMatch(/^[\w-]{32}$/);
+});

@@ -1,0 +1,74 @@
+import type { AccessToken } from './access-token.ts';
+
+/** What is looked at before a request is answered. */
+export interface RequestFacts {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** The value of `token=` in the query. */
+  readonly queryToken: string | undefined;
+  /** By name in lower case. */
+  readonly header: (name: string) => string | undefined;
+}
+
+/** What is done with a request, before anybody looks at what it is about. */
+export type Verdict =
+  | { readonly kind: 'pass' }
+  /** The token is right: set the cookie, and go to the page. */
+  | { readonly kind: 'login' }
+  | { readonly kind: 'refuse'; readonly status: 400 | 401 | 403 | 404; readonly reason: string };
+
+export const COOKIE_NAME = 'docktopus_dashboard';
+
+const READS = new Set(['GET', 'HEAD']);
+
+/**
+ * Decides about one request: the host that it was sent to, where it comes from, who sends it, in this order.
+ *
+ * @param hosts the exact values of `Host` that are served.
+ */
+export function judgeRequest(facts: RequestFacts, hosts: ReadonlySet<string>, token: AccessToken): Verdict {
+  const { method, path, queryToken, header } = facts;
+  const host = header('host') ?? '';
+  // A name that an attacker points to this address has another host: DNS rebinding ends here.
+  if (!hosts.has(host)) return refuse(403, 'this address is not served under that host name');
+  const site = header('sec-fetch-site');
+  const opensPage = header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document';
+  const ownSite = site === undefined || site === 'same-origin' || site === 'none';
+  if (!ownSite && !(opensPage && READS.has(method)))
+    return refuse(403, 'the request comes from another site');
+  const origin = header('origin');
+  if (origin !== undefined && origin !== `http://${host}`)
+    return refuse(403, 'the request comes from another origin');
+
+  if (path === '/') {
+    if (queryToken === undefined)
+      return refuse(401, 'open the URL with the token that the program has printed');
+    return token.matches(queryToken) ? { kind: 'login' } : refuse(401, 'the token is not the right one');
+  }
+  if (!path.startsWith(token.base) && !path.startsWith('/api/')) return refuse(404, 'there is nothing here');
+
+  const bearer = /^Bearer (\S+)$/i.exec(header('authorization') ?? '')?.[1];
+  if (bearer !== undefined)
+    return token.matches(bearer) ? { kind: 'pass' } : refuse(401, 'the token is not the right one');
+  if (!cookiesOf(header('cookie')).some((cookie) => token.matchesCookie(cookie))) {
+    return refuse(401, 'open the URL with the token that the program has printed');
+  }
+  // A browser says where a write comes from; one that does not is too old to be trusted with a cookie.
+  if (!READS.has(method) && origin === undefined && site !== 'same-origin') {
+    return refuse(403, 'a write with a cookie needs Origin or Sec-Fetch-Site');
+  }
+  return { kind: 'pass' };
+}
+
+/** The values of all cookies of our name: another port's may be sent as well, and comes first or last. */
+function cookiesOf(header: string | undefined): readonly string[] {
+  return (header ?? '').split(';').flatMap((part) => {
+    const [name, value] = part.trim().split('=', 2);
+    return name === COOKIE_NAME && value !== undefined ? [value] : [];
+  });
+}
+
+function refuse(status: 400 | 401 | 403 | 404, reason: string): Verdict {
+  return { kind: 'refuse', status, reason };
+}

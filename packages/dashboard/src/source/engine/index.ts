@@ -1,0 +1,1 @@
+export { type EngineSourceOptions, engineSource } from './engine-source.ts';

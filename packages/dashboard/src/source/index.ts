@@ -1,0 +1,12 @@
+export {
+  type ActionSource,
+  CONTAINER_ACTIONS,
+  type ContainerAction,
+  type ContainerSource,
+  type DashboardSource,
+  JOB_ACTIONS,
+  type JobAction,
+  type JobSource,
+  type LogQuery,
+} from './dashboard-source.ts';
+export { type EngineSourceOptions, engineSource } from './engine/index.ts';
