@@ -75,6 +75,7 @@ export default defineConfig({
         'packages/*/src/**/*.test.ts',
         'test/repo/**/*.test.ts',
         'test/cases/**/*.test.ts',
+        'test/lifecycle/**/*.test.ts',
         'examples/*/**/*.test.ts',
       ]),
       onEngine('engine', ['test/engine/**/*.test.ts']),

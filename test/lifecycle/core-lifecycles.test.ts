@@ -1,0 +1,252 @@
+import {
+  Container,
+  ContainerPool,
+  connectDocker,
+  container,
+  type Docker,
+  DockerContext,
+  type ErrorCode,
+  Scope,
+  StatusHub,
+  statusHub,
+} from '@docktopus/core';
+import { FakeEngine } from '@docktopus/testing';
+import type { Observable } from 'rxjs';
+import { type Life, testLifecycle } from './lifecycle-suite.ts';
+
+const IMAGE = 'busybox:1.36';
+const ENDED: readonly ErrorCode[] = ['aborted', 'engine.closed', 'context.closed'];
+/** What a command meets whose container is removed under it. */
+const GONE: readonly ErrorCode[] = [
+  'container.not-created',
+  'container.not-running',
+  'container.not-found',
+  'container.removed',
+  'container.exited',
+  'exec.not-found',
+];
+
+/** What `open()` brings to life: an end while it opens aborts it. */
+function opened<T>(open: (signal: AbortSignal) => Promise<T>, close: (thing: T) => Promise<unknown>) {
+  const ending = new AbortController();
+  let opening: Promise<T> | undefined;
+  return {
+    start: () => {
+      opening ??= open(ending.signal);
+      return opening;
+    },
+    thing: () => opening,
+    async end() {
+      ending.abort();
+      const thing = await opening?.catch(() => undefined);
+      if (thing !== undefined) await close(thing);
+    },
+  };
+}
+
+/** The containers and networks that are in the engine. */
+async function thingsIn(fake: FakeEngine): Promise<readonly string[]> {
+  await using docker = await connectDocker({ transport: fake });
+  const containers = await docker.engine.listContainers({ all: true });
+  const networks = await docker.networks.list();
+  return [
+    ...containers.map(({ Names }) => `container ${Names[0]}`),
+    ...networks
+      .filter(({ Name }) => !['bridge', 'host', 'none'].includes(Name))
+      .map(({ Name }) => `network ${Name}`),
+  ];
+}
+
+testLifecycle({
+  name: 'a scope',
+  refusals: ['context.closed'],
+  make(): Life {
+    const scope = new Scope('test');
+    const held = new Set<string>();
+    let count = 0;
+    return {
+      async use() {
+        count += 1;
+        const name = `thing ${count}`;
+        scope.use(async () => {
+          await new Promise<void>((resolve) => setImmediate(resolve));
+          held.delete(name);
+        });
+        held.add(name);
+      },
+      end: () => scope.close(),
+      held: () => [...held],
+    };
+  },
+});
+
+testLifecycle({
+  name: 'a client',
+  refusals: ENDED,
+  make(): Life {
+    const fake = new FakeEngine();
+    const held = new Set<string>();
+    const client = opened(
+      (signal) => connectDocker({ transport: fake, signal }),
+      (docker) => docker.close(),
+    );
+    return {
+      ...client,
+      async use() {
+        const docker = await client.thing();
+        if (docker === undefined) return;
+        docker.use(() => void held.delete('a thing of the client'));
+        held.add('a thing of the client');
+        await docker.engine.ping();
+      },
+      held: () => [...held],
+      dispose: () => fake[Symbol.asyncDispose](),
+    };
+  },
+});
+
+class Cache extends DockerContext {
+  @container<Cache>((c) => c.image(IMAGE).cmd(['sleep', '1000']).strict('off'))
+  readonly redis!: Container;
+
+  override async onInit(): Promise<void> {
+    await this.networks.ensure('cache');
+  }
+}
+
+testLifecycle({
+  name: 'a context',
+  refusals: [...ENDED, ...GONE],
+  make(): Life {
+    const fake = new FakeEngine({ ports: 'none' });
+    const context = opened(
+      (signal) =>
+        Cache.connect({
+          transport: fake,
+          signal,
+          cleanup: 'none',
+          config: { name: 'cache', testMode: true, shutdownGraceMs: 0 },
+          configSources: { args: false, env: {}, envFile: false, file: false },
+        }),
+      (cache) => cache.close(),
+    );
+    return {
+      ...context,
+      async use() {
+        const cache = await context.thing();
+        await cache?.redis.exec(['true']);
+        await cache?.container(IMAGE).cmd(['sleep', '1000']).strict('off').create();
+      },
+      held: () => thingsIn(fake),
+      dispose: () => fake[Symbol.asyncDispose](),
+    };
+  },
+});
+
+testLifecycle({
+  name: 'a pool',
+  refusals: ['pool.closed', ...GONE],
+  async make(): Promise<Life> {
+    const fake = new FakeEngine({ ports: 'none' });
+    const docker = await connectDocker({ transport: fake });
+    const spec = slotOf(docker);
+    const source = {
+      make: () => spec.slot(),
+      start: async (member: Container, signal: AbortSignal) => void (await member.start({ signal })),
+    };
+    const pool = new ContainerPool('pool', source, { min: 1, max: 3 });
+    return {
+      start: () => pool.ready(),
+      async use() {
+        const lease = await pool.lease();
+        await lease.container.exec(['true']);
+        await lease[Symbol.asyncDispose]();
+      },
+      end: () => pool.close(),
+      held: () => thingsIn(fake),
+      async dispose() {
+        await docker.close();
+        await fake[Symbol.asyncDispose]();
+      },
+    };
+  },
+});
+
+testLifecycle({
+  name: 'a container',
+  refusals: GONE,
+  restarts: true,
+  async make(): Promise<Life> {
+    const fake = new FakeEngine({ ports: 'none' });
+    const docker = await connectDocker({ transport: fake });
+    const box = slotOf(docker).slot();
+    return {
+      start: () => box.start(),
+      use: () => box.exec(['true']),
+      end: () => box.remove({ force: true }),
+      held: () => thingsIn(fake),
+      async dispose() {
+        await docker.close();
+        await fake[Symbol.asyncDispose]();
+      },
+    };
+  },
+});
+
+testLifecycle({
+  name: 'a status hub',
+  refusals: ['engine.closed', 'container.not-found'],
+  async make(): Promise<Life> {
+    const fake = new FakeEngine({ ports: 'none' });
+    const docker = await connectDocker({ transport: fake });
+    const box = await slotOf(docker).create();
+    const watched = subscriptions(() => hub.watch(box.id ?? ''));
+    const hub = new StatusHub(docker.engine);
+    return {
+      ...watched,
+      use: () => hub.look(box.id ?? ''),
+      end: async () => hub[Symbol.dispose](),
+      async dispose() {
+        await docker.close();
+        await fake[Symbol.asyncDispose]();
+      },
+    };
+  },
+});
+
+testLifecycle({
+  name: 'the status of a client',
+  refusals: ENDED,
+  async make(): Promise<Life> {
+    const fake = new FakeEngine({ ports: 'none' });
+    const docker = await connectDocker({ transport: fake });
+    const box = await slotOf(docker).create();
+    return {
+      ...subscriptions(() => statusHub(docker).watch(box.id ?? '')),
+      use: () => box.status(),
+      end: () => docker.close(),
+      dispose: () => fake[Symbol.asyncDispose](),
+    };
+  },
+});
+
+function slotOf(docker: Docker) {
+  return Container.builder(docker, IMAGE).cmd(['sleep', '1000']).strict('off');
+}
+
+/** Each start subscribes once more; what is held is what has not completed. */
+function subscriptions(stream: () => Observable<unknown>) {
+  let open = 0;
+  return {
+    async start() {
+      const watched = stream();
+      open += 1;
+      watched.subscribe({
+        complete() {
+          open -= 1;
+        },
+      });
+    },
+    held: () => Array.from({ length: open }, () => 'a subscription that has not completed'),
+  };
+}
