@@ -16,7 +16,7 @@ export function poolContenders(ctx: SandboxContext): readonly Contender[] {
       await firstOutput(lease.container);
       const ms = performance.now() - begun;
       // What comes after is in the background of a service, and not of the next round.
-      await lease.dispose();
+      await lease.release();
       await sandboxes.ready();
       return ms;
     },

@@ -13,6 +13,7 @@ import {
 import { FakeEngine } from '@docktopus/testing';
 import type { Observable } from 'rxjs';
 import { type Life, testLifecycle } from './lifecycle-suite.ts';
+import { opened, thingsIn } from './opened.ts';
 
 const IMAGE = 'busybox:1.36';
 const ENDED: readonly ErrorCode[] = ['aborted', 'engine.closed', 'context.closed'];
@@ -25,37 +26,6 @@ const GONE: readonly ErrorCode[] = [
   'container.exited',
   'exec.not-found',
 ];
-
-/** What `open()` brings to life: an end while it opens aborts it. */
-function opened<T>(open: (signal: AbortSignal) => Promise<T>, close: (thing: T) => Promise<unknown>) {
-  const ending = new AbortController();
-  let opening: Promise<T> | undefined;
-  return {
-    start: () => {
-      opening ??= open(ending.signal);
-      return opening;
-    },
-    thing: () => opening,
-    async end() {
-      ending.abort();
-      const thing = await opening?.catch(() => undefined);
-      if (thing !== undefined) await close(thing);
-    },
-  };
-}
-
-/** The containers and networks that are in the engine. */
-async function thingsIn(fake: FakeEngine): Promise<readonly string[]> {
-  await using docker = await connectDocker({ transport: fake });
-  const containers = await docker.engine.listContainers({ all: true });
-  const networks = await docker.networks.list();
-  return [
-    ...containers.map(({ Names }) => `container ${Names[0]}`),
-    ...networks
-      .filter(({ Name }) => !['bridge', 'host', 'none'].includes(Name))
-      .map(({ Name }) => `network ${Name}`),
-  ];
-}
 
 testLifecycle({
   name: 'a scope',

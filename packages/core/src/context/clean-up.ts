@@ -17,7 +17,7 @@ export interface CrashCleanup {
   /** What earlier sessions had left. */
   readonly swept: SweepReport;
   /** Ends it; `clean` says whether anything is left to remove. */
-  end(clean: boolean): Promise<void>;
+  close(clean: boolean): Promise<void>;
 }
 
 const NOTHING_SWEPT: SweepReport = Object.freeze({ steps: [], failures: [] });
@@ -39,20 +39,20 @@ export interface CleanupRequest {
 export async function prepareCleanup(request: CleanupRequest): Promise<CrashCleanup> {
   const { docker, session, environment, wanted, signal } = request;
   const { name: blueprint, dryRun } = environment;
-  if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, end: async () => {} };
+  if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, close: async () => {} };
   if (dryRun) {
     const swept = await sweep(docker, { blueprint, dryRun, signal });
-    return { cleanup: 'none', swept, end: async () => {} };
+    return { cleanup: 'none', swept, close: async () => {} };
   }
   const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
   if (engine === undefined) {
     if (wanted === 'watcher') throw unreachableForWatcher(docker);
-    return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), end: async () => {} };
+    return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), close: async () => {} };
   }
   const watch = await watchSession(docker.engine, () => startWatcher({ session, engine }));
   try {
     const swept = await sweep(docker, { blueprint, signal });
-    return { cleanup: 'watcher', swept, end: (clean) => watch.release(clean) };
+    return { cleanup: 'watcher', swept, close: (clean) => watch.release(clean) };
   } catch (error) {
     await watch.release(true);
     throw error;

@@ -53,7 +53,7 @@ async function open<T extends DockerContext>(
   const session = currentSession();
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;
-  scope.use(() => crash.end(clean));
+  scope.use(() => crash.close(clean));
   const life = beginLife(context, {
     identity: {
       blueprint: environment.name,

@@ -4,7 +4,7 @@ import type { Watcher } from './watcher.ts';
 /** One context's share in the watcher of its process. */
 export interface SessionWatch {
   /**
-   * Gives the share back; the last one dismisses the watcher.
+   * Gives the share back; the last one closes the watcher.
    *
    * @param clean whether everything is gone; if not, the watcher stays and removes it when this process has ended.
    */
@@ -40,7 +40,7 @@ export async function watchSession(engine: Engine, start: () => Promise<Watcher>
   return {
     async release(clean) {
       shared.clean &&= clean;
-      if (giveBack()) await watcher.dismiss();
+      if (giveBack()) await watcher.close();
     },
   };
 }

@@ -10,14 +10,14 @@ import { startWatcher, type Watcher } from './watcher.ts';
 const PATIENCE = { timeout: 15_000 };
 vi.setConfig({ testTimeout: 20_000 });
 
-/** Nothing listens there: these watchers are dismissed before they would ask. */
+/** Nothing listens there: these watchers are closed before they would ask. */
 const options = { session: currentSession(), engine: { socketPath: '/nowhere.sock' } };
 
-test('a watcher ends when it is dismissed, however often', async () => {
+test('a watcher ends when it is closed, however often', async () => {
   const watcher = await startWatcher(options);
   const { pid } = watcher;
   expect(processStart(pid)).toBeDefined();
-  await Promise.all([watcher.dismiss(), watcher.dismiss()]);
+  await Promise.all([watcher.close(), watcher.close()]);
   expect(processStart(pid)).toBeUndefined();
 });
 
@@ -28,7 +28,7 @@ test('a watcher that is killed is replaced', async () => {
   await vi.waitFor(() => expect(watcher.pid).not.toBe(pid), PATIENCE);
   expect(processStart(watcher.pid)).toBeDefined();
   const second = watcher.pid;
-  await watcher.dismiss();
+  await watcher.close();
   expect(processStart(second)).toBeUndefined();
 });
 
@@ -50,37 +50,37 @@ test('a watcher is a process group of its own, knows nothing of our environment,
     `watcher: ${size('Rss').toFixed(1)} MB, ${size('Private_[A-Za-z]+').toFixed(1)} MB of them its own`,
   );
   expect(size('Private_[A-Za-z]+')).toBeLessThan(16);
-  await watcher.dismiss();
+  await watcher.close();
 });
 
 test('contexts of one connection share a watcher, which goes with the last, unless something is left', async () => {
   const engine = {} as Engine;
-  let dismissed = 0;
+  let closed = 0;
   let started = 0;
   const start = async (): Promise<Watcher> => {
     started += 1;
-    const dismiss = async () => {
-      dismissed += 1;
+    const close = async () => {
+      closed += 1;
     };
-    return { pid: 1, dismiss };
+    return { pid: 1, close };
   };
   const [one, two] = await Promise.all([watchSession(engine, start), watchSession(engine, start)]);
   await one.release(true);
-  expect([started, dismissed]).toEqual([1, 0]);
+  expect([started, closed]).toEqual([1, 0]);
   await two.release(true);
-  expect([started, dismissed]).toEqual([1, 1]);
+  expect([started, closed]).toEqual([1, 1]);
 
   const third = await watchSession(engine, start);
   await third.release(false);
-  expect([started, dismissed]).toEqual([2, 1]);
+  expect([started, closed]).toEqual([2, 1]);
   const fourth = await watchSession(engine, start);
   await fourth.release(true);
-  expect([started, dismissed]).toEqual([2, 1]);
+  expect([started, closed]).toEqual([2, 1]);
 });
 
 test('a watcher that cannot be started is tried again for the next context', async () => {
   const engine = {} as Engine;
   await expect(watchSession(engine, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  const watch = await watchSession(engine, async () => ({ pid: 1, dismiss: async () => {} }));
+  const watch = await watchSession(engine, async () => ({ pid: 1, close: async () => {} }));
   await watch.release(true);
 });

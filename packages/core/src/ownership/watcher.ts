@@ -13,7 +13,7 @@ import type { WatcherTask } from './watcher-main.mjs';
 export interface Watcher {
   readonly pid: number;
   /** Tells it that nothing is left to remove and waits until it has ended. Twice is fine. */
-  dismiss(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface WatcherOptions {
@@ -53,18 +53,18 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     giveUpMs: options.giveUpMs ?? 600_000,
   };
   let child = await launch(task);
-  let dismissed: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
   let restarts = 0;
   const replaceWhenLost = () =>
     child.once('exit', () => {
-      if (dismissed !== undefined || restarts === RESTARTS) return;
+      if (closed !== undefined || restarts === RESTARTS) return;
       restarts += 1;
       // Nobody waits for this one; when it cannot be started either, the sweep at the next start is what remains.
       launch(task).then(
         (next) => {
           child = next;
-          if (dismissed === undefined) replaceWhenLost();
-          else void dismiss(next);
+          if (closed === undefined) replaceWhenLost();
+          else void close(next);
         },
         () => undefined,
       );
@@ -74,9 +74,9 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     get pid() {
       return child.pid ?? 0;
     },
-    dismiss() {
-      dismissed ??= dismiss(child);
-      return dismissed;
+    close() {
+      closed ??= close(child);
+      return closed;
     },
   };
 }
@@ -120,7 +120,7 @@ async function listening(child: ChildProcessByStdio<Writable, Readable, null>): 
   await Promise.race([once(child.stdout, 'data'), ended]);
 }
 
-async function dismiss(child: ChildProcess): Promise<void> {
+async function close(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.ref();
   const exited = once(child, 'exit');

@@ -46,8 +46,8 @@ test('some wait, started; a lease takes one at once, and another takes its place
   expect(await lease.container.status()).toBe('running');
   await becomes(pool, ({ warm }) => warm === 2);
   expect(await names()).toEqual(['1', '2', '3']);
-  await lease.dispose();
-  await lease.dispose();
+  await lease.release();
+  await lease.release();
   expect(await names()).toEqual(['2', '3']);
   expect(pool.state).toEqual({ warm: 2, starting: 0, leased: 0, waiting: 0, failure: undefined });
 });
@@ -84,7 +84,7 @@ test('each is used once, also when more are asked for than wait', async () => {
   expect(new Set(leases.map(({ container }) => container.id)).size).toBe(4);
   const waiting = Promise.all([pool.lease(), pool.lease()]);
   await becomes(pool, (state) => state.waiting === 2);
-  await Promise.all(leases.slice(0, 2).map((lease) => lease.dispose()));
+  await Promise.all(leases.slice(0, 2).map((lease) => lease.release()));
   const later = await waiting;
   const ids = [...leases, ...later].map(({ container }) => container.id);
   expect(new Set(ids.filter((id) => id !== undefined)).size).toBe(4);
@@ -101,8 +101,8 @@ test('nobody waits for ever, and who gives up takes nothing away', async () => {
   const aborted = pool.lease({ signal: abort.signal });
   abort.abort();
   await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
-  await lease.dispose();
-  await (await pool.lease()).dispose();
+  await lease.release();
+  await (await pool.lease()).release();
   expect(pool.state).toMatchObject({ leased: 0, waiting: 0 });
 });
 
@@ -123,7 +123,7 @@ test('a start that fails is the error of whoever waits, is tried again, and leav
   expect(pool.state.failure).toMatchObject({ code: 'image.not-found' });
   fault.undo();
   engine.image('late:1', {});
-  await (await pool.lease()).dispose();
+  await (await pool.lease()).release();
   expect(pool.state.failure).toBeUndefined();
   expect(await names()).toEqual([]);
 });

@@ -3,21 +3,21 @@ import type { Container } from '../container/index.ts';
 /** A container of a pool that is one caller's own until it is given back. */
 export class Lease implements AsyncDisposable {
   readonly container: Container;
-  readonly #giveBack: () => Promise<void>;
+  readonly #release: () => Promise<void>;
   #given: Promise<void> | undefined;
 
-  constructor(container: Container, giveBack: () => Promise<void>) {
+  constructor(container: Container, release: () => Promise<void>) {
     this.container = container;
-    this.#giveBack = giveBack;
+    this.#release = release;
   }
 
   /** Removes the container, whatever it does, and makes room for the next. Twice is fine. */
-  dispose(): Promise<void> {
-    this.#given ??= this.#giveBack();
+  release(): Promise<void> {
+    this.#given ??= this.#release();
     return this.#given;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
+    return this.release();
   }
 }

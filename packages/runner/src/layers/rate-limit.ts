@@ -28,7 +28,7 @@ async function waitOrGiveBack(waitMs: number, signal: AbortSignal, bucket: Token
   try {
     await delay(waitMs, signal);
   } catch (error) {
-    bucket.giveBack();
+    bucket.release();
     throw error;
   }
 }

@@ -43,7 +43,7 @@ export class TokenBucket {
   }
 
   /** Puts back a token that was not used. */
-  giveBack(): void {
+  release(): void {
     this.#tokens = Math.min(this.#limit, this.#tokens + 1);
   }
 }

@@ -47,6 +47,7 @@ export class Testbed implements AsyncDisposable {
   readonly #timeline: EventTimeline;
   readonly #options: TestbedOptions;
   readonly #scope = new Scope('the testbed');
+  #closing: Promise<void> | undefined;
 
   private constructor(name: string, engine: TestEngine, timeline: EventTimeline, options: TestbedOptions) {
     this.name = name;
@@ -100,11 +101,20 @@ export class Testbed implements AsyncDisposable {
   }
 
   /**
-   * Stops runners, closes contexts, and removes what is left.
+   * Stops runners, closes contexts, and removes what is left. Twice is fine.
    *
    * @throws what failed to close; an error that names what was left behind.
    */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
     const failures: unknown[] = [];
     await this.#scope.close().catch((error: unknown) => failures.push(error));
     const left = await thingsOf(this.docker, this.name);
@@ -114,10 +124,6 @@ export class Testbed implements AsyncDisposable {
     const leaked = left.filter(({ kind, persistent }) => !persistent && kind !== 'volume');
     if (leaked.length > 0) failures.push(leakError(leaked));
     throwAll(failures, 'the testbed did not close cleanly');
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   #connect({ connect, config, ...overrides }: TestContextOptions): ConnectOptions {

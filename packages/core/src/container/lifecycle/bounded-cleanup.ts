@@ -9,10 +9,12 @@ import { abortable, type CallOptions } from '../../scope/index.ts';
 export async function boundedCleanup<T>(
   work: Promise<T>,
   error: unknown,
-  { timeoutMs }: CallOptions,
+  { timeoutMs, signal }: CallOptions,
 ): Promise<T | undefined> {
   const outOfTime = isDocktopusError(error, 'timeout', 'container.not-ready') && timeoutMs;
-  const limitMs = outOfTime ? timeoutMs / 30 : isDocktopusError(error, 'aborted') ? 2_000 : 10_000;
+  // The caller may abort with an error of any code.
+  const aborted = signal?.aborted || isDocktopusError(error, 'aborted');
+  const limitMs = outOfTime ? timeoutMs / 30 : aborted ? 2_000 : 10_000;
   try {
     return await abortable(work, AbortSignal.timeout(Math.ceil(limitMs)));
   } catch {

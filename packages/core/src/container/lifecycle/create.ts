@@ -148,9 +148,9 @@ async function create(
     });
     return { id, origin: 'created', warnings };
   } catch (error) {
-    slot.take({ is: outcomeIsUnknown(error) ? 'create-lost' : 'create-refused' });
-    const made =
-      outcomeIsUnknown(error) && !deadline.signal.aborted ? await lookForLost(slot, deadline) : undefined;
+    const isLost = outcomeIsUnknown(error, deadline.signal);
+    slot.take({ is: isLost ? 'create-lost' : 'create-refused' });
+    const made = isLost && !deadline.signal.aborted ? await lookForLost(slot, deadline) : undefined;
     if (made === undefined) throw error;
     return made;
   }

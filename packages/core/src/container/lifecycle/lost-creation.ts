@@ -29,12 +29,17 @@ export function isFromCreation({ stage }: Slot, { Config }: ContainerInspect): b
   return 'creation' in stage && Config.Labels?.[containerLabels.creation] === stage.creation;
 }
 
-/** Whether a create call that failed like this may have made a container all the same. */
-export function outcomeIsUnknown(error: unknown): boolean {
+/**
+ * Whether the engine may have done what a call asked for although the call failed. A caller may abort with any reason,
+ * so that the code alone does not tell.
+ */
+export function outcomeIsUnknown(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted) return true;
   return isDocktopusError(
     error,
     'timeout',
     'aborted',
+    'engine.closed',
     'engine.disconnected',
     'engine.unreachable',
     'engine.protocol',

@@ -40,7 +40,7 @@ async function removeContainer(slot: Slot, id: string, options: RemoveOptions): 
       if ((await findContainer(slot.docker, id, { signal })) === undefined) return 'removed';
     }
     // After a lost answer the slot stays `ending`, and the next call looks first.
-    if (!outcomeIsUnknown(error)) slot.take({ is: 'still-there', id });
+    if (!outcomeIsUnknown(error, signal)) slot.take({ is: 'still-there', id });
     throw isDocktopusError(error, 'container.running') ? await runningError(slot, id, error, signal) : error;
   }
 }
