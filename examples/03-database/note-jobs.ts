@@ -31,7 +31,7 @@ export class NoteJobs {
   @job('about')
   async about() {
     const { rows } = await this.ctx.sql.query<{ name: string }>('SELECT name FROM migration ORDER BY name');
-    const action = this.ctx.plan.find(({ name }) => name === 'database')?.action;
+    const action = this.ctx.plan.find(({ resource }) => resource.name === 'database')?.op;
     return { database: action, schema: rows.map(({ name }) => name) };
   }
 }

@@ -13,7 +13,7 @@ export const LAYERS = {
     ['engine', 'di'],
     ['status', 'progress'],
     ['container'],
-    ['ownership', 'config', 'pool'],
+    ['ownership', 'config', 'pool', 'group'],
     ['family'],
     ['context'],
   ],

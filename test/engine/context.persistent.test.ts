@@ -48,7 +48,7 @@ test('a persistent container is adopted running, adopted stopped, and replaced w
   };
   const seen: string[] = [];
   const look = async (ctx: Awaited<ReturnType<typeof start>>) => {
-    seen.push(`${ctx.plan[0]?.action} ${await ctx.store.status()}`);
+    seen.push(`${ctx.plan[0]?.op} ${await ctx.store.status()}`);
     return ctx.store.id;
   };
 

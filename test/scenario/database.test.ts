@@ -107,7 +107,7 @@ test('another spec replaces the container, in peace, and keeps the notes', async
   await before.close();
 
   await using after = await notes.connect({ memory: '300m' });
-  expect(after.plan.find(({ name }) => name === 'database')?.action).toBe('replace');
+  expect(after.plan.find(({ resource }) => resource.name === 'database')?.op).toBe('replace');
   expect(after.database.id).not.toBe(id);
   expect(await notesIn(after)).toEqual(new Set(['kept']));
   const said = await textOfLogs(after.database);

@@ -19,6 +19,7 @@ export {
 export {
   type Adoption,
   type AdoptionVerdict,
+  type AdoptOutcome,
   type ArchiveLimits,
   type AttachOptions,
   type BindInput,
@@ -118,13 +119,14 @@ export {
   type VolumeMount,
 } from './container/index.ts';
 export {
+  type AuthoredContext,
   type Cleanup,
   type ConnectOptions,
   type ContainerDefinition,
   type ContainerFactory,
   type ContainerOverride,
-  ContainerRegistry,
   type ContextOverrides,
+  connectContext,
   container,
   DOCKER,
   DOCKERODE,
@@ -135,8 +137,6 @@ export {
   type ManagedContainerDecorator,
   type OwnedNetworkOptions,
   type OwnedNetworks,
-  printStart,
-  type StartStep,
 } from './context/index.ts';
 export {
   type Constructor,
@@ -233,6 +233,31 @@ export {
   type TriedPlace,
   type VersionRange,
 } from './errors/index.ts';
+export {
+  type AdoptStep,
+  ContainerGroup,
+  ContainerRegistry,
+  type CreateStep,
+  type ExecuteOptions,
+  type Executors,
+  executePlan,
+  type GroupOwner,
+  type GroupSelection,
+  type GroupStartOptions,
+  type GroupStep,
+  type GroupStopOptions,
+  type Plan,
+  type PlanStep,
+  type PullStep,
+  printPlan,
+  type RemoveStep,
+  type ReplaceStep,
+  type Resource,
+  type StartStep,
+  type StopStep,
+  startLimiterOf,
+  type WaitStep,
+} from './group/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';
 export {

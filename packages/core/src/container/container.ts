@@ -29,11 +29,13 @@ import {
   type ReadFileOptions,
   readFile,
 } from './files/index.ts';
-import { changeState } from './lifecycle/change-state.ts';
+import { type AdoptOutcome, adoptInSlot } from './lifecycle/adopt.ts';
 import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
 import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
+import { pauseSlot, unpauseSlot } from './lifecycle/pause.ts';
 import { type RemoveOptions, type RemoveOutcome, removeSlot } from './lifecycle/remove.ts';
+import { renameSlot } from './lifecycle/rename.ts';
 import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
 import { startSlot } from './lifecycle/start.ts';
 import type { StartOptions } from './lifecycle/start-options.ts';
@@ -44,7 +46,7 @@ import type { ContainerSpec } from './options/container-spec.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
-import { Slot } from './slot/slot.ts';
+import { Slot, type SlotHooks } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState } from './slot/slot-state.ts';
 import { noOwner, standaloneOwner } from './slot/standalone-owner.ts';
@@ -89,18 +91,21 @@ export class Container {
   }
 
   /** An empty slot for the container that `spec` describes. @default owner takes over only containers of the same spec */
-  static slot(docker: Docker, spec: ContainerSpec, owner: SlotOwner = standaloneOwner): Container {
-    return new Container(new Slot(docker, spec, owner));
+  static slot(
+    docker: Docker,
+    spec: ContainerSpec,
+    owner: SlotOwner = standaloneOwner,
+    hooks?: SlotHooks,
+  ): Container {
+    return new Container(new Slot(docker, spec, owner, hooks));
   }
 
-  /**
-   * A handle on an existing container. Its observables complete when the container is removed.
-   *
-   * @throws DocktopusError `container.not-found`
-   */
+  /** A handle on an existing container; a removal completes its observables. @throws DocktopusError `container.not-found` */
   static async fromId(docker: Docker, idOrName: string, options?: CallOptions): Promise<Container> {
     const { Id, Name } = await docker.engine.inspectContainer(idOrName, options);
-    return new Container(new Slot(docker, undefined, noOwner, { id: Id, name: Name.replace(/^\//, '') }));
+    return new Container(
+      new Slot(docker, undefined, noOwner, { given: { id: Id, name: Name.replace(/^\//, '') } }),
+    );
   }
 
   static {
@@ -127,6 +132,11 @@ export class Container {
   async create(options: CreateContainerOptions = {}): Promise<this> {
     await createInSlot(this.#slot, options);
     return this;
+  }
+
+  /** Takes over an existing container if the slot's owner accepts it; creates nothing. @default timeoutMs 30_000 */
+  adopt(id: string, options: CallOptions = {}): Promise<AdoptOutcome> {
+    return adoptInSlot(this.#slot, id, options);
   }
 
   /**
@@ -171,24 +181,17 @@ export class Container {
 
   /** Freezes the container's processes. @default timeoutMs 30_000 */
   pause(options: CallOptions = {}): Promise<void> {
-    return changeState(this.#slot, 'pause', options, 30_000, (engine, id, { signal }) =>
-      engine.pauseContainer(id, { signal }),
-    );
+    return pauseSlot(this.#slot, options);
   }
 
   /** @default timeoutMs 30_000 */
   unpause(options: CallOptions = {}): Promise<void> {
-    return changeState(this.#slot, 'unpause', options, 30_000, (engine, id, { signal }) =>
-      engine.unpauseContainer(id, { signal }),
-    );
+    return unpauseSlot(this.#slot, options);
   }
 
   /** Renames the engine container. The next one has the spec's name again. @default timeoutMs 30_000 */
   rename(name: string, options: CallOptions = {}): Promise<void> {
-    return changeState(this.#slot, 'rename', options, 30_000, async (engine, id, { signal }) => {
-      await engine.renameContainer(id, name, { signal });
-      this.#slot.take({ is: 'renamed', id, name });
-    });
+    return renameSlot(this.#slot, name, options);
   }
 
   /**

@@ -21,11 +21,15 @@ export type {
   CopyToOptions,
   ReadFileOptions,
 } from './files/index.ts';
+export { type AdoptOutcome, adoptInSlot } from './lifecycle/adopt.ts';
+export { createInSlot } from './lifecycle/create.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
+export { decideExisting } from './lifecycle/decide-existing.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
+export { nameToCreate } from './lifecycle/lost-creation.ts';
 export type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 export type { RestartOptions } from './lifecycle/restart.ts';
-export { startSlot } from './lifecycle/start.ts';
+export { launchSlot, settleSlot } from './lifecycle/start.ts';
 export type { StartOptions, StartUntil } from './lifecycle/start-options.ts';
 export type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
 export { stopAndRemove } from './lifecycle/stop-and-remove.ts';
@@ -72,9 +76,12 @@ export type { TmpfsInput } from './options/tmpfs.ts';
 export type { UlimitInput } from './options/ulimits.ts';
 export type { VolumeInput } from './options/volumes.ts';
 export type { HostPort } from './ports/host-port.ts';
+export { describeReadiness } from './ready/describe-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
 export type { ExistingContainer } from './slot/existing-container.ts';
+export type { SlotHooks } from './slot/slot.ts';
 export type { Adoption, AdoptionVerdict, SlotClaim, SlotOwner } from './slot/slot-owner.ts';
+export type { SlotStage } from './slot/slot-stage.ts';
 export type { ContainerStats } from './stats/index.ts';
 export { criticalOptions, implicitChoices } from './strict/implicit-choices.ts';
 export { warnOfImplicitChoices } from './strict/strict-issues.ts';

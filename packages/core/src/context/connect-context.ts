@@ -3,23 +3,27 @@ import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread }
 import type { Constructor } from '../di/index.ts';
 import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
 import { allErrors, Scope, startDeadline } from '../scope/index.ts';
+import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { construct, openClient, prepareInjector } from './context-injector.ts';
+import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
 import { beginLife } from './context-life.ts';
-import type { DockerContext } from './docker-context.ts';
 import { LiveContexts } from './live-contexts.ts';
-import { defineContainers, planContainers, reserveProperties } from './managed-containers.ts';
-import { removeThings } from './remove-things.ts';
-import { showContextProgress } from './show-context-progress.ts';
-import { startManaged } from './start-managed.ts';
+import { defineContainers, reserveProperties } from './managed-containers.ts';
+import { removeOwned } from './remove-owned.ts';
 
-/** Even when containers are to be killed at once, a hook gets the time to say goodbye. */
+/** Even if containers are to be killed at once, a hook gets some time. */
 const LEAST_SHUTDOWN_MS = 1_000;
 
-/** Makes a context of `type` and brings it to life, or undoes what was begun: {@link DockerContext.connect}. */
-export async function connectContext<T extends DockerContext>(
+/**
+ * Makes and connects a context of `type`; equivalent to `type.connect(options)`. What was begun is undone when a step
+ * fails.
+ *
+ * @default timeoutMs 300_000, for everything until it is ready
+ * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
+ */
+export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
@@ -32,7 +36,7 @@ export async function connectContext<T extends DockerContext>(
   }
 }
 
-async function open<T extends DockerContext>(
+async function open<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions,
   scope: Scope,
@@ -42,19 +46,20 @@ async function open<T extends DockerContext>(
   const contexts = LiveContexts.of(injector);
   contexts.announce(type);
   const context = construct(injector, type);
-  injector.provide<DockerContext>(type, { useValue: context });
+  injector.provide<AuthoredContext>(type, { useValue: context });
   reserveProperties(context);
 
   const configuration = injector.resolve<Configuration>(CONFIGURATION);
   const environment = configuration.read(BlueprintEnvironment);
   reportUnread(configuration, environment.strict);
   const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
-  scope.use(showContextProgress(docker, environment));
+  scope.use(showImageProgress(docker, environment));
   const session = currentSession();
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;
   scope.use(() => crash.close(clean));
   const life = beginLife(context, {
+    name: type.name,
     identity: {
       blueprint: environment.name,
       session: printSession(session),
@@ -71,9 +76,10 @@ async function open<T extends DockerContext>(
   contexts.add(context);
   scope.use(() => contexts.remove(context));
   scope.use(async () => {
-    await removeThings(life);
+    await removeOwned(life);
     clean = true;
   });
+  scope.use(() => life.group.close());
 
   await callHook(type, 'onInit', () => context.onInit(), signal);
   scope.use(async () => {
@@ -81,10 +87,10 @@ async function open<T extends DockerContext>(
     using shutdown = startDeadline({ timeoutMs }, timeoutMs, `${type.name}.onShutdown`);
     await callHook(type, 'onShutdown', () => context.onShutdown(), shutdown.signal);
   });
-  const desired = await defineContainers(context, life, options.overrides?.containers);
-  life.plan = await planContainers(life, desired, signal);
+  defineContainers(context, life, options.overrides?.containers);
+  life.plan = await life.group.plan({ signal });
   if (environment.dryRun) return context;
-  await startManaged(life, signal);
+  await life.group.start({ plan: life.plan, signal });
   await callHook(type, 'onReady', () => context.onReady(), signal);
   return context;
 }

@@ -1,6 +1,7 @@
-import { CONFIGURATION, loadConfig } from '../config/index.ts';
+import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../config/index.ts';
 import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
 import { connectDocker, type Docker, DockerClients } from '../engine/index.ts';
+import { showProgress } from '../progress/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 
@@ -55,4 +56,12 @@ export async function openClient(
 function provideClient(injector: Injector, docker: Docker): void {
   injector.provide(DOCKER, { useValue: docker });
   injector.provide(DOCKERODE, { useFactory: () => docker.dockerode });
+}
+
+/** Shows the progress of a context's images on stderr as the setting `progress` says, until the result is disposed. */
+export function showImageProgress(
+  docker: Docker,
+  { progress, testMode }: Pick<BlueprintEnvironment, 'progress' | 'testMode'>,
+): Disposable {
+  return showProgress(docker, { format: progress === 'auto' && testMode ? 'off' : progress });
 }

@@ -1,49 +1,111 @@
 import type { BlueprintEnvironment } from '../config/index.ts';
+import {
+  Container,
+  ContainerBuilder,
+  launchSlot,
+  settleSlot,
+  slotOf,
+  warnOfImplicitChoices,
+} from '../container/index.ts';
 import type { Injector } from '../di/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
+import {
+  ContainerGroup,
+  type GroupOwner,
+  type GroupStep,
+  type Plan,
+  startLimiterOf,
+} from '../group/index.ts';
 import type { SweepReport, Viewpoint } from '../ownership/index.ts';
+import { ContainerPool, type PoolOptions } from '../pool/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
-import type { OwnerIdentity } from './container-owner.ts';
-import { ContainerRegistry } from './container-registry.ts';
-import type { DockerContext } from './docker-context.ts';
-import type { StartStep } from './plan/start-plan.ts';
+import { contextOwner, engineName, type OwnerIdentity } from './context-owner.ts';
 
-/** What a connected context is made of. The class itself stays free of fields that could meet those of its authors. */
-export interface ContextLife {
+/** What a context is connected with. */
+export interface Connection {
+  /** The class of the context, which names it in errors. */
+  readonly name: string;
   readonly identity: OwnerIdentity;
   readonly environment: BlueprintEnvironment;
   readonly injector: Injector;
   readonly docker: Docker;
+  /** From where sessions are judged. */
   readonly here: Viewpoint;
   readonly cleanup: Cleanup;
   /** What earlier sessions had left. */
   readonly swept: SweepReport;
-  readonly containers: ContainerRegistry;
   readonly scope: Scope;
-  /** How the managed containers were started. */
-  plan: readonly StartStep[];
 }
 
-const lives = new WeakMap<DockerContext, ContextLife>();
+/** The life of a context between `connect()` and `close()`. The class of the author stays free of fields of ours. */
+export class ContextLife {
+  readonly connection: Connection;
+  readonly group: ContainerGroup;
+  /** How the managed containers were started, or would be in a dry run. */
+  plan: Plan<GroupStep> = [];
+  readonly #owner: GroupOwner;
 
-export function beginLife(
-  context: DockerContext,
-  life: Omit<ContextLife, 'containers' | 'plan'>,
-): ContextLife {
-  const begun: ContextLife = { ...life, containers: new ContainerRegistry(), plan: [] };
-  lives.set(context, begun);
-  return begun;
+  constructor(connection: Connection) {
+    const { docker, identity, here } = connection;
+    this.connection = connection;
+    this.#owner = contextOwner(identity, here, () => this.#requireOpen());
+    this.group = new ContainerGroup(docker, this.#owner);
+  }
+
+  /** An empty builder whose containers belong to the context. */
+  builder(): ContainerBuilder<Container> {
+    return ContainerBuilder.for((spec) => this.group.slot(spec)).strict(this.connection.environment.strict);
+  }
+
+  /** A pool of containers of the context, each with its own name, started within the limit of all others. */
+  pool(name: string, { spec }: ContainerBuilder<Container>, options: PoolOptions): ContainerPool {
+    const { docker, identity, scope } = this.connection;
+    this.#requireOpen();
+    warnOfImplicitChoices(spec, name);
+    const limiter = startLimiterOf(docker);
+    let count = 0;
+    const make = () => {
+      count += 1;
+      const base = spec.name ?? engineName(identity, name, 'session');
+      const member = { ...spec, name: `${base}-${count}`, lifetime: 'session', onConflict: 'adopt' } as const;
+      return Container.slot(docker, member, this.#owner.slotOwner(name, member));
+    };
+    const start = async (container: Container, signal: AbortSignal) => {
+      const slot = slotOf(container);
+      await limiter.run(signal, () => launchSlot(slot, { signal }));
+      await settleSlot(slot, { signal });
+    };
+    return scope.use(new ContainerPool(name, { make, start }, options));
+  }
+
+  #requireOpen(): void {
+    const { scope, name } = this.connection;
+    if (!scope.closed) return;
+    throw new DocktopusError('context.closed', {
+      operation: 'context.container',
+      subject: name,
+      reason: 'the context has been closed',
+    });
+  }
+}
+
+const lives = new WeakMap<object, ContextLife>();
+
+export function beginLife(context: object, connection: Connection): ContextLife {
+  const life = new ContextLife(connection);
+  lives.set(context, life);
+  return life;
 }
 
 /** `undefined` before the context is connected. */
-export function findLife(context: DockerContext): ContextLife | undefined {
+export function findLife(context: object): ContextLife | undefined {
   return lives.get(context);
 }
 
 /** @throws DocktopusError `context.invalid` before the context is connected. */
-export function lifeOf(context: DockerContext, operation: string): ContextLife {
+export function lifeOf(context: object, operation: string): ContextLife {
   const life = findLife(context);
   if (life !== undefined) return life;
   throw new DocktopusError('context.invalid', {

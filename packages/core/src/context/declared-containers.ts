@@ -1,5 +1,5 @@
 import type { Container, ContainerBuilder } from '../container/index.ts';
-import type { DockerContext } from './docker-context.ts';
+import type { AuthoredContext } from './authored-context.ts';
 
 /** Where the definition of a container begins: with its image. */
 export interface ContainerFactory {
@@ -7,7 +7,7 @@ export interface ContainerFactory {
 }
 
 /** How an author describes a managed container; called once its context is connected and initialised. */
-export type ContainerDefinition<Context extends DockerContext = DockerContext> = (
+export type ContainerDefinition<Context = AuthoredContext> = (
   c: ContainerFactory,
   ctx: Context,
 ) => ContainerBuilder<Container>;

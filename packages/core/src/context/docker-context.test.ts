@@ -7,10 +7,10 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
 import { Injector } from '../di/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
+import { printPlan } from '../group/index.ts';
 import type { ConnectOptions, ContextOverrides } from './connect-options.ts';
 import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
-import { printStart } from './plan/start-plan.ts';
 
 /** The first connection loads dockerode, which takes its time on a machine that is busy. */
 vi.setConfig({ testTimeout: 20_000 });
@@ -122,8 +122,13 @@ describe('a life', () => {
       ...made.options,
       config: { ...made.options.config, dryRun: true },
     });
-    expect(printStart(ctx.plan).replace(/-[0-9a-f]{8}/g, '-…')).toBe(
-      'create db as bp-db-…: one for each session\ncreate web as bp-web-…: one for each session; after db ready',
+    expect(printPlan(ctx.plan).replace(/-[0-9a-f]{8}/g, '-…')).toBe(
+      [
+        'create db as bp-db-…: one for each session',
+        'start db: it is new',
+        'create web as bp-web-…: one for each session; after start db',
+        'start web: it is new',
+      ].join('\n'),
     );
     expect(await left(made)).toEqual([]);
   });

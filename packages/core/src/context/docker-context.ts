@@ -3,18 +3,14 @@ import { BlueprintEnvironment, config } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
+import type { ContainerRegistry, GroupStep, Plan } from '../group/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
 import { connectContext } from './connect-context.ts';
 import type { Cleanup, ConnectOptions } from './connect-options.ts';
-import type { ContainerRegistry } from './container-registry.ts';
-import { containerStates } from './container-states.ts';
-import { builderOf } from './context-builder.ts';
 import { findLife, lifeOf } from './context-life.ts';
-import { contextPool } from './context-pool.ts';
 import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
-import type { StartStep } from './plan/start-plan.ts';
 
 /**
  * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
@@ -38,22 +34,22 @@ export class DockerContext implements AsyncDisposable {
 
   /** The shared client. */
   get docker(): Docker {
-    return lifeOf(this, 'context.docker').docker;
+    return lifeOf(this, 'context.docker').connection.docker;
   }
 
   /** The managed containers, by name. */
   get containers(): ContainerRegistry {
-    return lifeOf(this, 'context.containers').containers;
+    return lifeOf(this, 'context.containers').group.containers;
   }
 
   /** What is known of each managed container, by name; a new map with every change. */
   get containers$(): Observable<ReadonlyMap<string, ContainerSnapshot>> {
-    return containerStates(lifeOf(this, 'context.containers$').containers);
+    return lifeOf(this, 'context.containers$').group.states$;
   }
 
   /** Whether the engine is there. */
   get connected$(): Observable<boolean> {
-    return statusHub(lifeOf(this, 'context.connected$').docker).connected$;
+    return statusHub(lifeOf(this, 'context.connected$').connection.docker).connected$;
   }
 
   /** Networks that carry this context's labels; they go with it unless they are `persistent`. */
@@ -67,32 +63,32 @@ export class DockerContext implements AsyncDisposable {
   }
 
   get images(): Images {
-    return lifeOf(this, 'context.images').docker.images;
+    return lifeOf(this, 'context.images').connection.docker.images;
   }
 
   /** The session that this context's things belong to, as it stands in their labels. */
   get session(): string {
-    return lifeOf(this, 'context.session').identity.session;
+    return lifeOf(this, 'context.session').connection.identity.session;
   }
 
   /** What removes this session's things when the process dies without clean-up. */
   get cleanup(): Cleanup {
-    return lifeOf(this, 'context.cleanup').cleanup;
+    return lifeOf(this, 'context.cleanup').connection.cleanup;
   }
 
-  /** How the managed containers were started, or would be in a dry run: `printStart(ctx.plan)`. */
-  get plan(): readonly StartStep[] {
+  /** How the managed containers were started, or would be in a dry run: `printPlan(ctx.plan)`. */
+  get plan(): Plan<GroupStep> {
     return lifeOf(this, 'context.plan').plan;
   }
 
   /** What earlier sessions of this blueprint had left, and what was done about it: `printSweep(ctx.swept.steps)`. */
   get swept(): SweepReport {
-    return lifeOf(this, 'context.swept').swept;
+    return lifeOf(this, 'context.swept').connection.swept;
   }
 
   /** A builder for a container of this context: it has its labels, and is removed with it unless `persistent`. */
   container(image: string): ContainerBuilder<Container> {
-    return builderOf(lifeOf(this, 'context.container'), this.constructor.name).image(image);
+    return lifeOf(this, 'context.container').builder().image(image);
   }
 
   /**
@@ -103,7 +99,7 @@ export class DockerContext implements AsyncDisposable {
    * @throws DocktopusError `context.invalid` when the options contradict each other.
    */
   pool(name: string, spec: ContainerBuilder<Container>, options: PoolOptions = {}): ContainerPool {
-    return contextPool(lifeOf(this, 'context.pool'), this.constructor.name, name, spec, options);
+    return lifeOf(this, 'context.pool').pool(name, spec, options);
   }
 
   /** Called once connected, before the managed containers are defined. */
@@ -122,7 +118,7 @@ export class DockerContext implements AsyncDisposable {
    * @throws what failed; every step is taken all the same.
    */
   async close(): Promise<void> {
-    await findLife(this)?.scope.close();
+    await findLife(this)?.connection.scope.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,10 +1,11 @@
+export type { AuthoredContext } from './authored-context.ts';
+export { connectContext } from './connect-context.ts';
 export type { Cleanup, ConnectOptions, ContainerOverride, ContextOverrides } from './connect-options.ts';
 export {
   container,
   type InjectedContainerDecorator,
   type ManagedContainerDecorator,
 } from './container-decorator.ts';
-export { ContainerRegistry } from './container-registry.ts';
 export { DOCKER, DOCKERODE } from './context-injector.ts';
 export {
   type ContainerDefinition,
@@ -14,4 +15,3 @@ export {
 export { DockerContext } from './docker-context.ts';
 export { LiveContexts } from './live-contexts.ts';
 export type { OwnedNetworkOptions, OwnedNetworks } from './owned-resources.ts';
-export { printStart, type StartStep } from './plan/start-plan.ts';

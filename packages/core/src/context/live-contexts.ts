@@ -1,16 +1,16 @@
 import type { Container } from '../container/index.ts';
 import type { Constructor, Injector, TokenResolver } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
-import { unknownContainer } from './container-registry.ts';
+import { unknownContainer } from '../group/index.ts';
+import type { AuthoredContext } from './authored-context.ts';
 import { declaredContainers } from './declared-containers.ts';
-import type { DockerContext } from './docker-context.ts';
 
 const CONTEXTS = Symbol('docktopus.contexts');
 
 /** The contexts of one injector: where `@container('name')` looks. */
 export class LiveContexts {
-  readonly #types = new Set<Constructor<DockerContext>>();
-  readonly #live = new Set<DockerContext>();
+  readonly #types = new Set<Constructor<AuthoredContext>>();
+  readonly #live = new Set<AuthoredContext>();
 
   /** Those of `injector` or its parents; made at first need. */
   static of(injector: Injector): LiveContexts {
@@ -28,16 +28,16 @@ export class LiveContexts {
    *
    * @throws DocktopusError `context.invalid` when there is a live one.
    */
-  announce(type: Constructor<DockerContext>): void {
+  announce(type: Constructor<AuthoredContext>): void {
     if ([...this.#live].some((context) => context.constructor === type)) throw alreadyLive(type);
     this.#types.add(type);
   }
 
-  add(context: DockerContext): void {
+  add(context: AuthoredContext): void {
     this.#live.add(context);
   }
 
-  remove(context: DockerContext): void {
+  remove(context: AuthoredContext): void {
     this.#live.delete(context);
   }
 

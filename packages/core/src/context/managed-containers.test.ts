@@ -171,7 +171,7 @@ describe('persistent containers', () => {
     const { id } = first.store;
     await first.close();
     await using second = await persistent().connect(options);
-    expect(second.plan.map(({ action }) => action)).toEqual(['adopt']);
+    expect(second.plan.map(({ op }) => op)).toEqual(['adopt', 'start']);
     expect(second.store.id).toBe(id);
     expect(await second.store.status()).toBe('running');
   });
@@ -192,8 +192,9 @@ describe('persistent containers', () => {
     const { id } = first.store;
     await first.close();
     await using second = await persistent((c) => c.env({ NEW: '1' })).connect(options);
-    expect(second.plan.map(({ action, why }) => `${action}: ${why}`)).toEqual([
+    expect(second.plan.map(({ op, cause }) => `${op}: ${cause}`)).toEqual([
       'replace: its spec has changed',
+      'start: it is new',
     ]);
     expect(second.store.id).not.toBe(id);
     expect((await second.store.inspect()).Config.Env).toContain('NEW=1');

@@ -1,29 +1,12 @@
-import {
-  Container,
-  type ContainerBuilder,
-  type ContainerSpec,
-  specHash,
-  warnOfImplicitChoices,
-} from '../container/index.ts';
+import { Container, type ContainerBuilder, warnOfImplicitChoices } from '../container/index.ts';
 import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
-import { ownershipLabels, ownershipOf } from '../labels/index.ts';
-import { toContainerStatus } from '../status/index.ts';
+import { unknownContainer } from '../group/index.ts';
 import type { ContextOverrides } from './connect-options.ts';
-import { engineName } from './container-owner.ts';
-import { unknownContainer } from './container-registry.ts';
-import { builderOf, emptySlot } from './context-builder.ts';
 import type { ContextLife } from './context-life.ts';
 import { type ContainerFactory, declaredContainers } from './declared-containers.ts';
-import type { DockerContext } from './docker-context.ts';
-import {
-  type DesiredContainer,
-  type ObservedContainer,
-  planStart,
-  type StartStep,
-} from './plan/start-plan.ts';
 
-/** Lets a property that is read too early say so, instead of being `undefined`. */
-export function reserveProperties(context: DockerContext): void {
+/** Makes a property that is read too early say so, instead of being `undefined`. */
+export function reserveProperties(context: object): void {
   for (const key of declaredContainers(context.constructor).keys()) {
     Object.defineProperty(context, key, {
       configurable: true,
@@ -40,75 +23,48 @@ export function reserveProperties(context: DockerContext): void {
 }
 
 /**
- * Asks every definition for its container and puts an empty slot into its property.
+ * Asks every definition for its container, adds it to the context's group and puts its slot into its property.
  *
- * @returns what is wanted, without what an override has replaced by a container that is there already.
  * @throws DocktopusError `spec.invalid`; `container.not-found` for an override of a container that is not declared.
  */
-export async function defineContainers(
-  context: DockerContext,
+export function defineContainers(
+  context: object,
   life: ContextLife,
   overrides: ContextOverrides['containers'] = {},
-): Promise<readonly DesiredContainer[]> {
+): void {
   const declared = declaredContainers(context.constructor);
   for (const name of Object.keys(overrides)) {
     if (!declared.has(name)) throw unknownContainer('context.connect overrides', name, [...declared.keys()]);
   }
-  const contextName = context.constructor.name;
-  const factory: ContainerFactory = { image: (reference) => builderOf(life, contextName).image(reference) };
-  const desired: DesiredContainer[] = [];
+  const factory: ContainerFactory = { image: (reference) => life.builder().image(reference) };
   const issues: Issue[] = [];
   for (const [name, define] of declared) {
     try {
-      const wanted = overridden(define(factory, context), overrides[name]);
-      const isThere = wanted instanceof Container;
-      const container = isThere ? wanted : emptySlot(life, contextName, wanted.spec, name);
-      if (!isThere) {
-        warnOfImplicitChoices(wanted.spec, name);
-        desired.push(await toDesired(life, name, wanted.spec));
-      }
+      const container = join(life, name, overridden(define(factory, context as never), overrides[name]));
       Object.defineProperty(context, name, { value: container, configurable: true, enumerable: true });
-      life.containers.add(name, container);
     } catch (error) {
       if (!isDocktopusError(error, 'spec.invalid')) throw error;
       issues.push(...specIssues(name, error));
     }
   }
-  if (issues.length > 0) throw invalid('spec.invalid', 'context.define', issues, contextName);
-  return desired;
+  if (issues.length > 0) throw invalid('spec.invalid', 'context.define', issues, life.connection.name);
+}
+
+function join(
+  { group }: ContextLife,
+  name: string,
+  wanted: ContainerBuilder<Container> | Container,
+): Container {
+  if (wanted instanceof Container) {
+    group.include(name, wanted);
+    return wanted;
+  }
+  warnOfImplicitChoices(wanted.spec, name);
+  return group.add(name, wanted.spec);
 }
 
 function specIssues(name: string, { details }: DocktopusError<'spec.invalid'>): readonly Issue[] {
   return details.issues.map((issue) => ({ ...issue, path: `${name}.${issue.path}` }));
-}
-
-/** Compares what is wanted with the persistent containers of this blueprint that the engine has. */
-export async function planContainers(
-  life: ContextLife,
-  desired: readonly DesiredContainer[],
-  signal: AbortSignal,
-): Promise<readonly StartStep[]> {
-  const { blueprint } = life.identity;
-  const label = [`${ownershipLabels.blueprint}=${blueprint}`, `${ownershipLabels.lifetime}=persistent`];
-  const persistent = desired.some(({ lifetime }) => lifetime === 'persistent');
-  const entries = persistent
-    ? await life.docker.engine.listContainers({ all: true, filters: { label }, signal })
-    : [];
-  const observed = entries.flatMap((entry): ObservedContainer[] => {
-    const ownership = ownershipOf(entry.Labels);
-    if (ownership === undefined) return [];
-    const name = entry.Names[0]?.replace(/^\//, '') ?? entry.Id;
-    return [{ id: entry.Id, engineName: name, status: toContainerStatus(entry.State), ownership }];
-  });
-  const plan = planStart(blueprint, desired, observed);
-  const refused = plan.find(({ action }) => action === 'refuse');
-  if (refused === undefined) return plan;
-  throw new DocktopusError('name.in-use', {
-    operation: 'context.plan',
-    subject: refused.name,
-    reason: refused.why,
-    hint: "Remove it, or set onConflict to 'adopt' or 'replace'",
-  });
 }
 
 function overridden(
@@ -116,19 +72,4 @@ function overridden(
   override: NonNullable<ContextOverrides['containers']>[string] | undefined,
 ): ContainerBuilder<Container> | Container {
   return override === undefined ? declared : override(declared);
-}
-
-async function toDesired(
-  { identity }: ContextLife,
-  name: string,
-  spec: ContainerSpec,
-): Promise<DesiredContainer> {
-  return {
-    name,
-    engineName: spec.name ?? engineName(identity, name, spec.lifetime),
-    lifetime: spec.lifetime,
-    onConflict: spec.onConflict ?? 'adopt',
-    specHash: await specHash(spec),
-    dependsOn: spec.dependsOn ?? {},
-  };
 }

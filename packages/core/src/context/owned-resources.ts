@@ -25,7 +25,7 @@ export interface OwnedNetworkOptions extends NetworkOptions {
 }
 
 export function ownedNetworks(life: ContextLife): OwnedNetworks {
-  const { networks } = life.docker;
+  const { networks } = life.connection.docker;
   const create = (name: string, { lifetime = 'session', ...options }: OwnedNetworkOptions = {}) =>
     networks.create(name, { ...options, labels: { ...options.labels, ...labelsFor(life, name, lifetime) } });
   return {
@@ -50,10 +50,10 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
 
 /** The engine's volumes; those made through it carry the context's labels. They hold data, so they always stay. */
 export function ownedVolumes(life: ContextLife): Volumes {
-  const { volumes } = life.docker;
+  const { volumes } = life.connection.docker;
   return {
     async ensure(name, options = {}) {
-      if (await exists(life.docker, name, options)) return volumes.ensure(name, options);
+      if (await exists(life.connection.docker, name, options)) return volumes.ensure(name, options);
       const labels = { ...options.labels, ...labelsFor(life, name, 'persistent') };
       try {
         return await volumes.ensure(name, { ...options, labels });
@@ -69,12 +69,13 @@ export function ownedVolumes(life: ContextLife): Volumes {
   };
 }
 
-function labelsFor({ identity }: ContextLife, name: string, lifetime: Lifetime) {
-  return labelsOf({ ...identity, name, lifetime });
+function labelsFor({ connection }: ContextLife, name: string, lifetime: Lifetime) {
+  return labelsOf({ ...connection.identity, name, lifetime });
 }
 
 /** A network of this blueprint that a session has left behind whose process is gone. */
-async function removeOrphan({ docker, identity, here }: ContextLife, name: string): Promise<boolean> {
+async function removeOrphan({ connection }: ContextLife, name: string): Promise<boolean> {
+  const { docker, identity, here } = connection;
   const owner = ownershipOf((await docker.networks.inspect(name)).Labels);
   if (owner?.blueprint !== identity.blueprint || owner.lifetime !== 'session') return false;
   const session = parseSession(owner.session);

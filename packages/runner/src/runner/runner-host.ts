@@ -3,7 +3,8 @@ import {
   CONFIGURATION,
   type Configuration,
   type Container,
-  DockerContext,
+  connectContext,
+  type DockerContext,
   DocktopusError,
   Injector,
   Scope,
@@ -60,7 +61,7 @@ export class RunnerHost implements AsyncDisposable {
   async connect({ contexts, options }: RunnerPlan, signal: AbortSignal): Promise<void> {
     for (const type of contexts) {
       const connect = { ...options.connect, injector: this.root, signal };
-      const context = await DockerContext.connect.call(type, connect);
+      const context = await connectContext(type, connect);
       this.#scope.use(context);
       this.#contexts.push(context);
       this.#logLevel = this.environment?.logLevel;

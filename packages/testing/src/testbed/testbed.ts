@@ -3,8 +3,9 @@ import {
   type ConnectOptions,
   type Constructor,
   type ContextOverrides,
+  connectContext,
   type Docker,
-  DockerContext,
+  type DockerContext,
   Scope,
   throwAll,
 } from '@docktopus/core';
@@ -83,8 +84,7 @@ export class Testbed implements AsyncDisposable {
    * Settings come from the testbed and the test, and from nowhere else: not from the environment, not from files.
    */
   async context<T extends DockerContext>(type: Constructor<T>, options: TestContextOptions = {}): Promise<T> {
-    const context = await DockerContext.connect.call(type, this.#connect(options));
-    return this.#scope.use(context as T);
+    return this.#scope.use(await connectContext(type, this.#connect(options)));
   }
 
   /** Starts a runner whose contexts are of this test; it is stopped with the testbed. */

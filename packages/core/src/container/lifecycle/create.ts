@@ -25,15 +25,21 @@ import { resolveConflict } from './resolve-conflict.ts';
 const MAX_ATTEMPTS = 9;
 const FIRST_PAUSE_MS = 25;
 
+/** A creation, with what only a plan knows. */
+interface CreateRequest extends CreateContainerOptions {
+  /** Whether the image was pulled just now. @default false */
+  readonly pulled?: boolean | undefined;
+}
+
 /** Creates the slot's container unless it has one. */
-export async function createInSlot(slot: Slot, options: CreateContainerOptions): Promise<void> {
+export async function createInSlot(slot: Slot, options: CreateRequest): Promise<void> {
   const operation = 'container.create';
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, operation, slot.subject);
   let unprepared: string | undefined;
   const create = async () => {
     try {
       await vacateIfGone(slot, deadline);
-      await fillSlot(slot, deadline);
+      await fillSlot(slot, deadline, options.pulled);
     } finally {
       unprepared = slot.stage.at === 'created' ? slot.id : undefined;
     }
@@ -61,8 +67,8 @@ export async function vacateIfGone(slot: Slot, { signal }: Deadline): Promise<bo
 }
 
 /** Makes sure that the slot has a container with its networks and files. Call it in the slot's turn. */
-export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> {
-  const { id, origin, warnings } = slot.content ?? (await newContent(slot, deadline));
+export async function fillSlot(slot: Slot, deadline: Deadline, pulled = false): Promise<string> {
+  const { id, origin, warnings } = slot.content ?? (await newContent(slot, deadline, pulled));
   if (slot.spec !== undefined && slot.stage.at === 'created') {
     reportEngineWarnings(slot.docker.engine, slot.spec, warnings ?? [], slot.subject);
     await prepareContainer(slot, slot.spec, { id, origin }, deadline);
@@ -71,9 +77,9 @@ export async function fillSlot(slot: Slot, deadline: Deadline): Promise<string> 
   return id;
 }
 
-async function newContent(slot: Slot, deadline: Deadline): Promise<SlotContent> {
+async function newContent(slot: Slot, deadline: Deadline, pulled: boolean): Promise<SlotContent> {
   try {
-    const content = await createOrAdopt(slot, requireSpec(slot), deadline);
+    const content = await createOrAdopt(slot, requireSpec(slot), deadline, pulled);
     slot.take({ is: 'filled', content });
     return content;
   } catch (error) {
@@ -91,14 +97,19 @@ function requireSpec(slot: Slot): ContainerSpec {
   });
 }
 
-async function createOrAdopt(slot: Slot, spec: ContainerSpec, deadline: Deadline): Promise<SlotContent> {
+async function createOrAdopt(
+  slot: Slot,
+  spec: ContainerSpec,
+  deadline: Deadline,
+  isPulled: boolean,
+): Promise<SlotContent> {
   const claim = slot.owner(await specHash(spec, slot.body));
-  let pulled = spec.pull === 'never';
+  let pulled = isPulled || spec.pull === 'never';
   const pullOnce = async () => {
     pulled = true;
     await pullImage(slot, spec, deadline);
   };
-  if (spec.pull === 'always') await pullOnce();
+  if (spec.pull === 'always' && !isPulled) await pullOnce();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await create(slot, spec, claim, deadline);

@@ -12,21 +12,33 @@ import { lookAt } from './look-at.ts';
 import { type StartOptions, type StartUntil, untilOf } from './start-options.ts';
 import { type ContainerExit, waitForExit } from './wait-for-exit.ts';
 
-/** A start, with what only the framework asks for. */
-interface StartRequest extends StartOptions {
-  /** Called once the process runs, before anything else is waited for. */
-  readonly onStarted?: (() => void) | undefined;
-}
+const OPERATION = 'container.start';
 
 /** Creates if needed and starts in the slot's turn; then waits, without keeping other calls waiting. */
-export async function startSlot(slot: Slot, options: StartRequest): Promise<ContainerExit | undefined> {
+export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
   const until = untilOf(options, slot.subject);
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.start', slot.subject);
-  const { id, heard: listening } = await createAndStart(slot, until, options, deadline);
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, OPERATION, slot.subject);
+  const { beforeStart } = slot.hooks;
+  const { id, heard: listening } = await createAndStart(slot, until, options, deadline, beforeStart);
   using heard = listening;
-  options.onStarted?.();
   if (until === 'ready' && hasReadiness(slot.spec)) await becomeReady(slot, id, options, deadline);
   return until === 'exited' ? await waitForExit(slot, id, heard, deadline.signal) : undefined;
+}
+
+/**
+ * The first half of a start: creates if needed, and resolves once the process runs. With `until: 'ready'`, the slot stays
+ * `starting` until {@link settleSlot} has seen the container ready.
+ */
+export async function launchSlot(slot: Slot, options: StartOptions): Promise<void> {
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, OPERATION, slot.subject);
+  await createAndStart(slot, untilOf(options, slot.subject), options, deadline);
+}
+
+/** The second half of a start: resolves once the container that {@link launchSlot} started is ready. */
+export async function settleSlot(slot: Slot, options: StartOptions): Promise<void> {
+  if (!hasReadiness(slot.spec)) return;
+  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, OPERATION, slot.subject);
+  await becomeReady(slot, slot.requireId(OPERATION), options, deadline);
 }
 
 interface Started {
@@ -39,6 +51,7 @@ async function createAndStart(
   until: StartUntil,
   options: StartOptions,
   deadline: Deadline,
+  before?: (signal: AbortSignal) => Promise<void>,
 ): Promise<Started> {
   // The container that a failed start leaves behind when its turn ends.
   let left: string | undefined;
@@ -51,7 +64,10 @@ async function createAndStart(
     }
   };
   try {
-    return await slot.serialized('container.start', deadline.signal, start);
+    return await slot.serialized(OPERATION, deadline.signal, async () => {
+      await before?.(deadline.signal);
+      return await start();
+    });
   } catch (error) {
     throw left === undefined ? error : await failStart(slot, left, error, options);
   }

@@ -1,13 +1,18 @@
-import type { Docker } from '../../engine/index.ts';
+import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import { ownershipLabels } from '../../labels/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { Lifetime } from '../options/lifetime.ts';
 import { Slot } from '../slot/slot.ts';
 import { noOwner } from '../slot/standalone-owner.ts';
+import { findContainer } from './find-container.ts';
 import { removeSlot } from './remove.ts';
 import { stopSlot } from './stop.ts';
 
 export interface StopAndRemoveOptions extends Pick<CallOptions, 'signal'> {
-  /** The anonymous volumes of a `persistent` container stay: nobody named them, but they may hold data. */
+  /**
+   * That of the container which takes its place. Anonymous volumes stay when either of the two is `persistent`: they may
+   * hold data.
+   */
   readonly lifetime: Lifetime;
   /** How long stopping may take, in milliseconds. @default the container's own stop timeout */
   readonly stopTimeoutMs?: number | undefined;
@@ -19,8 +24,18 @@ export async function stopAndRemove(
   id: string,
   { lifetime, stopTimeoutMs, signal }: StopAndRemoveOptions,
 ): Promise<void> {
-  const former = new Slot(docker, undefined, noOwner, { id });
+  const inspect = await findContainer(docker, id, { signal });
+  if (inspect === undefined) return;
+  const former = new Slot(docker, undefined, noOwner, { given: { id } });
   // A container that cannot be stopped in peace is removed by force. If that fails too, the removal says so.
   await stopSlot(former, { signal, timeoutMs: stopTimeoutMs }).catch(() => undefined);
-  await removeSlot(former, { force: true, volumes: lifetime === 'session', signal });
+  await removeSlot(former, {
+    force: true,
+    volumes: lifetime === 'session' && !isPersistent(inspect),
+    signal,
+  });
+}
+
+function isPersistent({ Config }: ContainerInspect): boolean {
+  return Config.Labels?.[ownershipLabels.lifetime] === 'persistent';
 }

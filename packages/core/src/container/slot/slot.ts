@@ -9,12 +9,26 @@ import { asFailureOf } from './as-failure-of.ts';
 import type { SlotOwner } from './slot-owner.ts';
 import { contentOf, nextStage, type SlotChange, type SlotContent, type SlotStage } from './slot-stage.ts';
 
+/** What a group wants to know about its slots. */
+export interface SlotHooks {
+  /** Called after each change of the stage. */
+  readonly onStage?: ((stage: SlotStage) => void) | undefined;
+  /** Called when a caller starts the container, before anything is created. */
+  readonly beforeStart?: ((signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+export interface SlotOptions extends SlotHooks {
+  /** A container that exists, found by its id. */
+  readonly given?: { readonly id: string; readonly name?: string } | undefined;
+}
+
 /** A place for one engine container: the container may come and go, the slot stays. */
 export class Slot {
   readonly docker: Docker;
   /** How to make the container; `undefined` for a container that was found by its id. */
   readonly spec: ContainerSpec | undefined;
   readonly owner: SlotOwner;
+  readonly hooks: SlotHooks;
   readonly #stage: BehaviorSubject<SlotStage>;
   readonly #mutex = new Mutex();
   readonly #subject: string;
@@ -24,11 +38,12 @@ export class Slot {
     docker: Docker,
     spec: ContainerSpec | undefined,
     owner: SlotOwner,
-    given?: { readonly id: string; readonly name?: string },
+    { given, ...hooks }: SlotOptions = {},
   ) {
     this.docker = docker;
     this.spec = spec;
     this.owner = owner;
+    this.hooks = hooks;
     this.#stage = new BehaviorSubject<SlotStage>(
       given === undefined
         ? { at: 'empty', creation: randomUUID() }
@@ -63,7 +78,9 @@ export class Slot {
   /** Notes what has happened to the slot. Nothing else changes its stage. */
   take(change: SlotChange): void {
     const next = nextStage(this.stage, change);
-    if (next !== this.stage) this.#stage.next(next);
+    if (next === this.stage) return;
+    this.#stage.next(next);
+    this.hooks.onStage?.(next);
   }
 
   /** Notes that the slot is empty. */

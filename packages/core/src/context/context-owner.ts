@@ -1,5 +1,6 @@
 import type { AdoptionVerdict, ContainerSpec, SlotOwner } from '../container/index.ts';
-import { type Lifetime, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
+import type { GroupOwner } from '../group/index.ts';
+import { type Lifetime, labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { judgeSession, parseSession, type Viewpoint } from '../ownership/index.ts';
 
 /** The context in whose name containers are made. */
@@ -10,8 +11,33 @@ export interface OwnerIdentity {
   readonly nonce: string;
 }
 
+/**
+ * The owner of a context's group.
+ *
+ * @param requireOpen throws once the context is closed: then it makes nothing any more.
+ */
+export function contextOwner(identity: OwnerIdentity, here: Viewpoint, requireOpen: () => void): GroupOwner {
+  const { blueprint } = identity;
+  return {
+    kind: 'context',
+    labels: [`${ownershipLabels.blueprint}=${blueprint}`, `${ownershipLabels.lifetime}=persistent`],
+    memberOf: (labels) => ownershipOf(labels)?.name,
+    engineName: (name, { lifetime }) => engineName(identity, name, lifetime),
+    newBecause: (_, { name, lifetime }) =>
+      name === undefined && lifetime === 'session' ? 'one for each session' : undefined,
+    slotOwner(name, spec) {
+      requireOpen();
+      const owner = containerOwner(identity, name, spec, here);
+      return (specHash) => {
+        requireOpen();
+        return owner(specHash);
+      };
+    },
+  };
+}
+
 /** The owner of the slot of one container of a context. */
-export function containerOwner(
+function containerOwner(
   identity: OwnerIdentity,
   name: string,
   spec: Pick<ContainerSpec, 'lifetime'>,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Ownership } from '../labels/index.ts';
 import { printSession, type Session, type Viewpoint } from '../ownership/index.ts';
-import { engineName, judgeOwnership } from './container-owner.ts';
+import { engineName, judgeOwnership } from './context-owner.ts';
 
 const session: Session = {
   host: 'aaaaaaaaaaaa',

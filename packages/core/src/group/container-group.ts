@@ -1,0 +1,193 @@
+import type { Observable } from 'rxjs';
+import { Container, type ContainerSpec, nameToCreate, type SlotStage, slotOf } from '../container/index.ts';
+import type { Docker } from '../engine/index.ts';
+import { type CallOptions, type Semaphore, startDeadline } from '../scope/index.ts';
+import type { ContainerSnapshot } from '../status/index.ts';
+import { containerExecutors, requireCompletion } from './container-executors.ts';
+import type { ContainerRegistry } from './container-registry.ts';
+import type { Dependent } from './dependency-order.ts';
+import { type Executors, executePlan } from './execute-plan.ts';
+import { GroupMembers, type Member } from './group-members.ts';
+import type { GroupOwner } from './group-owner.ts';
+import { groupStates } from './group-states.ts';
+import type { GroupStep } from './group-step.ts';
+import { planGroup } from './plan-group.ts';
+import type { Plan } from './plan-step.ts';
+import { planStop } from './plan-stop.ts';
+import { startLimiterOf } from './start-limiter.ts';
+
+/** Which members of a group a call is about. */
+export interface GroupSelection extends CallOptions {
+  /** Members by name; a start includes those that they depend on. @default start: all that were added; stop: all */
+  readonly names?: readonly string[] | undefined;
+}
+
+export interface GroupStartOptions extends GroupSelection {
+  /** What {@link ContainerGroup.plan} has returned. @default planned now */
+  readonly plan?: Plan<GroupStep> | undefined;
+}
+
+export interface GroupStopOptions extends GroupSelection {
+  /** The most time that a process gets before it is killed, in milliseconds. @default the container's own stop timeout */
+  readonly graceMs?: number | undefined;
+  /** Removes the containers as well, with their anonymous volumes. @default false */
+  readonly remove?: boolean | undefined;
+}
+
+/**
+ * Containers that are planned, started and stopped together, in the order in which they depend on each other.
+ *
+ * What `plan()` returns is exactly what `start()` does.
+ */
+export class ContainerGroup {
+  /** The state of every member, by name; a new map with each change. */
+  readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>>;
+  readonly #docker: Docker;
+  readonly #owner: GroupOwner;
+  readonly #executors: Executors<GroupStep>;
+  readonly #members: GroupMembers;
+
+  /** @param limiter how many containers may be created or started at a time. @default that of the connection */
+  constructor(docker: Docker, owner: GroupOwner, limiter: Semaphore = startLimiterOf(docker)) {
+    this.#docker = docker;
+    this.#owner = owner;
+    this.#members = new GroupMembers(owner.kind);
+    this.states$ = groupStates(this.containers);
+    const container = (name: string) => this.containers.get(name);
+    this.#executors = containerExecutors({ docker, kind: owner.kind, limiter, container });
+  }
+
+  /** The containers of all members, by name. */
+  get containers(): ContainerRegistry {
+    return this.#members.registry;
+  }
+
+  /** Adds a member: an empty slot, which is started and stopped with the group. A former member of that name leaves. */
+  add(name: string, spec: ContainerSpec): Container {
+    const dependsOn = spec.dependsOn ?? {};
+    const named = { ...spec, name: spec.name ?? this.#owner.engineName(name, spec) };
+    const container = this.#slot({ name, dependsOn }, named, () => {});
+    this.#members.join({ name, kind: 'added', container, spec, dependsOn });
+    return container;
+  }
+
+  /**
+   * An empty slot for a container that its caller starts. It is a member while there is a container in it, and from the
+   * beginning if its spec has a name, by which others may depend on it.
+   */
+  slot(spec: ContainerSpec): Container {
+    const dependsOn = spec.dependsOn ?? {};
+    let name = spec.name && this.#members.freeName(spec.name);
+    const join = (container: Container) => {
+      name ??= nameToCreate(slotOf(container));
+      this.#members.join({ name, kind: 'made', container, spec, dependsOn });
+    };
+    const leave = (container: Container) => {
+      if (name !== undefined) this.#members.leave(name, container);
+      if (spec.name === undefined) name = undefined;
+    };
+    const made: Container = this.#slot({ name: spec.name ?? '', dependsOn }, spec, ({ at }) => {
+      if (at === 'empty') leave(made);
+      else join(made);
+    });
+    if (name !== undefined) join(made);
+    return made;
+  }
+
+  /** Puts a container of somebody else under a name. The group neither starts nor stops it. */
+  include(name: string, container: Container): void {
+    this.#members.join({ name, kind: 'given', container, spec: container.spec, dependsOn: {} });
+  }
+
+  /** Lets a member leave the group. Its container stays as it is. */
+  delete(name: string): void {
+    const member = this.#members.get(name);
+    if (member !== undefined) this.#members.leave(name, member.container);
+  }
+
+  /**
+   * What a start would do: the engine's containers, by one list, compared with what is wanted.
+   *
+   * @default timeoutMs 60_000
+   * @throws DocktopusError `context.invalid`, `context.cycle`; `name.in-use` when a container is in the way that may not be
+   *   taken over.
+   */
+  async plan({ names, ...options }: GroupSelection = {}): Promise<Plan<GroupStep>> {
+    using deadline = startDeadline(options, 60_000, `${this.#owner.kind}.plan`);
+    return await this.#plan(names, deadline.signal);
+  }
+
+  /**
+   * Starts members until they are ready, each as soon as those that it depends on have come far enough.
+   *
+   * @default timeoutMs none
+   * @throws the failure; an `AggregateError` when several members failed by themselves.
+   */
+  async start({ plan, names, ...options }: GroupStartOptions = {}): Promise<void> {
+    using deadline = startDeadline(options, Number.POSITIVE_INFINITY, `${this.#owner.kind}.start`);
+    const { signal } = deadline;
+    await this.#execute(plan ?? (await this.#plan(names, signal)), 'start', signal);
+  }
+
+  /**
+   * Stops members, each once those that depend on it have stopped. A failure keeps no other from being stopped.
+   *
+   * @default timeoutMs none
+   * @throws the failure; an `AggregateError` when there are several.
+   */
+  async stop({ names, graceMs, remove = false, ...options }: GroupStopOptions = {}): Promise<void> {
+    using deadline = startDeadline(options, Number.POSITIVE_INFINITY, `${this.#owner.kind}.stop`);
+    const members = this.#members.of('added', 'made').filter(({ name }) => names?.includes(name) ?? true);
+    await this.#execute(planStop(members, { graceMs, remove }), 'stop', deadline.signal);
+  }
+
+  /** Ends `states$` once the client is closed. */
+  close(): void {
+    this.containers.close();
+  }
+
+  #plan(
+    names: readonly string[] | undefined,
+    signal: AbortSignal,
+    follow: (member: Member) => boolean = () => true,
+  ): Promise<Plan<GroupStep>> {
+    const chosen = names ?? this.#members.of('added').map(({ name }) => name);
+    return planGroup(this.#docker, this.#owner, this.#members.withDependencies(chosen, follow), signal);
+  }
+
+  #execute(plan: Plan<GroupStep>, verb: 'start' | 'stop', signal: AbortSignal): Promise<void> {
+    const onFailure = verb === 'start' ? 'cancel' : 'continue';
+    return executePlan(plan, this.#executors, {
+      operation: `${this.#owner.kind}.${verb}`,
+      signal,
+      onFailure,
+    });
+  }
+
+  #slot(dependent: Dependent, spec: ContainerSpec, onStage: (stage: SlotStage) => void): Container {
+    const owner = this.#owner.slotOwner(dependent.name, spec);
+    const placed = { ...spec, onConflict: spec.onConflict ?? 'adopt' };
+    const named = { ...dependent, name: dependent.name || spec.image };
+    const checked = (hash: string) => {
+      this.#members.requireDependencies([named]);
+      return owner(hash);
+    };
+    const hasDependencies = Object.keys(dependent.dependsOn).length > 0;
+    const beforeStart = hasDependencies
+      ? (signal: AbortSignal) => this.#startDependencies(named, signal)
+      : undefined;
+    return Container.slot(this.#docker, placed, checked, { onStage, beforeStart });
+  }
+
+  /** Starts what a container needs that its caller starts. Members that have been started before are left as they are. */
+  async #startDependencies(dependent: Dependent, signal: AbortSignal): Promise<void> {
+    const names = Object.keys(dependent.dependsOn);
+    this.#members.requireDependencies([dependent]);
+    const isPending = ({ container }: Member) => slotOf(container).stage.at !== 'up';
+    const plan = await this.#plan(names, signal, isPending);
+    await this.#execute(plan, 'start', signal);
+    for (const name of names.filter((each) => dependent.dependsOn[each] === 'completed')) {
+      await requireCompletion(this.containers.get(name), name, this.#owner.kind, signal);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  type DependencyCondition,
+  decideExisting,
+  type ExistingContainer,
+  type OnConflict,
+  type PullPolicy,
+  type SlotClaim,
+} from '../container/index.ts';
+
+/** A member of a group as it is wanted. */
+export interface DesiredMember {
+  readonly name: string;
+  /** The engine's name for its container; `undefined` when the slot makes one up. */
+  readonly engineName: string | undefined;
+  /** Why there cannot be a container of that name yet; `undefined` when there can. */
+  readonly newBecause: string | undefined;
+  /** The container that is in the slot already. */
+  readonly containerId: string | undefined;
+  readonly onConflict: OnConflict;
+  readonly dependsOn: Readonly<Record<string, DependencyCondition>>;
+  readonly image: string;
+  readonly platform: string | undefined;
+  readonly pull: PullPolicy;
+  /** What its readiness is, in words; `undefined` when it is ready once it runs. */
+  readonly readiness: string | undefined;
+  readonly adopts: SlotClaim['adopts'];
+}
+
+/** A container that the engine has. */
+export interface ObservedContainer extends ExistingContainer {
+  /** The member of the group that its labels name. */
+  readonly member: string | undefined;
+}
+
+/** What is done about the container of a member. `keep`: it is in its slot. */
+export interface MemberDecision {
+  readonly member: DesiredMember;
+  readonly action: 'create' | 'adopt' | 'replace' | 'keep' | 'refuse';
+  /** As a clause. */
+  readonly why: string;
+  /** The container to adopt. */
+  readonly containerId?: string | undefined;
+  /** Ids of the containers that make room. */
+  readonly removes: readonly string[];
+}
+
+/** Compares a member with the containers that the engine has. Deciding twice on the same facts gives the same. */
+export function decideMember(member: DesiredMember, observed: readonly ObservedContainer[]): MemberDecision {
+  if (member.containerId !== undefined) {
+    return { member, action: 'keep', why: 'its container is there', removes: [] };
+  }
+  if (member.newBecause !== undefined) {
+    return { member, action: 'create', why: member.newBecause, removes: [] };
+  }
+  const candidates = observed.flatMap((container) => judge(member, container));
+  const refused = candidates.find(({ action }) => action === 'refuse');
+  if (refused !== undefined) {
+    return {
+      member,
+      action: 'refuse',
+      why: `${refused.container.name} exists, and ${refused.why}`,
+      removes: [],
+    };
+  }
+  const adopted = candidates.find(({ action }) => action === 'adopt');
+  const removes = candidates.filter((each) => each !== adopted).map(({ container }) => container.id);
+  if (adopted !== undefined) {
+    const { id, status } = adopted.container;
+    return { member, action: 'adopt', why: `${adopted.why}, ${status}`, containerId: id, removes };
+  }
+  const [first] = candidates;
+  if (first === undefined) return { member, action: 'create', why: 'there is none yet', removes };
+  return { member, action: 'replace', why: first.why, removes };
+}
+
+interface Candidate {
+  readonly container: ObservedContainer;
+  readonly action: 'adopt' | 'replace' | 'refuse';
+  readonly why: string;
+}
+
+/** Nothing for a container that has nothing to do with the member, and for one that is going away by itself. */
+function judge(member: DesiredMember, container: ObservedContainer): Candidate[] {
+  const hasName = container.name === member.engineName;
+  if (!hasName && container.member !== member.name) return [];
+  const verdict = member.adopts(container);
+  if (verdict.adoption === 'foreign' && !hasName) return [];
+  const decision = decideExisting({ ours: false, status: container.status, verdict }, member.onConflict);
+  const { action, why } = decision;
+  if (action === 'retry' || action === 'take') return [];
+  if (action === 'adopt' && !hasName)
+    return [{ container, action: 'replace', why: `it is called ${container.name}` }];
+  return [{ container, action, why }];
+}

@@ -1,0 +1,60 @@
+import type { ContainerSpec } from '../container/index.ts';
+import { isDocktopusError } from '../errors/index.ts';
+import { type Dependent, dependencyOrder } from './dependency-order.ts';
+import type { GroupStep } from './group-step.ts';
+import type { Plan, Resource } from './plan-step.ts';
+
+export interface StoppedMember extends Dependent {
+  readonly spec: Pick<ContainerSpec, 'stopTimeoutSeconds'> | undefined;
+}
+
+export interface StopPlanOptions {
+  /** The most time that a process gets before it is killed, in milliseconds. @default the container's own stop timeout */
+  readonly graceMs?: number | undefined;
+  readonly remove: boolean;
+}
+
+/** The engine's stop timeout for a spec that gives none. */
+const ENGINE_STOP_SECONDS = 10;
+
+/** The steps that stop `members`: each comes after those that depend on it, all others at once. */
+export function planStop(
+  members: readonly StoppedMember[],
+  { graceMs, remove }: StopPlanOptions,
+): Plan<GroupStep> {
+  const lastStep = (name: string) => `${remove ? 'remove' : 'stop'} ${name}`;
+  const ordered = stopOrder(members);
+  return ordered.flatMap(({ name, spec }): GroupStep[] => {
+    const resource: Resource = { kind: 'container', name };
+    const dependents = ordered.filter(({ dependsOn }) => Object.hasOwn(dependsOn, name));
+    const stop: GroupStep = {
+      id: `stop ${name}`,
+      op: 'stop',
+      resource,
+      cause: 'its group stops',
+      after: dependents.map((dependent) => lastStep(dependent.name)),
+      graceMs: graceMs === undefined ? undefined : Math.min(graceMs, ownGraceMs(spec)),
+      thenRemoved: remove,
+    };
+    if (!remove) return [stop];
+    return [
+      stop,
+      { id: `remove ${name}`, op: 'remove', resource, cause: 'it ends with its group', after: [stop.id] },
+    ];
+  });
+}
+
+/** What depends on others comes before them. Members that wait for each other never started, and stop in any order. */
+function stopOrder(members: readonly StoppedMember[]): readonly StoppedMember[] {
+  try {
+    return [...dependencyOrder(members, 'group')].reverse();
+  } catch (error) {
+    if (!isDocktopusError(error, 'context.cycle')) throw error;
+    return members.map(({ name, spec }) => ({ name, spec, dependsOn: {} }));
+  }
+}
+
+function ownGraceMs(spec: StoppedMember['spec']): number {
+  const seconds = spec?.stopTimeoutSeconds ?? ENGINE_STOP_SECONDS;
+  return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1_000;
+}
