@@ -42,9 +42,10 @@ export interface GroupStopOptions extends GroupSelection {
 export class ContainerGroup {
   /** The state of every member, by name; a new map with each change. */
   readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>>;
+  /** What each step of the group's plans does, for plans that have further steps around them. */
+  readonly executors: Executors<GroupStep>;
   readonly #docker: Docker;
   readonly #owner: GroupOwner;
-  readonly #executors: Executors<GroupStep>;
   readonly #members: GroupMembers;
 
   /** @param limiter how many containers may be created or started at a time. @default that of the connection */
@@ -54,7 +55,7 @@ export class ContainerGroup {
     this.#members = new GroupMembers(owner.kind);
     this.states$ = groupStates(this.containers);
     const container = (name: string) => this.containers.get(name);
-    this.#executors = containerExecutors({ docker, kind: owner.kind, limiter, container });
+    this.executors = containerExecutors({ docker, kind: owner.kind, limiter, container });
   }
 
   /** The containers of all members, by name. */
@@ -157,7 +158,7 @@ export class ContainerGroup {
 
   #execute(plan: Plan<GroupStep>, verb: 'start' | 'stop', signal: AbortSignal): Promise<void> {
     const onFailure = verb === 'start' ? 'cancel' : 'continue';
-    return executePlan(plan, this.#executors, {
+    return executePlan(plan, this.executors, {
       operation: `${this.#owner.kind}.${verb}`,
       signal,
       onFailure,

@@ -19,4 +19,6 @@ export type {
   WaitStep,
 } from './group-step.ts';
 export { type Plan, type PlanStep, printPlan, type Resource } from './plan-step.ts';
+export { resourceExecutors } from './resource-executors.ts';
+export type { CreateNetworkStep, CreateVolumeStep, ResourceStep } from './resource-step.ts';
 export { startLimiterOf } from './start-limiter.ts';
