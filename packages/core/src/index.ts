@@ -19,7 +19,6 @@ export {
 export {
   type Adoption,
   type AdoptionVerdict,
-  type AdoptOutcome,
   type ArchiveLimits,
   type AttachOptions,
   type BindInput,
@@ -234,33 +233,17 @@ export {
   type VersionRange,
 } from './errors/index.ts';
 export {
-  type AdoptStep,
   ContainerGroup,
   ContainerRegistry,
-  type CreateNetworkStep,
-  type CreateStep,
-  type CreateVolumeStep,
-  type ExecuteOptions,
   type Executors,
   executePlan,
   type GroupOwner,
-  type GroupSelection,
-  type GroupStartOptions,
   type GroupStep,
-  type GroupStopOptions,
   type Plan,
   type PlanStep,
-  type PullStep,
   printPlan,
-  type RemoveStep,
-  type ReplaceStep,
-  type Resource,
   type ResourceStep,
   resourceExecutors,
-  type StartStep,
-  type StopStep,
-  startLimiterOf,
-  type WaitStep,
 } from './group/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';

@@ -21,7 +21,7 @@ export type {
   CopyToOptions,
   ReadFileOptions,
 } from './files/index.ts';
-export { type AdoptOutcome, adoptInSlot } from './lifecycle/adopt.ts';
+export { adoptInSlot } from './lifecycle/adopt.ts';
 export { createInSlot } from './lifecycle/create.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
 export { decideExisting } from './lifecycle/decide-existing.ts';
