@@ -17,7 +17,9 @@ export function shapeProblems(file, source) {
     else if (!/^[a-z0-9.]+(-[a-z0-9.]+)*$/.test(name)) problems.push(`${file}: '${part}' is not kebab-case`);
   }
   const lines = source.split('\n').length - 1;
-  if (lines > MAX_LINES && !file.endsWith('.test.ts')) {
+  // A list of a package's public names holds one concept, however long it is.
+  const isList = /^packages\/[^/]+\/src\/index\.ts$/.test(file);
+  if (lines > MAX_LINES && !isList && !file.endsWith('.test.ts')) {
     problems.push(`${file}: ${lines} lines; past ${MAX_LINES} a file holds two concepts`);
   }
   return problems;

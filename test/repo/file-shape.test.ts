@@ -18,8 +18,10 @@ test.each([
   expect(shapeProblems(file, '')).toHaveLength(1);
 });
 
-test('a file past 300 lines is reported, a test is not', () => {
+test('a file past 300 lines is reported, a test and the list of a package are not', () => {
   const source = 'line\n'.repeat(301);
   expect(shapeProblems('packages/core/src/big.ts', source)).toHaveLength(1);
   expect(shapeProblems('packages/core/src/big.test.ts', source)).toEqual([]);
+  expect(shapeProblems('packages/core/src/index.ts', source)).toEqual([]);
+  expect(shapeProblems('packages/core/src/group/index.ts', source)).toHaveLength(1);
 });
