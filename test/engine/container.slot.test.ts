@@ -109,7 +109,7 @@ test('what the engine says of a new container is passed on, and refused by stric
   const refused = Container.slot(boxes.docker, { ...spec, strict: 'error' });
   await expect(refused.create()).rejects.toMatchObject({
     code: 'spec.invalid',
-    details: { warnings: [expect.stringContaining('Published ports')] },
+    details: { issues: [{ because: expect.stringContaining('Published ports') }] },
   });
   expect(refused.id).toBeUndefined();
   await expect(refused.start()).rejects.toMatchObject({ code: 'spec.invalid' });

@@ -10,5 +10,5 @@ export { readInteger, readNumber } from './read-number.ts';
 export { isSafeKey, readFullRecord, readRecord, safeEntries } from './read-record.ts';
 export { readSignal } from './read-signal.ts';
 export { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './read-size.ts';
-export { readAnyText, readFlag, readSyntax, readText, readWord } from './read-text.ts';
+export { isWithoutShownSecrets, readAnyText, readFlag, readSyntax, readText, readWord } from './read-text.ts';
 export type { Reader } from './reader.ts';

@@ -1,4 +1,5 @@
 import { didYouMean } from '../errors/index.ts';
+import { holdsShownSecret } from '../secrets/index.ts';
 import type { Parsed } from './parsed.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
@@ -7,7 +8,17 @@ import type { Reader } from './reader.ts';
 export function readAnyText(value: unknown, problems: Problems): string | undefined {
   if (typeof value !== 'string') return problems.refuse(value, 'a string');
   if (value.includes('\0')) return problems.refuse(value, 'a string without NUL bytes');
-  return value;
+  return isWithoutShownSecrets(value, problems) ? value : undefined;
+}
+
+/** Refuses a text that holds `[secret]`, which a secret shows of itself where its value was wanted. */
+export function isWithoutShownSecrets(text: string, problems: Problems): boolean {
+  if (!holdsShownSecret(text)) return true;
+  problems.report('a text with [secret] in it', 'one without', {
+    because: 'a Secret in a template string shows itself like that',
+    hint: 'pass the Secret itself, or new Secret(…) with a text made of secret.reveal()',
+  });
+  return false;
 }
 
 /** A text with something in it. */

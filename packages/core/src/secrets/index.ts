@@ -1,3 +1,3 @@
 export { maskSecrets } from './mask-secrets.ts';
-export { type Revealable, revealed } from './revealable.ts';
+export { holdsShownSecret, isRevealable, type Revealable, revealed, secretText } from './revealable.ts';
 export { Secret } from './secret.ts';

@@ -1,4 +1,5 @@
 import { invalid } from '../../errors/index.ts';
+import { isRecord } from '../../json/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { contradictions } from '../options/contradictions.ts';
 import { strictIssues } from '../strict/strict-issues.ts';
@@ -29,9 +30,9 @@ export function finishSpec({ fields, issues }: Draft): ContainerSpec {
   return frozenCopy(spec);
 }
 
-/** A copy that nobody can change, of what an author may still change; functions stay what they are. */
+/** A copy that nobody can change, of what an author may still change; functions and secrets stay what they are. */
 function frozenCopy<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value) && !isRecord(value)) return value;
   const copy = Array.isArray(value)
     ? value.map(frozenCopy)
     : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]));

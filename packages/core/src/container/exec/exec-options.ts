@@ -7,13 +7,14 @@ import {
   readWord,
 } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
+import type { EnvInput } from '../options/env.ts';
 
 /** What is fed to a command: text as UTF-8, bytes, or anything that yields them. */
 export type ExecInput = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 interface CommandOptions extends CallOptions {
   /** Added to the container's own. */
-  readonly env?: Readonly<Record<string, string>> | readonly string[] | undefined;
+  readonly env?: EnvInput | undefined;
   /** `'user'`, `'uid:gid'`. @default the container's */
   readonly user?: string | undefined;
   /** Absolute, in the container. @default the container's */

@@ -16,7 +16,7 @@ export async function execStream(
   const signal = options.signal ?? new AbortController().signal;
   using deadline = startDeadline(options, 30_000, 'container.exec', subject);
   const { engine } = docker;
-  const exec = await engine.createExec(id, toExecBody(cmd, options), { signal: deadline.signal });
+  const exec = await engine.createExec(id, toExecBody(cmd, options, subject), { signal: deadline.signal });
   const stream = await engine.startExec(exec.id, { tty, stdin, signal, timeoutMs: deadline.remainingMs() });
   return new ExecProcess(engine, exec.id, stream, { subject, signal, tty });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import { Secret } from '../../secrets/index.ts';
 import { CappedOutput } from './capped-output.ts';
 import { toExecBody } from './exec-body.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -10,12 +11,14 @@ describe('the engine’s description of a command', () => {
     ['nothing said', {}, {}],
     ['environment by name', { env: { A: '1', B: '' } }, { Env: ['A=1', 'B='] }],
     ['environment as text', { env: ['A=1'] }, { Env: ['A=1'] }],
+    ['a secret in the environment', { env: { A: new Secret('x') } }, { Env: ['A=x'] }],
+    ['numbers in the environment', { env: { A: 1, B: true } }, { Env: ['A=1', 'B=true'] }],
     ['user and directory', { user: '1:2', cwd: '/x' }, { User: '1:2', WorkingDir: '/x' }],
     ['a terminal', { tty: true }, { Tty: true }],
     ['input', { stdin: true }, { AttachStdin: true }],
     ['privileges', { privileged: true }, { Privileged: true }],
   ])('%s', (_, options, part) => {
-    expect(toExecBody(['a', 'b'], options)).toEqual({
+    expect(toExecBody(['a', 'b'], options, 'box')).toEqual({
       Cmd: ['a', 'b'],
       AttachStdin: false,
       AttachStdout: true,
@@ -23,6 +26,16 @@ describe('the engine’s description of a command', () => {
       ...part,
     });
   });
+});
+
+test.each([
+  [['sh', `--token=${new Secret('x')}`], {}, 'cmd[1]: got a text with [secret] in it, expected one without'],
+  [['sh'], { env: { TOKEN: `a${new Secret('x')}` } }, 'env.TOKEN: got a text with [secret] in it'],
+  [[], {}, 'cmd: got [], expected a command and its arguments'],
+  ['ls -l' as never, {}, 'cmd: got "ls -l", expected a list'],
+  [['a\0'], {}, 'cmd[0]: got "a\\u0000", expected a string without NUL bytes'],
+])('a command that cannot be run is refused before it is sent (%#)', (cmd, options, problem) => {
+  expect(() => toExecBody(cmd, options, 'box')).toThrow(`container.exec box: 1 problem\n  ${problem}`);
 });
 
 describe('output with a cap', () => {

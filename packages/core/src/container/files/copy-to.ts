@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
 import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { type Revealable, revealed } from '../../secrets/index.ts';
 import type { CallTarget } from '../call-target.ts';
-import type { FileToCopy } from '../options/files.ts';
+import { bytesOf, type FileToCopy } from '../options/files.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { walkHostTree } from './host-tree.ts';
 import { sendArchive } from './send-archive.ts';
 
 /** A file or directory of this machine, or what a file is to hold. */
-export type CopySource = string | { readonly content: string | Uint8Array };
+export type CopySource = string | { readonly content: string | Uint8Array | Revealable };
 
 export interface CopyToOptions extends CallOptions, ArchiveLimits {
   /** Permission bits of a single file. @default the file's own; 0o644 for content */
@@ -52,7 +53,7 @@ export async function copyFilesIn(
   signal: AbortSignal,
 ): Promise<void> {
   for (const file of files) {
-    const source = file.kind === 'host' ? file.source : { content: Buffer.from(file.content, file.encoding) };
+    const source = file.kind === 'host' ? file.source : { content: bytesOf(file) };
     await copyTo(container, source, file.target, {
       mode: file.mode,
       uid: file.uid,
@@ -69,7 +70,7 @@ async function entriesOf(
 ): Promise<(prefix: string) => readonly PackEntry[]> {
   const owner = { uid: options.uid ?? 0, gid: options.gid ?? 0 };
   if (typeof source !== 'string') {
-    const content = Buffer.from(source.content as Uint8Array);
+    const content = Buffer.from(revealed(source.content) as Uint8Array);
     return (prefix) => [{ name: prefix, content, mode: options.mode ?? 0o644, ...owner }];
   }
   const tree = await walkHostTree(resolve(source), options, signal);

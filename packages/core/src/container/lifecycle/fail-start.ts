@@ -28,7 +28,7 @@ export async function failStart(
     error,
     options,
   );
-  const failure = found && withoutSecrets(found, slot);
+  const failure = found && withoutSecrets(found);
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
   if (slot.id !== id)
     return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
@@ -74,14 +74,11 @@ function startError(slot: Slot, cause: unknown, findings: Findings): DocktopusEr
 }
 
 /** Nobody but the container knows what it writes: a secret that it was given may be in it. */
-function withoutSecrets(failure: ContainerFailure, { spec }: Slot): ContainerFailure {
-  const ofFiles = (spec?.files ?? []).flatMap((file) =>
-    file.secret && file.kind === 'content' && file.encoding === 'utf8' ? [file.content] : [],
-  );
+function withoutSecrets(failure: ContainerFailure): ContainerFailure {
   const { engineError, lastLines } = failure;
   return {
     ...failure,
-    engineError: engineError && maskSecrets(engineError, ofFiles),
-    lastLines: lastLines.map((line) => ({ ...line, line: maskSecrets(line.line, ofFiles) })),
+    engineError: engineError && maskSecrets(engineError),
+    lastLines: lastLines.map((line) => ({ ...line, line: maskSecrets(line.line) })),
   };
 }

@@ -1,5 +1,5 @@
 import type { CreateContainerBody } from '../../engine/index.ts';
-import { type Problems, safeEntries } from '../../input/index.ts';
+import { type Problems, readAnyText, safeEntries } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import { mergedDeep } from './combine.ts';
 import { type BodyShape, createBodyShape } from './create-body-shape.ts';
@@ -82,7 +82,7 @@ function copyJson(value: unknown, problems: Problems): unknown {
   if (Array.isArray(value)) return copyList(value, 'json', problems);
   if (isRecord(value)) return copyObject(value, 'json', problems);
   if (typeof value === 'string') {
-    return value.includes('\0') ? problems.refuse(value, 'a string without NUL bytes') : value;
+    return readAnyText(value, problems);
   }
   const fits =
     value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));

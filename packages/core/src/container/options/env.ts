@@ -1,5 +1,5 @@
-import { type Problems, safeEntries } from '../../input/index.ts';
-import { type Revealable, revealed } from '../../secrets/index.ts';
+import { isSafeKey, isWithoutShownSecrets, type Problems, safeEntries } from '../../input/index.ts';
+import { isRevealable, type Revealable, revealed, Secret, secretText } from '../../secrets/index.ts';
 import { parseEnvEntry, printEnvEntry } from '../syntax/env-entry.ts';
 import { merged } from './combine.ts';
 import type { CallPlace, Option } from './option.ts';
@@ -14,23 +14,37 @@ export type EnvInput = readonly string[] | Readonly<Record<string, EnvValue>>;
 
 export type EnvValue = string | number | boolean | Revealable | null | undefined;
 
-/** `null` removes a variable of the image. */
-export type Env = Readonly<Record<string, string | null>>;
+/** `null` removes a variable of the image; a secret shows itself to nobody but the engine. */
+export type Env = Readonly<Record<string, string | Secret | null>>;
 
 /** Values may be secret: no problem shows one. */
 export const env = {
   calls: {
     env: {
       read: (value: unknown, problems: Problems, { environment }: CallPlace) =>
-        Array.isArray(value) ? readEntries(value, environment, problems) : readVariables(value, problems),
+        readEnv(value, problems, environment),
       combine: merged,
     },
   },
-  body: (variables) => ({
-    Env: Object.entries(variables).map(([key, value]) => printEnvEntry({ key, value })),
-  }),
+  body: (variables) => ({ Env: printEnv(variables) }),
   hash: 'body',
 } satisfies Option<Env>;
+
+/** The variables as the engine wants them, secrets revealed. */
+export function printEnv(variables: Env): readonly string[] {
+  return Object.entries(variables).map(([key, value]) =>
+    printEnvEntry({ key, value: value instanceof Secret ? value.reveal() : value }),
+  );
+}
+
+/** An {@link EnvInput}; variables without a value take that of `environment`. */
+export function readEnv(
+  value: unknown,
+  problems: Problems,
+  environment: CallPlace['environment'],
+): Env | undefined {
+  return Array.isArray(value) ? readEntries(value, environment, problems) : readVariables(value, problems);
+}
 
 function readEntries(
   entries: readonly unknown[],
@@ -46,7 +60,7 @@ function readEntries(
     }
     const result = parseEnvEntry(entry, environment);
     if (!result.ok) place.refuseSecret(result.expected);
-    else if (safeEntries({ [result.value.key]: true }, problems)?.length === 1)
+    else if (isSafeKey(result.value.key, problems) && isWithoutShownSecrets(result.value.value ?? '', place))
       env[result.value.key] = result.value.value;
   }
   return env;
@@ -55,7 +69,7 @@ function readEntries(
 function readVariables(value: unknown, problems: Problems): Env | undefined {
   if (typeof value !== 'object' || value === null)
     return problems.refuseSecret('an object or a list of KEY=value');
-  const env: Record<string, string | null> = {};
+  const env: Record<string, string | Secret | null> = {};
   for (const [key, entry] of safeEntries(value, problems) ?? []) {
     const variable = readVariable(key, entry, problems.at(key));
     if (variable !== undefined) env[key] = variable;
@@ -63,15 +77,19 @@ function readVariables(value: unknown, problems: Problems): Env | undefined {
   return env;
 }
 
-function readVariable(key: string, value: unknown, problems: Problems): string | null | undefined {
+function readVariable(key: string, value: unknown, problems: Problems): string | Secret | null | undefined {
   if (key === '' || key.includes('='))
     return problems.refuseSecret('a name that is not empty and contains no =');
   if (value === null) return null;
   const plain = revealed(value);
-  if (typeof plain === 'string') {
-    return plain.includes('\0') ? problems.refuseSecret('a value without NUL bytes') : plain;
-  }
-  if (typeof plain === 'boolean' || (typeof plain === 'number' && Number.isFinite(plain)))
-    return String(plain);
-  return problems.refuseSecret('a string, a finite number, a boolean or null');
+  if (
+    typeof plain !== 'string' &&
+    typeof plain !== 'boolean' &&
+    !(typeof plain === 'number' && Number.isFinite(plain))
+  )
+    return problems.refuseSecret('a string, a finite number, a boolean or null');
+  const text = String(plain);
+  if (text.includes('\0')) return problems.refuseSecret('a value without NUL bytes');
+  if (!isWithoutShownSecrets(text, problems)) return undefined;
+  return isRevealable(value) ? secretText(text, value) : text;
 }

@@ -1,4 +1,5 @@
 import {
+  isWithoutShownSecrets,
   type Problems,
   type Reader,
   readFields,
@@ -7,7 +8,7 @@ import {
   readList,
   readSyntax,
 } from '../../input/index.ts';
-import { type Revealable, revealed } from '../../secrets/index.ts';
+import { isRevealable, type Revealable, revealed, Secret, secretText } from '../../secrets/index.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, resolveHostPath } from '../syntax/host-path.ts';
 import { appended } from './combine.ts';
@@ -20,7 +21,8 @@ export interface FileWithContent {
   readonly kind: 'content';
   /** Absolute path in the container. */
   readonly target: string;
-  readonly content: string;
+  /** A secret that shows itself to nobody, if the file is one or was made of one. */
+  readonly content: string | Secret;
   readonly encoding: 'utf8' | 'base64';
   /** Permission bits. @default 0o644, 0o400 for a secret */
   readonly mode: number;
@@ -66,7 +68,7 @@ interface FileInputOptions {
 
 interface Given {
   readonly target: string;
-  readonly content: { readonly content: string; readonly encoding: 'utf8' | 'base64' };
+  readonly content: { readonly content: string | Secret; readonly encoding: 'utf8' | 'base64' };
   readonly source: string;
   readonly mode: number;
   readonly uid: number;
@@ -111,7 +113,15 @@ function toFile(given: Partial<Given> & Pick<Given, 'target'>, problems: Problem
   const { target, content, source, mode, uid = 0, gid = 0, secret = false } = given;
   const common = { target, uid, gid, secret };
   if (content !== undefined && source === undefined) {
-    return { ...common, kind: 'content', ...content, mode: mode ?? (secret ? 0o400 : 0o644) };
+    const hidden =
+      secret && typeof content.content === 'string' ? new Secret(content.content) : content.content;
+    return {
+      ...common,
+      kind: 'content',
+      ...content,
+      content: hidden,
+      mode: mode ?? (secret ? 0o400 : 0o644),
+    };
   }
   if (source !== undefined && content === undefined) {
     return { ...common, kind: 'host', source, ...(mode === undefined ? {} : { mode }) };
@@ -124,8 +134,15 @@ function toFile(given: Partial<Given> & Pick<Given, 'target'>, problems: Problem
 
 function readContent(value: unknown, problems: Problems): Given['content'] | undefined {
   const plain = revealed(value);
-  if (typeof plain === 'string') return { content: plain, encoding: 'utf8' };
-  if (plain instanceof Uint8Array)
-    return { content: Buffer.from(plain).toString('base64'), encoding: 'base64' };
-  return problems.refuseSecret('a string or bytes');
+  if (typeof plain !== 'string' && !(plain instanceof Uint8Array))
+    return problems.refuseSecret('a string or bytes');
+  if (typeof plain === 'string' && !isWithoutShownSecrets(plain, problems)) return undefined;
+  const encoding = typeof plain === 'string' ? 'utf8' : 'base64';
+  const text = typeof plain === 'string' ? plain : Buffer.from(plain).toString('base64');
+  return { content: isRevealable(value) ? secretText(text, value) : text, encoding };
+}
+
+/** The bytes of a file with content, a secret's too. */
+export function bytesOf({ content, encoding }: Pick<FileWithContent, 'content' | 'encoding'>): Buffer {
+  return Buffer.from(content instanceof Secret ? content.reveal() : content, encoding);
 }

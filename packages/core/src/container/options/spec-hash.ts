@@ -2,7 +2,7 @@ import type { CreateContainerBody } from '../../engine/index.ts';
 import { canonicalJson } from '../../json/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import { digestPath, sha256 } from './digest-path.ts';
-import type { FileToCopy } from './files.ts';
+import { bytesOf, type FileToCopy } from './files.ts';
 import { optionEntries } from './option-entries.ts';
 import { toCreateBody } from './to-create-body.ts';
 
@@ -41,5 +41,5 @@ async function describeFile(file: FileToCopy): Promise<unknown> {
     return { ...rest, digest: await digestPath(source) };
   }
   const { content, encoding, ...rest } = file;
-  return { ...rest, digest: sha256(Buffer.from(content, encoding)) };
+  return { ...rest, digest: sha256(bytesOf({ content, encoding })) };
 }

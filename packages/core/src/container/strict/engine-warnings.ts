@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/index.ts';
-import { DocktopusError } from '../../errors/index.ts';
+import { invalid } from '../../errors/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 
 /** The warnings passed on so far; an engine repeats them for every container. */
@@ -19,20 +19,14 @@ export function reportEngineWarnings(
 ): void {
   if (warnings.length === 0) return;
   if (strict === 'error') {
-    throw new DocktopusError('spec.invalid', {
-      operation: 'container.create',
-      subject,
-      reason: `the engine warns: ${warnings.join('; ')}`,
-      hint: "Leave out what the engine cannot do, or accept it with .strict('warn')",
-      details: {
-        issues: warnings.map((warning) => ({
-          path: subject,
-          got: 'a setting',
-          expected: 'one that the engine can keep',
-          because: warning,
-        })),
-      },
-    });
+    const issues = warnings.map((warning) => ({
+      path: 'createOptions',
+      got: 'a setting that the engine cannot keep',
+      expected: 'none',
+      because: `the engine warns: ${warning}`,
+      hint: "leave it out, or accept it with .strict('warn')",
+    }));
+    throw invalid('spec.invalid', 'container.create', issues, subject);
   }
   const before = heard.get(engine) ?? new Set();
   heard.set(engine, before);
