@@ -8,13 +8,8 @@ export const KNOWN_CIRCLES = {
   'packages/core/src/container': 2,
   'packages/core/src/container/lifecycle': 2,
   'packages/core/src/context': 11,
-  'packages/core/src/dockerfile': 2,
   'packages/core/src/engine': 10,
   'packages/core/src/engine/images': 2,
-  'packages/runner/src/producers': 3,
-  'packages/testing/src/fake-engine': 5,
-  'packages/testing/src/fake-engine/containers': 5,
-  'packages/testing/src/fake-engine/shell': 2,
 };
 
 /** Folders with fewer than three files. @type {readonly string[]} */
@@ -26,10 +21,4 @@ export const KNOWN_SMALL_FOLDERS = [
   'packages/core/src/family/crash',
   'packages/core/src/family/schedule',
   'packages/core/src/family/settings',
-  'packages/testing/src/fake-engine/clock',
-  'packages/testing/src/fake-engine/events',
-  'packages/testing/src/fake-engine/files',
-  'packages/testing/src/fake-engine/networks',
-  'packages/testing/src/fake-engine/ports',
-  'packages/testing/src/fake-engine/volumes',
 ];

@@ -41,4 +41,11 @@ export const LAYERS = {
     ['testbed'],
     ['vitest'],
   ],
+  'packages/testing/src/fake-engine': [
+    ['http'],
+    ['process', 'faults'],
+    ['images', 'shell'],
+    ['containers'],
+    ['routes'],
+  ],
 };

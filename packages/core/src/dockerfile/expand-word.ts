@@ -35,7 +35,7 @@ export function expandWord(
 }
 
 /** Reads a word from left to right; a substitution reads its operand through the same reader. */
-export class WordReader {
+class WordReader {
   readonly characters: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
   readonly options: ExpandWordOptions;

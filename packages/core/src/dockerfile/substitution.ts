@@ -1,8 +1,19 @@
 import { DockerfileProblem } from './dockerfile-problem.ts';
-import type { WordReader } from './expand-word.ts';
 import { ShellPattern } from './shell-pattern.ts';
 
 const MAX_DEPTH = 100;
+
+/** A word as it is being read, which a substitution goes on with. */
+interface WordReader {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly options: { readonly keepUnset?: boolean };
+  readonly unset: Set<string>;
+  readonly peek: string | undefined;
+  at: number;
+  next(): string | undefined;
+  /** Up to `stop`, which is taken and left out. */
+  readTo(stop: string, keepEscapes: boolean, depth: number): { readonly text: string };
+}
 
 /** Reads `$NAME` or `${…}`, from its `$` on, and answers its value. */
 export function substitute(reader: WordReader, depth: number): string {

@@ -3,13 +3,13 @@ export { fromAsyncIterable } from './from-async-iterable.ts';
 export { fromContainerStatus } from './from-container-status.ts';
 export { type FromObservableOptions, fromObservable } from './from-observable.ts';
 export { type IntervalOptions, interval } from './interval.ts';
-export {
-  type PrepareHost,
-  type Producer,
-  type ProducerHost,
-  type ProducerLike,
-  type ProducerOptions,
-  type SubmittedCall,
-  toProducer,
+export type {
+  PrepareHost,
+  Producer,
+  ProducerHost,
+  ProducerLike,
+  ProducerOptions,
+  SubmittedCall,
 } from './producer.ts';
 export type { Overlap } from './scheduled-calls.ts';
+export { toProducer } from './to-producer.ts';

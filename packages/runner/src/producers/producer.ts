@@ -1,13 +1,11 @@
 import type { Container, Injector } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isObservable, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { HttpRoutes } from '../http/index.ts';
 import type { JobId, JobRequest } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending } from '../router/index.ts';
 import type { RestartPolicy } from '../supervision/index.ts';
-import { fromAsyncIterable } from './from-async-iterable.ts';
-import { fromObservable } from './from-observable.ts';
 
 /** A call that was accepted. */
 export interface SubmittedCall {
@@ -66,10 +64,4 @@ export type ProducerLike = Producer | Observable<JobRequest> | AsyncIterable<Job
 export interface ProducerOptions {
   /** What happens when the producer fails. @default 'fail' */
   readonly restart?: RestartPolicy | undefined;
-}
-
-/** Any of the forms as a {@link Producer}. */
-export function toProducer(like: ProducerLike): Producer {
-  if (isObservable(like)) return fromObservable(like);
-  return Symbol.asyncIterator in like ? fromAsyncIterable(like) : like;
 }

@@ -1,32 +1,32 @@
 import type { Readable } from 'node:stream';
 import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core';
-import { FakeClock } from './clock/fake-clock.ts';
-import { archiveRoutes } from './containers/archive-routes.ts';
-import { attachRoutes } from './containers/attach-routes.ts';
-import { containerReadRoutes } from './containers/container-read-routes.ts';
 import { EngineRestart } from './containers/engine-restart.ts';
-import { execRoutes } from './containers/exec-routes.ts';
 import { FakeContainers } from './containers/fake-containers.ts';
 import type { FakeHost } from './containers/fake-host.ts';
-import { lifecycleRoutes } from './containers/lifecycle-routes.ts';
-import { EventLog, type FakeEvent } from './events/event-log.ts';
+import { EventLog, type FakeEvent } from './event-log.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeNetworks } from './fake-networks.ts';
+import { FakeVolumes } from './fake-volumes.ts';
 import type { Fault, FaultOptions } from './faults/fault.ts';
 import { connectionRefused, connectionReset, FaultButtons } from './faults/fault-buttons.ts';
 import { PullFailures } from './faults/pull-failures.ts';
+import { HostPorts, type PortMode } from './host-port.ts';
 import { EngineFailure } from './http/engine-failure.ts';
 import { failure, json, type Reply } from './http/reply.ts';
 import { type MatchedRoute, routeMatcher } from './http/route-table.ts';
 import type { FakeImageScript } from './images/fake-image.ts';
 import { FakeImages } from './images/fake-images.ts';
-import { imageRoutes } from './images/image-routes.ts';
 import { type ListeningEngine, listenOn } from './listen.ts';
-import { FakeNetworks } from './networks/fake-networks.ts';
-import { networkRoutes } from './networks/network-routes.ts';
-import { HostPorts, type PortMode } from './ports/host-port.ts';
 import type { FakeProgram } from './process/fake-program.ts';
-import { API_VERSION, FAKE_VERSION, systemRoutes } from './system-routes.ts';
-import { FakeVolumes } from './volumes/fake-volumes.ts';
-import { volumeRoutes } from './volumes/volume-routes.ts';
+import { archiveRoutes } from './routes/archive-routes.ts';
+import { attachRoutes } from './routes/attach-routes.ts';
+import { containerReadRoutes } from './routes/container-read-routes.ts';
+import { execRoutes } from './routes/exec-routes.ts';
+import { imageRoutes } from './routes/image-routes.ts';
+import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
+import { networkRoutes } from './routes/network-routes.ts';
+import { API_VERSION, FAKE_VERSION, systemRoutes } from './routes/system-routes.ts';
+import { volumeRoutes } from './routes/volume-routes.ts';
 
 export interface FakeEngineOptions {
   /** `'real'` runs with the clock; `'manual'` stands still until {@link FakeEngine.advance}. @default 'real' */

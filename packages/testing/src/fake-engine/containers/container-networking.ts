@@ -1,7 +1,7 @@
+import type { FakeEndpoint } from '../fake-networks.ts';
+import type { ConnectionHandler, HostPort } from '../host-port.ts';
 import { conflict, EngineFailure, notFound } from '../http/engine-failure.ts';
-import type { FakeEndpoint } from '../networks/fake-networks.ts';
-import type { ConnectionHandler, HostPort } from '../ports/host-port.ts';
-import type { FakeContainer } from './fake-container.ts';
+import type { ContainerWhole } from './container-whole.ts';
 import type { FakeHost } from './fake-host.ts';
 
 /** Names that a container answers to on a network, beside its own. */
@@ -12,7 +12,7 @@ export interface EndpointSettings {
 
 /** A container's networks and published ports: what it asked for, and what it has while it runs. */
 export class ContainerNetworking {
-  readonly #container: FakeContainer;
+  readonly #container: ContainerWhole;
   readonly #host: FakeHost;
   /** By the network's name, as inspect shows them. */
   readonly settings = new Map<string, EndpointSettings>();
@@ -20,7 +20,7 @@ export class ContainerNetworking {
   readonly #published = new Map<string, HostPort[]>();
   readonly #listeners = new Map<string, ConnectionHandler>();
 
-  constructor(container: FakeContainer, host: FakeHost) {
+  constructor(container: ContainerWhole, host: FakeHost) {
     this.#container = container;
     this.#host = host;
   }

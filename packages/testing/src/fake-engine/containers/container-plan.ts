@@ -1,4 +1,4 @@
-import type { FakeFiles } from '../files/fake-files.ts';
+import type { FakeFiles } from '../fake-files.ts';
 import type { FakeImage } from '../images/fake-image.ts';
 import type { FakeConfig, FakeHostConfig, FakeMount } from './container-config.ts';
 

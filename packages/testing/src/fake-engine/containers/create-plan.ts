@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FakeFiles } from '../files/fake-files.ts';
+import type { FakeFiles } from '../fake-files.ts';
 import { badRequest, EngineFailure } from '../http/engine-failure.ts';
 import { asNumber, asObject, asText, asTextRecord, asTexts, type JsonObject } from '../http/request-body.ts';
 import { imageConfig } from '../images/fake-image.ts';

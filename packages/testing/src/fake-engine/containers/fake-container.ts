@@ -1,5 +1,4 @@
 import { conflict, EngineFailure } from '../http/engine-failure.ts';
-import { findMainProgram } from '../process/find-program.ts';
 import { RunningProcess } from '../process/running-process.ts';
 import { signalNumber } from '../process/signals.ts';
 import type { FakeHostConfig } from './container-config.ts';
@@ -8,6 +7,7 @@ import { type ContainerPlan, commandOf } from './container-plan.ts';
 import { createdState, type FakeState, isRunning } from './container-state.ts';
 import type { FakeExec } from './fake-exec.ts';
 import type { FakeHost } from './fake-host.ts';
+import { findMainProgram } from './find-program.ts';
 import { HealthChecks } from './health-checks.ts';
 import { Occasion } from './occasion.ts';
 import { OutputLog } from './output-log.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { findCommand } from '../process/find-program.ts';
 import { RunningProcess } from '../process/running-process.ts';
-import type { FakeContainer } from './fake-container.ts';
+import type { ContainerWhole } from './container-whole.ts';
+import { findCommand } from './find-program.ts';
 import { processSetup } from './process-setup.ts';
 
 /** What an exec was created with. */
@@ -21,13 +21,13 @@ export interface ExecPlan {
 export class FakeExec {
   readonly id = randomBytes(32).toString('hex');
   readonly plan: ExecPlan;
-  readonly container: FakeContainer;
+  readonly container: ContainerWhole;
   process: RunningProcess | undefined;
   exitCode: number | undefined;
   pid = 0;
   started = false;
 
-  constructor(container: FakeContainer, plan: ExecPlan) {
+  constructor(container: ContainerWhole, plan: ExecPlan) {
     this.container = container;
     this.plan = plan;
     container.execs.set(this.id, this);

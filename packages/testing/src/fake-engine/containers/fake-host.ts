@@ -1,10 +1,10 @@
-import type { FakeClock } from '../clock/fake-clock.ts';
-import type { EventLog } from '../events/event-log.ts';
+import type { EventLog } from '../event-log.ts';
+import type { FakeClock } from '../fake-clock.ts';
+import type { FakeNetworks } from '../fake-networks.ts';
+import type { FakeVolumes } from '../fake-volumes.ts';
+import type { HostPorts } from '../host-port.ts';
 import type { FakeImages } from '../images/fake-images.ts';
-import type { FakeNetworks } from '../networks/fake-networks.ts';
-import type { HostPorts } from '../ports/host-port.ts';
 import type { FakeProgram } from '../process/fake-program.ts';
-import type { FakeVolumes } from '../volumes/fake-volumes.ts';
 
 /** What a container of the fake engine finds around it. */
 export interface FakeHost {

@@ -1,18 +1,18 @@
-import type { FakeClock, FakeTimer } from '../clock/fake-clock.ts';
+import type { FakeClock, FakeTimer } from '../fake-clock.ts';
 import type { FakeHealthState } from './container-state.ts';
-import type { FakeContainer } from './fake-container.ts';
+import type { ContainerWhole } from './container-whole.ts';
 import { FakeExec } from './fake-exec.ts';
 import { healthAfter, healthCommand, healthTiming } from './health-decision.ts';
 
 /** Runs a container's health check again and again while it is up, and tells when its verdict changes. */
 export class HealthChecks {
-  readonly #container: FakeContainer;
+  readonly #container: ContainerWhole;
   readonly #clock: FakeClock;
   #timer: FakeTimer | undefined;
   #round = 0;
   #forced: 'healthy' | 'unhealthy' | undefined;
 
-  constructor(container: FakeContainer, clock: FakeClock) {
+  constructor(container: ContainerWhole, clock: FakeClock) {
     this.#container = container;
     this.#clock = clock;
   }

@@ -1,4 +1,4 @@
-import { FakeFiles } from '../files/fake-files.ts';
+import { FakeFiles } from '../fake-files.ts';
 import type { FakeImageScript } from '../images/fake-image.ts';
 import { applets } from '../shell/applets.ts';
 import type { FakeConfig } from './container-config.ts';

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { FakeClock } from '../clock/fake-clock.ts';
+import type { FakeClock } from '../fake-clock.ts';
 import { outputFrame } from '../http/output-frame.ts';
 
 export interface OutputLine {

@@ -1,11 +1,11 @@
-import { findCommand } from '../process/find-program.ts';
 import type { ProcessSetup } from '../process/running-process.ts';
-import type { FakeContainer } from './fake-container.ts';
+import type { ContainerWhole } from './container-whole.ts';
 import type { FakeHost } from './fake-host.ts';
+import { findCommand } from './find-program.ts';
 
 /** What every process of a container has: its environment, its files, its place in the engine. */
 export function processSetup(
-  { plan, name, networking }: FakeContainer,
+  { plan, name, networking }: ContainerWhole,
   host: FakeHost,
   argv: readonly string[],
 ): Omit<ProcessSetup, 'program' | 'first' | 'onOutput' | 'onExit'> {

@@ -1,4 +1,4 @@
-import type { FakeVolumes } from '../volumes/fake-volumes.ts';
+import type { FakeVolumes } from '../fake-volumes.ts';
 import type { ContainerPlan } from './container-plan.ts';
 
 /** The container starts to use its volumes. */

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { withResolvers } from '@docktopus/core';
-import type { FakeClock } from '../clock/fake-clock.ts';
+import type { FakeClock } from '../fake-clock.ts';
 import { EngineFailure } from '../http/engine-failure.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Fault, FaultOptions } from './fault.ts';

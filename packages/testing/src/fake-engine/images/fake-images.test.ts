@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FakeClock } from '../clock/fake-clock.ts';
-import { EventLog } from '../events/event-log.ts';
+import { EventLog } from '../event-log.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { FakeImages, type ImageUse } from './fake-images.ts';
 
 const running: ImageUse = { id: 'c'.repeat(64), running: true };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FakeClock } from '../clock/fake-clock.ts';
-import type { EventLog } from '../events/event-log.ts';
+import type { EventLog } from '../event-log.ts';
+import type { FakeClock } from '../fake-clock.ts';
 import { conflict, notFound } from '../http/engine-failure.ts';
 import type { FakeImage, FakeImageScript } from './fake-image.ts';
 import { familiarReference } from './image-reference.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FakeFiles } from '../files/fake-files.ts';
+import type { FakeFiles } from '../fake-files.ts';
 
 /**
  * What runs in a container of the fake engine: a function that stands for a program.

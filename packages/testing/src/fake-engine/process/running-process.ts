@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { FakeClock, FakeTimer } from '../clock/fake-clock.ts';
-import type { FakeFiles } from '../files/fake-files.ts';
+import type { FakeClock, FakeTimer } from '../fake-clock.ts';
+import type { FakeFiles } from '../fake-files.ts';
 import type { FakeProcess, FakeProgram } from './fake-program.ts';
 import { FakeStdin } from './fake-stdin.ts';
 import { harmless, signalNumber } from './signals.ts';

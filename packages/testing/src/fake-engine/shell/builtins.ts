@@ -1,12 +1,8 @@
-import { normalise } from '../files/fake-files.ts';
+import { normalise } from '../fake-files.ts';
 import { signalName } from '../process/signals.ts';
+import type { Builtin } from './builtin.ts';
 import { LineReader } from './line-reader.ts';
-import type { Shell } from './shell.ts';
-import type { ShellIo } from './shell-io.ts';
 import { ShellJump } from './shell-jump.ts';
-
-/** A command that changes the shell itself. */
-export type Builtin = (shell: Shell, argv: readonly string[], io: ShellIo) => number | Promise<number>;
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [':', () => 0],

@@ -1,4 +1,4 @@
-import { FileError, normalise } from '../files/fake-files.ts';
+import { FileError, normalise } from '../fake-files.ts';
 import type { FakeProcess, FakeProgram } from '../process/fake-program.ts';
 
 /** The commands of the small shell that are about files. */

@@ -1,4 +1,4 @@
-import { normalise } from '../files/fake-files.ts';
+import { normalise } from '../fake-files.ts';
 import type { FakeProcess } from '../process/fake-program.ts';
 import type { ShellIo } from './shell-io.ts';
 import type { Redirect } from './syntax.ts';

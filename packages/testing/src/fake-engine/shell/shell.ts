@@ -1,6 +1,7 @@
 import type { FakeProcess } from '../process/fake-program.ts';
 import { FakeStdin } from '../process/fake-stdin.ts';
-import { type Builtin, builtins } from './builtins.ts';
+import type { Builtin, ShellState } from './builtin.ts';
+import { builtins } from './builtins.ts';
 import { type ExpansionScope, expand, fields } from './expand-words.ts';
 import { parseShell } from './parse.ts';
 import { redirected } from './redirect.ts';
@@ -20,7 +21,7 @@ import {
  * `${NAME:-x}`, `$?`, `$(…)`, `$((…))`, redirections to files and between 1 and 2, `trap`. No functions, no `case`,
  * no globs, no here-documents.
  */
-export class Shell {
+export class Shell implements ShellState {
   readonly process: FakeProcess;
   readonly variables: Map<string, string>;
   readonly traps = new Map<string, string>();

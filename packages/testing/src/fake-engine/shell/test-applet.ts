@@ -1,4 +1,4 @@
-import { normalise } from '../files/fake-files.ts';
+import { normalise } from '../fake-files.ts';
 import type { FakeProcess } from '../process/fake-program.ts';
 
 /** `test` and `[`: files, texts, numbers and `!`. Returns 0 when it holds. */

@@ -1,4 +1,4 @@
-import { normalise } from '../files/fake-files.ts';
+import { normalise } from '../fake-files.ts';
 import type { FakeProcess, FakeProgram } from '../process/fake-program.ts';
 
 /** The commands of the small shell that are about text. */

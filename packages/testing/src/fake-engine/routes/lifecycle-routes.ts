@@ -1,14 +1,14 @@
 import { PassThrough } from 'node:stream';
+import { checkMemory, checkRestartPolicy } from '../containers/create-checks.ts';
+import type { FakeContainer } from '../containers/fake-container.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import { matchesList } from '../containers/list-view.ts';
 import { badRequest, EngineFailure } from '../http/engine-failure.ts';
 import { isTrue, parseFilters } from '../http/query.ts';
 import { empty, json, type Reply, stream } from '../http/reply.ts';
 import { asNumber, asObject, asText, readJson } from '../http/request-body.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
 import { signalName } from '../process/signals.ts';
-import { checkMemory, checkRestartPolicy } from './create-checks.ts';
-import type { FakeContainer } from './fake-container.ts';
-import type { FakeContainers } from './fake-containers.ts';
-import { matchesList } from './list-view.ts';
 
 /** The calls that change a container's state. */
 export function lifecycleRoutes(containers: FakeContainers) {

@@ -1,9 +1,9 @@
 import type { FakeContainers } from '../containers/fake-containers.ts';
+import type { FakeNetwork, FakeNetworks } from '../fake-networks.ts';
 import { type FakeFilters, matchesLabels, parseFilters } from '../http/query.ts';
 import { empty, json } from '../http/reply.ts';
 import { asObject, asText, asTextRecord, readJson } from '../http/request-body.ts';
 import type { RouteTable } from '../http/route-table.ts';
-import type { FakeNetwork, FakeNetworks } from './fake-networks.ts';
 
 const filterNames = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type'];
 

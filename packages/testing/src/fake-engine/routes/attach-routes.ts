@@ -1,10 +1,10 @@
+import type { FakeContainer } from '../containers/fake-container.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import { HijackedStream } from '../containers/hijacked-stream.ts';
 import { conflict } from '../http/engine-failure.ts';
 import { isTrue } from '../http/query.ts';
 import { empty, type Reply, upgraded } from '../http/reply.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
-import type { FakeContainer } from './fake-container.ts';
-import type { FakeContainers } from './fake-containers.ts';
-import { HijackedStream } from './hijacked-stream.ts';
 
 /** The calls that connect to a container's own process. */
 export function attachRoutes(containers: FakeContainers) {

@@ -1,11 +1,11 @@
+import type { FakeContainer } from '../containers/fake-container.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import { FakeExec } from '../containers/fake-exec.ts';
+import { HijackedStream } from '../containers/hijacked-stream.ts';
 import { badRequest, conflict } from '../http/engine-failure.ts';
 import { empty, json, type Reply, upgraded } from '../http/reply.ts';
 import { asText, asTexts, type JsonObject, readJson } from '../http/request-body.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
-import type { FakeContainer } from './fake-container.ts';
-import type { FakeContainers } from './fake-containers.ts';
-import { FakeExec } from './fake-exec.ts';
-import { HijackedStream } from './hijacked-stream.ts';
 
 /** The calls that run further commands in a container. */
 export function execRoutes(containers: FakeContainers) {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { EngineFailure } from '../http/engine-failure.ts';
+import { EngineFailure } from './http/engine-failure.ts';
 
 /** Called with each connection to a published port. */
 export type ConnectionHandler = (socket: Socket) => void;

@@ -6,9 +6,9 @@ import { type FakeFilters, isTrue, matchesLabels, parseFilters } from '../http/q
 import { empty, json, type Reply, stream } from '../http/reply.ts';
 import { readBody } from '../http/request-body.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
-import { type FakeImage, imageConfig } from './fake-image.ts';
-import type { FakeImages } from './fake-images.ts';
-import { familiarReference } from './image-reference.ts';
+import { type FakeImage, imageConfig } from '../images/fake-image.ts';
+import type { FakeImages } from '../images/fake-images.ts';
+import { familiarReference } from '../images/image-reference.ts';
 
 /** Why the next pulls fail, if they do. */
 export type PullFailure = () => { readonly status: number; readonly message: string } | undefined;

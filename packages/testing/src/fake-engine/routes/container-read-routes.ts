@@ -1,16 +1,16 @@
 import { PassThrough } from 'node:stream';
+import { commandOf } from '../containers/container-plan.ts';
+import type { FakeContainer } from '../containers/fake-container.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import type { FakeHost } from '../containers/fake-host.ts';
+import { inspectView } from '../containers/inspect-view.ts';
+import { listEntry, matchesList, parseListFilters } from '../containers/list-view.ts';
+import type { OutputQuery } from '../containers/output-log.ts';
+import { statsView } from '../containers/stats-view.ts';
 import { badRequest } from '../http/engine-failure.ts';
 import { isTrue } from '../http/query.ts';
 import { json, stream } from '../http/reply.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
-import { commandOf } from './container-plan.ts';
-import type { FakeContainer } from './fake-container.ts';
-import type { FakeContainers } from './fake-containers.ts';
-import type { FakeHost } from './fake-host.ts';
-import { inspectView } from './inspect-view.ts';
-import { listEntry, matchesList, parseListFilters } from './list-view.ts';
-import type { OutputQuery } from './output-log.ts';
-import { statsView } from './stats-view.ts';
 
 /** The calls that only look at containers. */
 export function containerReadRoutes(containers: FakeContainers, host: FakeHost) {

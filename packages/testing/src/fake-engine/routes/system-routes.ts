@@ -1,9 +1,9 @@
-import type { FakeContainers } from './containers/fake-containers.ts';
-import type { EventLog } from './events/event-log.ts';
-import { parseFilters } from './http/query.ts';
-import { json, stream, text } from './http/reply.ts';
-import type { RouteTable } from './http/route-table.ts';
-import type { FakeImages } from './images/fake-images.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import type { EventLog } from '../event-log.ts';
+import { parseFilters } from '../http/query.ts';
+import { json, stream, text } from '../http/reply.ts';
+import type { RouteTable } from '../http/route-table.ts';
+import type { FakeImages } from '../images/fake-images.ts';
 
 export const FAKE_VERSION = '1.0.0';
 export const API_VERSION = '1.41';

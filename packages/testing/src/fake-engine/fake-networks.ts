@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { FakeClock } from '../clock/fake-clock.ts';
-import type { EventLog } from '../events/event-log.ts';
-import { badRequest, conflict, EngineFailure, notFound } from '../http/engine-failure.ts';
+import type { EventLog } from './event-log.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { badRequest, conflict, EngineFailure, notFound } from './http/engine-failure.ts';
 
 export interface FakeNetwork {
   readonly id: string;

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { extract, pack } from 'tar-stream';
-import { baseName, type FakeEntry, FakeFiles, FileError, normalise } from '../files/fake-files.ts';
+import type { FakeContainers } from '../containers/fake-containers.ts';
+import { baseName, type FakeEntry, FakeFiles, FileError, normalise } from '../fake-files.ts';
 import { badRequest, EngineFailure, notFound } from '../http/engine-failure.ts';
 import { empty, type Reply } from '../http/reply.ts';
 import { readBody } from '../http/request-body.ts';
 import type { RouteCall, RouteTable } from '../http/route-table.ts';
-import type { FakeContainers } from './fake-containers.ts';
 
 /** The calls that copy files into and out of a container. */
 export function archiveRoutes(containers: FakeContainers) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { FakeClock } from '../clock/fake-clock.ts';
-import type { EventLog } from '../events/event-log.ts';
-import { FakeFiles } from '../files/fake-files.ts';
-import { badRequest, conflict, notFound } from '../http/engine-failure.ts';
+import type { EventLog } from './event-log.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { FakeFiles } from './fake-files.ts';
+import { badRequest, conflict, notFound } from './http/engine-failure.ts';
 
 export interface FakeVolume {
   readonly name: string;

@@ -1,8 +1,8 @@
+import type { FakeVolume, FakeVolumes } from '../fake-volumes.ts';
 import { type FakeFilters, matchesLabels, parseFilters } from '../http/query.ts';
 import { empty, json } from '../http/reply.ts';
 import { asText, asTextRecord, readJson } from '../http/request-body.ts';
 import type { RouteTable } from '../http/route-table.ts';
-import type { FakeVolume, FakeVolumes } from './fake-volumes.ts';
 
 /** The calls about volumes. */
 export function volumeRoutes(volumes: FakeVolumes) {

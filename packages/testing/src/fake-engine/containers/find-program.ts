@@ -1,6 +1,6 @@
 import type { FakeImageScript } from '../images/fake-image.ts';
+import type { FakeProgram } from '../process/fake-program.ts';
 import { applets } from '../shell/applets.ts';
-import type { FakeProgram } from './fake-program.ts';
 
 /** The program that a command line stands for in an image. */
 export function findCommand(script: FakeImageScript, argv: readonly string[]): FakeProgram | undefined {

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { FakeClock } from '../clock/fake-clock.ts';
-import { type FakeFilters, matchesLabels } from '../http/query.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { type FakeFilters, matchesLabels } from './http/query.ts';
 
 /** What happened, before it has a time. */
 export interface FakeEvent {
