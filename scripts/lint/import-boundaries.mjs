@@ -15,6 +15,7 @@ const HIDDEN_BEHIND = [
 /** What a package may import of the others. */
 const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   core: [],
+  compose: ['core'],
   runner: ['core'],
   testing: ['core'],
   dashboard: ['core', 'runner'],

@@ -10,10 +10,11 @@ export interface ExternalCase {
   readonly env?: Readonly<Record<string, string>> | null;
   readonly expect?: unknown;
   readonly error?: unknown;
+  readonly [more: string]: unknown;
 }
 
 /** The folder of tables recorded from Docker's own suites; they are not part of the repository. */
-const FOLDER = process.env.DOCKTOPUS_CASES;
+export const FOLDER = process.env.DOCKTOPUS_CASES;
 const MIN_SHARE = 0.99;
 
 /**
@@ -29,12 +30,14 @@ export function agreesWithDocker(
   meant: Readonly<Record<string, string>> = {},
 ): void {
   const name = `${file}${api === undefined ? '' : ` ${api}`}: at least 99 % of Docker's own cases agree`;
-  test(name, ({ skip }) => {
+  test(name, { timeout: 60_000 }, async ({ skip }) => {
     if (FOLDER === undefined) return skip('DOCKTOPUS_CASES names no folder of external cases');
     const cases = casesOf(join(FOLDER, file)).filter(
       (one) => (api === undefined || one.api === api) && !Object.hasOwn(meant, one.id),
     );
-    const differences = cases.flatMap((one) => differenceOf(one, answer) ?? []);
+    const found = [];
+    for (const one of cases) found.push(await differenceOf(one, answer));
+    const differences = found.filter((difference) => difference !== undefined);
     const agreed = cases.length - differences.length;
     process.stdout.write(`${file} ${api ?? ''} ${agreed}/${cases.length}\n`);
     expect(cases.length, 'cases of this kind').toBeGreaterThan(0);
@@ -46,10 +49,13 @@ function casesOf(path: string): readonly ExternalCase[] {
   return JSON.parse(readFileSync(path, 'utf8')).cases;
 }
 
-function differenceOf(one: ExternalCase, answer: (input: ExternalCase) => unknown): string | undefined {
+async function differenceOf(
+  one: ExternalCase,
+  answer: (input: ExternalCase) => unknown,
+): Promise<string | undefined> {
   let got: unknown;
   try {
-    got = answer(one);
+    got = await answer(one);
   } catch (error) {
     if (one.error !== undefined) return undefined;
     return `${one.id}: ${JSON.stringify(one.input)} was refused: ${error}`;

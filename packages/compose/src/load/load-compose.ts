@@ -1,0 +1,60 @@
+import { DocktopusError, printIssue } from '@docktopus/core';
+import type {} from '../error-codes.ts';
+import type { ComposeModel } from '../model/compose-model.ts';
+import type { Service } from '../schema/index.ts';
+import type { ComposeIssue } from '../tree/index.ts';
+import type { ComposeFile, LoadComposeOptions } from './load-options.ts';
+import { loadProject } from './load-project.ts';
+import { ALL_STEPS } from './load-steps.ts';
+
+/** A Compose file that has been read, with all that its values depend on. */
+export interface LoadedCompose {
+  readonly model: ComposeModel;
+  /** Services that no active profile has, or that are not selected. */
+  readonly disabled: Readonly<Record<string, Service>>;
+  readonly profiles: readonly string[];
+  /** Absolute. */
+  readonly workingDir: string;
+  readonly files: readonly string[];
+  /** What is odd and no error: variables without a value, obsolete keys. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads Compose files, later ones over earlier ones, as Docker Compose does: variables, includes, extended services,
+ * short forms, profiles, defaults.
+ *
+ * @throws DocktopusError `compose.invalid` with all problems: file, line, column, path, and what is accepted.
+ */
+export async function loadCompose(
+  files: ComposeFile | readonly ComposeFile[],
+  options: LoadComposeOptions = {},
+): Promise<LoadedCompose> {
+  const given = Array.isArray(files) ? (files as readonly ComposeFile[]) : [files as ComposeFile];
+  const {
+    problems,
+    model,
+    environment: _environment,
+    ...loaded
+  } = await loadProject(given, options, ALL_STEPS);
+  if (problems.any || model === undefined) throw invalidCompose(problems.issues, loaded.files);
+  return { ...loaded, model };
+}
+
+function invalidCompose(
+  issues: readonly ComposeIssue[],
+  files: readonly string[],
+): DocktopusError<'compose.invalid'> {
+  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
+  const lines = issues.map((issue) => `  ${placeOf(issue)}${printIssue(issue)}`);
+  return new DocktopusError('compose.invalid', {
+    operation: 'loadCompose',
+    subject: files.join(', '),
+    reason: `${count}\n${lines.join('\n')}`,
+    details: { issues },
+  });
+}
+
+function placeOf({ file, line, column }: ComposeIssue): string {
+  return file === undefined ? '' : `${file}:${line}:${column} `;
+}

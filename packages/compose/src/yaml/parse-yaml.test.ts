@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { Problems, plainOf } from '../tree/index.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+function read(text: string) {
+  const problems = new Problems();
+  const documents = parseYaml(text, 'compose.yaml', problems);
+  return { values: documents.map((document) => plainOf(document)), issues: problems.issues };
+}
+
+// biome-ignore format: a table reads better in rows
+test.each<[string, unknown]>([
+  ['yes', 'yes'], ['Off', 'Off'], ['n', 'n'], ['True', true], ['FALSE', false], ['~', null], ['', null],
+  ['12', 12], ['0o17', 15], ['017', 15], ['0x1F', 31], ['0b101', 5], ['1_000', 1000], ['089', 89],
+  ['1.50', 1.5], ['1e3', 1000], ['.inf', Number.POSITIVE_INFINITY], ['1.2.3', '1.2.3'], ['12:34', '12:34'],
+  ['"yes"', 'yes'], ["'12'", '12'], ['!!str 12', '12'], ['|\n  a\n  b', 'a\nb\n'], ['>-\n  a\n  b', 'a b'],
+])('the value %j is read as %j', (text, value) => {
+  expect(read(`a: ${text}\n`)).toEqual({ values: [{ a: value }], issues: [] });
+});
+
+test('an alias repeats its anchor, and << fills in what a mapping does not say itself', () => {
+  const text = `
+base: &base { image: nginx, tty: true }
+more: &more { tty: false, init: true }
+one: { <<: *base, image: redis }
+two: { <<: [*base, *more] }
+three: *base
+`;
+  expect(read(text).values[0]).toMatchObject({
+    one: { image: 'redis', tty: true },
+    two: { image: 'nginx', tty: true, init: true },
+    three: { image: 'nginx', tty: true },
+  });
+});
+
+test('several documents are read in order, and an empty file holds none', () => {
+  expect(read('a: 1\n---\nb: 2\n').values).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(read('# nothing\n')).toEqual({ values: [], issues: [] });
+});
+
+test.each([
+  ['a: 1\nb: 2\na: 3\n', { got: 'the key twice, first in line 1', line: 3, column: 1 }],
+  ['a: *none\n', { got: '*none', line: 1, column: 4 }],
+  ['a: &x\n  b: *x\n', { got: '*x within &x', line: 2, column: 6 }],
+  ['a:\n  __proto__: { b: 1 }\n', { got: 'the key __proto__', line: 2, column: 3 }],
+  ['a: 2020-01-02\n', { got: 'the date 2020-01-02', hint: 'write "2020-01-02" in quotes' }],
+  ['a:\n  <<: 1\n', { got: '1', expected: 'a mapping, or a list of mappings' }],
+  ['? [a]\n: 1\n', { got: 'a list or mapping as a key' }],
+  ['a: [1\n', { expected: 'valid YAML' }],
+  ['8080: 1\n', { got: 'the key 8080', expected: 'text' }],
+])('%j is refused with its place', (text, issue) => {
+  expect(read(text).issues).toContainEqual(expect.objectContaining({ file: 'compose.yaml', ...issue }));
+});
+
+test('a file whose aliases multiply is refused before it grows', () => {
+  const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+  for (let level = 1; level < 12; level++) {
+    lines.push(
+      `a${level}: &a${level} [${Array(9)
+        .fill(`*a${level - 1}`)
+        .join(', ')}]`,
+    );
+  }
+  const started = performance.now();
+  expect(read(lines.join('\n')).issues[0]?.got).toBe('aliases that repeat without end');
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test.each([
+  ['lists', '['.repeat(5000) + ']'.repeat(5000)],
+  ['mappings', Array.from({ length: 150 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+])('%s without end are refused', (_what, text) => {
+  expect(read(text).issues[0]?.expected).toMatch(/^at most 100 levels/);
+});
+
+test('a file of ten thousand keys is read in linear time', () => {
+  const text = Array.from({ length: 10_000 }, (_, index) => `key${index}: ${index}`).join('\n');
+  const started = performance.now();
+  expect(read(text).issues).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test('a file of more than two million characters is refused', () => {
+  expect(read(`a: ${'x'.repeat(2 * 1024 * 1024)}`).issues[0]?.expected).toBe('at most 2097152');
+});
