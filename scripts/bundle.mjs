@@ -4,10 +4,18 @@
  *
  * The bundle lies one folder below `dist`, as every module does, so that `import.meta.url` means the same in both.
  */
+import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
+/** @type {{ exports: Record<string, string | Record<string, string>> }} */
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const entryPoints = Object.values(manifest.exports).flatMap((entry) =>
+  typeof entry === 'string' ? [] : [entry['@docktopus/source'] ?? []].flat(),
+);
+
 await build({
-  entryPoints: ['src/index.ts'],
+  entryPoints,
+  outbase: 'src',
   outdir: 'dist/bundle',
   tsconfig: 'tsconfig.build.json',
   conditions: [],

@@ -31,7 +31,7 @@ export const LAYERS = {
     ['layers', 'http'],
     ['router', 'supervision'],
     ['producers', 'handler'],
-    ['webhook'],
+    ['webhook', 'durable'],
     ['consumers'],
     ['runner'],
   ],

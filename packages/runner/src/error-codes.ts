@@ -10,6 +10,29 @@ export interface RunnerErrorCodes {
   'job.body-invalid': { readonly issues: readonly Issue[] };
   'job.failed': NoDetails;
   'job.cancelled': NoDetails;
+  'job.not-durable': NoDetails;
+  'job.not-json': NoDetails;
+  'job.too-large': { readonly bytes: number; readonly maxBytes: number };
+  'job.step-repeated': NoDetails;
+  'job.key-reused': {
+    /** The job that has the key. */
+    readonly id: string;
+  };
+  'job.poison': NoDetails;
+  'job.stalled': NoDetails;
+  'job.expired': NoDetails;
+  'job.unreadable': NoDetails;
+  'job.unknown': NoDetails;
+  'lease.lost': NoDetails;
+  'queue.invalid': NoDetails;
+  'queue.missing': NoDetails;
+  'queue.unsupported': NoDetails;
+  'queue.unavailable': NoDetails;
+  'queue.full': NoDetails;
+  'queue.locked': NoDetails;
+  'queue.volatile': NoDetails;
+  'queue.damaged': NoDetails;
+  'queue.newer': NoDetails;
   'runner.invalid': NoDetails;
   'runner.state': NoDetails;
   'runner.stopping': NoDetails;

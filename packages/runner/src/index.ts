@@ -13,6 +13,23 @@ export {
   logResults,
   toObserver,
 } from './consumers/index.ts';
+export {
+  type JobCounts,
+  type JobFilter,
+  type JobListOptions,
+  type JobLogLine,
+  type JobPage,
+  type JobProgress,
+  type JobQueue,
+  type JobRecord,
+  type JobState,
+  type JobStore,
+  memoryQueue,
+  PoisonError,
+  type QueueLimits,
+  type QueueOptions,
+  type SubmittedJob,
+} from './durable/index.ts';
 export type { RunnerErrorCodes } from './error-codes.ts';
 export {
   body,
@@ -22,6 +39,7 @@ export {
   jobRouter,
   type MethodJobOptions,
   metadata,
+  run,
   signal,
 } from './handler/index.ts';
 export {
@@ -48,9 +66,12 @@ export {
   JobOutcome,
   type JobRequest,
   type JobResult,
+  type JobRun,
   type JobSuccess,
   type Layer,
   type Next,
+  runOf,
+  type SubmitOptions,
 } from './job/index.ts';
 export {
   type BackoffOptions,
@@ -90,7 +111,15 @@ export {
   type ProducerOptions,
   type SubmittedCall,
 } from './producers/index.ts';
-export { type BodyOptions, type Ending, type JobCounters, type JobOptions, Router } from './router/index.ts';
+export {
+  type BodyOptions,
+  type ConcurrencyLimits,
+  type Ending,
+  type JobCounters,
+  type JobOptions,
+  type RateLimits,
+  Router,
+} from './router/index.ts';
 export {
   type BackgroundService,
   BlueprintRunner,
@@ -107,6 +136,8 @@ export {
   type RunnerState,
   type ServiceHost,
   type ServiceOptions,
+  type SubmitCall,
+  type SubmitJobOptions,
 } from './runner/index.ts';
 export type { RestartOptions, RestartPolicy } from './supervision/index.ts';
 export { type SecretSource, sign, type WebhookAuth, type WebhookOptions, webhook } from './webhook/index.ts';

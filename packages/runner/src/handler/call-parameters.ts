@@ -1,6 +1,6 @@
 import { type ParameterSource, type SourceDecorator, sourceDecorator } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { JobCall } from '../job/index.ts';
+import { type JobCall, runOf } from '../job/index.ts';
 import { validateBody } from '../router/index.ts';
 
 /** The source of a parameter that is marked with {@link body}. Its value is a promise when the schema is asynchronous. */
@@ -39,9 +39,14 @@ export function jobId(): SourceDecorator {
   return ofCall('@jobId()', (call) => call.jobId);
 }
 
-/** The call's signal: aborts when its time is up, its caller gave up, or the runner's grace period is over. */
+/** The call's signal. The code of its reason says why it aborts: see `JobCall.signal`. */
 export function signal(): SourceDecorator {
   return ofCall('@signal()', (call) => call.signal);
+}
+
+/** The run that the call is in: its steps, progress, log and effect keys. */
+export function run(): SourceDecorator {
+  return ofCall('@run()', runOf);
 }
 
 /** The whole call. */

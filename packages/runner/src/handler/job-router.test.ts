@@ -10,7 +10,7 @@ type Class = Parameters<typeof jobRouter>[0];
 
 async function ask(type: Class, request: JobRequest, injector = Injector.create()): Promise<unknown> {
   const match = bindRouter(jobRouter(type), injector).match(request.jobId);
-  const run = { ...NO_PLACE, match, call: new AcceptedCall(request), returnsLater: false };
+  const run = { ...NO_PLACE, match, call: new AcceptedCall(request), submitterDecides: false };
   const { result } = await dispatch({ ...run, onBeside: () => undefined }, injector);
   if (result?.ok === false) throw result.error;
   return result?.body;

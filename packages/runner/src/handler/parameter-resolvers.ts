@@ -58,7 +58,7 @@ function unmarked(type: Constructor, method: string | symbol, index: number): ne
     subject: `${type.name}.${String(method)}`,
     reason: `parameter ${index} of the method has no decorator, so nobody knows what to pass`,
     hint:
-      "Write one before it: @body(schema), @metadata('key'), @jobId(), @signal(), @call(), " +
+      "Write one before it: @body(schema), @metadata('key'), @jobId(), @signal(), @run(), @call(), " +
       "@container('name'), @config(), or @use(Token) for anything that can be injected",
     details: { class: type.name, method: String(method), parameter: index },
   });

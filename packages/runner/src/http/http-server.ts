@@ -26,7 +26,12 @@ export class HttpServer {
    * @throws DocktopusError `port.in-use` when another process listens there, `runner.invalid` for another failure.
    */
   static async listen(table: RouteTable, { host, port }: HttpAddress, log: Logger): Promise<HttpServer> {
-    const server = createAdaptorServer({ fetch: httpApp(table, log), hostname: host }) as Server;
+    const server = createAdaptorServer({
+      fetch: httpApp(table, log),
+      hostname: host,
+      // The program's own `Request` and `Response` are not ours to replace.
+      overrideGlobalObjects: false,
+    }) as Server;
     const upgrades = new HttpUpgrades(table, log);
     // With a listener, Node would hand over every request that offers an upgrade, such as those of `curl --http2`.
     if (table.takesUpgrades) {

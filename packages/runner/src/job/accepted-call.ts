@@ -29,6 +29,7 @@ export class AcceptedCall implements JobCall {
     this.body = request.body;
     this.metadata = request.metadata ?? NO_METADATA;
     this.attempt = request.attempt ?? 1;
+    this.#extensions = request.extensions;
     const outer = request.signal;
     if (outer !== undefined) this.#follow(outer);
   }

@@ -1,5 +1,6 @@
 export { AcceptedCall } from './accepted-call.ts';
 export { stoppingError } from './call-endings.ts';
+export { newCallId } from './call-id.ts';
 export { type CallPlace, NO_PLACE } from './call-place.ts';
 export { CallScope, JOB_CALL } from './call-scope.ts';
 export { deriveCall, type JobCall, type JobMetadata, type JobRequest } from './job-call.ts';
@@ -7,4 +8,6 @@ export type { BindableHandler, JobHandler } from './job-handler.ts';
 export { checkedJobId, type JobId, printableJobId } from './job-id.ts';
 export { JobOutcome } from './job-outcome.ts';
 export type { JobFailure, JobResult, JobSuccess } from './job-result.ts';
+export { beginAgain, type JobRun, RUN_MEMORY, type RunMemory, runOf } from './job-run.ts';
 export { applyLayers, type Layer, type Next } from './layer.ts';
+export type { SubmitOptions } from './submit-options.ts';

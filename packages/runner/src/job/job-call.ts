@@ -1,4 +1,5 @@
 import type { JobId } from './job-id.ts';
+import type { SubmitOptions } from './submit-options.ts';
 
 /** Text that travels with a call to its results: where it came from, who asked. Never a secret. */
 export type JobMetadata = Readonly<Record<string, string>>;
@@ -13,13 +14,17 @@ export interface JobRequest<Body = unknown> {
   readonly id?: string | undefined;
   /** Cancels this call alone. */
   readonly signal?: AbortSignal | undefined;
+  /** How a durable job is kept; other jobs have no use for it. */
+  readonly durable?: SubmitOptions | undefined;
   /** For producers that try a call again themselves: which attempt this is. @default 1 */
   readonly attempt?: number | undefined;
   /**
-   * For the same: whether the call ends as `later` when its handler asks for a later try, instead of being tried again
-   * here. @default false
+   * For the same: whether the submitter alone decides what an ending means. A handler's wish for a later try is then an
+   * ending, and the result is nobody else's to hear. @default false
    */
-  readonly returnsLater?: boolean | undefined;
+  readonly submitterDecides?: boolean | undefined;
+  /** What layers and handlers find in the call's extensions. @default nothing */
+  readonly extensions?: Map<unknown, unknown> | undefined;
 }
 
 /** One call of a job, as handlers and layers see it. */

@@ -2,6 +2,8 @@ import { DocktopusError } from '@docktopus/core';
 
 /** How long to wait before the next attempt: `initialMs * factor ** n`, at most `maxMs`, a random part of it left off. */
 export interface BackoffOptions {
+  /** `'fixed'` waits `initialMs` each time. @default 'exponential' */
+  readonly backoff?: 'exponential' | 'fixed' | undefined;
   /** @default 200 */
   readonly initialMs?: number | undefined;
   /** @default 30_000 */
@@ -26,7 +28,7 @@ const DEFAULTS = Object.freeze({ initialMs: 200, maxMs: 30_000, factor: 2, jitte
 export function backoff(options: BackoffOptions = {}, random: () => number = Math.random): Backoff {
   const initialMs = options.initialMs ?? DEFAULTS.initialMs;
   const maxMs = options.maxMs ?? DEFAULTS.maxMs;
-  const factor = options.factor ?? DEFAULTS.factor;
+  const factor = options.backoff === 'fixed' ? 1 : (options.factor ?? DEFAULTS.factor);
   const jitter = options.jitter ?? DEFAULTS.jitter;
   if (
     !(initialMs >= 0 && maxMs >= initialMs && maxMs < 2 ** 31 && factor >= 1 && jitter >= 0 && jitter <= 1)

@@ -9,6 +9,34 @@ export interface RetryOptions extends BackoffOptions {
   readonly when?: ((error: unknown, attempt: number) => boolean) | undefined;
 }
 
+/** {@link RetryOptions}, checked. */
+export interface RetryPolicy {
+  readonly attempts: number;
+  when(error: unknown, attempt: number): boolean;
+  /** Milliseconds between the failed attempt of this number, counted from 1, and the next one. */
+  waitMs(attempt: number): number;
+}
+
+/**
+ * What `options` mean.
+ *
+ * @param jitter what is random of each wait where the options do not say.
+ * @throws DocktopusError `runner.invalid` when an option is out of range.
+ */
+export function retryPolicy(options: number | RetryOptions = {}, jitter?: number): RetryPolicy {
+  const {
+    attempts = 3,
+    when = isWorthRetrying,
+    ...waits
+  } = typeof options === 'number' ? { attempts: options } : options;
+  if (attempts >= 1) return { attempts, when, waitMs: backoff({ jitter, ...waits }) };
+  throw new DocktopusError('runner.invalid', {
+    operation: 'retry',
+    subject: String(attempts),
+    reason: 'attempts must be at least 1',
+  });
+}
+
 /**
  * Runs the job again after a failure, with growing waits in which other calls may have its place in the runner. It fails
  * with the error of its last attempt.
@@ -16,19 +44,7 @@ export interface RetryOptions extends BackoffOptions {
  * @throws DocktopusError `runner.invalid` when an option is out of range.
  */
 export function retry(options: number | RetryOptions = {}): Layer {
-  const {
-    attempts = 3,
-    when = isWorthRetrying,
-    ...waits
-  } = typeof options === 'number' ? { attempts: options } : options;
-  if (!(attempts >= 1)) {
-    throw new DocktopusError('runner.invalid', {
-      operation: 'retry',
-      subject: String(attempts),
-      reason: 'attempts must be at least 1',
-    });
-  }
-  const waitMs = backoff(waits);
+  const { attempts, when, waitMs } = retryPolicy(options);
   return async (call, next, scope) => {
     for (let attempt = 1; ; attempt += 1) {
       try {

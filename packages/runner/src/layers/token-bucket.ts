@@ -35,15 +35,30 @@ export class TokenBucket {
    * @returns milliseconds until it is there. More than `maxWaitMs` means that none was taken.
    */
   take(now: number, maxWaitMs: number): number {
-    this.#tokens = Math.min(this.#limit, this.#tokens + (now - this.#at) / this.#perToken);
-    this.#at = now;
-    const waitMs = Math.max(0, (1 - this.#tokens) * this.#perToken);
+    const waitMs = this.waitMs(now);
     if (waitMs <= maxWaitMs) this.#tokens -= 1;
     return waitMs;
+  }
+
+  /** Milliseconds until there is a token. */
+  waitMs(now: number): number {
+    this.#refill(now);
+    return Math.max(0, (1 - this.#tokens) * this.#perToken);
+  }
+
+  /** Whether as much is there as after a quiet time. */
+  isFull(now: number): boolean {
+    this.#refill(now);
+    return this.#tokens >= this.#limit;
   }
 
   /** Puts back a token that was not used. */
   release(): void {
     this.#tokens = Math.min(this.#limit, this.#tokens + 1);
+  }
+
+  #refill(now: number): void {
+    this.#tokens = Math.min(this.#limit, this.#tokens + (now - this.#at) / this.#perToken);
+    this.#at = now;
   }
 }

@@ -10,6 +10,10 @@ import type { RestartPolicy } from '../supervision/index.ts';
 /** A call that was accepted. */
 export interface SubmittedCall {
   readonly callId: string;
+  /** Whether a durable job was there already, by its idempotency key. */
+  readonly deduplicated?: boolean | undefined;
+  /** The call's own signal, whose reason says why it ended early. */
+  readonly signal: AbortSignal;
   /** How the call ended, and its result if it has one. Never rejects: a job's failure is its result. */
   readonly ended: Promise<Ending>;
 }
@@ -23,13 +27,22 @@ export interface ProducerHost {
   /** A managed container of the runner's contexts. @throws DocktopusError `container.not-found` */
   container(name: string): Container;
   /**
-   * Hands a call in as soon as the runner has room for it; a producer that can be paused just waits.
+   * Hands a call in as soon as the runner has room for it; a producer that can be paused just waits. A call of a durable
+   * job is on disk when this resolves; while its store is away, the producer waits as well.
    *
    * @throws DocktopusError `runner.state` when the runner stops before there was room.
    */
   submit(request: JobRequest): Promise<SubmittedCall>;
+  /**
+   * The same for those who have somebody to send away.
+   *
+   * @throws DocktopusError as {@link submit}; `queue.unavailable` and `queue.full` when a durable job cannot be kept.
+   */
+  trySubmit(request: JobRequest): Promise<SubmittedCall>;
   /** How many calls can be handed in now without waiting: so many a producer that fetches may ask for. */
   readonly free: number;
+  /** Resolves when a call has given back its place. */
+  whenFree(): Promise<void>;
   /** Counts calls that the producer has given up. */
   dropped(count: number): void;
 }

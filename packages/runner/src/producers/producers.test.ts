@@ -64,8 +64,10 @@ function host(
         freed.clear();
         return NOTHING;
       });
-      return { callId: 'c', ended };
+      return { callId: 'c', signal: stop.signal, ended };
     },
+    trySubmit: (request) => given.submit(request),
+    whenFree: () => new Promise(() => undefined),
   };
   const ran = producer.run(given).then(
     () => Object.assign(seen, { ended: 'well' }),

@@ -9,7 +9,7 @@ export interface DispatchedCall extends CallPlace {
   /** `undefined` when no route matches. */
   readonly match: Match | undefined;
   /** Whether the answering handler's wish for a later try is an ending; otherwise that handler is run again. */
-  readonly returnsLater: boolean;
+  readonly submitterDecides: boolean;
   /** Hears of each handler beside the answering one as it ends. */
   onBeside(ending: Ending): void;
 }
@@ -20,10 +20,10 @@ export interface DispatchedCall extends CallPlace {
  * @returns the ending that answers the call, once all have ended.
  */
 export function dispatch(run: DispatchedCall, injector: Injector): Promise<Ending> {
-  const { match, call, returnsLater } = run;
+  const { match, call, submitterDecides } = run;
   if (match === undefined) return Promise.resolve(notFound(call));
   return match.beside.length === 0
-    ? runRoute(match.main, call, injector, run, returnsLater)
+    ? runRoute(match.main, call, injector, run, submitterDecides)
     : dispatchAll(match, run, injector);
 }
 
@@ -37,7 +37,7 @@ async function dispatchAll(
     run.handlerEnded();
     return ending;
   };
-  const answer = runOne(main, run.returnsLater);
+  const answer = runOne(main, run.submitterDecides);
   await Promise.all(beside.map(async (route) => run.onBeside(await runOne(route, false))));
   return answer;
 }

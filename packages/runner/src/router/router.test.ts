@@ -15,11 +15,16 @@ import {
 import { bindRouter, dispatch, type Ending, Router } from './index.ts';
 
 /** Runs one call and returns what each handler came to, the one that answers the call last. */
-async function ask(router: Router, request: JobRequest, injector = Injector.create(), returnsLater = false) {
+async function ask(
+  router: Router,
+  request: JobRequest,
+  injector = Injector.create(),
+  submitterDecides = false,
+) {
   const endings: Ending[] = [];
   const call = new AcceptedCall(request);
   const match = bindRouter(router, injector).match(call.jobId);
-  const run = { ...NO_PLACE, match, call, returnsLater };
+  const run = { ...NO_PLACE, match, call, submitterDecides };
   const answer = await dispatch({ ...run, onBeside: (ending) => endings.push(ending) }, injector);
   return { endings: [...endings, answer].map(shown), answer: shown(answer), result: answer.result };
 }

@@ -9,7 +9,8 @@ import {
   type Layer,
   printableJobId,
 } from '../job/index.ts';
-import { type BodyOptions, type JobOptions, layersOf } from './job-options.ts';
+import { layersOf } from './job-layers.ts';
+import type { BodyOptions, JobOptions } from './job-options.ts';
 import { validateBody } from './validate-body.ts';
 
 /** One handler of a router, as it was added. */

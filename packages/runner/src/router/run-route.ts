@@ -1,6 +1,7 @@
 import { allErrors, DocktopusError, type Injector } from '@docktopus/core';
 import {
   type AcceptedCall,
+  beginAgain,
   type CallPlace,
   CallScope,
   type JobCall,
@@ -51,6 +52,7 @@ export async function runRoute(
       if (afterMs === undefined) return DISCARDED;
       if (returnsLater) return { outcome: 'later', afterMs, result: undefined };
       await place.pause(afterMs, call.signal);
+      beginAgain(call);
     }
   } catch (error) {
     return failed(route.handledBy, call, error);

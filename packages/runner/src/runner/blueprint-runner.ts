@@ -1,9 +1,10 @@
 import { type Constructor, type DockerContext, DocktopusError, throwAll } from '@docktopus/core';
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
+import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
 import { jobRouter } from '../handler/index.ts';
 import type { HttpAddress } from '../http/index.ts';
-import type { JobId, JobMetadata, Layer } from '../job/index.ts';
+import type { JobId, JobMetadata, Layer, SubmitOptions } from '../job/index.ts';
 import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
 import { Router } from '../router/index.ts';
 import type { BackgroundService, ServiceOptions } from './background-service.ts';
@@ -11,6 +12,7 @@ import type { RunnerCounters } from './counters.ts';
 import { answerOf } from './intake.ts';
 import type { RunnerState } from './phase-machine.ts';
 import { onProcessSignals } from './process-signals.ts';
+import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
 import { reportIfUncaught } from './report-if-uncaught.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
@@ -24,6 +26,18 @@ export interface CallJobOptions {
   readonly metadata?: JobMetadata | undefined;
   /** @default unique text */
   readonly id?: string | undefined;
+}
+
+/** What a call of a durable job is submitted with. */
+export interface SubmitJobOptions extends SubmitOptions {
+  readonly metadata?: JobMetadata | undefined;
+  /** @default unique text */
+  readonly id?: string | undefined;
+}
+
+export interface SubmitCall extends SubmitJobOptions {
+  readonly jobId: JobId;
+  readonly body?: unknown;
 }
 
 /**
@@ -45,6 +59,7 @@ export class BlueprintRunner implements AsyncDisposable {
       consumers: [],
       services: [],
       hooks: [],
+      queue: undefined,
       http: undefined,
       options: {},
     };
@@ -92,6 +107,16 @@ export class BlueprintRunner implements AsyncDisposable {
   /** Runs `hook` when the runner stops, after the jobs and before the contexts close; the last one added runs first. */
   onShutdown(hook: (signal: AbortSignal) => unknown, options: HookOptions = {}): this {
     return this.#tell(({ hooks }) => ({ hooks: [...hooks, { run: hook, options }] }));
+  }
+
+  /**
+   * Keeps durable jobs in a store, `.queue(sqliteQueue())`; and, on the runner that has been started, shows them and acts
+   * on them: `runner.queue.get(id)`, `.cancel(id)`, `.redrive(id)`.
+   */
+  get queue(): RunnerQueueAccess<this> {
+    const add = (store: JobStore, options: QueueOptions = {}) =>
+      this.#tell(() => ({ queue: { store, options } }));
+    return queueAccess(add, () => this.#executing.queue.queue);
   }
 
   /**
@@ -208,9 +233,29 @@ export class BlueprintRunner implements AsyncDisposable {
    * runner does not run, `runner.overloaded` when too many calls wait for a place.
    */
   async call<Result = unknown>(jobId: JobId, body?: unknown, options: CallJobOptions = {}): Promise<Result> {
-    const accepting = this.#executing.intake.accept({ ...options, jobId, body });
+    const accepting = this.#executing.door.accept({ ...options, jobId, body });
     const { ended } = accepting instanceof Promise ? await accepting : accepting;
     return answerOf(await ended) as Result;
+  }
+
+  /**
+   * Keeps a call of a durable job. When it resolves, the call is on disk and will run, here or on another machine that
+   * shares the store, also if this process dies.
+   *
+   * @throws DocktopusError `job.not-durable`, `job.body-invalid`, `job.too-large`, `job.key-reused`, `queue.unavailable`,
+   * `queue.full`; `runner.state` unless the runner has been started.
+   */
+  async submit(jobId: JobId, body?: unknown, options: SubmitJobOptions = {}): Promise<SubmittedJob> {
+    const [submitted] = await this.submitAll([{ jobId, body, ...options }]);
+    return submitted as SubmittedJob;
+  }
+
+  /** Keeps several calls of durable jobs: all of them or none. @throws DocktopusError as {@link submit} */
+  submitAll(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
+    const { queue } = this.#executing;
+    return queue.submit(
+      calls.map(({ jobId, body, metadata, id, ...durable }) => ({ jobId, body, metadata, id, durable })),
+    );
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { DocktopusError, Semaphore } from '@docktopus/core';
+import { type Deferred, DocktopusError, Semaphore, withResolvers } from '@docktopus/core';
 
 /** Beyond this many, a call that pauses keeps its place: what has been accepted must not grow without a bound. */
 const MAX_PAUSED = 65_536;
@@ -11,6 +11,7 @@ export class CallPlaces {
   #refusal: DocktopusError | undefined;
   #paused = 0;
   #steppingIn = 0;
+  #whenFree: Deferred<void> | undefined;
 
   constructor(maxInFlight: number, maxWaiting: number, maxPaused = MAX_PAUSED) {
     this.#places = new Semaphore(maxInFlight);
@@ -53,13 +54,20 @@ export class CallPlaces {
 
   leave(): void {
     this.#places.leave();
+    if (this.#whenFree !== undefined) this.#tellFree();
+  }
+
+  /** Resolves when a place has been given back. */
+  whenFree(): Promise<void> {
+    this.#whenFree ??= withResolvers();
+    return this.#whenFree.promise;
   }
 
   /** Gives a place back for a while. @returns whether it did: beyond a limit the caller keeps its place. */
   stepOut(): boolean {
     if (this.#paused >= this.#maxPaused) return false;
     this.#paused += 1;
-    this.#places.leave();
+    this.leave();
     return true;
   }
 
@@ -88,6 +96,12 @@ export class CallPlaces {
   close(refusal: DocktopusError): void {
     this.#refusal ??= refusal;
     this.#places.refuseWaiting(this.#refusal);
+  }
+
+  #tellFree(): void {
+    const told = this.#whenFree;
+    this.#whenFree = undefined;
+    told?.resolve();
   }
 
   /** `false` when the wait was ended by {@link close}, which does not concern those who have stepped out. */

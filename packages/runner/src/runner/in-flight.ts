@@ -6,7 +6,8 @@ import { HeldPlace } from './held-place.ts';
 /** Hears of calls and results. Must not throw. */
 export interface IntakeListener {
   onAccepted(match: Match | undefined): void;
-  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall): void;
+  /** @param published whether the result is for everybody to hear. */
+  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall, published: boolean): void;
 }
 
 /** What all calls of an intake share. */
@@ -19,7 +20,7 @@ export interface IntakeShared {
 export class InFlight implements DispatchedCall {
   readonly call: AcceptedCall;
   readonly match: Match | undefined;
-  readonly returnsLater: boolean;
+  readonly submitterDecides: boolean;
   readonly ended: Promise<Ending>;
   readonly #shared: IntakeShared;
   /** `undefined` once it has ended. */
@@ -27,10 +28,10 @@ export class InFlight implements DispatchedCall {
   /** `undefined` while the only handler has not paused: the call just has its place. */
   #place: HeldPlace | undefined;
 
-  constructor(call: AcceptedCall, match: Match | undefined, returnsLater: boolean, shared: IntakeShared) {
+  constructor(call: AcceptedCall, match: Match | undefined, submitterDecides: boolean, shared: IntakeShared) {
     this.call = call;
     this.match = match;
-    this.returnsLater = returnsLater;
+    this.submitterDecides = submitterDecides;
     this.#shared = shared;
     // Every call has one of these: a function fewer than a deferred.
     this.ended = new Promise((resolve) => {
@@ -44,6 +45,10 @@ export class InFlight implements DispatchedCall {
     return this.call.id;
   }
 
+  get signal(): AbortSignal {
+    return this.call.signal;
+  }
+
   pause(ms: number, signal: AbortSignal): Promise<void> {
     return this.#held().pause(ms, signal);
   }
@@ -53,7 +58,7 @@ export class InFlight implements DispatchedCall {
   }
 
   onBeside(ending: Ending): void {
-    if (this.#resolve !== undefined) this.#shared.listener.onEnding(this.match, ending, this.call);
+    if (this.#resolve !== undefined) this.#shared.listener.onEnding(this.match, ending, this.call, true);
   }
 
   /** Tells the listener, gives the place back and settles {@link ended}. */
@@ -61,7 +66,7 @@ export class InFlight implements DispatchedCall {
     const { places, listener } = this.#shared;
     const resolve = this.#resolve;
     this.#resolve = undefined;
-    listener.onEnding(this.match, ending, this.call);
+    listener.onEnding(this.match, ending, this.call, !this.submitterDecides);
     this.call.end();
     if (this.match !== undefined) this.match.counters.inFlight -= 1;
     if (this.#place === undefined) places.leave();

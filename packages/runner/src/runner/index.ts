@@ -1,5 +1,10 @@
 export type { BackgroundService, ServiceHost, ServiceOptions } from './background-service.ts';
-export { BlueprintRunner, type CallJobOptions } from './blueprint-runner.ts';
+export {
+  BlueprintRunner,
+  type CallJobOptions,
+  type SubmitCall,
+  type SubmitJobOptions,
+} from './blueprint-runner.ts';
 export type { ContextSnapshot } from './context-watch.ts';
 export type { RunnerCounters } from './counters.ts';
 export type { RunnerState } from './phase-machine.ts';

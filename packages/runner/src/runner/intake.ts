@@ -15,6 +15,8 @@ export interface IntakeOptions {
 /** An accepted call, and its ending when there is one. */
 export interface Accepted {
   readonly callId: string;
+  /** The call's own. */
+  readonly signal: AbortSignal;
   /** Never rejects. */
   readonly ended: Promise<Ending>;
 }
@@ -44,6 +46,11 @@ export class Intake {
   /** How many calls that come now need not wait. */
   get free(): number {
     return this.#places.free;
+  }
+
+  /** Resolves when a call has given back its place. */
+  whenFree(): Promise<void> {
+    return this.#places.whenFree();
   }
 
   /** Calls that wait for a place and have not been accepted. */
@@ -93,7 +100,12 @@ export class Intake {
 
   #start(request: JobRequest): InFlight {
     const match = this.#options.router.match(request.jobId);
-    const run = new InFlight(new AcceptedCall(request), match, request.returnsLater === true, this.#shared);
+    const run = new InFlight(
+      new AcceptedCall(request),
+      match,
+      request.submitterDecides === true,
+      this.#shared,
+    );
     this.#inFlight.add(run);
     void this.#dispatch(run);
     return run;

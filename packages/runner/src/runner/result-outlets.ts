@@ -1,7 +1,7 @@
 import { startDeadline } from '@docktopus/core';
 import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
-import type { AcceptedCall } from '../job/index.ts';
+import type { AcceptedCall, JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
@@ -33,11 +33,21 @@ export class ResultOutlets implements IntakeListener {
     this.metrics?.accepted(match?.label ?? '(none)');
   }
 
-  onEnding(match: Match | undefined, { outcome, result }: Ending, call: AcceptedCall): void {
+  onEnding(
+    match: Match | undefined,
+    { outcome, result }: Ending,
+    call: AcceptedCall,
+    published: boolean,
+  ): void {
     this.#count(outcome);
     if (match !== undefined) match.counters[outcome] += 1;
     this.metrics?.ended(match?.label ?? '(none)', outcome, performance.now() - call.acceptedAt);
-    if (result !== undefined) for (const queue of this.#queues) queue.push(result);
+    if (published && result !== undefined) this.publish(result);
+  }
+
+  /** Hands a result to all consumers. */
+  publish(result: JobResult): void {
+    for (const queue of this.#queues) queue.push(result);
   }
 
   /** Lets all consumers take what waits for them, within `timeoutMs` milliseconds. A failure to close is logged. */

@@ -1,14 +1,16 @@
 import { DocktopusError, type ErrorCode, settledWithin, startDeadline } from '@docktopus/core';
 import type { Observable } from 'rxjs';
+import type { RunnerQueue } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
 import { stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
+import type { CallDoor } from './call-door.ts';
 import { newCounters } from './counters.ts';
-import type { Intake } from './intake.ts';
 import { PhaseMachine } from './phase-machine.ts';
 import { RunnerHost } from './runner-host.ts';
 import { limitsOf, type RunnerLimits } from './runner-options.ts';
 import { RunnerParts } from './runner-parts.ts';
+import type { RunnerPhase } from './runner-phase.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { runHooks } from './shutdown-hooks.ts';
@@ -44,14 +46,10 @@ export class RunnerExecution {
   }
 
   /** @throws DocktopusError `runner.state` unless the runner is running or about to stop. */
-  get intake(): Intake {
+  get door(): CallDoor {
     const { phase } = this.machine.state;
-    if (this.#parts !== undefined && phase !== 'starting') return this.#parts.intake;
-    throw new DocktopusError('runner.state', {
-      operation: 'runner.call',
-      reason: `the runner is ${phase}`,
-      hint: 'Start it first, with start() or run()',
-    });
+    if (this.#parts !== undefined && phase !== 'starting') return this.#parts.door;
+    throw notRunning('runner.call', phase);
   }
 
   /** Whether the author debugs this run, and wants to see where errors were thrown. */
@@ -61,6 +59,18 @@ export class RunnerExecution {
 
   get httpAddress(): HttpAddress | undefined {
     return this.#parts?.server?.address;
+  }
+
+  /** @throws DocktopusError `runner.state` unless the runner is starting, running or stopping; `queue.missing` without one. */
+  get queue(): RunnerQueue {
+    const { queue } = this.#parts ?? {};
+    if (queue !== undefined) return queue;
+    if (this.#plan.queue !== undefined) throw notRunning('runner.queue', this.machine.state.phase);
+    throw new DocktopusError('queue.missing', {
+      operation: 'runner.queue',
+      reason: 'the runner has no queue',
+      hint: 'Add .queue(sqliteQueue()), which @docktopus/queue has',
+    });
   }
 
   get snapshot(): RunnerSnapshot {
@@ -109,7 +119,7 @@ export class RunnerExecution {
   }
 
   async #runProducers(parts: RunnerParts): Promise<void> {
-    if (this.#plan.producers.length === 0) {
+    if (!parts.hasProducers) {
       parts.log.info(
         'there is no producer: jobs run when runner.call() is called, and the runner ends when it is stopped',
       );
@@ -166,9 +176,18 @@ export class RunnerExecution {
   async #flush(): Promise<void> {
     const { flushMs } = this.#limits;
     await Promise.all([this.#parts?.closeProducers(flushMs), this.#parts?.outlets.close(flushMs)]);
+    await this.#parts?.closeQueue(flushMs);
   }
 
   async #stopServices(): Promise<void> {
     await this.#parts?.stopServices(this.#limits.serviceStopMs);
   }
+}
+
+function notRunning(operation: string, phase: RunnerPhase): DocktopusError {
+  return new DocktopusError('runner.state', {
+    operation,
+    reason: `the runner is ${phase}`,
+    hint: 'Start it first, with start() or run()',
+  });
 }

@@ -1,9 +1,11 @@
 import { abortable, DocktopusError, settledWithin, startDeadline } from '@docktopus/core';
+import type { RunnerQueue } from '../durable/index.ts';
 import { type HttpServer, RouteTable } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
 import { ComponentGroup, type Supervised } from '../supervision/index.ts';
+import { CallDoor } from './call-door.ts';
 import type { RunnerCounters } from './counters.ts';
 import { Intake } from './intake.ts';
 import { ResultOutlets } from './result-outlets.ts';
@@ -12,6 +14,7 @@ import { serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
 import type { RunnerPhase } from './runner-phase.ts';
 import type { RunnerPlan } from './runner-plan.ts';
+import { runnerQueue } from './runner-queue.ts';
 import type { JobSnapshot } from './runner-snapshot.ts';
 
 type OnFailure = (component: Supervised, error: unknown) => void;
@@ -28,6 +31,8 @@ export class RunnerParts {
   readonly #counters: RunnerCounters;
   readonly #router: BoundRouter;
   readonly #prepared: Producer[] = [];
+  readonly queue: RunnerQueue | undefined;
+  readonly door: CallDoor;
   server: HttpServer | undefined;
 
   /** @throws DocktopusError when a job needs something that cannot be found. */
@@ -46,19 +51,22 @@ export class RunnerParts {
       injector: host.injector,
       listener: this.outlets,
     });
+    this.queue = runnerQueue(plan, this.#router, host, this.outlets);
+    this.door = new CallDoor(this.#router, this.intake, this.queue);
   }
 
   /**
-   * Opens consumers, prepares producers and serves HTTP.
+   * Opens the queue and consumers, prepares producers and serves HTTP.
    *
    * @throws what one of them fails with.
    */
   async open(phase: () => RunnerPhase): Promise<void> {
     const { injector, environment, watch } = this.#host;
+    await this.queue?.open();
     await this.outlets.open({ injector, log: this.log });
     const routes = new RouteTable();
     const { bodySchema } = this.#router;
-    for (const { producer } of this.#plan.producers) {
+    for (const { producer } of this.#producers) {
       this.#prepared.push(producer);
       await producer.prepare?.({ injector, log: this.log, routes, bodySchema });
     }
@@ -92,10 +100,14 @@ export class RunnerParts {
     await this.#services.run(services, onFailure);
   }
 
+  get hasProducers(): boolean {
+    return this.#producers.length > 0;
+  }
+
   /** Resolves when all producers have ended. */
   async runProducers(onFailure: OnFailure): Promise<void> {
     const host = this.#producerHost();
-    const producers = this.#plan.producers.map(
+    const producers = this.#producers.map(
       ({ producer, options }): Supervised => ({
         name: `producer ${producer.name}`,
         restart: options.restart ?? 'fail',
@@ -103,6 +115,13 @@ export class RunnerParts {
       }),
     );
     await this.producers.run(producers, onFailure);
+  }
+
+  /** The plan's, and the one that runs durable jobs. */
+  get #producers(): RunnerPlan['producers'] {
+    const worker = this.queue?.worker;
+    const own = worker === undefined ? [] : [{ producer: worker, options: {} }];
+    return [...own, ...this.#plan.producers];
   }
 
   /** No more calls: producers are told to stop, and callers that wait for a place are refused. */
@@ -145,6 +164,16 @@ export class RunnerParts {
     await Promise.all(closing);
   }
 
+  /** Closes the store, within `timeoutMs` milliseconds. A failure is logged. */
+  async closeQueue(timeoutMs: number): Promise<void> {
+    using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'queue');
+    try {
+      if (this.queue !== undefined) await abortable(this.queue.close(), deadline.signal);
+    } catch (error) {
+      this.log.error('the queue failed to close', { err: error });
+    }
+  }
+
   /** Stops the background services and the HTTP server, within `timeoutMs` milliseconds. */
   async stopServices(timeoutMs: number): Promise<void> {
     using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'background services');
@@ -161,17 +190,20 @@ export class RunnerParts {
   }
 
   #producerHost(): ProducerHost {
-    const { intake, log } = this;
+    const { intake, log, door } = this;
     const { injector } = this.#host;
+    const { signal } = this.producers;
     return {
-      signal: this.producers.signal,
+      signal,
       injector,
       log,
       container: (name) => this.#host.container(name),
       get free() {
         return intake.free;
       },
-      submit: async (request) => await intake.accept(request),
+      whenFree: () => intake.whenFree(),
+      submit: async (request) => await door.acceptWhenThere(request, signal),
+      trySubmit: async (request) => await door.accept(request),
       dropped: (count) => {
         this.#counters.droppedCalls += count;
       },

@@ -1,5 +1,6 @@
 import type { Constructor, DockerContext } from '@docktopus/core';
 import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
+import type { JobStore, QueueOptions } from '../durable/index.ts';
 import type { Layer } from '../job/index.ts';
 import type { Producer, ProducerOptions } from '../producers/index.ts';
 import type { Router } from '../router/index.ts';
@@ -16,6 +17,7 @@ export interface RunnerPlan {
   readonly consumers: readonly { readonly consumer: Consumer; readonly options: ConsumerOptions }[];
   readonly services: readonly { readonly service: BackgroundService; readonly options: ServiceOptions }[];
   readonly hooks: readonly ShutdownHook[];
+  readonly queue: { readonly store: JobStore; readonly options: QueueOptions } | undefined;
   readonly http: HttpOptions | undefined;
   readonly options: RunnerOptions;
 }

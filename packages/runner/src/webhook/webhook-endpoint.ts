@@ -78,9 +78,12 @@ export class WebhookEndpoint {
     if (use === 'seen') return refusal(409, 'this signed request was seen before');
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
     const metadata = { ...request.params, webhook: this.#settings.path, ...traceOf(request) };
-    const { callId, ended } = await host.submit({ jobId, body: parsed.value, metadata });
-    const inTime = mode !== 'accepted' && (await settledWithin(ended, this.#settings.resultTimeoutMs));
-    const reply: Reply = inTime ? replyWith(callId, (await ended).result) : { status: 202, body: { callId } };
+    const call = await host.trySubmit({ jobId, body: parsed.value, metadata });
+    const { callId } = call;
+    const inTime = mode !== 'accepted' && (await settledWithin(call.ended, this.#settings.resultTimeoutMs));
+    const reply: Reply = inTime
+      ? replyWith(callId, (await call.ended).result)
+      : { status: 202, body: { callId } };
     return { ...reply, accepted: true };
   }
 }

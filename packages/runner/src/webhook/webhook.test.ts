@@ -10,6 +10,7 @@ import { IdempotencyStore, type Reply } from './idempotency-store.ts';
 import { sign, type WebhookOptions, webhook } from './index.ts';
 import { ReplayWindow } from './replay-window.ts';
 
+const NEVER = new AbortController().signal;
 const SECRET = 'a secret of some length';
 
 interface Answer {
@@ -28,7 +29,7 @@ async function serve(options: Partial<WebhookOptions> = {}, given: Partial<Produ
   const host = {
     signal: stop.signal,
     free: 1,
-    submit: async (request: JobRequest) => {
+    trySubmit: async (request: JobRequest) => {
       calls.push(request);
       const { body, jobId } = request;
       const facts = { callId: `c${calls.length}`, jobId, metadata: {}, handledBy: 'route', durationMs: 1 };
@@ -39,7 +40,7 @@ async function serve(options: Partial<WebhookOptions> = {}, given: Partial<Produ
       const outcome = failed ? 'failed' : 'ok';
       const ending: Ending =
         body === undefined ? { outcome: 'nothing', result: undefined } : { outcome, result };
-      return { callId: facts.callId, ended: Promise.resolve(ending) };
+      return { callId: facts.callId, signal: NEVER, ended: Promise.resolve(ending) };
     },
   };
   Object.defineProperties(host, Object.getOwnPropertyDescriptors(given));
@@ -71,8 +72,12 @@ describe('an answer', () => {
   });
 
   it('in mode result comes in time, with the id, when the result does not', async () => {
-    const submit = async () => ({ callId: 'c1', ended: new Promise<Ending>(() => undefined) });
-    const { post } = await serve({ mode: 'result', resultTimeoutMs: 10 }, { submit });
+    const trySubmit = async () => ({
+      callId: 'c1',
+      signal: NEVER,
+      ended: new Promise<Ending>(() => undefined),
+    });
+    const { post } = await serve({ mode: 'result', resultTimeoutMs: 10 }, { trySubmit });
     expect(await post('1')).toMatchObject({ status: 202, body: { callId: 'c1' } });
   });
 

@@ -1,0 +1,65 @@
+import { onAbort } from '@docktopus/core';
+import type { SubmittedCall } from '../producers/index.ts';
+import type { Ending } from '../router/index.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { JobRecord } from './job-record.ts';
+import { restoredError, storedError } from './stored-error.ts';
+import type { SubmittedJob } from './submit-jobs.ts';
+
+/** A call of a durable job, as whoever handed it in sees it. Nobody looks for its end until somebody asks. */
+export class DurableCall implements SubmittedCall {
+  readonly callId: string;
+  readonly deduplicated: boolean;
+  readonly signal: AbortSignal;
+  readonly #queue: JobQueue;
+  #ended: Promise<Ending> | undefined;
+
+  /** @param cancel cancels the job when it aborts. */
+  constructor({ id, deduplicated }: SubmittedJob, queue: JobQueue, cancel: AbortSignal | undefined) {
+    this.callId = id;
+    this.deduplicated = deduplicated;
+    this.#queue = queue;
+    this.signal = cancel ?? new AbortController().signal;
+  }
+
+  get ended(): Promise<Ending> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<Ending> {
+    const release = onAbort(this.signal, () => {
+      // Its caller has gone: what keeps the job from being cancelled has nobody to be told to.
+      void this.#queue.cancel(this.callId, storedError(this.signal.reason).message).catch(() => undefined);
+    });
+    const startedAt = performance.now();
+    try {
+      const job = await this.#queue.ended(this.callId);
+      return endingOf(this.callId, job, performance.now() - startedAt);
+    } catch (error) {
+      return failedEnding(this.callId, error, performance.now() - startedAt);
+    } finally {
+      release();
+    }
+  }
+}
+
+function endingOf(callId: string, job: JobRecord | undefined, durationMs: number): Ending {
+  if (job === undefined || job.state !== 'done') {
+    const error = restoredError(
+      job?.error ?? { code: 'job.failed', message: 'the job has ended without a word' },
+    );
+    return failedEnding(callId, error, durationMs, job);
+  }
+  const { result: body, jobId, metadata } = job;
+  if (body === undefined) return { outcome: 'nothing', result: undefined };
+  const facts = { callId, jobId, metadata, handledBy: 'route', durationMs };
+  return { outcome: 'ok', result: { ...facts, ok: true, body } };
+}
+
+function failedEnding(callId: string, cause: unknown, durationMs: number, job?: JobRecord): Ending {
+  const error = cause instanceof Error ? cause : restoredError(storedError(cause));
+  const { jobId = '', metadata = {} } = job ?? {};
+  const facts = { callId, jobId, metadata, handledBy: 'route', durationMs };
+  return { outcome: 'failed', result: { ...facts, ok: false, error } };
+}

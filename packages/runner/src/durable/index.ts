@@ -1,0 +1,24 @@
+// For stores and for packages of ours: `@docktopus/runner/durable`.
+
+export { DurableWorker } from './durable-worker.ts';
+export { type JobCounts, type JobFilter, type JobListOptions, type JobPage, JobQueue } from './job-queue.ts';
+export type { JobRecord } from './job-record.ts';
+export { hasEnded, JOB_STATES, type JobState } from './job-state.ts';
+export type * from './job-store.ts';
+export { expiredError, jobCancelled, leaseLost, stalledError } from './lease-errors.ts';
+export { MemoryQueue, memoryQueue } from './memory/memory-queue.ts';
+export { PoisonError } from './poison-error.ts';
+export { type QueueLimits, type QueueOptions, type QueueSettings, queueSettings } from './queue-options.ts';
+export { RunnerQueue } from './runner-queue.ts';
+export {
+  type AcceptedJob,
+  type Idempotency,
+  type JobLogLine,
+  type JobProgress,
+  LOG_IS_FULL,
+  type NewJob,
+  type Refusal,
+  type StoredError,
+  type StoredJob,
+} from './stored-job.ts';
+export type { SubmittedJob } from './submit-jobs.ts';

@@ -1,0 +1,203 @@
+import { isDocktopusError, onAbort, settledWithin } from '@docktopus/core';
+import { type JobId, type JobMetadata, type JobResult, printableJobId, RUN_MEMORY } from '../job/index.ts';
+import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
+import { type BoundRouter, type DurableLimits, type Ending, validateBody } from '../router/index.ts';
+import { afterAttempt } from './after-attempt.ts';
+import { refusalOutcome } from './after-refusal.ts';
+import { attemptSignal } from './attempt-signal.ts';
+import type { AttemptOutcome, Lease } from './job-store.ts';
+import { jsonText, parsedText } from './json-text.ts';
+import { LeasedMemory } from './leased-memory.ts';
+import type { QueueSettings } from './queue-options.ts';
+import { restoredError } from './stored-error.ts';
+
+export interface AttemptHost {
+  readonly host: ProducerHost;
+  readonly router: BoundRouter;
+  readonly limits: DurableLimits;
+  readonly settings: QueueSettings;
+  readonly worker: string;
+  /** The call has its place in the runner, or will not get one. Called once. */
+  onArrived(): void;
+  /** Hears of the job's final result, once it has been kept. */
+  publish(result: JobResult): void;
+}
+
+/** One attempt at a durable job, from its lease to what is kept of its end. */
+export class LeasedAttempt {
+  readonly #lease: Lease;
+  readonly #with: AttemptHost;
+  readonly #memory: LeasedMemory;
+  readonly #jobId: JobId;
+  readonly #startedAt = performance.now();
+
+  constructor(lease: Lease, parts: AttemptHost) {
+    this.#lease = lease;
+    this.#with = parts;
+    this.#jobId = JSON.parse(lease.job.job) as JobId;
+    this.#memory = new LeasedMemory(lease, parts.settings.limits, parts.host.log);
+  }
+
+  /** Never rejects. */
+  async run(): Promise<void> {
+    const { log } = this.#with.host;
+    try {
+      const refused = await this.#refusal();
+      if (refused === undefined) await this.#runHandler();
+      else {
+        this.#with.onArrived();
+        await this.#settle(refused, undefined);
+      }
+    } catch (error) {
+      // The store could not be told: the lease runs out, and the job is run again.
+      log.error('the end of a durable job could not be kept: it will run again', {
+        ...this.#facts(),
+        err: error,
+      });
+    }
+  }
+
+  /** What becomes of a payload that this version of the program cannot read. */
+  async #refusal(): Promise<AttemptOutcome | undefined> {
+    const schema = this.#with.router.bodySchema(this.#jobId);
+    try {
+      const body = parsedText(this.#lease.job.payload);
+      if (schema !== undefined) await validateBody(schema, body, this.#jobId);
+      return undefined;
+    } catch (error) {
+      const { worker, settings, host } = this.#with;
+      const refusal = {
+        worker,
+        at: Date.now(),
+        reason: error instanceof Error ? error.message : String(error),
+      };
+      host.log.warn('a durable job was given back: this version of the program cannot read its body', {
+        ...this.#facts(),
+        err: error,
+      });
+      return refusalOutcome(this.#lease.job.refusals, refusal, settings);
+    }
+  }
+
+  async #runHandler(): Promise<void> {
+    const { job } = this.#lease;
+    const { limits, onArrived } = this.#with;
+    using attempt = attemptSignal(this.#lease.signal, {
+      subject: printableJobId(this.#jobId),
+      timeoutMs: limits.timeoutMs,
+      deadlineAt: job.deadlineAt,
+    });
+    let call: SubmittedCall;
+    try {
+      call = await this.#submit(attempt.signal);
+    } catch {
+      // The runner stops, or the lease has ended before there was a place.
+      onArrived();
+      const lost = isDocktopusError(attempt.signal.reason, 'lease.lost');
+      if (!lost) await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
+      return;
+    }
+    onArrived();
+    await this.#end(call, attempt.signal);
+  }
+
+  #submit(signal: AbortSignal): Promise<SubmittedCall> {
+    const { job } = this.#lease;
+    return this.#with.host.submit({
+      id: job.id,
+      jobId: this.#jobId,
+      body: parsedText(job.payload),
+      metadata: JSON.parse(job.metadata) as JobMetadata,
+      attempt: job.failures + 1,
+      signal,
+      submitterDecides: true,
+      extensions: new Map([[RUN_MEMORY, this.#memory]]),
+    });
+  }
+
+  async #end(call: SubmittedCall, signal: AbortSignal): Promise<void> {
+    const { settings, limits } = this.#with;
+    const { job } = this.#lease;
+    const ending = await endOrFence(call, settings.graceMs);
+    if (ending === 'fenced') {
+      this.#with.host.log.warn('a handler ignores its signal: the attempt has ended without it', {
+        ...this.#facts(),
+        err: call.signal.reason as unknown,
+      });
+    }
+    await this.#memory.flush();
+    const outcome = afterAttempt(
+      {
+        ending,
+        attempt: job.failures + 1,
+        reason: call.signal.aborted ? call.signal.reason : signal.reason,
+        deadlineAt: job.deadlineAt,
+        now: Date.now(),
+      },
+      limits,
+      (body) => jsonText(body, 'the result', settings.limits.resultBytes, job.id),
+      settings.leaseMs,
+    );
+    if (outcome === 'lost') this.#tellLost();
+    else await this.#settle(outcome, ending === 'fenced' ? undefined : ending);
+  }
+
+  async #settle(outcome: AttemptOutcome, ending: Ending | undefined): Promise<void> {
+    if (!(await this.#lease.settle(outcome))) {
+      this.#tellLost();
+      return;
+    }
+    this.#tell(outcome);
+    const result = this.#result(outcome, ending);
+    if (result !== undefined) this.#with.publish(result);
+  }
+
+  #tell(outcome: AttemptOutcome): void {
+    const { log } = this.#with.host;
+    if (outcome.kind === 'failed') {
+      log.warn('a durable job failed and is tried again', {
+        ...this.#facts(),
+        inMs: Math.round(outcome.afterMs),
+        reason: outcome.error.message,
+      });
+    }
+  }
+
+  #tellLost(): void {
+    this.#with.host.log.warn(
+      'a durable job lost its lease: what this attempt did is not kept',
+      this.#facts(),
+    );
+  }
+
+  /** What consumers hear: of the end of the job, and not of each attempt. */
+  #result(outcome: AttemptOutcome, ending: Ending | undefined): JobResult | undefined {
+    const { job } = this.#lease;
+    const durationMs = performance.now() - this.#startedAt;
+    const facts = { callId: job.id, jobId: this.#jobId, metadata: JSON.parse(job.metadata) as JobMetadata };
+    if (outcome.kind === 'done') {
+      return ending?.result?.ok === true ? { ...ending.result, durationMs } : undefined;
+    }
+    if (outcome.kind !== 'dead' && outcome.kind !== 'cancelled') return undefined;
+    const error = ending?.result?.ok === false ? ending.result.error : restoredError(outcome.error);
+    return { ...facts, handledBy: 'route', durationMs, ok: false, error };
+  }
+
+  #facts(): Record<string, unknown> {
+    const { job } = this.#lease;
+    return { callId: job.id, jobId: this.#jobId, attempt: job.failures + 1 };
+  }
+}
+
+/** How the handler ended, or `'fenced'` when it goes on for too long after its signal has aborted. */
+async function endOrFence({ ended, signal }: SubmittedCall, graceMs: number): Promise<Ending | 'fenced'> {
+  let release: (() => void) | undefined;
+  const aborted = new Promise<'aborted'>((resolve) => {
+    release = onAbort(signal, () => resolve('aborted'));
+    if (signal.aborted) resolve('aborted');
+  });
+  const first = await Promise.race([ended, aborted]);
+  release?.();
+  if (first !== 'aborted') return first;
+  return (await settledWithin(ended, graceMs)) ? await ended : 'fenced';
+}

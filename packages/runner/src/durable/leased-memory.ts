@@ -1,0 +1,112 @@
+import { DocktopusError } from '@docktopus/core';
+import type { RunMemory } from '../job/index.ts';
+import type { Logger } from '../log/index.ts';
+import type { AttemptReport, Lease } from './job-store.ts';
+import { jsonText, parsedText } from './json-text.ts';
+import type { QueueLimits } from './queue-options.ts';
+
+/** What one job may remember; a job that needs more wants to be several. */
+const MAX_STEPS = 1000;
+/** Behind a line that is too long. */
+const CUT = ' … (cut)';
+
+/** What has been said and not been written: all of it is written together when the store has time. */
+interface Waiting {
+  progress: AttemptReport['progress'];
+  readonly lines: { readonly at: number; readonly text: string }[];
+  bytes: number;
+  /** Lines that there was no room for. */
+  leftOut: number;
+}
+
+/** What a durable job's run is kept in: its lease. */
+export class LeasedMemory implements RunMemory {
+  readonly #lease: Lease;
+  readonly #limits: QueueLimits;
+  readonly #log: Logger;
+  readonly #steps: Map<string, string>;
+  #waiting = nothing();
+  #writing: Promise<void> | undefined;
+
+  constructor(lease: Lease, limits: QueueLimits, log: Logger) {
+    this.#lease = lease;
+    this.#limits = limits;
+    this.#log = log;
+    this.#steps = new Map(lease.remembered);
+  }
+
+  recall(step: string): { readonly value: unknown } | undefined {
+    const known = this.#steps.get(step);
+    return known === undefined ? undefined : { value: parsedText(known) };
+  }
+
+  /** @throws DocktopusError `job.too-large`, `job.not-json`, `lease.lost` */
+  async remember(step: string, value: unknown): Promise<unknown> {
+    const text = jsonText(value, `step "${step}"`, this.#limits.stepBytes, this.#lease.job.id);
+    if (this.#steps.size >= MAX_STEPS) throw tooManySteps(this.#lease.job.id);
+    this.#steps.set(step, text);
+    await this.#lease.step(step, text);
+    // As later attempts will see it.
+    return parsedText(text);
+  }
+
+  progress(progress: { readonly fraction: number; readonly note: string | undefined }): void {
+    this.#waiting.progress = progress;
+    this.#write();
+  }
+
+  log(line: string): void {
+    const { logBytes } = this.#limits;
+    const text = line.length > logBytes ? `${line.slice(0, logBytes - CUT.length)}${CUT}` : line;
+    const bytes = Buffer.byteLength(text);
+    if (this.#waiting.bytes + bytes > logBytes) this.#waiting.leftOut += 1;
+    else {
+      this.#waiting.lines.push({ at: Date.now(), text });
+      this.#waiting.bytes += bytes;
+    }
+    this.#write();
+  }
+
+  /** Resolves when all that was said has been written. Never rejects. */
+  async flush(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+  }
+
+  #write(): void {
+    this.#writing ??= this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    await Promise.resolve();
+    try {
+      while (this.#waiting.lines.length > 0 || this.#waiting.progress !== undefined) {
+        const { progress, lines, leftOut } = this.#waiting;
+        this.#waiting = nothing();
+        if (leftOut > 0) lines.push({ at: Date.now(), text: `… ${leftOut} lines left out` });
+        await this.#lease.report({ progress, lines: lines.length > 0 ? lines : undefined });
+      }
+    } catch (error) {
+      this.#log.debug('what a job said of its progress was not kept', {
+        callId: this.#lease.job.id,
+        err: error,
+      });
+      this.#waiting = nothing();
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+}
+
+function nothing(): Waiting {
+  return { progress: undefined, lines: [], bytes: 0, leftOut: 0 };
+}
+
+function tooManySteps(id: string): DocktopusError {
+  return new DocktopusError('job.too-large', {
+    operation: 'run.step',
+    subject: id,
+    reason: `the job has ${MAX_STEPS} steps already`,
+    hint: 'Do several things in one step, or submit a job for each part',
+    details: { bytes: 0, maxBytes: 0 },
+  });
+}

@@ -1,0 +1,115 @@
+import { DocktopusError, delay, isDocktopusError } from '@docktopus/core';
+import type { JobId, JobRequest, JobResult } from '../job/index.ts';
+import { type Backoff, backoff } from '../layers/index.ts';
+import type { Logger } from '../log/index.ts';
+import type { SubmittedCall } from '../producers/index.ts';
+import type { BoundRouter } from '../router/index.ts';
+import { DurableCall } from './durable-call.ts';
+import { DurableWorker } from './durable-worker.ts';
+import { JobQueue } from './job-queue.ts';
+import type { JobStore } from './job-store.ts';
+import type { QueueSettings } from './queue-options.ts';
+import { checkFeatures } from './required-features.ts';
+import type { AcceptedJob } from './stored-job.ts';
+import { newJob, type SubmittedJob } from './submit-jobs.ts';
+
+export interface RunnerQueueParts {
+  readonly store: JobStore;
+  readonly settings: QueueSettings;
+  readonly router: BoundRouter;
+  readonly log: Logger;
+  readonly dataDir: string;
+  publish(result: JobResult): void;
+}
+
+/** The durable jobs of a runner: its store from open to closed, and the way into it. */
+export class RunnerQueue {
+  readonly queue: JobQueue;
+  readonly worker: DurableWorker | undefined;
+  readonly #parts: RunnerQueueParts;
+  #opened = false;
+
+  /** @throws DocktopusError `queue.unsupported` when a job needs what the store cannot do. */
+  constructor(parts: RunnerQueueParts) {
+    const { store, settings, router } = parts;
+    checkFeatures(router.jobs, store);
+    this.#parts = parts;
+    this.queue = new JobQueue(() => this.#store);
+    const any = router.jobs.some(({ options }) => options.durable === true);
+    this.worker = settings.work && any ? new DurableWorker(parts) : undefined;
+  }
+
+  /** @throws DocktopusError `queue.…` when the store cannot keep what it promises. */
+  async open(): Promise<void> {
+    const { store, settings, dataDir, log } = this.#parts;
+    const { retention, limits } = settings;
+    await store.open({ dataDir, log, retention, maxLogBytes: limits.logBytes });
+    this.#opened = true;
+  }
+
+  /**
+   * Keeps calls of durable jobs, all or none of them.
+   *
+   * @throws DocktopusError `job.…` for what cannot be one, `job.key-reused`, `queue.unavailable`, `queue.full`
+   */
+  async submit(requests: readonly JobRequest[]): Promise<readonly SubmittedJob[]> {
+    const store = this.#store;
+    const { router, settings } = this.#parts;
+    const jobs = await Promise.all(
+      requests.map((request) => newJob(router, request, settings.limits.payloadBytes)),
+    );
+    const accepted = await store.submit(jobs);
+    return accepted.map((job, index) => submitted(job, requests[index]?.jobId));
+  }
+
+  /** The same for one call whose end is waited for. @throws DocktopusError as {@link submit} */
+  async call(request: JobRequest): Promise<SubmittedCall> {
+    const [job] = await this.submit([request]);
+    if (job === undefined) throw new Error('a store did not answer for a job');
+    return new DurableCall(job, this.queue, request.signal);
+  }
+
+  /**
+   * The same, as soon as the store is there.
+   *
+   * @throws DocktopusError as {@link submit} but for `queue.unavailable` and `queue.full`; the signal's reason.
+   */
+  async callWhenThere(request: JobRequest, signal: AbortSignal): Promise<SubmittedCall> {
+    const waitMs: Backoff = backoff();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.call(request);
+      } catch (error) {
+        if (!isDocktopusError(error, 'queue.unavailable', 'queue.full')) throw error;
+        if (attempt === 1) this.#parts.log.warn('a producer waits: its call cannot be kept', { err: error });
+        await delay(waitMs(attempt), signal);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#opened) return;
+    this.#opened = false;
+    await this.#parts.store.close();
+  }
+
+  get #store(): JobStore {
+    if (this.#opened) return this.#parts.store;
+    throw new DocktopusError('runner.state', {
+      operation: 'runner.queue',
+      reason: 'the store is not open: it is between the start of the runner and its stop',
+    });
+  }
+}
+
+/** @throws DocktopusError `job.key-reused` */
+function submitted({ id, outcome }: AcceptedJob, jobId: JobId | undefined): SubmittedJob {
+  if (outcome !== 'key-reused') return { id, deduplicated: outcome === 'deduplicated' };
+  throw new DocktopusError('job.key-reused', {
+    operation: 'runner.submit',
+    subject: JSON.stringify(jobId),
+    reason: `its idempotency key belongs to the job ${id}, which has another body`,
+    hint: 'Use one key for one body: the id of the delivery, of the order, of the commit',
+    details: { id },
+  });
+}

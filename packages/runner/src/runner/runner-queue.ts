@@ -1,0 +1,45 @@
+import { DocktopusError } from '@docktopus/core';
+import { queueSettings, RunnerQueue } from '../durable/index.ts';
+import { printableJobId } from '../job/index.ts';
+import type { BoundRouter } from '../router/index.ts';
+import type { ResultOutlets } from './result-outlets.ts';
+import type { RunnerHost } from './runner-host.ts';
+import type { RunnerPlan } from './runner-plan.ts';
+
+/** As the setting `dataDir`, for a runner without a context. */
+const DEFAULT_DATA_DIR = '.docktopus';
+
+/**
+ * The queue that a runner was told of, not open yet.
+ *
+ * @throws DocktopusError `queue.missing` when there is none and a job is durable, `queue.invalid`, `queue.unsupported`
+ */
+export function runnerQueue(
+  { queue }: RunnerPlan,
+  router: BoundRouter,
+  { log, environment }: RunnerHost,
+  outlets: ResultOutlets,
+): RunnerQueue | undefined {
+  if (queue === undefined) {
+    checkNoneDurable(router);
+    return undefined;
+  }
+  return new RunnerQueue({
+    store: queue.store,
+    settings: queueSettings(queue.options),
+    router,
+    log,
+    dataDir: environment?.dataDir ?? DEFAULT_DATA_DIR,
+    publish: (result) => outlets.publish(result),
+  });
+}
+
+function checkNoneDurable({ jobs }: BoundRouter): void {
+  const durable = jobs.filter(({ options }) => options.durable === true).map(({ id }) => printableJobId(id));
+  if (durable.length === 0) return;
+  throw new DocktopusError('queue.missing', {
+    operation: 'runner.start',
+    reason: `${durable.length === 1 ? 'a durable job has' : 'durable jobs have'} nowhere to be kept: ${durable.join(', ')}`,
+    hint: 'Add .queue(sqliteQueue()), which @docktopus/queue has, or leave out durable: true',
+  });
+}
