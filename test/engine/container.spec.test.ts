@@ -180,3 +180,44 @@ test('a field that the engine does not know passes under unsafe only', async () 
     'Memroy',
   );
 });
+
+test('privileges, namespaces, groups and search domains arrive', async () => {
+  await using boxes = await Boxes.connect();
+  const { HostConfig } = await inspected(
+    boxes
+      .box()
+      .privileged()
+      .pidMode('host')
+      .ipcMode('shareable')
+      .groupAdd(44)
+      .dnsSearch('example.com')
+      .shmSize('2m'),
+  );
+  expect(HostConfig).toMatchObject({
+    Privileged: true,
+    PidMode: 'host',
+    IpcMode: 'shareable',
+    GroupAdd: ['44'],
+    DnsSearch: ['example.com'],
+    ShmSize: 2_097_152,
+  });
+});
+
+test('a tmpfs mount has its size and mode inside, and volumes of another container are there', async () => {
+  await using boxes = await Boxes.connect();
+  const data = await boxes.box().volumes('/data').cmd(['sh', '-c', 'echo hi > /data/x; sleep 600']).create();
+  await data.start();
+  const box = await boxes
+    .box()
+    .mounts({ type: 'tmpfs', target: '/scratch', size: '1m', mode: 0o700 })
+    .volumesFrom(`${data.id}:ro`)
+    .create();
+  await box.start();
+  const { stdout } = await box.exec([
+    'sh',
+    '-c',
+    'mount | grep /scratch; cat /data/x; touch /data/y || echo read-only',
+  ]);
+  expect(stdout).toMatch(/tmpfs on \/scratch .*size=1024k.*mode=700/);
+  expect(stdout).toMatch(/^hi\nread-only$/m);
+});

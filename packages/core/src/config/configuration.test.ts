@@ -86,6 +86,42 @@ describe('sources', () => {
   });
 
   it.each([
+    ['1', true],
+    ['TRUE', true],
+    ['yes', true],
+    ['on', true],
+    ['t', true],
+    ['0', false],
+    ['False', false],
+    ['NO', false],
+    ['off', false],
+    ['', false],
+  ])('reads the switch %j as %s, of ours and of the schema of another library', async (text, value) => {
+    const env = { DOCKTOPUS_DRY_RUN: text, DOCKTOPUS_VERBOSE: text, DOCKTOPUS_PORT: '80' };
+    const { configuration } = await load({ env });
+    expect(configuration.read(Settings)).toMatchObject({ dryRun: value, verbose: value, port: 80 });
+  });
+
+  it('takes an empty variable for one that is not set', async () => {
+    const env = { DOCKTOPUS_LOG_LEVEL: '', DOCKTOPUS_SHUTDOWN_GRACE_MS: '', DOCKTOPUS_DOCKER_ENDPOINT: '' };
+    const { configuration } = await load({ env });
+    expect(configuration.read(BlueprintEnvironment)).toMatchObject({
+      logLevel: 'info',
+      shutdownGraceMs: 10_000,
+      dockerEndpoint: undefined,
+    });
+  });
+
+  it('refuses a switch that is neither on nor off', async () => {
+    const { configuration } = await load({ env: { DOCKTOPUS_DRY_RUN: 'maybe', DOCKTOPUS_TEST_MODE: '2' } });
+    expect(failure(() => configuration.read(BlueprintEnvironment)).message).toBe(
+      'config: 2 problems\n' +
+        '  DOCKTOPUS_DRY_RUN from the environment: got "maybe", expected true or false\n' +
+        '  DOCKTOPUS_TEST_MODE from the environment: got "2", expected true or false',
+    );
+  });
+
+  it.each([
     ['docktopus.config.js', 'export default async () => ({ port: 81 });'],
     ['docktopus.config.mjs', 'export default { port: 81 };'],
     ['docktopus.config.json', '{ "port": 81 }'],

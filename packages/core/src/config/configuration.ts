@@ -9,7 +9,7 @@ import { isSecretField } from './secret.ts';
 import { type SecretSetting, secretSetting } from './secret-setting.ts';
 import { mergeSources, type Settings, settingsTree } from './setting.ts';
 import { settingKeys } from './setting-keys.ts';
-import { readText } from './text-value.ts';
+import { readSwitch, readText } from './text-value.ts';
 
 /**
  * The settings of one blueprint, merged from all sources; read by schema or by path.
@@ -102,20 +102,23 @@ export class Configuration {
     const given = settingsTree(this.#settings, ({ value }) => value);
     for (const name of settingKeys(schema, given)) this.#known.add(name);
 
-    const readAsValue = new Set<string>();
+    const readers = new Map<string, (text: unknown) => unknown>();
     const validate = () => {
       const tree = settingsTree(this.#settings, ({ value }, key) =>
-        readAsValue.has(key) ? readText(value) : value,
+        readers.has(key) ? readers.get(key)?.(value) : value,
       );
       for (const [name, found] of secrets) tree[name] = 'value' in found ? found.value : undefined;
       return validateNow(schema, tree);
     };
     let result = validate();
-    // Text that was refused may stand for a number, a switch or a list: one more try with those read as such.
-    for (const path of (result.issues ?? []).map(issuePath)) {
-      if (this.#settings.get(path)?.isText && !secrets.has(path)) readAsValue.add(path);
+    // Text that was refused may stand for a number or a list, or for a switch: one more try with each reading.
+    for (const read of [readText, readSwitch]) {
+      const refused = (result.issues ?? [])
+        .map(issuePath)
+        .filter((path) => this.#settings.get(path)?.isText && !secrets.has(path));
+      for (const path of refused) readers.set(path, read);
+      if (refused.length > 0) result = validate();
     }
-    if (readAsValue.size > 0) result = validate();
 
     const misplaced = [...secrets].filter(([, found]) => 'issue' in found).map(([name]) => name);
     const issues = [

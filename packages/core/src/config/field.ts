@@ -10,7 +10,8 @@ function field<T>(expected: string, fallback: T, read: (value: unknown) => T | u
       version: 1,
       vendor: 'docktopus',
       validate(given) {
-        if (given === undefined) return { value: fallback };
+        // An empty variable is how shells and Compose files say that there is none.
+        if (given === undefined || given === '') return { value: fallback };
         const value = read(given);
         return value === undefined ? { issues: [{ message: `expected ${expected}` }] } : { value };
       },
@@ -56,7 +57,7 @@ export function checkedText(
       version: 1,
       vendor: 'docktopus',
       validate(given) {
-        if (given === undefined) return { value: undefined };
+        if (given === undefined || given === '') return { value: undefined };
         if (typeof given !== 'string') return { issues: [{ message: `expected ${expected}` }] };
         const problem = problemOf(given);
         return problem === undefined

@@ -9,3 +9,11 @@ export function readText(value: unknown): unknown {
     throw error;
   }
 }
+
+/** As {@link readText}, for a switch: `1`, `yes`, `on`, `TRUE` and their opposites; an empty text says nothing. */
+export function readSwitch(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value === '') return undefined;
+  if (/^(?:1|t|true|y|yes|on)$/i.test(value)) return true;
+  return /^(?:0|f|false|n|no|off)$/i.test(value) ? false : readText(value);
+}

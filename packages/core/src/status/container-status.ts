@@ -23,8 +23,21 @@ export function isTerminal(status: ContainerStatus | undefined): boolean {
   return status === 'exited' || status === 'dead';
 }
 
-/** Reads the engine's word for a state, Podman's included. */
-export function toContainerStatus(word: string): ContainerStatus {
+/** What an engine says of a state beside its word, in an inspect. */
+export interface StateFlags {
+  readonly Running: boolean;
+  readonly Paused: boolean;
+  readonly Restarting: boolean;
+  readonly Dead: boolean;
+}
+
+/**
+ * Reads the engine's word for a state, Podman's included.
+ *
+ * A word that is not known yet is read by the flags beside it. Without any it counts as running: something is going on,
+ * and only an inspect tells what.
+ */
+export function toContainerStatus(word: string, flags?: StateFlags): ContainerStatus {
   switch (word) {
     case 'created':
     case 'running':
@@ -42,6 +55,13 @@ export function toContainerStatus(word: string): ContainerStatus {
     case 'stopped':
       return 'exited';
     default:
-      return 'dead';
+      return flags === undefined ? 'running' : byFlags(flags);
   }
+}
+
+function byFlags({ Running, Paused, Restarting, Dead }: StateFlags): ContainerStatus {
+  if (Dead) return 'dead';
+  if (Restarting) return 'restarting';
+  if (Paused) return 'paused';
+  return Running ? 'running' : 'exited';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ContainerInspect } from '../engine/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
-import type { ContainerStatus } from './container-status.ts';
+import { type ContainerStatus, toContainerStatus } from './container-status.ts';
 import { inspectOf } from './stub-engine.fixture.ts';
 import { asStale, noContainer, toSnapshot } from './to-snapshot.ts';
 
@@ -115,4 +115,19 @@ describe('following', () => {
     expect(noContainer('a', first)).toMatchObject({ id: 'a', status: undefined, version: 2 });
     expect(noContainer()).toMatchObject({ id: undefined, version: 1 });
   });
+});
+
+test.each([
+  [{}, 'exited'],
+  [{ Running: true }, 'running'],
+  [{ Running: true, Paused: true }, 'paused'],
+  [{ Running: true, Restarting: true }, 'restarting'],
+  [{ Dead: true }, 'dead'],
+])('a state that an engine names in a new word is read by the flags %j beside it as %s', (flags, status) => {
+  const none = { Running: false, Paused: false, Restarting: false, Dead: false };
+  expect(toContainerStatus('hibernating', { ...none, ...flags })).toBe(status);
+});
+
+test('a state in a new word without flags is never taken for dead', () => {
+  expect(toContainerStatus('hibernating')).toBe('running');
 });

@@ -30,7 +30,7 @@ export function noContainer(id?: string, previous?: ContainerSnapshot): Containe
  */
 export function toSnapshot(inspect: ContainerInspect, previous?: ContainerSnapshot): ContainerSnapshot {
   const { State: state } = inspect;
-  const status = toContainerStatus(state.Status);
+  const status = toContainerStatus(state.Status, state);
   const finishedAt = toDate(state.FinishedAt);
   const snapshot: ContainerSnapshot = {
     id: inspect.Id,

@@ -1,3 +1,4 @@
+import type { SizeInput } from '../../input/index.ts';
 import type { BindInput } from '../options/binds.ts';
 import type { CallName } from '../options/calls.ts';
 import type { CapabilityInput } from '../options/capabilities.ts';
@@ -6,6 +7,7 @@ import type { ExtraHostsInput } from '../options/extra-hosts.ts';
 import type { GpusInput } from '../options/gpus.ts';
 import type { LimitsInput } from '../options/limits.ts';
 import type { LogDriverOptions } from '../options/log-driver.ts';
+import type { MountInput } from '../options/mount-input.ts';
 import type { NetworkInput } from '../options/networks.ts';
 import type { OneOrMany } from '../options/one-or-many.ts';
 import type { PortBindingsInput, PortsInput } from '../options/ports.ts';
@@ -33,12 +35,12 @@ export abstract class HostSettings {
     return this.with('ulimits', ulimits.flat());
   }
 
-  /** `'/dev/fuse'`, `'/dev/sda:/dev/xvda:r'` */
+  /** `'/dev/fuse'`, `'/dev/sda:/dev/xvda:r'`, `'nvidia.com/gpu=0'` */
   devices(...devices: readonly OneOrMany<DeviceInput>[]): this {
     return this.with('devices', devices.flat());
   }
 
-  /** `'all'`, how many, or `{ deviceIds: [...] }`. */
+  /** `'all'`, how many, `'device=0,1'`, or `{ deviceIds: [...] }`. */
   gpus(...requests: readonly OneOrMany<GpusInput>[]): this {
     return this.with('gpus', requests.flat());
   }
@@ -54,6 +56,31 @@ export abstract class HostSettings {
   /** `'no-new-privileges'`, `'seccomp=unconfined'`, … */
   securityOpt(...options: readonly OneOrMany<string>[]): this {
     return this.with('securityOpt', options.flat());
+  }
+
+  /** Gives the container all capabilities and devices of the host. @default false */
+  privileged(...privileged: [privileged?: boolean]): this {
+    return this.with('privileged', switched(privileged));
+  }
+
+  /** Whose processes the container sees: `'host'`, `'container:<name>'`. @default its own */
+  pidMode(mode: 'host' | `container:${string}`): this {
+    return this.with('pidMode', mode);
+  }
+
+  /** Whose shared memory and semaphores the container uses. @default the engine's, usually its own */
+  ipcMode(mode: 'host' | 'private' | 'shareable' | 'none' | `container:${string}`): this {
+    return this.with('ipcMode', mode);
+  }
+
+  /** The size of `/dev/shm`: `'256m'`, or bytes. @default 64 MiB */
+  shmSize(size: SizeInput): this {
+    return this.with('shmSize', size);
+  }
+
+  /** Further groups of the user, by name or number. */
+  groupAdd(...groups: readonly OneOrMany<string | number>[]): this {
+    return this.with('groupAdd', groups.flat());
   }
 
   readOnlyRootfs(...readOnly: [readOnly?: boolean]): this {
@@ -73,6 +100,16 @@ export abstract class HostSettings {
   /** Volumes: `'name:/path'`, `'/path'` for an anonymous one, or `{ name, target, … }`. */
   volumes(...volumes: readonly OneOrMany<string | VolumeInput>[]): this {
     return this.with('volumes', volumes.flat());
+  }
+
+  /** Mounts in words, also of kinds without a method: `{ type: 'tmpfs', target: '/run', size: '1m' }`, `{ type: 'image', … }`. */
+  mounts(...mounts: readonly OneOrMany<MountInput>[]): this {
+    return this.with('mounts', mounts.flat());
+  }
+
+  /** Containers whose volumes this one gets as well: `'data'`, `'data:ro'`. */
+  volumesFrom(...names: readonly OneOrMany<string>[]): this {
+    return this.with('volumesFrom', names.flat());
   }
 
   /** Publishes ports, as the engine's map has them: `{ '8080/tcp': [{ hostIp: '127.0.0.1', hostPort: '80' }] }`. */
@@ -103,6 +140,11 @@ export abstract class HostSettings {
   /** Addresses of name servers. @default the host's */
   dns(...servers: readonly OneOrMany<string>[]): this {
     return this.with('dns', servers.flat());
+  }
+
+  /** Domains in which the container looks for short names. @default the host's */
+  dnsSearch(...domains: readonly OneOrMany<string>[]): this {
+    return this.with('dnsSearch', domains.flat());
   }
 
   sysctls(parameters: SysctlsInput): this {

@@ -55,7 +55,7 @@ async function runningError(
   return new DocktopusError('container.running', {
     operation: 'container.remove',
     subject: slot.subject,
-    reason: inspect ? `it is ${toContainerStatus(inspect.State.Status)}` : cause.reason,
+    reason: inspect ? `it is ${toContainerStatus(inspect.State.Status, inspect.State)}` : cause.reason,
     hint: 'Stop it first, or pass force: true',
     cause,
   });

@@ -127,7 +127,7 @@ async function wasStarted(slot: Slot, id: string, error: unknown, signal: AbortS
   if (!isDocktopusError(error, 'engine.disconnected')) return false;
   const inspect = await slot.docker.engine.inspectContainer(id, { signal }).catch(() => undefined);
   if (inspect === undefined) return false;
-  const status = toContainerStatus(inspect.State.Status);
+  const status = toContainerStatus(inspect.State.Status, inspect.State);
   // A container that has ended may have ended before, unless this was its first start.
   return isActive(status) || (status !== 'created' && isFresh(slot.stage));
 }

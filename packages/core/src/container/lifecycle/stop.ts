@@ -24,7 +24,7 @@ export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOu
     const inspect = await findContainer(slot.docker, id, { signal });
     if (inspect === undefined) return gone(slot);
     const decision = decideStop({
-      status: toContainerStatus(inspect.State.Status),
+      status: toContainerStatus(inspect.State.Status, inspect.State),
       ownGraceSeconds: inspect.Config.StopTimeout ?? undefined,
       graceMs: options.graceMs,
       timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),

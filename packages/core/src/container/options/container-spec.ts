@@ -1,4 +1,4 @@
-import type { Device } from '../syntax/device.ts';
+import type { CdiDevice, Device } from '../syntax/device.ts';
 import type { ExtraHost } from '../syntax/extra-host.ts';
 import type { Mount } from '../syntax/mount.ts';
 import type { PortMapping } from '../syntax/published-port.ts';
@@ -41,16 +41,26 @@ export interface ContainerSpec {
   readonly healthcheck?: Healthcheck;
   readonly limits?: Limits;
   readonly ulimits?: readonly Ulimit[];
-  readonly devices?: readonly Device[];
+  readonly devices?: readonly (Device | CdiDevice)[];
   readonly gpus?: readonly GpuRequest[];
   readonly capAdd?: readonly string[];
   readonly capDrop?: readonly string[];
   readonly securityOpt?: readonly string[];
+  /** All capabilities and devices of the host. */
+  readonly privileged?: boolean;
+  /** `'host'` or `'container:<name>'` */
+  readonly pidMode?: string;
+  /** `'host'`, `'private'`, `'shareable'`, `'none'` or `'container:<name>'` */
+  readonly ipcMode?: string;
+  /** Names or numbers. */
+  readonly groupAdd?: readonly string[];
   readonly readOnlyRootfs?: boolean;
   /** Mount options by path, `''` for the engine's own. */
   readonly tmpfs?: Readonly<Record<string, string>>;
-  /** What `binds` and `volumes` gave, in their order. */
+  /** What `binds`, `volumes` and `mounts` gave, in their order. */
   readonly mounts?: readonly Mount[];
+  /** Containers whose volumes this one gets as well: `'data'`, `'data:ro'`. */
+  readonly volumesFrom?: readonly string[];
   readonly ports?: readonly PortMapping[];
   readonly runtime?: string;
   readonly restartPolicy?: RestartPolicy;
@@ -61,6 +71,7 @@ export interface ContainerSpec {
   /** Whole seconds; −1 waits without end. */
   readonly stopTimeoutSeconds?: number;
   readonly dns?: readonly string[];
+  readonly dnsSearch?: readonly string[];
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly logDriver?: LogDriver;
   /** `os/arch[/variant]` */

@@ -16,3 +16,21 @@ export const dns = {
   body: (servers) => ({ HostConfig: { Dns: servers } }),
   hash: 'body',
 } satisfies Option<readonly string[]>;
+
+/** Domains in which the container looks for short names. */
+export const dnsSearch = {
+  calls: {
+    dnsSearch: {
+      read: readList(
+        readSyntax((text) =>
+          text === '.' || /^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/.test(text)
+            ? parsed(text)
+            : refused("a domain such as 'example.com', or '.' for none"),
+        ),
+      ),
+      combine: united,
+    },
+  },
+  body: (domains) => ({ HostConfig: { DnsSearch: domains } }),
+  hash: 'body',
+} satisfies Option<readonly string[]>;

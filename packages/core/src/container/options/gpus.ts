@@ -6,16 +6,20 @@ import {
   readFullRecord,
   readInteger,
   readList,
+  readSyntax,
   readText,
 } from '../../input/index.ts';
+import { parseGpus } from '../syntax/gpus.ts';
 import { appended } from './combine.ts';
 import type { Option } from './option.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** `'all'`, how many, or which. */
+/** `'all'`, how many, which (`'device=0,1'`, as `docker run --gpus`), or in words. */
 export type GpusInput =
   | 'all'
   | number
+  | `${number}`
+  | `${'count' | 'device' | 'driver' | 'capabilities' | 'options'}=${string}`
   | {
       readonly count?: number | 'all' | undefined;
       readonly deviceIds?: readonly string[] | undefined;
@@ -52,11 +56,20 @@ const readGiven = readFields<GpuRequest>({
 });
 
 function readGpus(value: unknown, problems: Problems): GpuRequest | undefined {
+  if (typeof value === 'string' && value !== 'all') return readGpusText(value, problems);
   if (value === 'all' || typeof value === 'number') {
     const count = readCount(value, problems);
     return count === undefined ? undefined : { count, capabilities: ['gpu'], options: {} };
   }
-  const given = readGiven(value, problems);
+  return toRequest(readGiven(value, problems), problems);
+}
+
+function readGpusText(value: string, problems: Problems): GpuRequest | undefined {
+  const given = readSyntax(parseGpus)(value, problems);
+  return given && toRequest(given, problems);
+}
+
+function toRequest(given: Partial<GpuRequest> | undefined, problems: Problems): GpuRequest | undefined {
   if (given === undefined) return undefined;
   const { count, deviceIds, capabilities = [], options = {}, ...driver } = given;
   if (count !== undefined && deviceIds !== undefined)

@@ -5,11 +5,12 @@ import type { ContainerSpec } from './container-spec.ts';
 import { createOptions, unsafe } from './create-options.ts';
 import { dependsOn } from './depends-on.ts';
 import { devices } from './devices.ts';
-import { dns } from './dns.ts';
+import { dns, dnsSearch } from './dns.ts';
 import { env } from './env.ts';
 import { extraHosts } from './extra-hosts.ts';
 import { files } from './files.ts';
 import { gpus } from './gpus.ts';
+import { groupAdd } from './group-add.ts';
 import { healthcheck } from './healthcheck.ts';
 import { hostname } from './hostname.ts';
 import { image } from './image.ts';
@@ -20,6 +21,7 @@ import { limits } from './limits.ts';
 import { logDriver } from './log-driver.ts';
 import { mounts } from './mounts.ts';
 import { name } from './name.ts';
+import { ipcMode, pidMode } from './namespaces.ts';
 import { networks } from './networks.ts';
 import { onConflict } from './on-conflict.ts';
 import type { Option } from './option.ts';
@@ -29,13 +31,14 @@ import { pull } from './pull.ts';
 import { readyTimeoutMs, readyWhen } from './ready-when.ts';
 import { restartPolicy } from './restart-policy.ts';
 import { init, runtime } from './runtime.ts';
-import { readOnlyRootfs, securityOpt } from './security.ts';
+import { privileged, readOnlyRootfs, securityOpt } from './security.ts';
 import { stopSignal, stopTimeoutSeconds } from './stopping.ts';
 import { strict } from './strict.ts';
 import { sysctls } from './sysctls.ts';
 import { openStdin, tty } from './terminal.ts';
 import { tmpfs } from './tmpfs.ts';
 import { ulimits } from './ulimits.ts';
+import { volumesFrom } from './volumes-from.ts';
 
 /** Every option of a container by its field in the spec: one that is missing does not compile. */
 export const options = {
@@ -57,9 +60,14 @@ export const options = {
   capAdd,
   capDrop,
   securityOpt,
+  privileged,
+  pidMode,
+  ipcMode,
+  groupAdd,
   readOnlyRootfs,
   tmpfs,
   mounts,
+  volumesFrom,
   ports,
   runtime,
   restartPolicy,
@@ -68,6 +76,7 @@ export const options = {
   stopSignal,
   stopTimeoutSeconds,
   dns,
+  dnsSearch,
   sysctls,
   logDriver,
   platform,

@@ -44,7 +44,7 @@ export interface LimitsInput {
   readonly memorySwap?: SizeInput | undefined;
   readonly memoryReservation?: SizeInput | undefined;
   /** `0.5`, `'1.5'` */
-  readonly cpus?: number | `${number}` | undefined;
+  readonly cpus?: number | `${number}` | `.${number}` | undefined;
   readonly cpuShares?: number | undefined;
   /** `'0-2'`, `'0,1'` */
   readonly cpuset?: string | undefined;
@@ -82,7 +82,10 @@ const SPEC_FIELD: Readonly<Record<keyof LimitsInput, keyof Limits>> = {
 };
 
 export const limits = {
-  calls: { limits: { read: readLimits, combine: merged } },
+  calls: {
+    limits: { read: readLimits, combine: merged },
+    shmSize: { read: readShmSize, combine: merged },
+  },
   body: (limit) => ({
     HostConfig: withoutUndefined<HostConfig>({
       Memory: limit.memoryBytes,
@@ -133,8 +136,14 @@ function readLimits(value: unknown, problems: Problems): Limits | undefined {
   return Object.fromEntries(entries) as Limits;
 }
 
+/** The size of `/dev/shm`, as `docker run --shm-size`. */
+function readShmSize(value: unknown, problems: Problems): Limits | undefined {
+  const shmBytes = readSize(value, problems);
+  return shmBytes === undefined ? undefined : { shmBytes };
+}
+
 function readCpus(value: unknown, problems: Problems): number | undefined {
-  const cpus = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
+  const cpus = typeof value === 'string' && /^(?:\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : value;
   return typeof cpus === 'number' && Number.isFinite(cpus) && cpus >= 0.001 && cpus <= 8192
     ? cpus
     : problems.refuse(value, 'a number of CPUs such as 0.5, from 0.001 to 8192', { hint: NO_LIMIT });

@@ -1,17 +1,18 @@
 import type { CreateContainerBody, EngineMount } from '../../engine/index.ts';
 import { printable } from '../../errors/index.ts';
 import { type Problems, readList } from '../../input/index.ts';
-import { printBind } from '../syntax/bind.ts';
+import { printBind, type ShortMount } from '../syntax/bind.ts';
 import type { HostPlace } from '../syntax/host-path.ts';
-import type { BindMount, Mount, VolumeMount } from '../syntax/mount.ts';
+import type { BindMount, ImageMount, Mount, TmpfsMount, VolumeMount } from '../syntax/mount.ts';
 import { readBind } from './binds.ts';
 import { appended } from './combine.ts';
+import { readMount } from './mount-input.ts';
 import type { Option } from './option.ts';
 import { readVolume } from './volumes.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /**
- * What `binds` and `volumes` gave, in their order.
+ * What `binds`, `volumes` and `mounts` gave, in their order.
  *
  * In the body, `Binds` says what `docker run -v` would (a missing host path is made), `Mounts` all else, and an
  * anonymous volume without options is a path under `Volumes`.
@@ -26,6 +27,11 @@ export const mounts = {
     volumes: {
       read: (value: unknown, problems: Problems, place: HostPlace) =>
         readList<Mount>((entry, at) => readVolume(entry, at, place))(value, problems),
+      combine: appended,
+    },
+    mounts: {
+      read: (value: unknown, problems: Problems, place: HostPlace) =>
+        readList<Mount>((entry, at) => readMount(entry, at, place))(value, problems),
       combine: appended,
     },
   },
@@ -63,10 +69,12 @@ function isPlainAnonymousVolume(mount: Mount): boolean {
   return mount.type === 'volume' && mount.name === undefined && isPlainVolume(mount);
 }
 
-function fitsBinds(mount: Mount): boolean {
+function fitsBinds(mount: Mount): mount is ShortMount {
   if (mount.type === 'bind') return mount.createSource;
   return (
-    mount.name !== undefined && (isPlainVolume({ ...mount, noCopy: false }) || mount.selinux !== undefined)
+    mount.type === 'volume' &&
+    mount.name !== undefined &&
+    (isPlainVolume({ ...mount, noCopy: false }) || mount.selinux !== undefined)
   );
 }
 
@@ -75,7 +83,16 @@ function isPlainVolume({ noCopy, selinux, subpath, labels, driver }: VolumeMount
 }
 
 function engineMount(mount: Mount): EngineMount {
-  return mount.type === 'bind' ? engineBind(mount) : engineVolume(mount);
+  switch (mount.type) {
+    case 'bind':
+      return engineBind(mount);
+    case 'volume':
+      return engineVolume(mount);
+    case 'tmpfs':
+      return engineTmpfs(mount);
+    case 'image':
+      return engineImage(mount);
+  }
 }
 
 function engineBind(mount: BindMount): EngineMount {
@@ -102,5 +119,27 @@ function engineVolume(mount: VolumeMount): EngineMount {
     Target: mount.target,
     ReadOnly: mount.readOnly || undefined,
     VolumeOptions: Object.keys(options).length === 0 ? undefined : options,
+  });
+}
+
+function engineTmpfs({ target, readOnly, sizeBytes, mode }: TmpfsMount): EngineMount {
+  const options = withoutUndefined<NonNullable<EngineMount['TmpfsOptions']>>({
+    SizeBytes: sizeBytes,
+    Mode: mode,
+  });
+  return withoutUndefined<EngineMount>({
+    Type: 'tmpfs',
+    Target: target,
+    ReadOnly: readOnly || undefined,
+    TmpfsOptions: Object.keys(options).length === 0 ? undefined : options,
+  });
+}
+
+function engineImage({ source, target, subpath }: ImageMount): EngineMount {
+  return withoutUndefined<EngineMount>({
+    Type: 'image',
+    Source: source,
+    Target: target,
+    ImageOptions: subpath === undefined ? undefined : { Subpath: subpath },
   });
 }

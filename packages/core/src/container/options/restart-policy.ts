@@ -7,7 +7,11 @@ import type { Option } from './option.ts';
 export type RestartPolicyInput =
   | RestartPolicy['name']
   | `on-failure:${number}`
-  | { readonly name: Exclude<RestartPolicy['name'], 'on-failure'> }
+  | {
+      readonly name: Exclude<RestartPolicy['name'], 'on-failure'>;
+      /** As an inspect says it: only `on-failure` counts. */
+      readonly maximumRetryCount?: 0 | undefined;
+    }
   | {
       readonly name: 'on-failure' /** @default without end */;
       readonly maximumRetryCount?: number | undefined;
@@ -50,8 +54,10 @@ function readRestartPolicy(value: unknown, problems: Problems): RestartPolicy | 
   const { name, maximumRetryCount } = given;
   const policy = problems.at('name').take(parseRestartPolicy(name), name);
   if (policy === undefined || maximumRetryCount === undefined) return policy;
-  return policy.name === 'on-failure'
-    ? { name: policy.name, maximumRetryCount }
+  if (policy.name === 'on-failure') return { name: policy.name, maximumRetryCount };
+  // The engine says zero of every policy.
+  return maximumRetryCount === 0
+    ? policy
     : problems
         .at('maximumRetryCount')
         .refuse(maximumRetryCount, 'no retry count', { because: 'only on-failure counts its retries' });

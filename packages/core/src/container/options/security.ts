@@ -18,6 +18,13 @@ export const securityOpt = {
   hash: 'body',
 } satisfies Option<readonly string[]>;
 
+/** All capabilities and devices of the host. */
+export const privileged = {
+  calls: { privileged: { read: readFlag } },
+  body: (wanted) => ({ HostConfig: { Privileged: wanted } }),
+  hash: 'body',
+} satisfies Option<boolean>;
+
 /** Nothing can be written but to mounts. */
 export const readOnlyRootfs = {
   calls: { readOnlyRootfs: { read: readFlag } },

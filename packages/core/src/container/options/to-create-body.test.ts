@@ -175,6 +175,56 @@ const bodies: readonly [what: string, builder: typeof box, body: CreateContainer
     },
   ],
   [
+    'privileges and namespaces',
+    box.privileged().pidMode('host').ipcMode('host').groupAdd(44).dnsSearch('local').volumesFrom('data:ro'),
+    {
+      HostConfig: {
+        Privileged: true,
+        PidMode: 'host',
+        IpcMode: 'host',
+        GroupAdd: ['44'],
+        DnsSearch: ['local'],
+        VolumesFrom: ['data:ro'],
+      },
+    },
+  ],
+  [
+    'mounts of every kind',
+    box
+      .mounts({ type: 'tmpfs', target: '/run', size: '1m', mode: 0o700, readOnly: true })
+      .mounts(
+        { type: 'tmpfs', target: '/tmp' },
+        { type: 'image', source: 'a:1', target: '/a', subpath: 'www' },
+      ),
+    {
+      HostConfig: {
+        Mounts: [
+          {
+            Type: 'tmpfs',
+            Target: '/run',
+            ReadOnly: true,
+            TmpfsOptions: { SizeBytes: 1_048_576, Mode: 0o700 },
+          },
+          { Type: 'tmpfs', Target: '/tmp' },
+          { Type: 'image', Source: 'a:1', Target: '/a', ImageOptions: { Subpath: 'www' } },
+        ],
+      },
+    },
+  ],
+  [
+    'GPUs beside devices of the Container Device Interface',
+    box.gpus('all').devices('vendor.com/net=eth0', '/dev/fuse', 'vendor.com/net=eth1'),
+    {
+      HostConfig: {
+        Devices: [{ PathOnHost: '/dev/fuse', PathInContainer: '/dev/fuse', CgroupPermissions: 'rwm' }],
+        DeviceRequests: expect.arrayContaining([
+          { Count: -1, Capabilities: [['gpu']] },
+          { Driver: 'cdi', DeviceIDs: ['vendor.com/net=eth0', 'vendor.com/net=eth1'] },
+        ]),
+      },
+    },
+  ],
+  [
     'createOptions over everything, deeply',
     box
       .limits({ memory: '256m', pids: 1 })

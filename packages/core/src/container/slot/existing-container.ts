@@ -14,7 +14,7 @@ export function existingContainer({ Id, Name, State, Config }: ContainerInspect)
   return {
     id: Id,
     name: Name.replace(/^\//, ''),
-    status: toContainerStatus(State.Status),
+    status: toContainerStatus(State.Status, State),
     labels: Config.Labels ?? {},
   };
 }

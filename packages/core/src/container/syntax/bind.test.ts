@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseBind, printBind } from './bind.ts';
-import type { Mount } from './mount.ts';
+import { parseBind, printBind, type ShortMount } from './bind.ts';
 
 const place = { directory: '/srv/blueprint', home: '/home/me' };
 
 /** What each text mounts, in the canonical print. */
 // biome-ignore format: a table reads better in rows
-const accepted: readonly [text: string, type: Mount['type'], printed: string][] = [
+const accepted: readonly [text: string, type: ShortMount['type'], printed: string][] = [
   ['/home', 'volume', '/home'], ['/with space', 'volume', '/with space'], ['/c/', 'volume', '/c'],
   ['/h:/c', 'bind', '/h:/c'], ['/h:/c:', 'bind', '/h:/c'], ['/:/host', 'bind', '/:/host'],
   ['/tmp/../:/host', 'bind', '/:/host'], ['/h:/with space', 'bind', '/h:/with space'],
@@ -42,7 +41,7 @@ test.each([
 
 const segment = fc.stringMatching(/^[a-zA-Z0-9_ -]*[a-zA-Z0-9]$/);
 const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
-const bind: fc.Arbitrary<Mount> = fc
+const bind: fc.Arbitrary<ShortMount> = fc
   .record({
     source: path,
     target: path,

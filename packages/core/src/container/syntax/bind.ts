@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 import { type HostPlace, isHostPath, resolveHostPath } from './host-path.ts';
-import type { Mount } from './mount.ts';
+import type { BindMount, VolumeMount } from './mount.ts';
 import { parseMountMode } from './mount-mode.ts';
 import { isVolumeName, VOLUME_NAME } from './volume-name.ts';
+
+/** What has a short syntax. */
+export type ShortMount = BindMount | VolumeMount;
 
 const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path';
 
@@ -12,7 +15,7 @@ const FORMS = 'host-path:/path[:options], volume-name:/path[:options] or /path';
  *
  * Stricter where Docker ignores what was written: `nocopy` on a host path is refused.
  */
-export function parseBind(text: string, place: HostPlace): Parsed<Mount> {
+export function parseBind(text: string, place: HostPlace): Parsed<ShortMount> {
   if (/^[A-Za-z]:[\\/]/.test(text)) {
     return refused('a path as the engine sees it, such as /mnt/c/data', {
       because: 'Windows paths are not supported',
@@ -44,7 +47,7 @@ export function parseMountTarget(text: string): Parsed<string> {
 }
 
 /** The short syntax of a mount, of those that have one. */
-export function printBind(mount: Mount): string {
+export function printBind(mount: ShortMount): string {
   const options =
     mount.type === 'bind'
       ? [mount.readOnly && 'ro', mount.selinux, mount.propagation, mount.consistency]
@@ -53,14 +56,14 @@ export function printBind(mount: Mount): string {
   return [source, mount.target, options.filter(Boolean).join(',')].filter(Boolean).join(':');
 }
 
-function anonymousVolume(path: string): Parsed<Mount> {
+function anonymousVolume(path: string): Parsed<ShortMount> {
   const target = parseMountTarget(path);
   return target.ok
     ? parsed({ type: 'volume', target: target.value, readOnly: false, noCopy: false })
     : target;
 }
 
-function bindMount(path: string, target: string, modeText: string, place: HostPlace): Parsed<Mount> {
+function bindMount(path: string, target: string, modeText: string, place: HostPlace): Parsed<ShortMount> {
   const source = resolveHostPath(path, place);
   if (!source.ok) return source;
   const mode = parseMountMode(modeText);
@@ -71,7 +74,7 @@ function bindMount(path: string, target: string, modeText: string, place: HostPl
   return parsed({ type: 'bind', source: source.value, target, ...options, createSource: true });
 }
 
-function volumeMount(name: string, target: string, modeText: string): Parsed<Mount> {
+function volumeMount(name: string, target: string, modeText: string): Parsed<ShortMount> {
   if (!isVolumeName(name)) {
     return name.includes('/')
       ? refused(`a host path that begins with / or ./, such as ./${name}`)

@@ -7,7 +7,20 @@ export interface Device {
   readonly permissions: string;
 }
 
-const EXPECTED = '/dev/host[:/dev/container][:permissions], the permissions some of r, w and m';
+const EXPECTED = '/dev/host[:/dev/container][:permissions] with some of r, w and m, or vendor.com/class=name';
+
+/** A device by the name that its vendor gave it, for the Container Device Interface. */
+export interface CdiDevice {
+  /** `'nvidia.com/gpu=0'` */
+  readonly cdi: string;
+}
+
+/** Whether `text` names a device as the Container Device Interface does: `vendor.com/class=name`. */
+export function isCdiName(text: string): boolean {
+  return /^[A-Za-z](?:[\w.-]*[A-Za-z0-9])?\/[A-Za-z](?:[\w-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/.test(
+    text,
+  );
+}
 
 /** `host[:container][:permissions]`, as `docker run --device`; all of `rwm` unless it says otherwise. */
 export function parseDevice(text: string): Parsed<Device> {

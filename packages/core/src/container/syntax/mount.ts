@@ -1,5 +1,5 @@
 /** Something of the host that a container sees at `target`. */
-export type Mount = BindMount | VolumeMount;
+export type Mount = BindMount | VolumeMount | TmpfsMount | ImageMount;
 
 export type Propagation = 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave';
 
@@ -31,4 +31,23 @@ export interface VolumeMount {
   /** For a volume that is made with the container. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly driver?: { readonly name: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** Memory, which goes with the container's process. */
+export interface TmpfsMount {
+  readonly type: 'tmpfs';
+  readonly target: string;
+  readonly readOnly: boolean;
+  readonly sizeBytes?: number;
+  /** Permission bits. */
+  readonly mode?: number;
+}
+
+/** The files of an image, read-only; from API 1.48. */
+export interface ImageMount {
+  readonly type: 'image';
+  readonly source: string;
+  readonly target: string;
+  /** A directory inside of the image. */
+  readonly subpath?: string;
 }
