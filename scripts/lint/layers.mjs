@@ -8,6 +8,7 @@ export const LAYERS = {
   'packages/core/src': [
     ['errors', 'json', 'labels', 'secrets'],
     ['input'],
+    ['host'],
     ['scope', 'archive', 'text'],
     ['dockerfile'],
     ['engine', 'di'],

@@ -251,6 +251,7 @@ export {
   type ResourceStep,
   resourceExecutors,
 } from './group/index.ts';
+export { type HostAccess, hostError, onHost } from './host/index.ts';
 export { isRecord } from './json/index.ts';
 export { labelsOf, type Ownership, ownershipLabels, ownershipOf } from './labels/index.ts';
 export {

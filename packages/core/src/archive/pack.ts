@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { type Header, pack as tarPack } from 'tar-stream';
+import { onHost } from '../host/index.ts';
 import type { HostEntry } from './host-entry.ts';
 import { unsafe } from './unsafe.ts';
 
@@ -38,12 +39,14 @@ export function pack(entries: readonly PackEntry[]): Readable {
       const owner = { uid: entry.uid ?? 0, gid: entry.gid ?? 0 };
       if ('content' in entry) await write({ ...owner, name: entry.name, mode: entry.mode }, entry.content);
       else if (entry.host.kind === 'file')
-        await writeFile(archive, { ...headerOf(entry), ...owner }, entry.host);
+        await onHost({ operation: 'engine.archive', path: entry.host.source, to: 'read' }, () =>
+          writeFile(archive, { ...headerOf(entry), ...owner }, entry.host),
+        );
       else await write({ ...headerOf(entry), ...owner });
     }
     archive.finalize();
   };
-  writeAll().catch((error: Error) => archive.destroy(error));
+  writeAll().catch((error: unknown) => archive.destroy(error as Error));
   return Readable.from(archive, { objectMode: false });
 }
 

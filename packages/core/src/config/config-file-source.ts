@@ -1,7 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DocktopusError, invalid, printable } from '../errors/index.ts';
+import { DocktopusError, invalid, isDocktopusError, printable } from '../errors/index.ts';
+import { hostError, parseJsonFile } from '../host/index.ts';
 import { type ConfigSource, isTree, treeEntries } from './config-source.ts';
 
 const EXTENSIONS = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'];
@@ -57,7 +58,7 @@ async function readSettings(file: string): Promise<unknown> {
   try {
     switch (extname(file)) {
       case '.json':
-        return JSON.parse(await readFile(file, 'utf8'));
+        return parseJsonFile(await readFile(file, 'utf8'), file, 'config');
       case '.yaml':
       case '.yml': {
         const { parse } = await import('yaml');
@@ -67,18 +68,26 @@ async function readSettings(file: string): Promise<unknown> {
         return await settingsOfModule(file);
     }
   } catch (error) {
-    const isTypeScript =
-      extname(file).endsWith('ts') && (error as { code?: unknown }).code === 'ERR_UNKNOWN_FILE_EXTENSION';
-    throw new DocktopusError('config.invalid', {
-      operation: 'config',
-      subject: file,
-      reason: isTypeScript ? 'this Node.js does not load TypeScript by itself' : 'the file cannot be read',
-      hint: isTypeScript
-        ? 'Start the blueprint with tsx, or write the file in JavaScript, JSON or YAML'
-        : undefined,
-      cause: error,
-    });
+    throw unreadable(file, hostError(error, { operation: 'config', path: file, to: 'read' }));
   }
+}
+
+function unreadable(file: string, cause: unknown): DocktopusError {
+  const isTypeScript =
+    extname(file).endsWith('ts') && (cause as { code?: unknown }).code === 'ERR_UNKNOWN_FILE_EXTENSION';
+  const known = isDocktopusError(cause) ? cause : undefined;
+  const hint = isTypeScript
+    ? 'Start the blueprint with tsx, or write the file in JavaScript, JSON or YAML'
+    : known?.hint;
+  const reason = isTypeScript ? 'this Node.js does not load TypeScript by itself' : known?.reason;
+  const facts = {
+    operation: 'config',
+    subject: file,
+    reason: reason ?? 'the file cannot be read',
+    hint,
+    cause,
+  };
+  return new DocktopusError('config.invalid', facts);
 }
 
 async function settingsOfModule(file: string): Promise<unknown> {

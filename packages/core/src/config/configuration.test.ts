@@ -140,6 +140,14 @@ describe('sources', () => {
     );
     await expect(load({}, { 'docktopus.config.json': '{' })).rejects.toMatchObject({
       code: 'config.invalid',
+      message: expect.stringMatching(/^config .*docktopus\.config\.json: it is not JSON: it ends too early/),
+    });
+  });
+
+  it('names a package.json that is broken', async () => {
+    await expect(load({}, { 'package.json': '{ "name": "x",\n' })).rejects.toMatchObject({
+      code: 'config.invalid',
+      message: expect.stringMatching(/^config \/.*\/package\.json: it is not JSON: it ends too early/),
     });
   });
 

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { parseJsonFile, readIfThere } from '../host/index.ts';
+import { isRecord } from '../json/index.ts';
 import { commandLineSource } from './command-line-source.ts';
 import { configFileSource } from './config-file-source.ts';
 import { type ConfigSource, treeEntries } from './config-source.ts';
@@ -58,14 +59,16 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Confi
 }
 
 async function envFileSource(path: string, prefix: string): Promise<ConfigSource | undefined> {
-  const text = await readIfThere(path);
+  const text = await readIfThere(path, 'config');
   return text === undefined ? undefined : environmentSource(path, parseEnv(text), prefix);
 }
 
 /** A blueprint that was not given a name is called like its package, else like its directory. */
 async function defaultsSource(directory: string): Promise<ConfigSource> {
-  const manifest = await readIfThere(join(directory, 'package.json'));
-  const { name }: { name?: unknown } = manifest === undefined ? {} : JSON.parse(manifest);
+  const file = join(directory, 'package.json');
+  const text = await readIfThere(file, 'config');
+  const manifest = text === undefined ? undefined : parseJsonFile(text, file, 'config');
+  const name = isRecord(manifest) ? manifest.name : undefined;
   const given = typeof name === 'string' ? name.replace(/^@/, '') : basename(directory);
   const plain = given
     .replace(/[^\w.-]+/g, '-')
@@ -76,13 +79,4 @@ async function defaultsSource(directory: string): Promise<ConfigSource> {
     keepsSecrets: false,
     entries: treeEntries({ name: plain === '' ? undefined : plain, dataDir: join(directory, '.docktopus') }),
   };
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

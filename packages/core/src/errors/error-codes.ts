@@ -4,6 +4,13 @@ import type { Issue } from './issue.ts';
 /** A code that says everything. */
 type NoDetails = Readonly<Record<never, never>>;
 
+/** Of a failure on this machine rather than in a container or the engine. */
+interface HostFacts {
+  readonly path?: string;
+  /** Node's code: `'EACCES'`. */
+  readonly errno?: string;
+}
+
 /**
  * Every failure that Docktopus reports, and its facts for programs (`error.details`). Codes are stable: match on them,
  * not on messages. The part before the dot is the thing that the failure is about.
@@ -66,9 +73,12 @@ export interface ErrorCodes {
   };
   'port.in-use': NoDetails;
   'port.not-published': NoDetails;
-  'disk.full': NoDetails;
-  'path.not-found': NoDetails;
-  'path.in-use': NoDetails;
+  'disk.full': HostFacts;
+  'path.not-found': HostFacts;
+  'path.in-use': HostFacts;
+  'path.denied': HostFacts;
+  'path.invalid': HostFacts;
+  'path.failed': HostFacts;
   'archive.unsafe': { readonly entry: string };
 
   'dockerfile.invalid': { readonly file: string; readonly line: number };

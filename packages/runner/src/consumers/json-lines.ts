@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { type HostAccess, hostError, onHost } from '@docktopus/core';
 import type { JobResult } from '../job/index.ts';
 import type { Consumer } from './consumer.ts';
 import { resultRecord } from './result-record.ts';
@@ -9,19 +10,20 @@ import { resultRecord } from './result-record.ts';
  * together; the file is synced when the runner stops.
  */
 export function jsonLines(path: string): Consumer {
+  const access: HostAccess = { operation: 'jsonLines', path, to: 'write' };
   let file: WriteStream | undefined;
   return {
     name: `jsonLines ${path}`,
     open: async () => {
       file = createWriteStream(path, { flags: 'a', flush: true });
-      await once(file, 'open');
+      await onHost(access, () => once(file as WriteStream, 'open'));
       // Each write hears of its own failure; without a listener the stream would end the process as well.
       file.on('error', () => undefined);
     },
-    consume: (result) => write(file, result),
+    consume: (result) => write(file, result, access),
     close: async () => {
       if (file === undefined) return;
-      if (file.errored) throw file.errored;
+      if (file.errored) throw hostError(file.errored, access);
       file.end();
       await once(file, 'close');
     },
@@ -29,9 +31,14 @@ export function jsonLines(path: string): Consumer {
 }
 
 /** Waits only when the stream asks to: its own buffer is the batch. */
-function write(file: WriteStream | undefined, result: JobResult): Promise<void> | undefined {
+function write(
+  file: WriteStream | undefined,
+  result: JobResult,
+  access: HostAccess,
+): Promise<void> | undefined {
   const line = `${JSON.stringify(resultRecord(result))}\n`;
-  if (file === undefined || file.errored) throw file?.errored ?? new Error('the file is not open');
+  if (file === undefined || file.errored)
+    throw hostError(file?.errored ?? new Error('the file is not open'), access);
   if (file.write(line)) return undefined;
   return once(file, 'drain').then(() => undefined);
 }

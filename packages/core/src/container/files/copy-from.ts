@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DocktopusError } from '../../errors/index.ts';
+import { onHost } from '../../host/index.ts';
 import { checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
@@ -31,15 +32,17 @@ export async function copyFrom(
   const { signal } = deadline;
   const path = containerPath(source, 'container.copyFrom', subject);
   const goal = resolve(target);
-  if (!options.overwrite) await assertFree(goal, subject);
-  const staging = `${goal}.${randomUUID().slice(0, 8)}.partial`;
-  try {
-    await unpack(await openArchive(docker, id, path, signal), staging, options, signal);
-    if (options.overwrite) await rm(goal, { recursive: true, force: true });
-    await rename(staging, goal);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  await onHost({ operation: 'container.copyFrom', subject, path: goal, to: 'write' }, async () => {
+    if (!options.overwrite) await assertFree(goal, subject);
+    const staging = `${goal}.${randomUUID().slice(0, 8)}.partial`;
+    try {
+      await unpack(await openArchive(docker, id, path, signal), staging, options, signal);
+      if (options.overwrite) await rm(goal, { recursive: true, force: true });
+      await rename(staging, goal);
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  });
 }
 
 async function assertFree(path: string, subject: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostEntry, unsafe } from '../../archive/index.ts';
-import { DocktopusError } from '../../errors/index.ts';
+import { onHost } from '../../host/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
 import { linkProblem } from './link-target.ts';
 
@@ -30,12 +30,12 @@ export async function walkHostTree(
     for (const name of (await readdir(file)).sort())
       await visit(join(file, name), path === '' ? name : `${path}/${name}`);
   };
-  await visit(source, '');
+  await onHost({ operation: 'container.copyTo', path: source, to: 'read' }, () => visit(source, ''));
   return entries;
 }
 
 async function entryOf(source: string, path: string): Promise<HostEntry> {
-  const stats = await lstatOf(source);
+  const stats = await lstat(source);
   const about = { source, path, mode: stats.mode & 0o7777, size: 0, modifiedAt: stats.mtime };
   if (stats.isDirectory()) return { ...about, kind: 'directory' };
   if (stats.isFile()) return { ...about, kind: 'file', size: stats.size };
@@ -44,18 +44,4 @@ async function entryOf(source: string, path: string): Promise<HostEntry> {
   const problem = linkProblem(path, target);
   if (problem !== undefined) throw unsafe(source, problem);
   return { ...about, kind: 'link', target };
-}
-
-async function lstatOf(source: string) {
-  try {
-    return await lstat(source);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new DocktopusError('path.not-found', {
-      operation: 'container.copyTo',
-      subject: source,
-      reason: 'there is no such file or directory on this machine',
-      cause: error,
-    });
-  }
 }

@@ -88,3 +88,14 @@ test('links that point outside, limits, and what is not there are refused before
     code: 'path.not-found',
   });
 });
+
+test('a file that has gone since it was looked at is named with its path', async () => {
+  await writeFile(join(folder, 'short-lived'), 'x');
+  const tree = await walkHostTree(join(folder, 'short-lived'), {}, never);
+  await rm(join(folder, 'short-lived'));
+  await expect(read(tree.map((host) => ({ name: 'x', host })))).rejects.toMatchObject({
+    code: 'path.not-found',
+    subject: join(folder, 'short-lived'),
+    details: { errno: 'ENOENT' },
+  });
+});

@@ -3,25 +3,17 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DocktopusError } from '../../errors/index.ts';
+import { onHost } from '../../host/index.ts';
 import { canonicalJson } from '../../json/index.ts';
 
 /**
  * The digest of a file, link or directory of the host: names, permission bits and contents, not times or owners.
  *
- * @throws DocktopusError `path.not-found`
+ * @throws DocktopusError `path.not-found`, `path.denied`: its content is part of the container.
  */
 export async function digestPath(path: string): Promise<string> {
-  try {
-    return sha256(canonicalJson(await describe(path)));
-  } catch (cause) {
-    throw new DocktopusError('path.not-found', {
-      operation: 'container.specHash',
-      subject: path,
-      reason: 'it cannot be read, and its content is part of the container',
-      cause,
-    });
-  }
+  const access = { operation: 'container.specHash', path, to: 'read' } as const;
+  return sha256(canonicalJson(await onHost(access, () => describe(path))));
 }
 
 export function sha256(content: string | Uint8Array): string {

@@ -31,6 +31,36 @@ test('nothing there is nothing said', async () => {
   });
 });
 
+test('a config.json that cannot be read is left out with one warning, and the usual places are tried', async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error) => warnings.push(warning.message);
+  process.on('warning', listen);
+  await mkdir(join(folder, 'config.json'));
+  for (let i = 0; i < 2; i += 1) {
+    const found = await readEngineDiscovery({ DOCKER_CONFIG: folder, HOME: '/home/me' });
+    expect(found).toMatchObject({ currentContext: undefined, context: undefined });
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listen);
+  expect(warnings).toEqual([
+    `${folder}/config.json is left out: it cannot be read: it is a directory (EISDIR)`,
+  ]);
+});
+
+test('a context whose file cannot be read says why', async () => {
+  const meta = `contexts/meta/${digest('remote')}/meta.json`;
+  await mkdir(join(folder, meta), { recursive: true });
+  const found = await readEngineDiscovery({
+    DOCKER_CONFIG: folder,
+    DOCKER_CONTEXT: 'remote',
+    HOME: '/home/me',
+  });
+  expect(found.context).toMatchObject({
+    name: 'remote',
+    problem: `${folder}/${meta}: it cannot be read: it is a directory (EISDIR)`,
+  });
+});
+
 test('the current context is read with its certificates', async () => {
   await write('config.json', { currentContext: 'remote' });
   await write(`contexts/meta/${digest('remote')}/meta.json`, {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isDocktopusError } from '../../errors/index.ts';
+import { readIfThere } from '../../host/index.ts';
 import type { TlsMaterial } from './endpoint.ts';
 import {
   chosenContext,
@@ -9,6 +10,7 @@ import {
   type EngineDiscovery,
   type Environment,
 } from './engine-discovery.ts';
+import { readDockerConfig } from './read-docker-config.ts';
 
 /** Reads what the Docker CLI would read; files that are not there are no problem. */
 export async function readEngineDiscovery(env: Environment): Promise<EngineDiscovery> {
@@ -32,7 +34,7 @@ export function dockerConfigFolder(env: Environment): string {
 }
 
 async function readCurrentContext(folder: string): Promise<string | undefined> {
-  const text = await readIfThere(join(folder, 'config.json'));
+  const text = await readDockerConfig(join(folder, 'config.json'));
   if (text === undefined) return undefined;
   try {
     const { currentContext } = JSON.parse(text) as { currentContext?: unknown };
@@ -47,10 +49,10 @@ async function readCurrentContext(folder: string): Promise<string | undefined> {
 async function readContext(folder: string, name: string): Promise<DockerCliContext> {
   const digest = createHash('sha256').update(name).digest('hex');
   const file = join(folder, 'contexts', 'meta', digest, 'meta.json');
-  const text = await readIfThere(file);
-  if (text === undefined)
-    return { name, host: undefined, tls: undefined, problem: `there is no such context: ${file}` };
+  const unusable = (problem: string) => ({ name, host: undefined, tls: undefined, problem });
   try {
+    const text = await readIfThere(file, 'connectDocker');
+    if (text === undefined) return unusable(`there is no such context: ${file}`);
     const meta = JSON.parse(text) as { Endpoints?: { docker?: { Host?: string; SkipTLSVerify?: boolean } } };
     const docker = meta.Endpoints?.docker;
     const tls = await readPems(
@@ -59,12 +61,7 @@ async function readContext(folder: string, name: string): Promise<DockerCliConte
     );
     return { name, host: docker?.Host || undefined, tls };
   } catch (error) {
-    return {
-      name,
-      host: undefined,
-      tls: undefined,
-      problem: `${file} cannot be read: ${(error as Error).message}`,
-    };
+    return unusable(problemWith(file, error));
   }
 }
 
@@ -78,23 +75,18 @@ async function readTls(env: Environment, folder: string): Promise<TlsMaterial | 
     if (found !== undefined) return found;
     return env.DOCKER_CERT_PATH ? `there is no ca.pem, cert.pem or key.pem in ${certificates}` : { verify };
   } catch (error) {
-    return `the certificates in ${certificates} cannot be read: ${(error as Error).message}`;
+    return problemWith(`the certificates in ${certificates}`, error);
   }
 }
 
 async function readPems(folder: string, verify: boolean): Promise<TlsMaterial | undefined> {
-  const pem = (name: string) => readIfThere(join(folder, name));
+  const pem = (name: string) => readIfThere(join(folder, name), 'connectDocker');
   const [ca, cert, key] = await Promise.all([pem('ca.pem'), pem('cert.pem'), pem('key.pem')]);
   if (ca === undefined && cert === undefined && key === undefined) return undefined;
   return { verify, ca, cert, key };
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+function problemWith(what: string, error: unknown): string {
+  if (isDocktopusError(error)) return `${error.subject}: ${error.reason}`;
+  return `${what} cannot be read: ${(error as Error).message}`;
 }

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { onHost } from '../../host/index.ts';
 import { type FactsDocument, parseFactsDocument, printFactsDocument } from './facts-document.ts';
 
 /** More than a family of many thousands needs: what is larger is somebody else's. */
@@ -43,7 +44,11 @@ export class FactsFile {
   }
 
   /** Replaces it; what was there stays when that fails. */
-  async write(document: FactsDocument): Promise<void> {
+  write(document: FactsDocument): Promise<void> {
+    return onHost({ operation: 'family.store', path: this.path, to: 'write' }, () => this.#replace(document));
+  }
+
+  async #replace(document: FactsDocument): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const draft = `${this.path}.new`;
     const handle = await open(draft, 'w', 0o600);

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocktopusError } from '../../../errors/index.ts';
 import type { Environment } from '../../endpoint/engine-discovery.ts';
+import { readDockerConfig } from '../../endpoint/read-docker-config.ts';
 import { dockerConfigFolder } from '../../endpoint/read-engine-discovery.ts';
 import { askHelper } from './credential-helper.ts';
 import { authSource, type DockerCliConfig } from './docker-cli-config.ts';
@@ -22,16 +22,17 @@ export async function findRegistryAuth(
 }
 
 async function readConfig(file: string): Promise<DockerCliConfig> {
+  const text = await readDockerConfig(file);
+  if (text === undefined) return {};
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as DockerCliConfig;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    return JSON.parse(text) as DockerCliConfig;
+  } catch {
     // The cause of a syntax error quotes the file, which holds secrets.
     throw new DocktopusError('image.unauthorized', {
       operation: 'images.auth',
       subject: file,
-      reason: error instanceof SyntaxError ? 'the file is not JSON' : 'the file cannot be read',
-      hint: 'Repair it, or log in anew with `docker login`',
+      reason: 'the file is not JSON',
+      hint: 'Repair it, or log in again with `docker login`',
     });
   }
 }

@@ -22,6 +22,8 @@ const OF_THE_CALL: readonly ErrorCode[] = [
  */
 export function buildFailure(error: unknown, folder: string, log: BuildLog): unknown {
   if (!isDocktopusError(error) || OF_THE_CALL.includes(error.code)) return error;
+  // A file of this machine that could not be sent: the engine has said nothing of it.
+  if ('errno' in error.details) return error.during('images.build');
   const { step } = log;
   const lastLines = log.lastLines.map((line) => maskSecrets(line));
   const where = step === undefined ? '' : `step ${step.number}/${step.count} (${step.instruction}) failed: `;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { pack } from '../../../archive/index.ts';
 import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
+import { onHost } from '../../../host/index.ts';
 import { type CallOptions, startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
 import type { Environment } from '../../endpoint/engine-discovery.ts';
@@ -114,7 +115,9 @@ async function baseCredentials(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, RegistryAuth>>> {
   const credentials: Record<string, RegistryAuth> = {};
-  for (const registry of baseRegistries(await readFile(dockerfile, 'utf8'))) {
+  const access = { operation: 'images.build', path: dockerfile, to: 'read' } as const;
+  const text = await onHost(access, () => readFile(dockerfile, 'utf8'));
+  for (const registry of baseRegistries(text)) {
     const auth = await findRegistryAuth(registry, env, signal);
     if (auth !== undefined) credentials[auth.serverAddress ?? registry] = auth;
   }

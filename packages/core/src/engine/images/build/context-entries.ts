@@ -1,7 +1,8 @@
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type HostEntry, type PackEntry, unsafe } from '../../../archive/index.ts';
 import { DocktopusError } from '../../../errors/index.ts';
+import { onHost, readIfThere } from '../../../host/index.ts';
 import { DockerIgnore } from './docker-ignore.ts';
 
 const IGNORE_FILE = '.dockerignore';
@@ -20,7 +21,10 @@ export async function contextEntries(
   signal: AbortSignal,
 ): Promise<readonly PackEntry[]> {
   await requireFile(folder, dockerfile);
-  const ignore = DockerIgnore.parse(await readIgnoreFile(folder), [dockerfile, IGNORE_FILE]);
+  const ignore = DockerIgnore.parse((await readIfThere(join(folder, IGNORE_FILE), 'images.build')) ?? '', [
+    dockerfile,
+    IGNORE_FILE,
+  ]);
   const entries: PackEntry[] = [];
   const visit = async (directory: string): Promise<void> => {
     for (const name of (await readdir(join(folder, directory))).sort()) {
@@ -40,7 +44,7 @@ export async function contextEntries(
       if (entry.kind === 'directory') await visit(path);
     }
   };
-  await visit('');
+  await onHost({ operation: 'images.build', path: folder, to: 'read' }, () => visit(''));
   return entries;
 }
 
@@ -52,15 +56,6 @@ async function entryOf(source: string, path: string): Promise<HostEntry | 'socke
   if (stats.isFile()) return { ...about, kind: 'file', size: stats.size };
   if (stats.isSymbolicLink()) return { ...about, kind: 'link', target: await readlink(source) };
   return stats.isSocket() ? 'socket' : 'special';
-}
-
-async function readIgnoreFile(folder: string): Promise<string> {
-  try {
-    return await readFile(join(folder, IGNORE_FILE), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }
 
 async function requireFile(folder: string, dockerfile: string): Promise<void> {

@@ -1,0 +1,3 @@
+export { type HostAccess, hostError, onHost } from './host-error.ts';
+export { parseJsonFile } from './parse-json-file.ts';
+export { readIfThere } from './read-if-there.ts';
