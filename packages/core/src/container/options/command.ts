@@ -38,6 +38,7 @@ export const user = {
       option: 'user',
       consequence: "the container runs as the image's user, which is root unless the image says otherwise",
       write: ".user('1000:1000')",
+      bites: false,
       isImplicit: ({ user, createOptions }) => user === undefined && createOptions?.User === undefined,
     },
   ],

@@ -18,7 +18,22 @@ type DeepPartial<T> = T extends readonly unknown[]
 export const createOptions = {
   calls: { createOptions: { read: readCreateOptions, combine: mergedDeep } },
   hash: 'body',
-} satisfies Option<CreateOptions>;
+  critical: [
+    {
+      // The option `ports` binds to 127.0.0.1 unless it says otherwise; the engine does not.
+      option: 'ports',
+      consequence: 'the engine publishes ports on all addresses of the host',
+      write: ".ports({ '80/tcp': { hostIp: '127.0.0.1' } })",
+      bites: true,
+      isImplicit: ({ createOptions }) => publishesEverywhere(createOptions),
+    },
+  ],
+} satisfies Option<CreateOptions, { readonly createOptions?: CreateOptions }>;
+
+function publishesEverywhere({ HostConfig }: CreateOptions = {}): boolean {
+  const bindings = Object.values(HostConfig?.PortBindings ?? {}).flatMap((list) => list ?? []);
+  return HostConfig?.PublishAllPorts === true || bindings.some(({ HostIp }) => !HostIp);
+}
 
 /** Merged last; any object that can be sent as JSON. */
 export const unsafe = {

@@ -20,6 +20,7 @@ export const image = {
       option: 'image',
       consequence: "the tag is 'latest', which may be another image tomorrow",
       write: ".image('name:1.2.3') or .image('name@sha256:…')",
+      bites: true,
       isImplicit: ({ image }) => hasFloatingTag(image),
     },
   ],

@@ -106,6 +106,7 @@ export const limits = {
       option: 'limits.memory',
       consequence: 'the container may take all memory of the host',
       write: ".limits({ memory: '512m' })",
+      bites: true,
       isImplicit: ({ limits, createOptions }) =>
         limits?.memoryBytes === undefined && createOptions?.HostConfig?.Memory === undefined,
     },
@@ -113,6 +114,7 @@ export const limits = {
       option: 'limits.cpus',
       consequence: 'the container may take all CPUs of the host',
       write: '.limits({ cpus: 1 })',
+      bites: false,
       isImplicit: ({ limits, createOptions }) =>
         limits?.cpus === undefined &&
         limits?.cpuset === undefined &&
@@ -123,6 +125,7 @@ export const limits = {
       option: 'limits.pids',
       consequence: 'the container may fork until the host runs out of processes',
       write: '.limits({ pids: 256 })',
+      bites: true,
       isImplicit: ({ limits, createOptions }) =>
         limits?.pids === undefined && createOptions?.HostConfig?.PidsLimit === undefined,
     },

@@ -19,6 +19,7 @@ export const logDriver = {
       option: 'logDriver',
       consequence: "the engine's default log driver is used, and json-file grows without limit",
       write: ".logDriver('local') or .logDriver('json-file', { 'max-size': '10m', 'max-file': '3' })",
+      bites: true,
       isImplicit: ({ logDriver, createOptions }) =>
         (logDriver === undefined && createOptions?.HostConfig?.LogConfig === undefined) ||
         (logDriver?.name === 'json-file' && logDriver.options['max-size'] === undefined),

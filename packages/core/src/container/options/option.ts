@@ -54,6 +54,8 @@ export interface ImplicitChoice {
   readonly consequence: string;
   /** What to write, as code. */
   readonly write: string;
+  /** Whether it has brought services down: `strict('warn')` warns of these only. */
+  readonly bites: boolean;
 }
 
 export interface CriticalChoice<Spec> extends ImplicitChoice {

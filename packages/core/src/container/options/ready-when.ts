@@ -32,6 +32,7 @@ export const readyWhen = {
       option: 'readyWhen',
       consequence: 'the container counts as ready as soon as its process exists',
       write: '.readyWhen(ready.port(8080))',
+      bites: false,
       isImplicit: ({ readyWhen }) => readyWhen === undefined,
     },
   ],

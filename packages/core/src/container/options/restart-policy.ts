@@ -33,6 +33,7 @@ export const restartPolicy = {
       option: 'restartPolicy',
       consequence: 'the engine does not start the container again when it dies',
       write: ".restartPolicy('unless-stopped') or .restartPolicy('no')",
+      bites: false,
       isImplicit: ({ restartPolicy, createOptions }) =>
         restartPolicy === undefined && createOptions?.HostConfig?.RestartPolicy === undefined,
     },

@@ -19,6 +19,7 @@ export const init = {
       option: 'init',
       consequence: "the container's own process must reap children and handle signals as process 1",
       write: '.init(true) or .init(false)',
+      bites: false,
       isImplicit: ({ init, createOptions }) =>
         init === undefined && createOptions?.HostConfig?.Init === undefined,
     },

@@ -20,6 +20,7 @@ export const stopTimeoutSeconds = {
       option: 'stopTimeout',
       consequence: 'the engine kills the container 10 seconds after asking it to stop',
       write: ".stopTimeout('30s')",
+      bites: false,
       isImplicit: ({ stopTimeoutSeconds, createOptions }) =>
         stopTimeoutSeconds === undefined && createOptions?.StopTimeout === undefined,
     },

@@ -26,10 +26,10 @@ test('strict warn warns once, off says nothing, and a newer engine has nothing t
   reportIgnoredSettings({ strict: 'off' }, body, '1.41', 'box');
   for (const strict of ['warn', 'error'] as const) reportIgnoredSettings({ strict }, body, '1.44', 'box');
   expect(warn).not.toHaveBeenCalled();
-  reportIgnoredSettings({ strict: 'warn' }, body, '1.43', 'box');
+  for (let run = 0; run < 2; run++) reportIgnoredSettings({ strict: 'warn' }, body, '1.43', 'ignored-box');
   expect(warn.mock.calls).toEqual([
     [
-      'box: the engine (API 1.43) ignores Healthcheck.StartInterval (needs API 1.44)',
+      'ignored-box: the engine (API 1.43) ignores Healthcheck.StartInterval (needs API 1.44)',
       { type: 'DocktopusWarning', code: 'DOCKTOPUS_IGNORED' },
     ],
   ]);

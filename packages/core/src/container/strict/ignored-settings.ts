@@ -1,6 +1,7 @@
 import { type CreateContainerBody, ignoredFields } from '../../engine/index.ts';
 import { invalid } from '../../errors/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
+import { warnOnce } from './warn-once.ts';
 
 /**
  * Reports the fields of `body` that the engine would silently ignore, by the spec's strictness: `'warn'` warns.
@@ -27,8 +28,5 @@ export function reportIgnoredSettings(
     throw invalid('spec.invalid', 'container.create', issues, subject);
   }
   const fields = ignored.map(({ field, reason }) => `${field} (${reason})`).join(', ');
-  process.emitWarning(`${subject}: the engine (API ${apiVersion}) ignores ${fields}`, {
-    type: 'DocktopusWarning',
-    code: 'DOCKTOPUS_IGNORED',
-  });
+  warnOnce(`${subject}: the engine (API ${apiVersion}) ignores ${fields}`, 'DOCKTOPUS_IGNORED');
 }

@@ -3,7 +3,8 @@ import { ContainerBuilder } from '../builder/container-builder.ts';
 import { ready } from '../ready/ready.ts';
 import { criticalOptions, implicitChoices } from './implicit-choices.ts';
 
-const silent = ContainerBuilder.for((spec) => ({ spec, create: async () => undefined })).image('redis');
+const empty = ContainerBuilder.for((spec) => ({ spec, create: async () => undefined }));
+const silent = empty.image('redis');
 const explicit = silent
   .image('redis:7.4')
   .restartPolicy('unless-stopped')
@@ -19,7 +20,9 @@ afterEach(() => vi.restoreAllMocks());
 const optionsOf = (builder: typeof silent) => implicitChoices(builder.spec).map(({ option }) => option);
 
 test('a spec that says nothing leaves every critical option, one that says all leaves none', () => {
-  expect(optionsOf(silent)).toEqual(criticalOptions.map(({ option }) => option));
+  expect(optionsOf(silent)).toEqual(
+    criticalOptions.map(({ option }) => option).filter((option) => option !== 'ports'),
+  );
   expect(optionsOf(explicit)).toEqual([]);
 });
 
@@ -68,14 +71,36 @@ test("'error' refuses them together with every other problem", () => {
   expect(explicit.strict('error').spec.strict).toBe('error');
 });
 
-test("'warn' warns when a slot is made, 'off' never does", () => {
+test("'warn' warns of what has brought services down when a slot is made, 'off' never does", () => {
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   silent.slot();
   explicit.strict('warn').slot();
+  // A process that is not process 1, a stop timeout, a user: advice on request.
+  empty.image('redis:7.4').limits({ memory: '1g', pids: 9 }).logDriver('local').strict('warn').slot();
   expect(warn).not.toHaveBeenCalled();
-  explicit.strict('warn').image('redis').slot();
+  silent.image('redis').name('of-warn-test').strict('warn').slot();
   expect(warn).toHaveBeenCalledExactlyOnceWith(
-    "redis does not set image; use strict('error') for suggestions or strict('off') to silence this",
-    expect.objectContaining({ code: 'DOCKTOPUS_IMPLICIT' }),
+    "of-warn-test does not set image, limits.memory, limits.pids, logDriver; use strict('error') for suggestions or strict('off') to silence this",
+    { type: 'DocktopusWarning', code: 'DOCKTOPUS_IMPLICIT' },
   );
+});
+
+test("'warn' says the same of one spec once, however often a job makes it", () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const job = empty.image('busybox:1.36').name('of-once-test').cmd(['echo', 'hello']).strict('warn');
+  for (let run = 0; run < 3; run++) job.env({ RUN: run }).slot();
+  job.image('busybox').slot();
+  expect(warn.mock.calls.map(([message]) => String(message).split(';')[0])).toEqual([
+    'of-once-test does not set limits.memory, limits.pids, logDriver',
+    'of-once-test does not set image, limits.memory, limits.pids, logDriver',
+  ]);
+});
+
+test.each([
+  [{ '80/tcp': [{ HostPort: '80' }] }, ['ports']],
+  [{ '80/tcp': [{ HostIp: '', HostPort: '80' }] }, ['ports']],
+  [{ '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '80' }] }, []],
+  [{ '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '80' }] }, []],
+])('the port bindings %j of createOptions leave %j to the engine', (PortBindings, left) => {
+  expect(optionsOf(explicit.createOptions({ HostConfig: { PortBindings } }))).toEqual(left);
 });

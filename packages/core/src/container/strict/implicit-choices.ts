@@ -3,8 +3,7 @@ import type { CriticalChoice, ImplicitChoice } from '../options/option.ts';
 import { optionEntries } from '../options/option-entries.ts';
 
 /**
- * What `strict` asks for, in the order of the options. Published ports are not among them: they bind to 127.0.0.1 here
- * unless the spec says otherwise, so that nothing is left to the engine.
+ * What `strict` asks for, in the order of the options.
  */
 export const criticalOptions: readonly CriticalChoice<ContainerSpec>[] = optionEntries.flatMap(
   ([, { critical = [] }]) => critical,
@@ -14,5 +13,5 @@ export const criticalOptions: readonly CriticalChoice<ContainerSpec>[] = optionE
 export function implicitChoices(spec: ContainerSpec): readonly ImplicitChoice[] {
   return criticalOptions
     .filter(({ isImplicit }) => isImplicit(spec))
-    .map(({ option, consequence, write }) => ({ option, consequence, write }));
+    .map(({ option, consequence, write, bites }) => ({ option, consequence, write, bites }));
 }
