@@ -3,7 +3,7 @@ import { LAYERS } from './layers.mjs';
 
 /**
  * Which part of the source may import what. A file is named from the root of the repository, with `/`.
- * Tests beside the code are free: they may reach for whatever they test with.
+ * Tests beside the code, and their fixtures, are free: they may reach for whatever they test with.
  */
 
 /** A library that is hidden behind one folder. */
@@ -29,7 +29,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
  * @returns {string[]}
  */
 export function boundaryProblems(file, source) {
-  if (!/^packages\/[^/]+\/src\//.test(file) || file.endsWith('.test.ts')) return [];
+  if (!/^packages\/[^/]+\/src\//.test(file) || /\.(test|fixture)\.ts$/.test(file)) return [];
   return importsOf(source).flatMap((specifier) =>
     [hiddenLibrary(file, specifier), packageArrow(file, specifier), wrongLayer(file, specifier)].flatMap(
       (problem) => (problem ? [`${file}: imports '${specifier}': ${problem}`] : []),

@@ -17,8 +17,4 @@ export const KNOWN_SMALL_FOLDERS = [
   'packages/core/src/container/ports',
   'packages/core/src/engine/images/reference',
   'packages/core/src/engine/volumes',
-  'packages/core/src/family/adoption',
-  'packages/core/src/family/crash',
-  'packages/core/src/family/schedule',
-  'packages/core/src/family/settings',
 ];

@@ -27,6 +27,16 @@ export const LAYERS = {
     ['slot'],
     ['lifecycle'],
   ],
+  'packages/core/src/family': [
+    ['key', 'time', 'settings'],
+    ['cause', 'holds', 'store'],
+    ['capacity', 'rules'],
+    ['member'],
+    ['box'],
+    ['definition'],
+    ['owner'],
+    ['life'],
+  ],
   'packages/runner/src': [
     ['job', 'log'],
     ['layers', 'http'],

@@ -238,6 +238,8 @@ export {
   type TriedPlace,
   type VersionRange,
 } from './errors/index.ts';
+export type * from './family/index.ts';
+export { ContainerFamily, own, printCause } from './family/index.ts';
 export {
   ContainerGroup,
   ContainerRegistry,

@@ -14,6 +14,7 @@ export type {
   ExecStreamOptions,
   ProcessStreams,
 } from './exec/index.ts';
+export { gatherFailure, lackedMemory } from './failure/index.ts';
 export type {
   ArchiveLimits,
   CopyFromOptions,
@@ -79,7 +80,7 @@ export type { VolumeInput } from './options/volumes.ts';
 export type { HostPort } from './ports/host-port.ts';
 export { describeReadiness } from './ready/describe-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
-export type { ExistingContainer } from './slot/existing-container.ts';
+export { type ExistingContainer, existingContainer } from './slot/existing-container.ts';
 export type { SlotHooks } from './slot/slot.ts';
 export type { Adoption, AdoptionVerdict, SlotClaim, SlotOwner } from './slot/slot-owner.ts';
 export type { SlotStage } from './slot/slot-stage.ts';

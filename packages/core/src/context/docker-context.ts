@@ -3,12 +3,14 @@ import { BlueprintEnvironment, config } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
+import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
 import type { ContainerRegistry, GroupStep, Plan } from '../group/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
 import { connectContext } from './connect-context.ts';
 import type { Cleanup, ConnectOptions } from './connect-options.ts';
+import { contextFamily, type MemberDefinition } from './context-family.ts';
 import { findLife, lifeOf } from './context-life.ts';
 import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
 
@@ -100,6 +102,23 @@ export class DockerContext implements AsyncDisposable {
    */
   pool(name: string, spec: ContainerBuilder<Container>, options: PoolOptions = {}): ContainerPool {
     return lifeOf(this, 'context.pool').pool(name, spec, options);
+  }
+
+  /**
+   * Containers of one definition, one for each key: `const boxes = ctx.family('box', (tenant: string) =>
+   * ctx.container(image).volumes(own('data', '/data')), { idle: { after: '15m', then: 'stop' } })`. It is closed with the
+   * context.
+   *
+   * @param name what the blueprint calls them; with the key, it names the containers in the engine.
+   * @throws DocktopusError `family.invalid` with everything that is wrong with the options.
+   */
+  family<Key, Data = undefined>(
+    name: string,
+    define: MemberDefinition<Key, Data>,
+    options: FamilyOptions<Key, Data>,
+  ): ContainerFamily<Key, Data> {
+    const life = lifeOf(this, 'context.family');
+    return contextFamily(life.connection, name, define, options, this, define.length > 1);
   }
 
   /** Called once connected, before the managed containers are defined. */

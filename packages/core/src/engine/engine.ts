@@ -157,6 +157,8 @@ export interface AttachedStream {
   endInput(): Promise<void>;
   /** Drops the connection; the process goes on. */
   close(): void;
+  /** Resolves when the connection is over, however it has ended. Never rejects. */
+  readonly ended: Promise<void>;
 }
 
 export interface EventSubscription extends Disposable {

@@ -111,9 +111,9 @@ export interface ErrorCodes {
     readonly retryAfterMs: number;
     readonly group?: string;
   };
-  'family.failed': NoDetails;
+  'family.failed': { readonly retryAfterMs: number };
   'family.owned-elsewhere': NoDetails;
-  'family.closing': { readonly retryAfterMs?: number | undefined };
+  'family.closing': { readonly retryAfterMs: number };
   'family.ended': NoDetails;
   'family.replaced': NoDetails;
   'family.unsafe': { readonly differences?: readonly Difference[] };

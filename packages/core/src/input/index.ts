@@ -1,5 +1,6 @@
 export { describeByteSize, parseByteSize } from './byte-size.ts';
 export { checkOptions, type OptionReaders } from './check-options.ts';
+export { printDuration } from './duration.ts';
 export { type Parsed, parsed, type Refused, refused } from './parsed.ts';
 export { type More, Problems } from './problems.ts';
 export { type DurationInput, readDuration, readWholeSeconds } from './read-duration.ts';

@@ -17,3 +17,6 @@ export const familyLabels = {
   /** On a network: which of the family's shards it is. */
   shard: `${LABEL_PREFIX}family-shard`,
 } as const;
+
+/** Begins the name of a volume that stands for one of a key's, until a family has put the real name in its place. */
+export const OWN_VOLUME_PREFIX = 'docktopus-own.';

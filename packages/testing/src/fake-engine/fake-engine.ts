@@ -176,6 +176,11 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     this.#containers.get(idOrName).die(137, oom);
   }
 
+  /** The process of a container ends by itself, with this exit code. */
+  exit(idOrName: string, exitCode: number): void {
+    this.#containers.get(idOrName).die(exitCode);
+  }
+
   /** What the health check of a container finds from now on; `undefined` lets it look for itself again. */
   health(idOrName: string, verdict: 'healthy' | 'unhealthy' | undefined): void {
     this.#containers.get(idOrName).forceHealth(verdict);

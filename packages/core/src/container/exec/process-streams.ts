@@ -41,6 +41,11 @@ export class ProcessStreams implements Disposable {
     this.#stream.close();
   }
 
+  /** Resolves when the connection is over: at the end of the output, or when it is closed or lost. Never rejects. */
+  get ended(): Promise<void> {
+    return this.#stream.ended;
+  }
+
   [Symbol.dispose](): void {
     this.close();
   }

@@ -19,6 +19,7 @@ import {
   removeLostCreation,
 } from './lost-creation.ts';
 import { prepareContainer } from './prepare-container.ts';
+import { refuseOwnVolumes } from './refuse-own-volumes.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 
 /** How often a name is tried that others take, remove and take again; with the pauses, for about six seconds. */
@@ -103,6 +104,7 @@ async function createOrAdopt(
   deadline: Deadline,
   isPulled: boolean,
 ): Promise<SlotContent> {
+  refuseOwnVolumes(spec, slot.subject);
   const claim = slot.owner(await specHash(spec, slot.body));
   let pulled = isPulled || spec.pull === 'never';
   const pullOnce = async () => {

@@ -27,6 +27,10 @@ export function attachedStream(
       await settled(stream, (done) => body.end(done));
     },
     close: () => stream.close(),
+    ended: new Promise((resolve) => {
+      if (body.closed) resolve();
+      else body.once('close', resolve);
+    }),
   };
 }
 

@@ -9,7 +9,6 @@ import {
   chooseVictim,
   type Demand,
   familyFull,
-  Reservation,
   type Shortage,
 } from './index.ts';
 
@@ -38,7 +37,7 @@ function setup(
     },
   );
   const enter = (demand: Partial<Demand> = {}, signal = never) => {
-    const reservation = new Reservation(budget);
+    const reservation = budget.none();
     const entry = { reservation, in: false, error: undefined as unknown, settled: Promise.resolve() };
     try {
       const waiting = admission.admit(reservation, { ...up, ...demand }, signal);
@@ -105,8 +104,8 @@ describe('a full family', () => {
 
   test('what is there already counts, also beyond the limits', () => {
     const { budget, enter } = setup({ running: 1 });
-    budget.occupy(up);
-    budget.occupy(up);
+    budget.none().set(up);
+    budget.none().set(up);
     expect(enter().error).toMatchObject({ details: { inUse: 2, most: 1 } });
   });
 });
@@ -138,6 +137,17 @@ describe('callers that wait', () => {
     await Promise.all([big.settled, small.settled]);
     expect([big.error, small.in]).toEqual([new Error('enough'), true]);
     expect([budget.inUse.memoryBytes, admission.waiting]).toEqual([250, 0]);
+  });
+
+  test('do not hold up a member that has its place and needs the rest of it', async () => {
+    const { enter, admission } = setup({ running: 1, memoryBytes: 300, whenFull: 'wait' });
+    const first = enter({ memoryBytes: 0 });
+    const second = enter();
+    expect(admission.admit(first.reservation, { ...up, memoryBytes: 200 }, never)).toBeUndefined();
+    first.reservation.release();
+    admission.serve();
+    await second.settled;
+    expect(second.in).toBe(true);
   });
 
   test('are bounded in number', () => {

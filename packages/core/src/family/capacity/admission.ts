@@ -53,7 +53,8 @@ export class Admission {
    */
   admit(reservation: Reservation, demand: Demand, signal: AbortSignal): Promise<void> | undefined {
     signal.throwIfAborted();
-    if (this.#line.size === 0 || !this.#blocksAny(demand)) {
+    // A member that has its place asks for the rest of it: those in line may be waiting for what it has.
+    if (reservation.demand.awake || this.#line.size === 0 || !this.#blocksAny(demand)) {
       const shortage = reservation.grow(demand);
       if (shortage === undefined) return undefined;
       if (this.#settings.whenFull === 'refuse') throw this.#host.full(shortage);

@@ -19,17 +19,9 @@ export class Budget {
     return { running: this.#running, starting: this.#starting, memoryBytes: this.#memoryBytes };
   }
 
-  /** Takes `demand`, or says which limit is in the way. */
-  reserve(demand: Demand): Reservation | Shortage {
-    const reservation = new Reservation(this);
-    return reservation.grow(demand) ?? reservation;
-  }
-
-  /** Takes `demand` whatever the limits say, because it is there already. */
-  occupy(demand: Demand): Reservation {
-    const reservation = new Reservation(this);
-    reservation.set(demand);
-    return reservation;
+  /** A reservation that holds nothing yet. */
+  none(): Reservation {
+    return new Reservation(this);
   }
 
   /** @internal The limit that a change of one member would pass; what a change does not raise is never in the way. */

@@ -79,6 +79,6 @@ function keyInvalid(family: string, key: unknown, reason: string): DocktopusErro
 }
 
 /** A key as messages show it: short and on one line. */
-function printableKey(key: unknown): string {
+export function printableKey(key: unknown): string {
   return typeof key === 'symbol' ? String(key) : printable(key);
 }

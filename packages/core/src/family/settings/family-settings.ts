@@ -1,3 +1,5 @@
+import type { Lifetime } from '../../labels/index.ts';
+
 /** A family's options, checked and complete. Durations are milliseconds; `Infinity` is no limit. */
 export interface FamilySettings {
   /** Ascending in time and in depth; empty for a family whose members never sleep. */
@@ -7,6 +9,9 @@ export interface FamilySettings {
   readonly keepMs: number;
   readonly capacity: CapacitySettings;
   readonly crash: CrashSettings;
+  readonly startTimeoutMs: number;
+  readonly hookTimeoutMs: number;
+  readonly lifetime: Lifetime;
 }
 
 /** What sends a member to sleep, from light to deep. */

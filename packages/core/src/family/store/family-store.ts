@@ -51,13 +51,17 @@ export class FamilyStore {
     const found = await this.#file.read();
     if (found.found === 'document') {
       this.#sameBoot = found.document.boot === this.#head.boot;
-      for (const [hash, facts] of found.document.members) this.#members.set(hash, facts);
+      for (const [hash, facts] of found.document.members) {
+        if (!this.#members.has(hash)) this.#members.set(hash, facts);
+      }
       const heldBy = judge(found.document.writer);
       if (heldBy !== undefined) {
         this.#state = { problem: undefined, heldBy };
         return;
       }
-    } else if (found.found === 'unreadable') this.#state = { ...this.#state, problem: unreadable(found) };
+    }
+    const problem = found.found === 'unreadable' ? unreadable(found) : undefined;
+    this.#state = { problem, heldBy: undefined };
     this.#dirty = true;
     await this.flush();
   }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../status/index.ts';
+import { type Clock, systemClock } from '../../status/index.ts';
 
 /**
  * A family's time. What it waits for is measured with `now()`, which no change of the wall clock moves; `wall()` is for
@@ -13,3 +13,11 @@ export interface FamilyClock extends Clock {
    */
   sinceBoot(): number | undefined;
 }
+
+export const familyClock: FamilyClock = Object.freeze({
+  ...systemClock,
+  wall: () => Date.now(),
+  // CLOCK_MONOTONIC on Linux: one for all processes.
+  sinceBoot: () =>
+    process.platform === 'linux' ? Number(process.hrtime.bigint() / 1_000n) / 1_000 : undefined,
+});

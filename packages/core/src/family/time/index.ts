@@ -1,2 +1,2 @@
-export type { FamilyClock } from './family-clock.ts';
+export { type FamilyClock, familyClock } from './family-clock.ts';
 export { elapsedSince, type Moment, toMoment } from './moment.ts';

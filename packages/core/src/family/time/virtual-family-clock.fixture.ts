@@ -3,13 +3,19 @@ import type { FamilyClock } from './family-clock.ts';
 
 /** A clock that stands still until it is moved; its wall clock can be set, as an administrator sets one. */
 export class VirtualFamilyClock extends VirtualClock implements FamilyClock {
-  #wallOffset = Date.parse('2026-01-01T00:00:00Z');
+  #wallOffset: number;
   readonly #bootedAt: number;
 
   /** @param sinceBootMs how long the machine was up when this clock began. */
-  constructor(sinceBootMs = 1_000_000) {
+  constructor(sinceBootMs = 100_000_000, wall = Date.now()) {
     super();
     this.#bootedAt = sinceBootMs;
+    this.#wallOffset = wall;
+  }
+
+  /** The clock of another process that begins now. */
+  successor(): VirtualFamilyClock {
+    return new VirtualFamilyClock(this.sinceBoot(), this.wall());
   }
 
   wall(): number {

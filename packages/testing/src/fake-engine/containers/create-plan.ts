@@ -78,8 +78,10 @@ function mountsOf(
   host: FakeHost,
 ): FakeMount[] {
   const mounts: FakeMount[] = [];
-  const volume = (name: string, destination: string, mode: string, RW: boolean) => {
-    const found = host.volumes.create({ name, ...(name === '' && { labels: null }) });
+  const volume = (name: string, destination: string, mode: string, RW: boolean, labels?: JsonObject) => {
+    const given =
+      labels && Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, asText(value)]));
+    const found = host.volumes.create({ name, labels: given ?? null });
     found.usedBy.add(id);
     files.mount(destination, found.files, !RW);
     const Source = `/var/lib/docker/volumes/${found.name}/_data`;
@@ -114,8 +116,11 @@ function mountsOf(
     const [type, source, target] = [asText(entry.Type), asText(entry.Source), asText(entry.Target)];
     const writable = entry.ReadOnly !== true;
     if (type === 'bind') bind(source, target, '', writable);
-    else if (type === 'volume') volume(source, target, 'z', writable);
-    else mounts.push({ Type: 'tmpfs', Source: '', Destination: target, Mode: '', RW: true, Propagation: '' });
+    else if (type === 'volume') {
+      const { Labels } = asObject(entry.VolumeOptions);
+      volume(source, target, 'z', writable, Labels === undefined ? undefined : asObject(Labels));
+    } else
+      mounts.push({ Type: 'tmpfs', Source: '', Destination: target, Mode: '', RW: true, Propagation: '' });
   }
   for (const target of Object.keys(config.Volumes ?? {})) {
     if (!mounts.some(({ Destination }) => Destination === target)) volume('', target, '', true);

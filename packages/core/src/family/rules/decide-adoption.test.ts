@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ExistingContainer } from '../../container/index.ts';
 import { familyLabels, labelsOf } from '../../labels/index.ts';
 import { keyNames } from '../key/index.ts';
-import { type AdoptionView, decideAdoption, type FoundContainer, generationOf } from './decide-adoption.ts';
+import { type AdoptionView, decideAdoption, generationOf } from './decide-adoption.ts';
 
 const names = keyNames('"acme"', 'box', 'bp');
 const labels = (more: Record<string, string> = {}, lifetime: 'session' | 'persistent' = 'persistent') => ({
@@ -11,12 +12,11 @@ const labels = (more: Record<string, string> = {}, lifetime: 'session' | 'persis
   [familyLabels.generation]: '3',
   ...more,
 });
-const found: FoundContainer = {
+const found: ExistingContainer = {
   id: 'c1',
   name: names.container,
   labels: labels(),
   status: 'running',
-  started: true,
 };
 const view = (state: 'ours' | 'alive' | 'gone' | 'unknown'): AdoptionView => ({
   blueprint: 'bp',
@@ -24,7 +24,7 @@ const view = (state: 'ours' | 'alive' | 'gone' | 'unknown'): AdoptionView => ({
   ownerOf: () => ({ state, why: `process 4711 is ${state}` }),
 });
 
-test.each<[string, Partial<FoundContainer>, 'ours' | 'alive' | 'gone' | 'unknown', string]>([
+test.each<[string, Partial<ExistingContainer>, 'ours' | 'alive' | 'gone' | 'unknown', string]>([
   ['is adopted, running or not', {}, 'gone', 'adopt'],
   ['is adopted when it is stopped', { status: 'exited' }, 'gone', 'adopt'],
   ['is adopted when it is paused', { status: 'paused' }, 'gone', 'adopt'],
@@ -56,13 +56,13 @@ test.each<[string, Partial<FoundContainer>, 'ours' | 'alive' | 'gone' | 'unknown
   ['of our session is ours', { labels: labels({}, 'session') }, 'ours', 'adopt'],
   [
     'that was made and never started is removed',
-    { status: 'created', started: false },
+    { status: 'created' },
     'gone',
     'remove: it was made and never started',
   ],
   [
     'that was made and never started stays with an owner that lives',
-    { status: 'created', started: false },
+    { status: 'created' },
     'alive',
     'leave: process 4711 is alive',
   ],
@@ -75,7 +75,7 @@ test.each<[string, Partial<FoundContainer>, 'ours' | 'alive' | 'gone' | 'unknown
   ['that is dead is removed', { status: 'dead' }, 'gone', 'remove: its removal was not finished: it is dead'],
   [
     'that was made and never started may be started yet by an owner that nobody can judge',
-    { status: 'created', started: false },
+    { status: 'created' },
     'unknown',
     'adopt',
   ],
@@ -97,7 +97,7 @@ test.each<[string, Partial<FoundContainer>, 'ours' | 'alive' | 'gone' | 'unknown
     'gone',
     'ignore',
   ],
-  ['without labels is not looked at', { labels: null }, 'gone', 'ignore'],
+  ['without labels is not looked at', { labels: {} }, 'gone', 'ignore'],
   [
     'with a key that nobody here wrote is left alone',
     { labels: labels({ [familyLabels.key]: '{"b":1' }) },
@@ -125,5 +125,5 @@ test('an adopted container says which key and generation it is', () => {
 
 test.each([undefined, '', '0', '-1', '1.5', '1e9', '99999999999999999999', 'x'])(
   'a generation of %j counts as the first',
-  (text) => expect(generationOf(text === undefined ? null : { [familyLabels.generation]: text })).toBe(1),
+  (text) => expect(generationOf(text === undefined ? {} : { [familyLabels.generation]: text })).toBe(1),
 );

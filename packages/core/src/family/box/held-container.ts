@@ -1,0 +1,174 @@
+import {
+  type AttachOptions,
+  type Container,
+  type CopyFromOptions,
+  type CopySource,
+  type CopyToOptions,
+  type ExecOptions,
+  type ExecProcess,
+  type ExecResult,
+  type ExecStreamOptions,
+  type HostPort,
+  type LogLine,
+  type LogsOptions,
+  type ProcessStreams,
+  type ReadFileOptions,
+} from '../../container/index.ts';
+import type { ContainerInspect } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
+import type { Hold, HoldKind, HoldLedger } from '../holds/index.ts';
+import type { FamilyKey } from '../key/index.ts';
+import { heldIterable } from './held-iterable.ts';
+
+/** What a hold is made of. */
+export interface HeldParts<Key> {
+  readonly key: Key;
+  readonly generation: number;
+  readonly container: Container;
+  readonly holds: HoldLedger;
+  readonly hold: Hold;
+  /** Aborts when the container is lost. */
+  readonly lost: AbortSignal;
+  /** Names it in errors. */
+  readonly subject: string;
+}
+
+/**
+ * A member of a family that stays awake until this is released: `await using box = await family.use(key)`.
+ *
+ * What is begun through it is a hold by itself, so that a command or a stream that outlasts the release keeps the member
+ * awake to its end.
+ */
+export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
+  readonly key: Key;
+  /** Which container of the key this is: 1 for its first, raised whenever it is made anew. */
+  readonly generation: number;
+  readonly #parts: HeldParts<Key>;
+  #released = false;
+
+  /** @internal */
+  constructor(parts: HeldParts<Key>) {
+    this.key = parts.key;
+    this.generation = parts.generation;
+    this.#parts = parts;
+  }
+
+  /** The engine's id. */
+  get id(): string {
+    return this.#parts.container.id ?? '';
+  }
+
+  /** Aborts when the container has been stopped, removed or lost; the reason is a `family.ended` that says why. */
+  get signal(): AbortSignal {
+    return this.#parts.lost;
+  }
+
+  /** Runs a command in it to its end, as {@link Container.exec}. */
+  exec(cmd: readonly string[], options?: ExecOptions): Promise<ExecResult> {
+    return this.#during('exec', cmd[0], (container) => container.exec(cmd, options));
+  }
+
+  /** Starts a command in it, as {@link Container.execStream}; its hold ends with its output. */
+  execStream(cmd: readonly string[], options?: ExecStreamOptions): Promise<ExecProcess> {
+    return this.#streams('exec', cmd[0], (container) => container.execStream(cmd, options));
+  }
+
+  /** Attaches to its main process, as {@link Container.attach}; the hold ends with the streams. */
+  attach(options?: AttachOptions): Promise<ProcessStreams> {
+    return this.#streams('attach', undefined, (container) => container.attach(options));
+  }
+
+  /** Its output, line by line, as {@link Container.logs}. */
+  logs(options?: LogsOptions): AsyncIterable<LogLine> {
+    return heldIterable(
+      () => this.#hold('stream', 'logs'),
+      () => this.#container().logs(options),
+    );
+  }
+
+  copyTo(source: CopySource, target: string, options?: CopyToOptions): Promise<void> {
+    return this.#during('copy', target, (container) => container.copyTo(source, target, options));
+  }
+
+  copyFrom(source: string, target: string, options?: CopyFromOptions): Promise<void> {
+    return this.#during('copy', source, (container) => container.copyFrom(source, target, options));
+  }
+
+  readFile(path: string, options?: ReadFileOptions): Promise<Buffer> {
+    return this.#during('copy', path, (container) => container.readFile(path, options));
+  }
+
+  /** What the engine says of it now. */
+  inspect(options?: CallOptions): Promise<ContainerInspect> {
+    return this.#container().inspect(options);
+  }
+
+  /** Where one of its published ports can be reached from here. */
+  port(port: number | string, options?: CallOptions): Promise<HostPort> {
+    return this.#container().port(port, options);
+  }
+
+  /** The address of one of its ports, as `http://127.0.0.1:49153/ask`. It changes with each start. */
+  async url(port: number | string, path = '/', options?: CallOptions): Promise<string> {
+    const { host, port: number } = await this.port(port, options);
+    const name = host.includes(':') ? `[${host}]` : host;
+    return `http://${name}:${number}${path.startsWith('/') ? path : `/${path}`}`;
+  }
+
+  /** Holds it once more: for what goes on after this is released. */
+  hold(what?: string): Hold {
+    return this.#hold('use', what);
+  }
+
+  /** Lets it sleep, as far as this hold is concerned. Twice is fine. */
+  release(): void {
+    this.#released = true;
+    this.#parts.hold.release();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.release();
+  }
+
+  #container(): Container {
+    if (this.#parts.lost.aborted) throw this.#parts.lost.reason;
+    if (!this.#released) return this.#parts.container;
+    throw new DocktopusError('family.ended', {
+      operation: 'family.hold',
+      subject: this.#parts.subject,
+      reason: 'the hold has been released',
+      hint: 'Use the key again',
+    });
+  }
+
+  #hold(kind: HoldKind, what: string | undefined): Hold {
+    this.#container();
+    return this.#parts.holds.add(kind, what);
+  }
+
+  async #during<T>(
+    kind: HoldKind,
+    what: string | undefined,
+    work: (container: Container) => Promise<T>,
+  ): Promise<T> {
+    using _hold = this.#hold(kind, what);
+    return await work(this.#parts.container);
+  }
+
+  async #streams<T extends ProcessStreams>(
+    kind: HoldKind,
+    what: string | undefined,
+    open: (container: Container) => Promise<T>,
+  ): Promise<T> {
+    const hold = this.#hold(kind, what);
+    try {
+      const streams = await open(this.#parts.container);
+      void streams.ended.then(() => hold.release());
+      return streams;
+    } catch (error) {
+      hold.release();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,288 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Observable } from 'rxjs';
+import { isRecord } from '../json/index.ts';
+import { familyLabels } from '../labels/index.ts';
+import { abortable, type CallOptions, onAbort, startDeadline } from '../scope/index.ts';
+import { HeldContainer } from './box/held-container.ts';
+import type { FamilyCause, FamilyChange, FamilyState } from './cause/index.ts';
+import type { AuthoredFamily } from './definition/authored-family.ts';
+import { checkedBy } from './definition/checked-by.ts';
+import type { HoldKind } from './holds/index.ts';
+import { canonicalKey, type FamilyKey, keyNames } from './key/index.ts';
+import { FamilyLife, type FamilyParts } from './life/family-life.ts';
+import { type MemberView, memberView } from './life/member-view.ts';
+import { type OrphanVolume, orphanVolumes } from './life/orphan-volumes.ts';
+import { useMember } from './life/use-member.ts';
+import { type MemberWhy, whyOf } from './life/why.ts';
+import { memberEnded, subjectOf } from './member/family-errors.ts';
+import type { FamilyProblem } from './member/family-host.ts';
+import type { Member } from './member/member.ts';
+import { putDown } from './member/put-down.ts';
+import type { PutDown } from './member/put-down-request.ts';
+
+export interface UseOptions extends CallOptions {
+  /** `false` wakes what there is, and makes nothing. @default true */
+  readonly create?: boolean | undefined;
+  /** The container that is wanted: any other is an error. @default any */
+  readonly generation?: number | undefined;
+  /**
+   * For the whole wait, in milliseconds. The `signal` counts longer: when it aborts, the hold ends.
+   * @default the family's `startTimeout`
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface StopMemberOptions extends CallOptions {
+  /** How long its process has before it is killed, in milliseconds. @default the container's own */
+  readonly graceMs?: number | undefined;
+}
+
+export interface RemoveMemberOptions extends StopMemberOptions {
+  /** Removes the volumes of the key, too. @default false */
+  readonly volumes?: boolean | undefined;
+}
+
+export interface ListOptions {
+  /** Those in one of these states. @default all but `absent` */
+  readonly state?: FamilyState | readonly FamilyState[] | undefined;
+  /** Those whose container has all of these labels. @default all */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What `use` is called with beside the key: the data, where members have some, and options. */
+export type UseArguments<Data> = [Data] extends [undefined]
+  ? [options?: UseOptions]
+  : [data?: Data | undefined, options?: UseOptions];
+
+/**
+ * Containers of one definition, one for each key: of a tenant, a user, a repository, a session.
+ *
+ * `use` finds, wakes or makes a key's container and keeps it awake while it is held; `get` and `list` only look.
+ */
+export class ContainerFamily<Key = FamilyKey, Data = undefined> implements AsyncDisposable {
+  readonly name: string;
+  /** Every change of every member, from now on. */
+  readonly changes$: Observable<FamilyChange<Key>>;
+  /** What went wrong beside the calls of callers. */
+  readonly problems$: Observable<FamilyProblem>;
+  readonly #life: FamilyLife;
+  readonly #authored: AuthoredFamily;
+  readonly #graceMs: number | undefined;
+
+  /** @internal */
+  constructor(parts: FamilyParts, graceMs?: number) {
+    this.name = parts.authored.name;
+    this.#authored = parts.authored;
+    this.#life = new FamilyLife(parts);
+    this.#graceMs = graceMs;
+    this.changes$ = this.#life.books.changes.asObservable() as Observable<FamilyChange<Key>>;
+    this.problems$ = this.#life.books.problems.asObservable();
+  }
+
+  /** Resolves when every container that the family has in the engine is known. */
+  ready(): Promise<void> {
+    return this.#life.open();
+  }
+
+  /**
+   * The key's container: running, ready, and awake until it is released: `await using box = await family.use(key)`.
+   *
+   * However many call it at the same time, one container is made or started.
+   *
+   * @throws DocktopusError `family.full`, `family.failed`, `family.owned-elsewhere`, `family.key-unknown`, …, or why
+   *   the container did not start.
+   */
+  async use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>> {
+    const { data, options } = this.#arguments(args);
+    return await this.#use(key, data, options, 'use', undefined);
+  }
+
+  /** What there is of the key; `undefined` for nothing. Looks only: it makes, wakes and pulls nothing. */
+  async get(key: Key): Promise<MemberView<Key> | undefined> {
+    const member = await this.#find(key);
+    return member && this.#view(member);
+  }
+
+  /** The members that there are. Looks only, as {@link get}. */
+  async list({ state, labels = {} }: ListOptions = {}): Promise<readonly MemberView<Key>[]> {
+    await this.#life.open();
+    const states = state === undefined ? undefined : [state].flat();
+    return [...this.#life.books.all]
+      .map((member) => this.#view(member))
+      .filter((view) => (states === undefined ? view.state !== 'absent' : states.includes(view.state)))
+      .filter((view) => Object.entries(labels).every(([name, value]) => view.labels[name] === value));
+  }
+
+  /** Why a member is awake or not, and what happens next; `undefined` for a key that nothing is known of. */
+  async why(key: Key): Promise<MemberWhy<Key> | undefined> {
+    const member = await this.#find(key);
+    return member && (whyOf(member, this.#life.settings, this.#life.clock) as MemberWhy<Key>);
+  }
+
+  /** Stops the key's container, whoever holds it; what is in it stays. */
+  async stop(key: Key, options: StopMemberOptions = {}): Promise<void> {
+    await this.#putDown(
+      key,
+      { action: 'stop', cause: { cause: 'asked' }, graceMs: options.graceMs },
+      options,
+    );
+  }
+
+  /** Removes the key's container, whoever holds it; its volumes stay unless `volumes` is given. */
+  async remove(key: Key, options: RemoveMemberOptions = {}): Promise<void> {
+    const { graceMs, volumes } = options;
+    await this.#putDown(key, { action: 'remove', cause: { cause: 'asked' }, graceMs, volumes }, options);
+  }
+
+  /** The volumes of keys that have no container: what `remove` has left, and starts that failed. */
+  async orphans(): Promise<readonly OrphanVolume<Key>[]> {
+    await this.#life.open();
+    const { books, name } = this.#life;
+    const volumes = await this.#life.volumes([`${familyLabels.family}=${name}`]);
+    return orphanVolumes(volumes, books) as readonly OrphanVolume<Key>[];
+  }
+
+  /** Forgets that a member has ended too often: the next `use` tries again. */
+  async reset(key: Key): Promise<void> {
+    const member = await this.#find(key);
+    if (member === undefined) return;
+    member.failedUntil = undefined;
+    member.crashes = { ends: [], streak: 0 };
+    if (member.state === 'failed') {
+      this.#life.become(member, member.container === undefined ? 'absent' : 'stopped', { cause: 'asked' });
+    }
+  }
+
+  /** The key's name in addresses: a lower-case DNS label. @throws DocktopusError `family.key-invalid` */
+  slug(key: Key): string {
+    return keyNames(canonicalKey(key, this.name), this.name, this.#life.identity.blueprint).slug;
+  }
+
+  /** How many members have come into a state for each cause, since the family was opened. */
+  get counts(): ReadonlyMap<FamilyCause, number> {
+    return this.#life.books.counts;
+  }
+
+  /** How well the family keeps up. */
+  get health(): FamilyHealth {
+    const { time, store, budget, admission } = this.#life;
+    return {
+      sweepAgeMs: Math.round(time.sweepAgeMs),
+      overdueMs: Math.round(time.overdueMs),
+      store: store?.state.problem,
+      inUse: budget.inUse,
+      waiting: admission.waiting,
+    };
+  }
+
+  /** Ends the members of a session, or lets persistent ones be, and the family with them. Twice is fine. */
+  close(): Promise<void> {
+    return this.#life.close(this.#graceMs);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #use(
+    key: Key,
+    data: { readonly value: unknown } | undefined,
+    options: UseOptions,
+    kind: HoldKind,
+    what: string | undefined,
+  ): Promise<HeldContainer<Key>> {
+    const { startTimeoutMs } = this.#life.settings;
+    using deadline = startDeadline(options, startTimeoutMs, 'family.use', this.name);
+    const checked = this.#checkedKey(key);
+    const plainKey = checked instanceof Promise ? await checked : checked;
+    canonicalKey(plainKey, this.name);
+    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
+    const member = this.#life.books.member(plainKey);
+    if (data !== undefined) {
+      const { data: schema } = this.#authored.options;
+      const value = checkedBy(schema as StandardSchemaV1 | undefined, data.value, 'data', this.name);
+      member.data = { value: value instanceof Promise ? await value : value, isNew: true };
+    }
+    const request = { mayCreate: options.create ?? true, generation: options.generation };
+    return await useMember(this.#life, member, request, deadline.signal, () =>
+      this.#grant(member, options.signal, kind, what),
+    );
+  }
+
+  /** A hold on a member that is up now. */
+  #grant(
+    member: Member,
+    signal: AbortSignal | undefined,
+    kind: HoldKind,
+    what: string | undefined,
+  ): HeldContainer<Key> {
+    const { holds, slot, generation, present } = member;
+    const hold = holds.add(kind, what);
+    if (signal !== undefined) onAbort(signal, () => hold.release());
+    const subject = subjectOf(this.name, member);
+    if (slot === undefined) throw memberEnded(this.name, member, member.cause);
+    return new HeldContainer<Key>({
+      key: member.key as Key,
+      generation,
+      container: slot,
+      holds,
+      hold,
+      lost: present.signal,
+      subject,
+    });
+  }
+
+  async #putDown(key: Key, request: PutDown, options: CallOptions): Promise<void> {
+    using deadline = startDeadline(options, 120_000, `family.${request.action}`, this.name);
+    const checked = this.#checkedKey(key);
+    await this.#life.open();
+    const member = this.#life.books.member(checked instanceof Promise ? await checked : checked);
+    member.flight?.abort.abort(memberEnded(this.name, member, request.cause));
+    await putDown(this.#life, member, request, deadline.signal);
+  }
+
+  async #find(key: Key): Promise<Member | undefined> {
+    const checked = this.#checkedKey(key);
+    await this.#life.open();
+    return this.#life.books.find(checked instanceof Promise ? await checked : checked);
+  }
+
+  #checkedKey(key: Key): unknown {
+    return checkedBy(this.#authored.options.key as StandardSchemaV1 | undefined, key, 'key', this.name);
+  }
+
+  #view(member: Member): MemberView<Key> {
+    return memberView(member, this.#life.clock) as MemberView<Key>;
+  }
+
+  /** Tells data from options: where the definition takes data, the first argument after the key is that. */
+  #arguments(args: readonly unknown[]): { data: { value: unknown } | undefined; options: UseOptions } {
+    const [first, second] = args;
+    if (!this.#authored.takesData && args.length < 2 && (first === undefined || isUseOptions(first))) {
+      return { data: undefined, options: (first ?? {}) as UseOptions };
+    }
+    return {
+      data: first === undefined ? undefined : { value: first },
+      options: (second ?? {}) as UseOptions,
+    };
+  }
+}
+
+/** How well a family keeps up. */
+export interface FamilyHealth {
+  /** How long ago the last sweep went over all members: more than a minute means that something is stuck. */
+  readonly sweepAgeMs: number;
+  /** For how long the member is overdue that is so longest. */
+  readonly overdueMs: number;
+  /** Why the family's file cannot be read or written; `undefined` when it can, or when there is none. */
+  readonly store: string | undefined;
+  readonly inUse: { readonly running: number; readonly starting: number; readonly memoryBytes: number };
+  /** Callers that wait for room. */
+  readonly waiting: number;
+}
+
+const USE_OPTIONS = ['signal', 'timeoutMs', 'create', 'generation'];
+
+function isUseOptions(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).every((key) => USE_OPTIONS.includes(key));
+}

@@ -1,0 +1,35 @@
+export type { FamilyHook, FamilyHookOptions, HookFacts } from './box/family-hooks.ts';
+export type { HeldContainer } from './box/held-container.ts';
+export {
+  type CauseFacts,
+  type FamilyCause,
+  type FamilyChange,
+  type FamilyState,
+  printCause,
+  type UnaskedEnd,
+} from './cause/index.ts';
+export {
+  ContainerFamily,
+  type FamilyHealth,
+  type ListOptions,
+  type RemoveMemberOptions,
+  type StopMemberOptions,
+  type UseArguments,
+  type UseOptions,
+} from './container-family.ts';
+export type {
+  CapacityOptions,
+  CrashOptions,
+  FamilyOptions,
+  IdleOption,
+  IdleStepOption,
+  LifeOption,
+} from './definition/family-options.ts';
+export { own } from './definition/own-volume.ts';
+export type { Hold, HoldKind } from './holds/index.ts';
+export type { FamilyKey, FamilyKeyPart } from './key/index.ts';
+export type { MemberView } from './life/member-view.ts';
+export type { OrphanVolume } from './life/orphan-volumes.ts';
+export type { MemberWhy } from './life/why.ts';
+export type { FamilyProblem } from './member/family-host.ts';
+export type { SleepAction, WhenFull } from './settings/family-settings.ts';

@@ -1,0 +1,71 @@
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { type CauseFacts, printCause } from '../cause/index.ts';
+import { printableKey } from '../key/index.ts';
+import type { Member } from './member.ts';
+
+/** Names a member in errors: its family, and its key as far as that fits. */
+export function subjectOf(family: string, { key }: Pick<Member, 'key'>): string {
+  return `${family} ${printableKey(key)}`;
+}
+
+export function familyClosed(family: string): DocktopusError {
+  return new DocktopusError('family.closed', {
+    operation: 'family.use',
+    subject: family,
+    reason: 'the family has been closed',
+  });
+}
+
+export function keyUnknown(family: string, member: Member): DocktopusError {
+  return new DocktopusError('family.key-unknown', {
+    operation: 'family.use',
+    subject: subjectOf(family, member),
+    reason: 'the key has no container, and create is false',
+    hint: 'Leave create out, and one is made',
+  });
+}
+
+export function memberReplaced(family: string, member: Member, wanted: number): DocktopusError {
+  const has = member.container === undefined ? 'no container' : `generation ${member.generation}`;
+  return new DocktopusError('family.replaced', {
+    operation: 'family.use',
+    subject: subjectOf(family, member),
+    reason: `generation ${wanted} was asked for, and the key has ${has}${member.lost === undefined ? '' : ` (${printCause({ cause: member.lost })})`}`,
+    hint: 'What was only in that container is gone; use the key without a generation to go on with another',
+  });
+}
+
+/** Why those who held a member have lost it. */
+export function memberEnded(family: string, member: Member, facts: CauseFacts): DocktopusError {
+  return new DocktopusError('family.ended', {
+    operation: 'family.hold',
+    subject: subjectOf(family, member),
+    reason: `the container has ended: ${printCause(facts)}`,
+    hint: 'Use the key again',
+  });
+}
+
+export function memberClosing(family: string, member: Member, retryAfterMs: number): DocktopusError {
+  return new DocktopusError('family.closing', {
+    operation: 'family.use',
+    subject: subjectOf(family, member),
+    reason: 'its life is about to end, and it takes no new holds',
+    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s`,
+    details: { retryAfterMs },
+  });
+}
+
+/** Why a member that has ended too often is not started again yet. */
+export function memberFailed(family: string, member: Member, retryAfterMs: number): DocktopusError {
+  const { lastFailure, cause } = member;
+  const last = isDocktopusError(lastFailure) ? lastFailure : undefined;
+  return new DocktopusError('family.failed', {
+    operation: 'family.use',
+    subject: subjectOf(family, member),
+    reason: `it has ended too often, the last time: ${last?.reason ?? printCause(cause)}`,
+    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or call reset() once what was wrong is mended`,
+    lastLines: last?.lastLines,
+    cause: lastFailure,
+    details: { retryAfterMs },
+  });
+}

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { familySettings } from './read-settings.ts';
+
+const read = (options: unknown, name = 'box') => familySettings(name, options);
+const idle = { after: '15m', then: 'stop' } as const;
+
+test('what is not said has a stated default', () => {
+  expect(read({ idle })).toEqual({
+    idle: [{ action: 'stop', afterMs: 900_000 }],
+    life: undefined,
+    keepMs: Number.POSITIVE_INFINITY,
+    capacity: {
+      running: Number.POSITIVE_INFINITY,
+      starting: Number.POSITIVE_INFINITY,
+      memoryBytes: Number.POSITIVE_INFINITY,
+      perGroup: Number.POSITIVE_INFINITY,
+      whenFull: 'refuse',
+      waiting: 1_000,
+    },
+    crash: { restart: 'on-failure', most: 3, withinMs: 60_000, firstDelayMs: 1_000, longestDelayMs: 60_000 },
+    startTimeoutMs: 300_000,
+    hookTimeoutMs: 10_000,
+    lifetime: 'session',
+  });
+});
+
+test.each<[string, unknown, unknown]>([
+  ['never', 'never', []],
+  ['one step', { after: 5, then: 'remove' }, [{ action: 'remove', afterMs: 5 }]],
+  [
+    'two steps',
+    { then: [{ pause: '2m' }, { stop: '15m' }] },
+    [
+      { action: 'pause', afterMs: 120_000 },
+      { action: 'stop', afterMs: 900_000 },
+    ],
+  ],
+])('idle can be %s', (_, given, expected) => expect(read({ idle: given }).idle).toEqual(expected));
+
+test('a life warns a tenth of it before its end, and a minute at most', () => {
+  expect(read({ idle, life: '100s' }).life).toEqual({ maxMs: 100_000, warnMs: 10_000 });
+  expect(read({ idle, life: { max: '24h' } }).life).toEqual({ maxMs: 86_400_000, warnMs: 60_000 });
+  expect(read({ idle, life: { max: '1h', warn: 0 } }).life).toEqual({ maxMs: 3_600_000, warnMs: 0 });
+});
+
+test('days are understood, alone and with hours', () => {
+  expect(read({ idle, keep: '7d' }).keepMs).toBe(7 * 86_400_000);
+  expect(read({ idle, keep: '1.5d2h' }).keepMs).toBe(38 * 3_600_000);
+  expect(() => read({ idle, keep: '7days' })).toThrow('keep: got "ays"');
+});
+
+test('capacity is read in the units of specs', () => {
+  const capacity = {
+    running: 200,
+    starting: 8,
+    memory: '48g',
+    per: { by: () => 'a', running: 5 },
+    whenFull: 'evict',
+    waiting: 0,
+  };
+  expect(read({ idle, capacity }).capacity).toEqual({
+    running: 200, starting: 8, memoryBytes: 48 * 2 ** 30, perGroup: 5, whenFull: 'evict', waiting: 0,
+  }); // biome-ignore format: a row
+});
+
+test.each<[string, unknown, string]>([
+  [
+    'no options',
+    undefined,
+    "got undefined, expected options such as { idle: { after: '15m', then: 'stop' } }",
+  ],
+  [
+    'no idle',
+    {},
+    "idle: got nothing, expected { after: '15m', then: 'stop' }, { then: [{ pause: '2m' }, { stop: '15m' }] }, or 'never', because each of them has its price, and only the author knows which one to pay",
+  ],
+  ['another word', { idle: 'always' }, 'idle: got "always", expected { after'],
+  ['half of it', { idle: { after: '15m' } }, "idle.then: got nothing, expected 'pause', 'stop' or 'remove'"],
+  [
+    'the other half',
+    { idle: { then: 'stop' } },
+    "idle.after: got nothing, expected a duration such as '15m'",
+  ],
+  ['a bad duration', { idle: { after: '15 minutes', then: 'stop' } }, 'idle.after: got "15 minutes"'],
+  ['no time at all', { idle: { after: 0, then: 'stop' } }, 'idle.after: got 0, expected from 1 ms to'],
+  ['no steps', { idle: { then: [] } }, 'idle.then: got [], expected at least one step'],
+  [
+    'steps that go up',
+    { idle: { then: [{ stop: 1 }, { pause: 2 }] } },
+    'idle.then[1]: got "pause", expected a step that goes deeper than stop',
+  ],
+  [
+    'steps that go back',
+    { idle: { then: [{ pause: 5 }, { stop: 5 }] } },
+    'idle.then[1].stop: got 5, expected more than the 5 ms of pause',
+  ],
+  [
+    'two in one step',
+    { idle: { then: [{ pause: 5, stop: 6 }] } },
+    'idle.then[0]: got {"pause":5,"stop":6}, expected one of pause, stop and remove',
+  ],
+  [
+    'a warning that is longer than a life',
+    { idle, life: { max: '1m', warn: '1m' } },
+    'life.warn: got 60000, expected less than max (60000 ms)',
+  ],
+  ['a life without an end', { idle, life: {} }, "life.max: got nothing, expected a duration such as '8h'"],
+  [
+    'limits by another name',
+    { idle, capacity: { runing: 1 } },
+    "capacity.runing: got an unknown key, expected one of running, starting, memory, per, whenFull, waiting; did you mean 'running'?",
+  ],
+  [
+    'a limit of nothing',
+    { idle, capacity: { running: 0 } },
+    'capacity.running: got 0, expected a whole number of at least 1',
+  ],
+  [
+    'half a limit for groups',
+    { idle, capacity: { per: { running: 1 } } },
+    'capacity.per.by: got nothing, expected a function that gives the group of a key',
+  ],
+  [
+    'no numbers',
+    { idle, capacity: { memory: 'lots' }, crash: { most: 1.5 } },
+    'crash.most: got 1.5, expected a whole number from 1 to 100',
+  ],
+  [
+    'another lifetime',
+    { idle, lifetime: 'forever' },
+    "lifetime: got \"forever\", expected one of 'session', 'persistent'",
+  ],
+])('options with %s are refused', (_, options, problem) => {
+  expect(() => read(options)).toThrow(
+    expect.objectContaining({ code: 'family.invalid', message: expect.stringContaining(problem) }),
+  );
+});
+
+test.each(['', 'a/b', '../x', '-a', 'a-', 'x'.repeat(41), 'ä'])('%j is no name of a family', (name) => {
+  expect(() => read({ idle }, name)).toThrow(/name: got /);
+});
+
+test('all problems come in one error', () => {
+  expect(() => read({ idle: 'x', keep: -1, life: 'y', capacity: { running: 'z' } })).toThrow(
+    /^family box: 4 problems/,
+  );
+});
