@@ -17,7 +17,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   core: [],
   compose: ['core'],
   runner: ['core'],
-  testing: ['core'],
+  testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
 });
 

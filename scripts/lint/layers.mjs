@@ -49,7 +49,7 @@ export const LAYERS = {
   'packages/dashboard/src': [['board', 'masking'], ['api'], ['source'], ['stream'], ['server'], ['page']],
   'packages/testing/src': [
     ['contract', 'fake-engine', 'fault-proxy', 'images', 'private-engine'],
-    ['testbed'],
+    ['testbed', 'job-store'],
     ['vitest'],
   ],
   'packages/testing/src/fake-engine': [

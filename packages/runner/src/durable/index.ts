@@ -1,5 +1,7 @@
 // For stores and for packages of ours: `@docktopus/runner/durable`.
 
+export type { RunnerErrorCodes } from '../error-codes.ts';
+
 export { DurableWorker } from './durable-worker.ts';
 export { type JobCounts, type JobFilter, type JobListOptions, type JobPage, JobQueue } from './job-queue.ts';
 export type { JobRecord } from './job-record.ts';

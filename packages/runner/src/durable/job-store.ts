@@ -151,13 +151,13 @@ export interface AttemptReport {
 
 /** How an attempt ended, as the runner decides. */
 export type AttemptOutcome =
-  /** `then` are kept together with the end, or not at all where the store can. */
+  /** `follow` are kept together with the end, or not at all where the store can. */
   | {
       readonly kind: 'done';
       readonly result: string | undefined;
-      readonly then?: readonly NewJob[] | undefined;
+      readonly follow?: readonly NewJob[] | undefined;
     }
-  | { readonly kind: 'dead'; readonly error: StoredError; readonly then?: readonly NewJob[] | undefined }
+  | { readonly kind: 'dead'; readonly error: StoredError; readonly follow?: readonly NewJob[] | undefined }
   | { readonly kind: 'cancelled'; readonly error: StoredError }
   /** Another attempt follows. */
   | { readonly kind: 'failed'; readonly error: StoredError; readonly afterMs: number }

@@ -160,7 +160,7 @@ export class MemoryQueue implements JobStore {
     job.apply(outcome);
     if (outcome.kind === 'done' || outcome.kind === 'dead') {
       this.#move(job, outcome.kind);
-      this.#accept(outcome.then ?? []);
+      this.#accept(outcome.follow ?? []);
     } else if (outcome.kind === 'cancelled') this.#move(job, 'cancelled');
     else this.#move(job, outcome.afterMs > 0 ? 'delayed' : 'queued', outcome.afterMs);
   }
