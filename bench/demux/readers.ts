@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
-import { connectDocker, type Docker, type EngineTransport } from '@docktopus/core';
+import { connectDocker, type Docker } from '@docktopus/core';
+import type { EngineTransport } from '@docktopus/core/engine';
 import Dockerode from 'dockerode';
 
 /** Reads the whole of one output, and hands each piece to `take`, which may take its time. */

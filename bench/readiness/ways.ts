@@ -1,4 +1,5 @@
-import { Container, type Docker, delay, type ReadyCondition, ready } from '@docktopus/core';
+import { Container, type Docker, type ReadyCondition, ready } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { GenericContainer } from 'testcontainers';
 import { dockerCli } from '../harness/docker-cli.ts';
 import { IMAGE } from '../harness/engine-socket.ts';

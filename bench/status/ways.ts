@@ -1,4 +1,5 @@
-import { type Docker, StatusHub } from '@docktopus/core';
+import type { Docker } from '@docktopus/core';
+import { StatusHub } from '@docktopus/core/kit';
 import type { RawEngine } from '../harness/raw-engine.ts';
 
 /** One way to know the status of containers. */

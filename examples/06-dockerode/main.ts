@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { type Container, container, DOCKERODE, DockerContext, type Dockerode } from '@docktopus/core';
+import { type Container, container, DOCKERODE, DockerContext } from '@docktopus/core';
+import type { Dockerode } from '@docktopus/core/engine';
 import { BlueprintRunner, job, silentLogger } from '@docktopus/runner';
 import { inject, injectable } from 'tsyringe';
 

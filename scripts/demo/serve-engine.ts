@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Duplex, Readable } from 'node:stream';
-import type { EngineRequest, EngineTransport } from '@docktopus/core';
+import type { EngineRequest, EngineTransport } from '@docktopus/core/engine';
 
 /** Puts an engine behind a unix socket, so that any client finds it as it finds a daemon. */
 export function serveEngine(engine: EngineTransport, socketPath: string): Promise<Server> {

@@ -17,6 +17,7 @@ export const LAYERS = {
     ['ownership', 'config', 'pool', 'group'],
     ['family'],
     ['context'],
+    ['exports'],
   ],
   'packages/core/src/container': [
     ['syntax'],

@@ -4,7 +4,7 @@ import {
   parsePlainEnvFile,
   splitShellWords,
   templateVariables,
-} from '@docktopus/core';
+} from '@docktopus/core/kit';
 import { agreesWithDocker, type ExternalCase } from '../support/external-cases.ts';
 
 const textOf = (one: ExternalCase) => one.input as string;

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { withResolvers } from '@docktopus/core';
+import { withResolvers } from '@docktopus/core/kit';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserProgram, launchBrowser } from '../support/browser.ts';

@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { expect, test, vi } from 'vitest';
 import { buildDoomed, Doomed } from '../support/crash/doomed.ts';
 import { uniqueName } from '../support/engine.ts';

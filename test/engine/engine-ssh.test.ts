@@ -1,4 +1,5 @@
-import { connectDocker, type Docker, isDocktopusError, statusHub, until } from '@docktopus/core';
+import { connectDocker, type Docker, isDocktopusError, until } from '@docktopus/core';
+import { statusHub } from '@docktopus/core/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
 import { OwnSshd, sshdObstacle } from '../support/own-sshd.ts';

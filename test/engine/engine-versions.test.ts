@@ -1,12 +1,6 @@
 import type { Readable } from 'node:stream';
-import {
-  Container,
-  connectDocker,
-  type Docker,
-  type EngineTransport,
-  isDocktopusError,
-  ready,
-} from '@docktopus/core';
+import { Container, connectDocker, type Docker, isDocktopusError, ready } from '@docktopus/core';
+import type { EngineTransport } from '@docktopus/core/engine';
 import { FakeEngine } from '@docktopus/testing';
 import type { Subscription } from 'rxjs';
 import { describe, expect, test } from 'vitest';

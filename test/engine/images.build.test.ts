@@ -1,7 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type BuildImageOptions, Container, connectDocker, type Docker } from '@docktopus/core';
+import { Container, connectDocker, type Docker } from '@docktopus/core';
+import type { BuildImageOptions } from '@docktopus/core/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
 

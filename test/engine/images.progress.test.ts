@@ -8,10 +8,10 @@ import {
   connectDocker,
   container,
   DockerContext,
-  type ImageActivity,
   type ProgressFormat,
   showProgress,
 } from '@docktopus/core';
+import type { ImageActivity } from '@docktopus/core/engine';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { busyboxImage, engineEndpoint, uniqueName } from '../support/engine.ts';
 import { REGISTRY_USER, Registry } from '../support/registry.ts';

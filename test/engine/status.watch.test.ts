@@ -1,4 +1,5 @@
-import { StatusHub, until } from '@docktopus/core';
+import { until } from '@docktopus/core';
+import { StatusHub } from '@docktopus/core/kit';
 import { describe, expect, test } from 'vitest';
 import { StatusBoxes } from '../support/status-boxes.ts';
 

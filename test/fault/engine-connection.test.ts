@@ -1,4 +1,5 @@
-import { connectDocker, DockerClients, isDocktopusError } from '@docktopus/core';
+import { connectDocker, isDocktopusError } from '@docktopus/core';
+import { DockerClients } from '@docktopus/core/engine';
 import { FaultProxy } from '@docktopus/testing';
 import { expect, test } from 'vitest';
 import { Boxes } from '../support/boxes.ts';

@@ -1,4 +1,5 @@
-import { type CreateContainerBody, StatusHub } from '@docktopus/core';
+import type { CreateContainerBody } from '@docktopus/core/engine';
+import { StatusHub } from '@docktopus/core/kit';
 import { privateEngineObstacle, startEngine } from '@docktopus/testing';
 import { expect, test } from 'vitest';
 import { busyboxImage, engineEndpoint } from '../support/engine.ts';

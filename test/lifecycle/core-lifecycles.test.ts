@@ -6,10 +6,8 @@ import {
   type Docker,
   DockerContext,
   type ErrorCode,
-  Scope,
-  StatusHub,
-  statusHub,
 } from '@docktopus/core';
+import { Scope, StatusHub, statusHub } from '@docktopus/core/kit';
 import { FakeEngine } from '@docktopus/testing';
 import type { Observable } from 'rxjs';
 import { type Life, testLifecycle } from './lifecycle-suite.ts';

@@ -1,4 +1,5 @@
-import { describeError, type ErrorCode, isDocktopusError, settledWithin } from '@docktopus/core';
+import { describeError, type ErrorCode, isDocktopusError } from '@docktopus/core';
+import { settledWithin } from '@docktopus/core/kit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

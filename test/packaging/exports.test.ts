@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, test } from 'vitest';
@@ -27,9 +27,12 @@ describe.each(PACKAGES)('$name', ({ name, folder, entryPoints }) => {
   );
 
   test('every entry point has types', () => {
+    const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    expect(Object.keys(exports).sort()).toEqual(
+      ['./package.json', ...entryPoints.map((entryPoint) => entryPoint.replace(name, '.'))].sort(),
+    );
     for (const entryPoint of entryPoints) {
-      const path = entryPoint.slice(name.length + 1);
-      expect(existsSync(`${folder}/dist/${path ? `${path}/` : ''}index.d.ts`)).toBe(true);
+      expect(existsSync(`${folder}/${exports[entryPoint.replace(name, '.')].types}`)).toBe(true);
     }
   });
 });

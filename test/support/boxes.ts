@@ -4,8 +4,8 @@ import {
   Container as Containers,
   connectDocker,
   type Docker,
-  type NetworkInput,
 } from '@docktopus/core';
+import type { NetworkInput } from '@docktopus/core/spec';
 import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 
 /** Containers of one test: made with its label, and all of them removed when it ends, however it ends. */

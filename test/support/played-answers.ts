@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import type { EngineResponse } from '@docktopus/core';
+import type { EngineResponse } from '@docktopus/core/engine';
 import type { PlayedVersion } from './played-engine.ts';
 
 type Json = Record<string, unknown>;

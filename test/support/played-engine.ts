@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core';
+import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core/engine';
 import { answerAsOf } from './played-answers.ts';
 
 /** An engine that is played: what it calls itself, and the API versions that it speaks. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
-import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core';
+import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core/engine';
 
 /** The plainest way to a real engine: one connection for each request, for tests that change what goes over it. */
 export class SocketTransport implements EngineTransport {

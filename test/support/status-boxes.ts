@@ -1,12 +1,6 @@
-import {
-  type ContainerSnapshot,
-  type CreateContainerBody,
-  connectDocker,
-  type Docker,
-  type StatusHub,
-  statusHub,
-  until,
-} from '@docktopus/core';
+import { type ContainerSnapshot, connectDocker, type Docker, until } from '@docktopus/core';
+import type { CreateContainerBody } from '@docktopus/core/engine';
+import { type StatusHub, statusHub } from '@docktopus/core/kit';
 import { ReplaySubject, type Subscription } from 'rxjs';
 import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 

@@ -1,6 +1,6 @@
 // The public surface, room by room.
 
-export { type Interpolation, interpolate, parseEnvFile } from '@docktopus/core';
+export { type Interpolation, interpolate, parseEnvFile } from '@docktopus/core/kit';
 export type { ComposeErrorCodes } from './error-codes.ts';
 export type { LoadedCompose } from './load/load-compose.ts';
 export { loadCompose } from './load/load-compose.ts';

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { BlueprintEnvironment, CONFIGURATION, config, Injector, loadConfig, use } from '@docktopus/core';
+import { BlueprintEnvironment, config, Injector, loadConfig, use } from '@docktopus/core';
+import { CONFIGURATION } from '@docktopus/core/kit';
 import { inject, injectable, singleton } from 'tsyringe';
 
 /** What an author may write, with explicit tokens. Compiled by each compiler, run by plain node; prints what it was given. */

@@ -1,4 +1,4 @@
-import { nearest } from '@docktopus/core';
+import { nearest } from '@docktopus/core/kit';
 import type { ComposeModel } from '../model/compose-model.ts';
 import type { Service } from '../schema/index.ts';
 import { childPath, entryOf, type Problems, type TreeNode } from '../tree/index.ts';

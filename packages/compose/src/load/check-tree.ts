@@ -1,4 +1,4 @@
-import { nearest, printable } from '@docktopus/core';
+import { nearest, printable } from '@docktopus/core/kit';
 import type { Kind } from '../schema/index.ts';
 import { kindBelow } from '../schema/walk.ts';
 import {

@@ -1,4 +1,4 @@
-import { parseEnvFile, parsePlainEnvFile } from '@docktopus/core';
+import { parseEnvFile, parsePlainEnvFile } from '@docktopus/core/kit';
 import type { Problems, TreeNode } from '../tree/index.ts';
 import type { FileAccess } from './file-access.ts';
 

@@ -1,4 +1,4 @@
-import { interpolate, type Variables } from '@docktopus/core';
+import { interpolate, type Variables } from '@docktopus/core/kit';
 import type { Kind } from '../schema/index.ts';
 import { kindBelow, mapChildren } from '../schema/walk.ts';
 import { childPath, type Problems, type ScalarNode, scalar, type TreeNode } from '../tree/index.ts';

@@ -1,4 +1,5 @@
-import { DocktopusError, printIssue } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { printIssue } from '@docktopus/core/kit';
 import type {} from '../error-codes.ts';
 import type { ComposeModel } from '../model/compose-model.ts';
 import type { Service } from '../schema/index.ts';

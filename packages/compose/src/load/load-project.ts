@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { interpolate } from '@docktopus/core';
+import { interpolate } from '@docktopus/core/kit';
 import type { ComposeModel } from '../model/compose-model.ts';
 import { printTree } from '../model/print-tree.ts';
 import { PROJECT, type Service } from '../schema/index.ts';

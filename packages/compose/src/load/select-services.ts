@@ -1,4 +1,4 @@
-import { nearest } from '@docktopus/core';
+import { nearest } from '@docktopus/core/kit';
 import { entryOf, isMap, type MapNode, type Problems, type TreeNode, textOf } from '../tree/index.ts';
 
 /** The services that run, and those that profiles or a selection leave out. */

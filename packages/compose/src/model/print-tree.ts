@@ -1,4 +1,4 @@
-import { printable, splitShellWords } from '@docktopus/core';
+import { printable, splitShellWords } from '@docktopus/core/kit';
 import type { Kind } from '../schema/index.ts';
 import { parseDuration, parseSize, printDuration } from '../syntax/index.ts';
 import {

@@ -1,4 +1,5 @@
-import { type Issue, printable } from '@docktopus/core';
+import type { Issue } from '@docktopus/core';
+import { printable } from '@docktopus/core/kit';
 import type { Place, TreeNode } from './node.ts';
 
 /** An {@link Issue} of a Compose file, and where it is written. */

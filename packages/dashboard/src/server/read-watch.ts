@@ -1,4 +1,4 @@
-import { isRecord } from '@docktopus/core';
+import { isRecord } from '@docktopus/core/kit';
 import type { Watch } from '../api/index.ts';
 
 const MAX_STATS = 100;

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { abortable, DocktopusError } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { abortable } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
 import { Board } from '../board/index.ts';
 import type { DashboardSource } from '../source/index.ts';

@@ -1,4 +1,4 @@
-import { abortable } from '@docktopus/core';
+import { abortable } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Consumer, ConsumerHost, ConsumerOptions } from './consumer.ts';

@@ -1,4 +1,5 @@
-import { DocktopusError, delay, isDocktopusError, startDeadline } from '@docktopus/core';
+import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import { delay, startDeadline } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import { type BackoffOptions, backoff } from '../layers/index.ts';
 import { readSecrets, type SecretSource, sign } from '../webhook/index.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type HostAccess, hostError, onHost } from '@docktopus/core';
+import { type HostAccess, hostError, onHost } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import type { Consumer } from './consumer.ts';
 import { resultRecord } from './result-record.ts';

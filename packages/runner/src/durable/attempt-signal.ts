@@ -1,4 +1,5 @@
-import { DocktopusError, onAbort } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { onAbort } from '@docktopus/core/kit';
 import { expiredError } from './lease-errors.ts';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,4 +1,4 @@
-import { onAbort } from '@docktopus/core';
+import { onAbort } from '@docktopus/core/kit';
 import type { SubmittedCall } from '../producers/index.ts';
 import type { Ending } from '../router/index.ts';
 import type { JobQueue } from './job-queue.ts';

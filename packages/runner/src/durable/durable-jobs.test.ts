@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { z } from 'zod';
 import { collect } from '../consumers/index.ts';

@@ -1,4 +1,5 @@
-import { isDocktopusError, onAbort, settledWithin } from '@docktopus/core';
+import { isDocktopusError } from '@docktopus/core';
+import { onAbort, settledWithin } from '@docktopus/core/kit';
 import { type JobId, type JobMetadata, type JobResult, printableJobId, RUN_MEMORY } from '../job/index.ts';
 import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { type BoundRouter, type DurableLimits, type Ending, validateBody } from '../router/index.ts';

@@ -1,4 +1,5 @@
-import { DocktopusError, delay, isDocktopusError } from '@docktopus/core';
+import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import type { JobId, JobRequest, JobResult } from '../job/index.ts';
 import { type Backoff, backoff } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';

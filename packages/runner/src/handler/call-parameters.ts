@@ -1,4 +1,4 @@
-import { type ParameterSource, type SourceDecorator, sourceDecorator } from '@docktopus/core';
+import { type ParameterSource, type SourceDecorator, sourceDecorator } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobCall, runOf } from '../job/index.ts';
 import { validateBody } from '../router/index.ts';

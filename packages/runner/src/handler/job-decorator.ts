@@ -1,4 +1,5 @@
-import { type Constructor, DocktopusError } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import type { Constructor } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { JobOptions } from '../router/index.ts';
 

@@ -1,4 +1,5 @@
-import { type Constructor, DocktopusError } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import type { Constructor } from '@docktopus/core/kit';
 import { Router } from '../router/index.ts';
 import { jobMarks } from './job-decorator.ts';
 import { methodHandler } from './method-handler.ts';

@@ -1,4 +1,5 @@
-import type { Constructor, Injector, ParameterSource } from '@docktopus/core';
+import type { Injector } from '@docktopus/core';
+import type { Constructor, ParameterSource } from '@docktopus/core/kit';
 import type { BindableHandler, CallScope, JobHandler } from '../job/index.ts';
 import { BodySource } from './call-parameters.ts';
 import type { JobMark } from './job-decorator.ts';

@@ -1,10 +1,5 @@
-import {
-  type Constructor,
-  DocktopusError,
-  type Injector,
-  methodParameters,
-  type ParameterSource,
-} from '@docktopus/core';
+import { DocktopusError, type Injector } from '@docktopus/core';
+import { type Constructor, methodParameters, type ParameterSource } from '@docktopus/core/kit';
 import { type CallScope, JOB_CALL, type JobCall } from '../job/index.ts';
 import { BodySource } from './call-parameters.ts';
 

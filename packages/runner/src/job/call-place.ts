@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 
 /** What an accepted call holds in the runner while its handlers run: one of `maxInFlight` places. */
 export interface CallPlace {

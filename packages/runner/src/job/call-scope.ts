@@ -1,4 +1,5 @@
-import { type Closeable, type InjectionToken, type Injector, Scope } from '@docktopus/core';
+import type { Injector } from '@docktopus/core';
+import { type Closeable, type InjectionToken, Scope } from '@docktopus/core/kit';
 import { type CallPlace, NO_PLACE } from './call-place.ts';
 import type { JobCall } from './job-call.ts';
 

@@ -1,4 +1,5 @@
-import { DocktopusError, printable } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { printable } from '@docktopus/core/kit';
 
 /** What a job is called by: text, or a non-negative integer. `7` and `'7'` are different ids. */
 export type JobId = string | number;

@@ -1,4 +1,5 @@
-import { DocktopusError, Semaphore } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { Semaphore } from '@docktopus/core/kit';
 import type { Layer } from '../job/index.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { delay, Injector } from '@docktopus/core';
+import { Injector } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { AcceptedCall, applyLayers, CallScope, type JobHandler, type Layer } from '../job/index.ts';
 import { silentLogger } from '../log/index.ts';

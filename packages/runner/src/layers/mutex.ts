@@ -1,4 +1,4 @@
-import { Mutex } from '@docktopus/core';
+import { Mutex } from '@docktopus/core/kit';
 import type { JobCall, Layer } from '../job/index.ts';
 
 /**

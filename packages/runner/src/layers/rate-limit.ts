@@ -1,4 +1,5 @@
-import { DocktopusError, delay } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { type Layer, printableJobId } from '../job/index.ts';
 import { type RateLimit, TokenBucket } from './token-bucket.ts';
 

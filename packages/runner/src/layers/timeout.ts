@@ -1,4 +1,4 @@
-import { abortable, startDeadline } from '@docktopus/core';
+import { abortable, startDeadline } from '@docktopus/core/kit';
 import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 
 /**

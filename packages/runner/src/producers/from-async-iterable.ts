@@ -1,4 +1,4 @@
-import { abortable } from '@docktopus/core';
+import { abortable } from '@docktopus/core/kit';
 import type { JobRequest } from '../job/index.ts';
 import type { Producer } from './producer.ts';
 

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { type Container, type ContainerStatus, DocktopusError, delay, Injector } from '@docktopus/core';
+import { type Container, type ContainerStatus, DocktopusError, Injector } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { JobRequest } from '../job/index.ts';

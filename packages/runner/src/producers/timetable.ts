@@ -1,4 +1,4 @@
-import { delay, withResolvers } from '@docktopus/core';
+import { delay, withResolvers } from '@docktopus/core/kit';
 import type { JobRequest } from '../job/index.ts';
 import { dueSlots, type NextSlot } from './due-slots.ts';
 import type { ProducerHost } from './producer.ts';

@@ -1,4 +1,5 @@
-import { allErrors, DocktopusError, type Injector } from '@docktopus/core';
+import { DocktopusError, type Injector } from '@docktopus/core';
+import { allErrors } from '@docktopus/core/kit';
 import {
   type AcceptedCall,
   beginAgain,

@@ -1,4 +1,5 @@
-import { DocktopusError, HIDDEN, type Issue, printIssue, schemaExpectation } from '@docktopus/core';
+import { DocktopusError, type Issue } from '@docktopus/core';
+import { HIDDEN, printIssue, schemaExpectation } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobId, printableJobId } from '../job/index.ts';
 

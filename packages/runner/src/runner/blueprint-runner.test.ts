@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { collect } from '../consumers/index.ts';

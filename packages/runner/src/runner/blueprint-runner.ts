@@ -1,4 +1,5 @@
-import { type Constructor, type DockerContext, DocktopusError, throwAll } from '@docktopus/core';
+import { type DockerContext, DocktopusError } from '@docktopus/core';
+import { type Constructor, throwAll } from '@docktopus/core/kit';
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';

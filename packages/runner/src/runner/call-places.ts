@@ -1,4 +1,5 @@
-import { type Deferred, DocktopusError, Semaphore, withResolvers } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { type Deferred, Semaphore, withResolvers } from '@docktopus/core/kit';
 
 /** Beyond this many, a call that pauses keeps its place: what has been accepted must not grow without a bound. */
 const MAX_PAUSED = 65_536;

@@ -1,4 +1,4 @@
-import { abortable, delay } from '@docktopus/core';
+import { abortable, delay } from '@docktopus/core/kit';
 import type { AcceptedCall, CallPlace } from '../job/index.ts';
 import type { CallPlaces } from './call-places.ts';
 

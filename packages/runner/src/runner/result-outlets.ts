@@ -1,4 +1,4 @@
-import { startDeadline } from '@docktopus/core';
+import { startDeadline } from '@docktopus/core/kit';
 import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
 import type { AcceptedCall, JobResult } from '../job/index.ts';

@@ -1,4 +1,5 @@
-import { DocktopusError, type ErrorCode, settledWithin, startDeadline } from '@docktopus/core';
+import { DocktopusError, type ErrorCode } from '@docktopus/core';
+import { settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { RunnerQueue } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';

@@ -1,14 +1,11 @@
 import {
   BlueprintEnvironment,
-  CONFIGURATION,
-  type Configuration,
   type Container,
-  connectContext,
   type DockerContext,
   DocktopusError,
   Injector,
-  Scope,
 } from '@docktopus/core';
+import { CONFIGURATION, type Configuration, connectContext, Scope } from '@docktopus/core/kit';
 import { LOGGER, type Logger, pinoLogger, silentLogger } from '../log/index.ts';
 import { ContextWatch } from './context-watch.ts';
 import type { RunnerPlan } from './runner-plan.ts';

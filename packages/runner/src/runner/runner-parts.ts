@@ -1,4 +1,5 @@
-import { abortable, DocktopusError, settledWithin, startDeadline } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { RunnerQueue } from '../durable/index.ts';
 import { type HttpServer, RouteTable } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';

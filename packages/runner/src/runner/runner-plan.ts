@@ -1,4 +1,5 @@
-import type { Constructor, DockerContext } from '@docktopus/core';
+import type { DockerContext } from '@docktopus/core';
+import type { Constructor } from '@docktopus/core/kit';
 import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
 import type { JobStore, QueueOptions } from '../durable/index.ts';
 import type { Layer } from '../job/index.ts';

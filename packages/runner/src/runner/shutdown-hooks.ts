@@ -1,4 +1,4 @@
-import { abortable, startDeadline, throwAll } from '@docktopus/core';
+import { abortable, startDeadline, throwAll } from '@docktopus/core/kit';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 

@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import type { Logger } from '../log/index.ts';
 import { type RestartPolicy, restartDecider } from './restart-policy.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isDocktopusError, settledWithin } from '@docktopus/core';
+import { isDocktopusError } from '@docktopus/core';
+import { settledWithin } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { HttpRequest } from '../http/index.ts';
 import type { JobId, JobResult } from '../job/index.ts';

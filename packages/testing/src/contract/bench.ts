@@ -1,4 +1,5 @@
-import type { CreateContainerBody, Docker, Engine, LogsQuery } from '@docktopus/core';
+import type { Docker } from '@docktopus/core';
+import type { CreateContainerBody, Engine, LogsQuery } from '@docktopus/core/engine';
 import { EventRecorder } from './event-recorder.ts';
 
 /** What one case works with: an engine, a label of its own, and the removal of everything that it has made. */

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '@docktopus/core';
+import type { EngineEvent } from '@docktopus/core/engine';
 
 /** Keeps events as they come, and waits for those that are still to come. */
 export class EventRecorder {

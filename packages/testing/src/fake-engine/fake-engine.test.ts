@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { EngineRequest } from '@docktopus/core';
+import type { EngineRequest } from '@docktopus/core/engine';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeEngine, type FakeEngineOptions } from './index.ts';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core';
+import type { EngineRequest, EngineResponse, EngineTransport } from '@docktopus/core/engine';
 import { EngineRestart } from './containers/engine-restart.ts';
 import { FakeContainers } from './containers/fake-containers.ts';
 import type { FakeHost } from './containers/fake-host.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
-import type { EngineRequest, EngineTransport } from '@docktopus/core';
+import type { EngineRequest, EngineTransport } from '@docktopus/core/engine';
 
 /** An engine that listens where other processes reach it. */
 export interface ListeningEngine extends AsyncDisposable {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { DocktopusError, delay } from '@docktopus/core';
+import { DocktopusError } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { engineProcesses, killProcesses } from './engine-processes.ts';
 import { callEngine, readAnswer } from './engine-socket.ts';
 import { removeEngine } from './remove-engine.ts';

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { delay } from '@docktopus/core';
+import { delay } from '@docktopus/core/kit';
 import { unmountBelow } from './engine-mounts.ts';
 import { engineProcesses, killProcesses } from './engine-processes.ts';
 import type { EnginePrograms } from './requirements.ts';

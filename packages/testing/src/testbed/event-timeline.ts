@@ -1,4 +1,5 @@
-import type { Docker, EngineEvent } from '@docktopus/core';
+import type { Docker } from '@docktopus/core';
+import type { EngineEvent } from '@docktopus/core/engine';
 
 /** The engine's events about what a test has made, as they came. */
 export class EventTimeline implements Disposable {

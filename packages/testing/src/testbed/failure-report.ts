@@ -1,4 +1,5 @@
-import type { ContainerInspect, Docker } from '@docktopus/core';
+import type { Docker } from '@docktopus/core';
+import type { ContainerInspect } from '@docktopus/core/engine';
 import type { EventTimeline } from './event-timeline.ts';
 import { thingsOf } from './labelled-things.ts';
 

@@ -1,4 +1,5 @@
-import { connectDocker, type Docker, type EngineTransport } from '@docktopus/core';
+import { connectDocker, type Docker } from '@docktopus/core';
+import type { EngineTransport } from '@docktopus/core/engine';
 import { FakeEngine } from '../fake-engine/index.ts';
 
 /**

@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type ConnectOptions,
-  type Constructor,
-  type ContextOverrides,
-  connectContext,
-  type Docker,
-  type DockerContext,
-  Scope,
-  throwAll,
-} from '@docktopus/core';
+import type { ConnectOptions, ContextOverrides, Docker, DockerContext } from '@docktopus/core';
+import { type Constructor, connectContext, Scope, throwAll } from '@docktopus/core/kit';
 import { FakeEngine, type FakeEngineOptions } from '../fake-engine/index.ts';
 import { EventTimeline } from './event-timeline.ts';
 import { failureReport } from './failure-report.ts';

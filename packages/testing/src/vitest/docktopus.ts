@@ -1,4 +1,5 @@
-import type { Constructor, Docker, DockerContext } from '@docktopus/core';
+import type { Docker, DockerContext } from '@docktopus/core';
+import type { Constructor } from '@docktopus/core/kit';
 import { expect } from 'vitest';
 import type { FakeEngine } from '../fake-engine/index.ts';
 import {

@@ -1,5 +1,7 @@
-import type { Docker, EngineEvent } from '@docktopus/core';
-import { delay, ownershipLabels } from '@docktopus/core';
+import type { Docker } from '@docktopus/core';
+import { ownershipLabels } from '@docktopus/core';
+import type { EngineEvent } from '@docktopus/core/engine';
+import { delay } from '@docktopus/core/kit';
 
 /** Health probes and execs are many and say nothing about a container's life. */
 const ACTIONS = [

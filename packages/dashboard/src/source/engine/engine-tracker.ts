@@ -1,12 +1,6 @@
-import {
-  type Docker,
-  type EngineEvent,
-  isDocktopusError,
-  judgePrintedSession,
-  ownershipLabels,
-  ownershipOf,
-  statusHub,
-} from '@docktopus/core';
+import { type Docker, isDocktopusError, ownershipLabels } from '@docktopus/core';
+import type { EngineEvent } from '@docktopus/core/engine';
+import { judgePrintedSession, ownershipOf, statusHub } from '@docktopus/core/kit';
 import { firstValueFrom, type Subscription, timeout } from 'rxjs';
 import type { BoardWriter, SessionView } from '../../board/index.ts';
 import { followEngineEvents } from './engine-events.ts';

@@ -1,4 +1,5 @@
-import { type ContainerInspect, isRecord } from '@docktopus/core';
+import type { ContainerInspect } from '@docktopus/core/engine';
+import { isRecord } from '@docktopus/core/kit';
 import type { SettingView } from '../../api/index.ts';
 import { isSecretName, MASK, maskArguments, maskText } from '../../masking/index.ts';
 

@@ -1,4 +1,5 @@
-import { type ContainerSnapshot, ownershipLabels, ownershipOf } from '@docktopus/core';
+import { type ContainerSnapshot, ownershipLabels } from '@docktopus/core';
+import { ownershipOf } from '@docktopus/core/kit';
 import type { ContainerView } from '../../board/index.ts';
 import { maskText } from '../../masking/index.ts';
 

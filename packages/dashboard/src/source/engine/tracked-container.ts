@@ -1,4 +1,5 @@
-import type { ContainerSnapshot, EngineEvent } from '@docktopus/core';
+import type { ContainerSnapshot } from '@docktopus/core';
+import type { EngineEvent } from '@docktopus/core/engine';
 import type { EventView } from '../../api/index.ts';
 import type { ContainerView } from '../../board/index.ts';
 import { ContainerHistory } from './container-history.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Dockerode } from '@docktopus/core';
+import type { Dockerode } from '@docktopus/core/engine';
 import type { Bench } from '../bench.ts';
 import { cases } from '../contract-case.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import type { CreateContainerBody } from '@docktopus/core';
+import type { CreateContainerBody } from '@docktopus/core/engine';
 import type { Bench } from '../bench.ts';
 import { cases } from '../contract-case.ts';
 import { rejects } from '../rejects.ts';

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import { withResolvers } from '@docktopus/core';
+import { withResolvers } from '@docktopus/core/kit';
 import type { FakeClock } from '../fake-clock.ts';
 import { EngineFailure } from '../http/engine-failure.ts';
 import type { Reply } from '../http/reply.ts';

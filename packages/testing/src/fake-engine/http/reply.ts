@@ -1,5 +1,5 @@
 import { type Duplex, Readable } from 'node:stream';
-import type { EngineResponse } from '@docktopus/core';
+import type { EngineResponse } from '@docktopus/core/engine';
 import type { EngineFailure } from './engine-failure.ts';
 
 /** An answer before the headers that every answer carries. */

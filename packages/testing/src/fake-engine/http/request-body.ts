@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { type EngineRequest, isRecord } from '@docktopus/core';
+import type { EngineRequest } from '@docktopus/core/engine';
+import { isRecord } from '@docktopus/core/kit';
 import { EngineFailure } from './engine-failure.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };

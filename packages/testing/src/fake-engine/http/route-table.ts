@@ -1,4 +1,4 @@
-import type { EngineRequest } from '@docktopus/core';
+import type { EngineRequest } from '@docktopus/core/engine';
 import type { Reply } from './reply.ts';
 
 /** One request, taken apart. */

@@ -1,0 +1,129 @@
+// What packages like ours are built with: lifetimes and deadlines, the injector's insides, groups of containers, labels,
+// readers. Authors of blueprints need none of it.
+
+export {
+  CONFIGURATION,
+  type ConfigSource,
+  Configuration,
+  EnvironmentSchema,
+  type Field,
+  type Fields,
+  type FieldValues,
+  type ValueDecorator,
+} from '../config/index.ts';
+export type {
+  Adoption,
+  AdoptionVerdict,
+  Creatable,
+  ExistingContainer,
+  SlotClaim,
+  SlotOwner,
+} from '../container/index.ts';
+export {
+  type AuthoredContext,
+  type ContainerDefinition,
+  type ContainerFactory,
+  type ContainerOverride,
+  connectContext,
+  declaredContainers,
+  type InjectedContainerDecorator,
+  LiveContexts,
+  type ManagedContainerDecorator,
+  type OwnedNetworkOptions,
+  type OwnedNetworks,
+} from '../context/index.ts';
+export {
+  type Constructor,
+  type InjectionToken,
+  methodParameters,
+  type ParameterSource,
+  type Provider,
+  type SourceDecorator,
+  sourceDecorator,
+  type TokenResolver,
+  tokenName,
+} from '../di/index.ts';
+export {
+  type ArgInstruction,
+  type Dockerfile,
+  type DockerfileArg,
+  type DockerfileHealthcheck,
+  type DockerfileImagesOptions,
+  type DockerfileStage,
+  dockerfileImages,
+  type Heredoc,
+  type Instruction,
+  type RunMount,
+  readDockerfile,
+} from '../dockerfile/index.ts';
+export {
+  type AnyDocktopusError,
+  type BuildStep,
+  type DescribeErrorOptions,
+  type Difference,
+  type ErrorDetails,
+  HIDDEN,
+  invalid,
+  nearest,
+  plainText,
+  printable,
+  printIssue,
+  type SharedDetails,
+  schemaExpectation,
+  type TriedPlace,
+  type VersionRange,
+} from '../errors/index.ts';
+export {
+  ContainerGroup,
+  ContainerRegistry,
+  type Executors,
+  executePlan,
+  type GroupOwner,
+  type GroupStep,
+  type Plan,
+  type PlanStep,
+  type ResourceStep,
+  resourceExecutors,
+} from '../group/index.ts';
+export { type HostAccess, hostError, onHost } from '../host/index.ts';
+export { isRecord } from '../json/index.ts';
+export { labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
+export { judgePrintedSession, type SessionVerdict, type SweepStep } from '../ownership/index.ts';
+export {
+  abortable,
+  allErrors,
+  type Closeable,
+  type Deadline,
+  type Deferred,
+  delay,
+  Mutex,
+  onAbort,
+  Scope,
+  Semaphore,
+  settledWithin,
+  startDeadline,
+  throwAll,
+  WaitingLine,
+  withResolvers,
+} from '../scope/index.ts';
+export type { Revealable } from '../secrets/index.ts';
+export {
+  type StatusEngine,
+  StatusHub,
+  type StatusHubOptions,
+  statusHub,
+  watchContainer,
+} from '../status/index.ts';
+export {
+  type EnvFile,
+  type EnvFileProblem,
+  type Interpolation,
+  interpolate,
+  parseEnvFile,
+  parsePlainEnvFile,
+  type ShellWords,
+  splitShellWords,
+  type TemplateVariable,
+  templateVariables,
+  type Variables,
+} from '../text/index.ts';
