@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DocktopusError, invalid, isDocktopusError, printable } from '../errors/index.ts';
 import { hostError, parseJsonFile } from '../host/index.ts';
@@ -15,7 +15,7 @@ const EXTENSIONS = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'];
  * @throws DocktopusError `config.invalid` for two such files, one that does not parse, or one that holds no settings.
  */
 export async function configFileSource(directory: string, path?: string): Promise<ConfigSource | undefined> {
-  const file = path === undefined ? await findFile(directory) : join(directory, path);
+  const file = path === undefined ? await findFile(directory) : resolve(directory, path);
   if (file === undefined) return undefined;
   const settings = await readSettings(file);
   if (settings === undefined || settings === null) return { name: file, keepsSecrets: false, entries: [] };

@@ -8,6 +8,8 @@ export interface ConfigSource {
   readonly keepsSecrets: boolean;
   /** Whether others may have put keys there that are none of ours: the environment is everybody's. @default false */
   readonly shared?: boolean;
+  /** Whether nobody has written what stands there. @default false */
+  readonly isDefault?: boolean;
   /** Values by their path of keys. */
   readonly entries: readonly ConfigEntry[];
 }

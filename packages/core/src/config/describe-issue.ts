@@ -39,6 +39,7 @@ export function describeIssue(
   return {
     path: `${setting.label} from ${setting.source.name}`,
     got: hidden ? '[secret]' : printable(setting.value),
+    ...(setting.source.isDefault ? { hint: `set ${variableOf(path.split('.'), prefix)}` } : {}),
     ...expectation,
   };
 }

@@ -1,11 +1,12 @@
 import { basename, join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { parseJsonFile, readIfThere } from '../host/index.ts';
 import { isRecord } from '../json/index.ts';
 import { commandLineSource } from './command-line-source.ts';
 import { configFileSource } from './config-file-source.ts';
 import { type ConfigSource, treeEntries } from './config-source.ts';
 import { Configuration } from './configuration.ts';
+import { defaultName } from './default-name.ts';
+import { envFileSource } from './env-file-source.ts';
 import { environmentSource } from './environment-source.ts';
 
 /** Where settings are looked for. Everything has a default that suits a service; tests pass their own. */
@@ -16,7 +17,7 @@ export interface LoadConfigOptions {
   readonly args?: readonly string[] | false | undefined;
   /** Environment variables. `false` ignores them. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | false | undefined;
-  /** A file of variables, relative to `directory`. `false` ignores it. @default '.env' */
+  /** A file of variables as Compose reads them, relative to `directory`; it must be there. `false` ignores `.env`. @default '.env' if there is one */
   readonly envFile?: string | false | undefined;
   /** The configuration file, relative to `directory`. `false` ignores it. @default the one docktopus.config.* there is */
   readonly file?: string | false | undefined;
@@ -43,12 +44,14 @@ export interface LoadConfigOptions {
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<Configuration> {
   const directory = resolve(options.directory ?? process.cwd());
   const prefix = options.prefix ?? 'DOCKTOPUS_';
-  const { args = process.argv.slice(2), env = process.env, envFile = '.env', file } = options;
+  const { args = process.argv.slice(2), env = process.env, envFile, file } = options;
   const sources: (ConfigSource | undefined)[] = [
     { name: 'the code', keepsSecrets: true, entries: treeEntries(options.values ?? {}) },
     args === false ? undefined : commandLineSource(args),
     env === false ? undefined : environmentSource('the environment', env, prefix),
-    envFile === false ? undefined : await envFileSource(join(directory, envFile), prefix),
+    envFile === false
+      ? undefined
+      : await envFileSource(resolve(directory, envFile ?? '.env'), prefix, env || {}, envFile !== undefined),
     file === false ? undefined : await configFileSource(directory, file),
     await defaultsSource(directory),
   ];
@@ -58,25 +61,21 @@ export async function loadConfig(options: LoadConfigOptions = {}): Promise<Confi
   );
 }
 
-async function envFileSource(path: string, prefix: string): Promise<ConfigSource | undefined> {
-  const text = await readIfThere(path, 'config');
-  return text === undefined ? undefined : environmentSource(path, parseEnv(text), prefix);
-}
-
 /** A blueprint that was not given a name is called like its package, else like its directory. */
 async function defaultsSource(directory: string): Promise<ConfigSource> {
   const file = join(directory, 'package.json');
   const text = await readIfThere(file, 'config');
   const manifest = text === undefined ? undefined : parseJsonFile(text, file, 'config');
-  const name = isRecord(manifest) ? manifest.name : undefined;
-  const given = typeof name === 'string' ? name.replace(/^@/, '') : basename(directory);
-  const plain = given
-    .replace(/[^\w.-]+/g, '-')
-    .replace(/^[^a-z0-9]+/i, '')
-    .slice(0, 63);
+  const named = isRecord(manifest) && typeof manifest.name === 'string' && manifest.name !== '';
+  const given = named ? String(manifest.name) : basename(directory);
   return {
     name: 'the defaults',
+    isDefault: true,
     keepsSecrets: false,
-    entries: treeEntries({ name: plain === '' ? undefined : plain, dataDir: join(directory, '.docktopus') }),
+    // A name that cannot be used is refused when it is read, unless another source has one.
+    entries: treeEntries({
+      name: defaultName(given) ?? (given || directory),
+      dataDir: join(directory, '.docktopus'),
+    }),
   };
 }

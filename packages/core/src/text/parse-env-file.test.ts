@@ -23,7 +23,7 @@ test.each([
 
 test.each([
   ['A=1\nB $C\nD=2', 2, 'unexpected character "$" in the name of a variable'],
-  ['A=1\nNOT SET\n', 2, 'the name "NOT SET" contains a space; write NAME=value'],
+  ['A=1\nNOT SET\n', 2, 'the name "NOT …" contains a space; write NAME=value'],
   ['A=1\n\nB="open\nC=2', 3, 'the quote " is never closed'],
   ['A="a\nb"\nB=${', 3, '"${" is not a variable: write ${NAME}, ${NAME:-default}, or $$ for a dollar sign'],
   ['A="a\nb${C:?needed}"', 1, 'the required variable C is missing: needed'],

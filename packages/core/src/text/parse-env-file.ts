@@ -93,7 +93,9 @@ class EnvFileReader {
     const name = trimEnd(this.#text.slice(start, this.#at));
     const alone = this.#at === this.#text.length || this.#text[this.#at] === '\n';
     if (name.includes(' '))
-      return this.#complain(`the name ${JSON.stringify(name)} contains a space; write NAME=value`);
+      return this.#complain(
+        `the name ${JSON.stringify(`${name.split(' ', 1)[0]} …`)} contains a space; write NAME=value`,
+      );
     if (alone) return { name, alone };
     this.#at++;
     this.#skipBlanks();

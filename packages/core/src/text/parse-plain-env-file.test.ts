@@ -16,8 +16,8 @@ test('lines that set nothing are told with their number, all at once', () => {
   const long = `A=${'x'.repeat(70_000)}`;
   expect(parsePlainEnvFile(`=x\nexport A=1\nA =1\nB=1\n${long}`).problems).toEqual([
     { line: 1, problem: 'the line has no name before the =' },
-    { line: 2, problem: 'the name "export A" contains white space; write NAME=value' },
-    { line: 3, problem: 'the name "A " contains white space; write NAME=value' },
+    { line: 2, problem: 'the name "export …" contains white space; write NAME=value' },
+    { line: 3, problem: 'the name "A …" contains white space; write NAME=value' },
     { line: 5, problem: 'the line is longer than 65535 bytes' },
   ]);
 });

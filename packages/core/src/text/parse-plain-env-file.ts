@@ -31,6 +31,7 @@ export function parsePlainEnvFile(text: string, variables: Variables = {}): EnvF
 function problemOf(line: string, name: string): string | undefined {
   if (Buffer.byteLength(line) >= MAX_LINE_BYTES) return `the line is longer than ${MAX_LINE_BYTES - 1} bytes`;
   if (name === '') return 'the line has no name before the =';
-  if (/[ \t]/.test(name)) return `the name ${JSON.stringify(name)} contains white space; write NAME=value`;
+  if (/[ \t]/.test(name))
+    return `the name ${JSON.stringify(`${name.split(/[ \t]/, 1)[0]} …`)} contains white space; write NAME=value`;
   return undefined;
 }

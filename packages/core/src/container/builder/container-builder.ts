@@ -82,6 +82,14 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     return this.with('env', variables);
   }
 
+  /**
+   * Files of `NAME=value` lines, as after `docker run --env-file`, relative to the blueprint's directory; read at once. A
+   * variable that `env` sets wins over theirs.
+   */
+  envFile(...paths: readonly OneOrMany<string>[]): this {
+    return this.with('envFile', paths.flat());
+  }
+
   /** The command's arguments, or the command itself without an entrypoint. @default the image's */
   cmd(argv: readonly string[]): this {
     return this.with('cmd', argv);

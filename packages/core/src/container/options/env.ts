@@ -1,6 +1,18 @@
-import { isSafeKey, isWithoutShownSecrets, type Problems, safeEntries } from '../../input/index.ts';
+import { readFileSync } from 'node:fs';
+import { isDocktopusError } from '../../errors/index.ts';
+import { hostError } from '../../host/index.ts';
+import {
+  isSafeKey,
+  isWithoutShownSecrets,
+  type Problems,
+  readList,
+  readSyntax,
+  safeEntries,
+} from '../../input/index.ts';
 import { isRevealable, type Revealable, revealed, Secret, secretText } from '../../secrets/index.ts';
+import { parsePlainEnvFile } from '../../text/index.ts';
 import { parseEnvEntry, printEnvEntry } from '../syntax/env-entry.ts';
+import { resolveHostPath } from '../syntax/host-path.ts';
 import { merged } from './combine.ts';
 import type { CallPlace, Option } from './option.ts';
 
@@ -25,6 +37,8 @@ export const env = {
         readEnv(value, problems, environment),
       combine: merged,
     },
+    // As the CLI's --env-file: what env() has said wins, whichever comes first.
+    envFile: { read: readEnvFiles, combine: (earlier, later) => ({ ...later, ...earlier }) },
   },
   body: (variables) => ({ Env: printEnv(variables) }),
   hash: 'body',
@@ -44,6 +58,38 @@ export function readEnv(
   environment: CallPlace['environment'],
 ): Env | undefined {
   return Array.isArray(value) ? readEntries(value, environment, problems) : readVariables(value, problems);
+}
+
+/** Files of `NAME=value` lines, as after `docker run --env-file`; a later file wins. */
+function readEnvFiles(value: unknown, problems: Problems, place: CallPlace): Env | undefined {
+  const files = readList((path, at) => readEnvFile(path, at, place))(value, problems);
+  return files && Object.assign({}, ...files);
+}
+
+function readEnvFile(value: unknown, problems: Problems, place: CallPlace): Env | undefined {
+  const path = readSyntax((text) => resolveHostPath(text, place))(value, problems);
+  if (path === undefined) return undefined;
+  const text = textOf(path, problems);
+  if (text === undefined) return undefined;
+  const { values, problems: lines } = parsePlainEnvFile(text, place.environment);
+  for (const { line, problem } of lines) {
+    problems.report(`a line that cannot be read, ${path}:${line}`, 'NAME=value', { because: problem });
+  }
+  const entries = [...values].filter(([key]) => isSafeKey(key, problems));
+  for (const [key, text] of entries) {
+    if (text.includes('\0')) problems.at(key).refuseSecret('a value without NUL bytes');
+  }
+  return Object.fromEntries(entries);
+}
+
+function textOf(path: string, problems: Problems): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const failure = hostError(error, { operation: 'container.spec', path, to: 'read' });
+    const because = isDocktopusError(failure) ? failure.reason : String(failure);
+    return problems.report(path, 'a file of variables', { because });
+  }
 }
 
 function readEntries(
