@@ -14,6 +14,7 @@ import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
  * | `dryRun` | `DOCKTOPUS_DRY_RUN` | `false` |
  * | `testMode` | `DOCKTOPUS_TEST_MODE` | `false` |
  * | `shutdownGraceMs` | `DOCKTOPUS_SHUTDOWN_GRACE_MS` | `10000` |
+ * | `closeTimeoutMs` | `DOCKTOPUS_CLOSE_TIMEOUT_MS` | `60000` |
  * | `strict` | `DOCKTOPUS_STRICT` | `warn` |
  * | `progress` | `DOCKTOPUS_PROGRESS` | `auto`: none in test mode, else as `showProgress()` |
  * | `httpBind` | `DOCKTOPUS_HTTP_BIND` | none: no HTTP server |
@@ -40,6 +41,7 @@ export const BlueprintEnvironment = new EnvironmentSchema({
   dryRun: flag(false),
   testMode: flag(false),
   shutdownGraceMs: milliseconds(10_000),
+  closeTimeoutMs: milliseconds(60_000),
   strict: oneOf(['off', 'warn', 'error'], 'warn'),
   progress: oneOf(['auto', 'terminal', 'plain', 'json', 'off'], 'auto'),
   httpBind: text('host:port, such as 127.0.0.1:8080', /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, undefined),

@@ -9,6 +9,7 @@ import {
   sweep,
   watchSession,
 } from '../ownership/index.ts';
+import { abortable } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
 
 /** What is in place for the case that this process dies. */
@@ -49,7 +50,12 @@ export async function prepareCleanup(request: CleanupRequest): Promise<CrashClea
     if (wanted === 'watcher') throw unreachableForWatcher(docker);
     return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), close: async () => {} };
   }
-  const watch = await watchSession(docker.engine, () => startWatcher({ session, engine }));
+  const watching = watchSession(docker.engine, () => startWatcher({ session, engine }));
+  const watch = await abortable(watching, signal).catch((error: unknown) => {
+    // When it comes after all, nobody needs it.
+    watching.then((late) => late.release(true)).catch(() => undefined);
+    throw error;
+  });
   try {
     const swept = await sweep(docker, { blueprint, signal });
     return { cleanup: 'watcher', swept, close: (clean) => watch.release(clean) };

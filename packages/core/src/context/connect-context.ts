@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
 import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
-import { allErrors, Scope, startDeadline } from '../scope/index.ts';
+import { abortable, allErrors, Scope, startDeadline } from '../scope/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
@@ -29,10 +29,11 @@ export async function connectContext<T extends AuthoredContext>(
 ): Promise<T> {
   using deadline = startDeadline(options, 300_000, 'context.connect', type.name);
   const scope = new Scope(type.name);
+  const begun = { close: () => scope.close() };
   try {
-    return await open(type, options, scope, deadline.signal);
+    return await open(type, options, scope, begun, deadline.signal);
   } catch (error) {
-    throw await undone(scope, type.name, error);
+    throw await undone(begun, type.name, error);
   }
 }
 
@@ -40,9 +41,10 @@ async function open<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions,
   scope: Scope,
+  begun: { close(): Promise<void> },
   signal: AbortSignal,
 ): Promise<T> {
-  const injector = await prepareInjector(options);
+  const injector = await abortable(prepareInjector(options), signal);
   const contexts = LiveContexts.of(injector);
   contexts.announce(type);
   const context = construct(injector, type);
@@ -73,18 +75,19 @@ async function open<T extends AuthoredContext>(
     swept: crash.swept,
     scope,
   });
+  begun.close = () => life.close();
   contexts.add(context);
   scope.use(() => contexts.remove(context));
   scope.use(async () => {
-    await removeOwned(life);
-    clean = true;
+    clean = await removeOwned(life, life.closing);
   });
   scope.use(() => life.group.close());
 
   await callHook(type, 'onInit', () => context.onInit(), signal);
   scope.use(async () => {
     const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);
-    using shutdown = startDeadline({ timeoutMs }, timeoutMs, `${type.name}.onShutdown`);
+    const { signal: closing } = life.closing;
+    using shutdown = startDeadline({ timeoutMs, signal: closing }, timeoutMs, `${type.name}.onShutdown`);
     await callHook(type, 'onShutdown', () => context.onShutdown(), shutdown.signal);
   });
   defineContainers(context, life, options.overrides?.containers);
@@ -96,9 +99,9 @@ async function open<T extends AuthoredContext>(
 }
 
 /** Undoes what was begun; the failure that made it necessary comes first, then those of the undoing. */
-async function undone(scope: Scope, name: string, error: unknown): Promise<unknown> {
+async function undone(begun: { close(): Promise<void> }, name: string, error: unknown): Promise<unknown> {
   try {
-    await scope.close();
+    await begun.close();
     return error;
   } catch (undoing) {
     const all = [error, undoing].flatMap((each) => (each instanceof AggregateError ? each.errors : [each]));

@@ -3,6 +3,7 @@ import {
   Container,
   ContainerBuilder,
   launchSlot,
+  type SlotStage,
   settleSlot,
   slotOf,
   warnOfImplicitChoices,
@@ -17,9 +18,10 @@ import {
   type Plan,
   startLimiterOf,
 } from '../group/index.ts';
+import { ownershipLabels } from '../labels/index.ts';
 import type { SweepReport, Viewpoint } from '../ownership/index.ts';
 import { ContainerPool, type PoolOptions } from '../pool/index.ts';
-import type { Scope } from '../scope/index.ts';
+import { type Deadline, type Scope, startDeadline } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
 import { contextOwner, engineName, type OwnerIdentity } from './context-owner.ts';
 
@@ -45,7 +47,12 @@ export class ContextLife {
   readonly group: ContainerGroup;
   /** How the managed containers were started, or would be in a dry run. */
   plan: Plan<GroupStep> = [];
+  /** Networks of others that the context has used, by name. */
+  readonly usedNetworks = new Set<string>();
   readonly #owner: GroupOwner;
+  readonly #lostOfPools = new Set<Container>();
+  #closing: Deadline | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(connection: Connection) {
     const { docker, identity, here } = connection;
@@ -70,14 +77,63 @@ export class ContextLife {
       count += 1;
       const base = spec.name ?? engineName(identity, name, 'session');
       const member = { ...spec, name: `${base}-${count}`, lifetime: 'session', onConflict: 'adopt' } as const;
-      return Container.slot(docker, member, this.#owner.slotOwner(name, member));
+      const onStage = ({ at }: SlotStage) => {
+        if (at === 'lost') this.#lostOfPools.add(made);
+        else this.#lostOfPools.delete(made);
+      };
+      const made: Container = Container.slot(docker, member, this.#owner.slotOwner(name, member), {
+        onStage,
+      });
+      return made;
     };
     const start = async (container: Container, signal: AbortSignal) => {
       const slot = slotOf(container);
       await limiter.run(signal, () => launchSlot(slot, { signal }));
       await settleSlot(slot, { signal });
     };
-    return scope.use(new ContainerPool(name, { make, start }, options));
+    const pool = new ContainerPool(name, { make, start }, options);
+    scope.use(async () => {
+      using some = startDeadline({ timeoutMs: Math.max(1, this.closing.remainingMs() / 4) }, 0, 'context.close', name);
+      await pool.close({ signal: some.signal }).catch((error: unknown) => {
+        // What does not go in this time is removed with the rest of the context.
+        if (!some.signal.aborted) throw error;
+      });
+    });
+    return pool;
+  }
+
+  /** The labels of what ends with the context. */
+  get marks(): readonly string[] {
+    const { nonce } = this.connection.identity;
+    return [`${ownershipLabels.nonce}=${nonce}`, `${ownershipLabels.lifetime}=session`];
+  }
+
+  /** Slots whose create call was never answered: the engine may have made their container, or may do so later. */
+  get lostCreations(): readonly Container[] {
+    const members = [...this.group.containers].map(([, container]) => container);
+    return [...members.filter((container) => slotOf(container).stage.at === 'lost'), ...this.#lostOfPools];
+  }
+
+  /** The time that all of `close()` has. */
+  get closing(): Deadline {
+    const { environment, name } = this.connection;
+    this.#closing ??= startDeadline({ timeoutMs: environment.closeTimeoutMs }, 0, 'context.close', name);
+    return this.#closing;
+  }
+
+  /** Closes all that belongs to the context, within the time of the setting `closeTimeoutMs`. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    using _deadline = this.closing;
+    try {
+      await this.connection.scope.close();
+    } finally {
+      live.delete(this.connection.identity.nonce);
+    }
   }
 
   #requireOpen(): void {
@@ -93,9 +149,18 @@ export class ContextLife {
 
 const lives = new WeakMap<object, ContextLife>();
 
+/** The nonces of this process's contexts between `connect()` and the end of `close()`. */
+const live = new Set<string>();
+
+/** Whether a context of this process that has that nonce is not closed yet. */
+export function isLive(nonce: string): boolean {
+  return live.has(nonce);
+}
+
 export function beginLife(context: object, connection: Connection): ContextLife {
   const life = new ContextLife(connection);
   lives.set(context, life);
+  live.add(connection.identity.nonce);
   return life;
 }
 

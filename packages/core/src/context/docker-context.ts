@@ -131,13 +131,14 @@ export class DockerContext implements AsyncDisposable {
   onShutdown(): void | Promise<void> {}
 
   /**
-   * `onShutdown()`, then the containers of the session in reverse order, then the client; persistent containers stay.
-   * Twice is fine, and before {@link connect} nothing happens.
+   * Calls `onShutdown()`, then removes the containers of the session in reverse order, and closes the client; persistent
+   * containers stay. All of it has the time of the setting `closeTimeoutMs`. Twice is fine, and before {@link connect}
+   * nothing happens.
    *
-   * @throws what failed; every step is taken all the same.
+   * @throws what failed; every step is taken all the same. `timeout` when not everything could be removed in time.
    */
   async close(): Promise<void> {
-    await findLife(this)?.connection.scope.close();
+    await findLife(this)?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -8,9 +8,9 @@ import type {
   Volumes,
 } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
-import { type Lifetime, labelsOf, ownershipOf } from '../labels/index.ts';
-import { judgeSession, parseSession } from '../ownership/index.ts';
+import { type Lifetime, labelsOf } from '../labels/index.ts';
 import type { ContextLife } from './context-life.ts';
+import { orphanedNetwork } from './remove-networks.ts';
 
 /** The engine's networks; those made through it carry the context's labels. */
 export interface OwnedNetworks extends Omit<Networks, 'ensure' | 'create'> {
@@ -36,6 +36,8 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
       } catch (error) {
         if (!isDocktopusError(error, 'name.in-use')) throw error;
         if (await removeOrphan(life, name)) return create(name, options);
+        // Somebody else's, which stays when this context ends while others use it.
+        life.usedNetworks.add(name);
         const { lifetime: _, ...wanted } = options;
         return networks.ensure(name, wanted);
       }
@@ -73,15 +75,17 @@ function labelsFor({ connection }: ContextLife, name: string, lifetime: Lifetime
   return labelsOf({ ...connection.identity, name, lifetime });
 }
 
-/** A network of this blueprint that a session has left behind whose process is gone. */
-async function removeOrphan({ connection }: ContextLife, name: string): Promise<boolean> {
-  const { docker, identity, here } = connection;
-  const owner = ownershipOf((await docker.networks.inspect(name)).Labels);
-  if (owner?.blueprint !== identity.blueprint || owner.lifetime !== 'session') return false;
-  const session = parseSession(owner.session);
-  if (session === undefined || judgeSession(session, here).state !== 'gone') return false;
-  await docker.networks.remove(name);
-  return true;
+/** Removes a network that a context which is gone has left behind, unless containers are in it. */
+async function removeOrphan(life: ContextLife, name: string): Promise<boolean> {
+  const [orphan] = await orphanedNetwork(life, name);
+  if (orphan === undefined) return false;
+  try {
+    await life.connection.docker.networks.remove(orphan);
+    return true;
+  } catch (error) {
+    if (isDocktopusError(error, 'network.in-use')) return false;
+    throw error;
+  }
 }
 
 async function exists(

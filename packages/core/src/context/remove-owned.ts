@@ -1,53 +1,111 @@
-import { ownershipLabels } from '../labels/index.ts';
-import { inParallel, throwAll } from '../scope/index.ts';
+import type { Container } from '../container/index.ts';
+import { DocktopusError } from '../errors/index.ts';
+import { type Deadline, delay, inParallel, startDeadline, throwAll } from '../scope/index.ts';
 import type { ContextLife } from './context-life.ts';
+import { removeNetworks } from './remove-networks.ts';
 
 /** The engine's own stop timeout where a spec gives none. */
 const ENGINE_STOP_MS = 10_000;
+/** The end of the deadline is for removing by force what has not stopped in time. */
+const FORCE_MS = 15_000;
+/** How long a container may still appear whose create call was never answered. */
+const SETTLE_MS = 3_000;
+const LOOK_AGAIN_MS = 200;
 
 /**
  * Stops and removes all that ends with a context: the members of its group in reverse order, then whatever else carries
- * its mark, even if its creation was never heard of.
+ * its mark, even if its creation was never heard of. All of it has the time of `deadline`.
  *
- * @throws what failed, all of it.
+ * @returns whether nothing is left, nor can appear later.
+ * @throws what failed, all of it; what the end of the deadline has caused is one error.
  */
-export async function removeOwned(life: ContextLife): Promise<void> {
+export async function removeOwned(life: ContextLife, deadline: Deadline): Promise<boolean> {
   const failures: unknown[] = [];
-  const attempt = (work: Promise<void>) => work.catch((error: unknown) => void failures.push(error));
-  await attempt(stopGroup(life));
-  await attempt(removeMarkedContainers(life, attempt));
-  await attempt(removeMarkedNetworks(life, attempt));
+  const attempt = async (work: Promise<void>) => {
+    await work.catch((error: unknown) => {
+      // The end of the deadline is one failure, told below.
+      if (!deadline.signal.aborted) failures.push(error);
+    });
+  };
+  await attempt(stopGroup(life, deadline));
+  await attempt(removeMarkedContainers(life, deadline.signal, attempt));
+  const settled = await settleLostCreations(life, deadline.signal, attempt);
+  await attempt(removeNetworks(life, deadline.signal, attempt));
+  if (deadline.signal.aborted) failures.push(outOfTime(life, deadline));
   throwAll(failures, `${failures.length} things could not be removed`);
+  return settled;
 }
 
-function stopGroup({ group, connection }: ContextLife): Promise<void> {
+/** Stops the members, until it is time to remove the rest by force. */
+async function stopGroup({ group, connection }: ContextLife, deadline: Deadline): Promise<void> {
   const ending = [...group.containers].filter(([, { spec }]) => spec?.lifetime === 'session');
-  const names = ending.map(([name]) => name);
-  return group.stop({ names, graceMs: connection.environment.shutdownGraceMs, remove: true });
+  const leftMs = deadline.remainingMs();
+  using stopping = startDeadline(
+    { signal: deadline.signal, timeoutMs: Math.max(1, leftMs - Math.min(FORCE_MS, leftMs / 4)) },
+    0,
+    'context.close',
+  );
+  try {
+    await group.stop({
+      names: ending.map(([name]) => name),
+      graceMs: Math.min(ENGINE_STOP_MS, connection.environment.shutdownGraceMs),
+      remove: true,
+      signal: stopping.signal,
+    });
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+  }
 }
 
-type Attempt = (work: Promise<void>) => Promise<void>;
+/** Runs one removal, whose failure keeps no other from being tried. */
+export type Attempt = (work: Promise<void>) => Promise<void>;
 
-async function removeMarkedContainers({ connection }: ContextLife, attempt: Attempt): Promise<void> {
-  const { docker, environment, identity } = connection;
-  const { engine } = docker;
-  const graceSeconds = Math.floor(Math.min(ENGINE_STOP_MS, environment.shutdownGraceMs) / 1_000);
-  const left = await engine.listContainers({ all: true, filters: { label: marks(identity) } });
-  const remove = async ({ Id, State }: (typeof left)[number]) => {
-    if (State === 'running') await engine.stopContainer(Id, { graceSeconds }).catch(() => undefined);
-    await engine.removeContainer(Id, { force: true, volumes: true });
+async function removeMarkedContainers(
+  life: ContextLife,
+  signal: AbortSignal,
+  attempt: Attempt,
+): Promise<void> {
+  const { engine } = life.connection.docker;
+  const left = await engine.listContainers({ all: true, filters: { label: life.marks }, signal });
+  const remove = async ({ Id }: (typeof left)[number]) => {
+    await engine.removeContainer(Id, { force: true, volumes: true, signal });
   };
   await inParallel(left, (entry) => attempt(remove(entry)));
 }
 
-async function removeMarkedNetworks({ connection }: ContextLife, attempt: Attempt): Promise<void> {
-  const { networks } = connection.docker;
-  const left = await networks.list({ filters: { label: marks(connection.identity) } });
-  const remove = async ({ Id }: (typeof left)[number]) => void (await networks.remove(Id));
-  await inParallel(left, (network) => attempt(remove(network)));
+/**
+ * Removes containers whose create call was never answered, as soon as they appear.
+ *
+ * @returns whether none can appear any more.
+ */
+async function settleLostCreations(
+  life: ContextLife,
+  signal: AbortSignal,
+  attempt: Attempt,
+): Promise<boolean> {
+  const endsAt = performance.now() + SETTLE_MS;
+  for (let lost = life.lostCreations; lost.length > 0; lost = life.lostCreations) {
+    if (signal.aborted || performance.now() > endsAt) return false;
+    const look = async (container: Container) => void (await container.remove({ force: true, signal }));
+    await inParallel(lost, (container) => attempt(look(container)));
+    if (life.lostCreations.length > 0) await attempt(delay(LOOK_AGAIN_MS, signal));
+  }
+  return true;
 }
 
-/** Labels of what this context made and takes along. */
-function marks({ nonce }: ContextLife['connection']['identity']): readonly string[] {
-  return [`${ownershipLabels.nonce}=${nonce}`, `${ownershipLabels.lifetime}=session`];
+function outOfTime({ connection }: ContextLife, { signal }: Deadline): DocktopusError {
+  const { name, environment, cleanup } = connection;
+  const later = {
+    watcher: 'The watcher removes the rest when this process has ended',
+    sweep: 'The next start of the blueprint removes the rest',
+    none: 'Remove the rest by hand',
+  }[cleanup];
+  return new DocktopusError('timeout', {
+    operation: 'context.close',
+    subject: name,
+    reason: `not everything was removed within ${environment.closeTimeoutMs} ms`,
+    hint: `${later}, or give it more time with the setting closeTimeoutMs`,
+    cause: signal.reason,
+    details: { timeoutMs: environment.closeTimeoutMs },
+  });
 }

@@ -28,7 +28,7 @@ export interface GroupStartOptions extends GroupSelection {
 }
 
 export interface GroupStopOptions extends GroupSelection {
-  /** The most time that a process gets before it is killed, in milliseconds. @default the container's own stop timeout */
+  /** How long a process has before it is killed, in milliseconds, if its spec has no `stopTimeout`. @default 10_000 */
   readonly graceMs?: number | undefined;
   /** Removes the containers as well, with their anonymous volumes. @default false */
   readonly remove?: boolean | undefined;

@@ -1,6 +1,7 @@
 import { describeReadiness, slotOf, specHash } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
+import { abortable } from '../scope/index.ts';
 import { type DesiredMember, decideMember, type MemberDecision } from './decide-member.ts';
 import { dependencyOrder } from './dependency-order.ts';
 import type { Member } from './group-members.ts';
@@ -17,7 +18,7 @@ export async function planGroup(
   members: readonly Member[],
   signal: AbortSignal,
 ): Promise<Plan<GroupStep>> {
-  const wanted = await Promise.all(members.map((member) => toDesired(member, owner)));
+  const wanted = await abortable(Promise.all(members.map((member) => toDesired(member, owner))), signal);
   const desired = dependencyOrder(wanted, owner.kind);
   const mayExist = desired.some(({ containerId, newBecause }) => !containerId && !newBecause);
   const observed = mayExist ? await observeContainers(docker, owner, signal) : [];

@@ -9,13 +9,10 @@ export interface StoppedMember extends Dependent {
 }
 
 export interface StopPlanOptions {
-  /** The most time that a process gets before it is killed, in milliseconds. @default the container's own stop timeout */
+  /** How long a process has before it is killed, in milliseconds, if its spec has no `stopTimeout`. @default 10_000 */
   readonly graceMs?: number | undefined;
   readonly remove: boolean;
 }
-
-/** The engine's stop timeout for a spec that gives none. */
-const ENGINE_STOP_SECONDS = 10;
 
 /** The steps that stop `members`: each comes after those that depend on it, all others at once. */
 export function planStop(
@@ -33,7 +30,7 @@ export function planStop(
       resource,
       cause: 'its group stops',
       after: dependents.map((dependent) => lastStep(dependent.name)),
-      graceMs: graceMs === undefined ? undefined : Math.min(graceMs, ownGraceMs(spec)),
+      graceMs: spec?.stopTimeoutSeconds === undefined ? graceMs : undefined,
       thenRemoved: remove,
     };
     if (!remove) return [stop];
@@ -52,9 +49,4 @@ function stopOrder(members: readonly StoppedMember[]): readonly StoppedMember[] 
     if (!isDocktopusError(error, 'context.cycle')) throw error;
     return members.map(({ name, spec }) => ({ name, spec, dependsOn: {} }));
   }
-}
-
-function ownGraceMs(spec: StoppedMember['spec']): number {
-  const seconds = spec?.stopTimeoutSeconds ?? ENGINE_STOP_SECONDS;
-  return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1_000;
 }

@@ -109,8 +109,8 @@ export class ContainerPool implements AsyncDisposable {
   }
 
   /** Removes every container, leased ones too; whoever waits is refused. Twice is fine. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    this.#closing ??= this.#close(options);
     return this.#closing;
   }
 
@@ -130,12 +130,14 @@ export class ContainerPool implements AsyncDisposable {
   }
 
   async #startOne(): Promise<void> {
-    const member: Member = {
-      container: this.#source.make(),
-      phase: 'starting',
-      warmSince: 0,
-      watch: undefined,
-    };
+    let container: Container;
+    try {
+      container = this.#source.make();
+    } catch (error) {
+      this.#startFailed(error);
+      return;
+    }
+    const member: Member = { container, phase: 'starting', warmSince: 0, watch: undefined };
     this.#members.add(member);
     this.#state.next(this.#look());
     try {
@@ -156,7 +158,7 @@ export class ContainerPool implements AsyncDisposable {
       return;
     }
     member.watch = member.container.state$.subscribe(({ status, stale }) => {
-      // One that dies while it waits is of no use to anybody.
+      // A container that dies while it waits is of no use.
       if (!stale && !isActive(status) && member.phase === 'warm') this.#drop(member).catch(() => undefined);
     });
     this.#tend();
@@ -182,14 +184,14 @@ export class ContainerPool implements AsyncDisposable {
     return new Lease(member.container, () => this.#drop(member));
   }
 
-  async #drop(member: Member): Promise<void> {
+  async #drop(member: Member, signal?: AbortSignal): Promise<void> {
     member.phase = 'leaving';
     member.watch?.unsubscribe();
     this.#tend();
     try {
-      await member.container.remove({ force: true });
+      await member.container.remove({ force: true, signal });
     } finally {
-      // One that cannot be removed is the context's to remove; it must not take up room here for ever.
+      // The context removes what cannot be removed here, so it takes up no room any more.
       this.#members.delete(member);
       this.#tend();
     }
@@ -206,14 +208,14 @@ export class ContainerPool implements AsyncDisposable {
     ).unref();
   }
 
-  async #close(): Promise<void> {
+  async #close({ signal }: Pick<CallOptions, 'signal'>): Promise<void> {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#idleTimer);
     this.#ended.abort(poolClosed(this.name));
     this.#waiting.refuseAll(poolClosed(this.name));
     const failures: unknown[] = [];
     const removals = [...this.#members].map((member) => {
-      return this.#drop(member).catch((error: unknown) => void failures.push(error));
+      return this.#drop(member, signal).catch((error: unknown) => void failures.push(error));
     });
     await Promise.all(removals);
     this.#state.complete();

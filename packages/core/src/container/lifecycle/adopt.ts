@@ -1,4 +1,4 @@
-import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import { specHash } from '../options/spec-hash.ts';
 import { existingContainer } from '../slot/existing-container.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -23,7 +23,7 @@ export async function adoptInSlot(slot: Slot, id: string, options: CallOptions):
     const inspect = await findContainer(slot.docker, id, { signal });
     if (inspect === undefined || inspect.State.Status === 'removing') return 'gone';
     const existing = existingContainer(inspect);
-    const verdict = slot.owner(await specHash(slot.spec, slot.body)).adopts(existing);
+    const verdict = slot.owner(await abortable(specHash(slot.spec, slot.body), signal)).adopts(existing);
     const { action } = decideExisting({ ours: false, status: existing.status, verdict }, 'adopt');
     if (action !== 'adopt') return 'refused';
     slot.take({ is: 'filled', content: { id: inspect.Id, origin: 'adopted' } });

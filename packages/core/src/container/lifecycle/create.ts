@@ -1,5 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { type Deadline, delay, startDeadline } from '../../scope/index.ts';
+import { abortable, type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { specHash } from '../options/spec-hash.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -105,7 +105,7 @@ async function createOrAdopt(
   isPulled: boolean,
 ): Promise<SlotContent> {
   refuseOwnVolumes(spec, slot.subject);
-  const claim = slot.owner(await specHash(spec, slot.body));
+  const claim = slot.owner(await abortable(specHash(spec, slot.body), deadline.signal));
   let pulled = isPulled || spec.pull === 'never';
   const pullOnce = async () => {
     pulled = true;
