@@ -54,7 +54,7 @@ async function open<T extends AuthoredContext>(
   const configuration = injector.resolve<Configuration>(CONFIGURATION);
   const environment = configuration.read(BlueprintEnvironment);
   reportUnread(configuration, environment.strict);
-  const docker = await openClient(injector, options, environment.dockerEndpoint, scope, signal);
+  const docker = await openClient(injector, options, environment, scope, signal);
   scope.use(showImageProgress(docker, environment));
   const session = currentSession();
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });

@@ -1,6 +1,6 @@
 import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../config/index.ts';
 import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
-import { connectDocker, type Docker, DockerClients } from '../engine/index.ts';
+import { connectDocker, type Docker, DockerClients, readOnlyClient } from '../engine/index.ts';
 import { showProgress } from '../progress/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -36,21 +36,33 @@ export function construct<T>(injector: Injector, type: Constructor<T>): T {
   return injector.child().provide(token, { useClass: type }).resolve(token);
 }
 
-/** The client that was given, or one of this context's own; contexts of one injector share the connection. */
+/**
+ * The client that was given, or a new one; contexts of one injector share the connection. In a dry run, it changes
+ * nothing.
+ */
 export async function openClient(
   injector: Injector,
-  { docker, endpoint, transport }: ConnectOptions,
+  options: ConnectOptions,
+  { dockerEndpoint, dryRun }: Pick<BlueprintEnvironment, 'dockerEndpoint' | 'dryRun'>,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<Docker> {
+  const opened = options.docker ?? (await connectClient(injector, options, dockerEndpoint, scope, signal));
+  const docker = dryRun ? scope.use(readOnlyClient(opened)) : opened;
+  if (docker !== options.docker) provideClient(injector, docker);
+  return docker;
+}
+
+async function connectClient(
+  injector: Injector,
+  { endpoint, transport }: ConnectOptions,
   configured: string | undefined,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Docker> {
-  if (docker !== undefined) return docker;
   if (!injector.has(CLIENTS)) injector.provide(CLIENTS, { useValue: new DockerClients() });
   const clients = injector.resolve(CLIENTS);
-  const made = await connectDocker({ clients, transport, endpoint: endpoint ?? configured, signal });
-  scope.use(() => made.close());
-  provideClient(injector, made);
-  return made;
+  return scope.use(await connectDocker({ clients, transport, endpoint: endpoint ?? configured, signal }));
 }
 
 function provideClient(injector: Injector, docker: Docker): void {

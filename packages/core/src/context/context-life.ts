@@ -16,6 +16,7 @@ import {
   type GroupOwner,
   type GroupStep,
   type Plan,
+  type ResourceStep,
   startLimiterOf,
 } from '../group/index.ts';
 import { ownershipLabels } from '../labels/index.ts';
@@ -47,6 +48,8 @@ export class ContextLife {
   readonly group: ContainerGroup;
   /** How the managed containers were started, or would be in a dry run. */
   plan: Plan<GroupStep> = [];
+  /** What `onInit()` would create in a dry run. */
+  readonly planned: ResourceStep[] = [];
   /** Networks of others that the context has used, by name. */
   readonly usedNetworks = new Set<string>();
   readonly #owner: GroupOwner;
@@ -93,7 +96,12 @@ export class ContextLife {
     };
     const pool = new ContainerPool(name, { make, start }, options);
     scope.use(async () => {
-      using some = startDeadline({ timeoutMs: Math.max(1, this.closing.remainingMs() / 4) }, 0, 'context.close', name);
+      using some = startDeadline(
+        { timeoutMs: Math.max(1, this.closing.remainingMs() / 4) },
+        0,
+        'context.close',
+        name,
+      );
       await pool.close({ signal: some.signal }).catch((error: unknown) => {
         // What does not go in this time is removed with the rest of the context.
         if (!some.signal.aborted) throw error;

@@ -4,7 +4,7 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
-import type { ContainerRegistry, GroupStep, Plan } from '../group/index.ts';
+import type { ContainerRegistry, GroupStep, Plan, ResourceStep } from '../group/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
@@ -78,9 +78,13 @@ export class DockerContext implements AsyncDisposable {
     return lifeOf(this, 'context.cleanup').connection.cleanup;
   }
 
-  /** How the managed containers were started, or would be in a dry run: `printPlan(ctx.plan)`. */
-  get plan(): Plan<GroupStep> {
-    return lifeOf(this, 'context.plan').plan;
+  /**
+   * How the managed containers were started: `printPlan(ctx.plan)`. In a dry run, how they would be, after the networks
+   * and volumes that `onInit()` would create.
+   */
+  get plan(): Plan<GroupStep | ResourceStep> {
+    const { planned, plan } = lifeOf(this, 'context.plan');
+    return [...planned, ...plan];
   }
 
   /** What earlier sessions of this blueprint had left, and what was done about it: `printSweep(ctx.swept.steps)`. */

@@ -10,6 +10,7 @@ import type {
 import { isDocktopusError } from '../errors/index.ts';
 import { type Lifetime, labelsOf } from '../labels/index.ts';
 import type { ContextLife } from './context-life.ts';
+import { planNetwork, planVolume } from './plan-resources.ts';
 import { orphanedNetwork } from './remove-networks.ts';
 
 /** The engine's networks; those made through it carry the context's labels. */
@@ -31,6 +32,7 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
   return {
     create,
     async ensure(name, options = {}) {
+      if (life.connection.environment.dryRun) return await planNetwork(life, name, options);
       try {
         return await create(name, options);
       } catch (error) {
@@ -55,6 +57,7 @@ export function ownedVolumes(life: ContextLife): Volumes {
   const { volumes } = life.connection.docker;
   return {
     async ensure(name, options = {}) {
+      if (life.connection.environment.dryRun) return await planVolume(life, name, options);
       if (await exists(life.connection.docker, name, options)) return volumes.ensure(name, options);
       const labels = { ...options.labels, ...labelsFor(life, name, 'persistent') };
       try {

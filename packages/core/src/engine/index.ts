@@ -1,5 +1,6 @@
 export { type ConnectDockerOptions, connectDocker } from './connection/connect-docker.ts';
 export { DockerClients } from './connection/docker-clients.ts';
+export { readOnlyClient } from './connection/engine-connection.ts';
 export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
 export { findEndpoint } from './endpoint/find-endpoint.ts';

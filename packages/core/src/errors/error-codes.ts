@@ -35,6 +35,7 @@ export interface ErrorCodes {
   'engine.conflict': { readonly differences?: readonly Difference[] };
   'engine.unsupported': { readonly engine?: VersionRange; readonly docktopus?: VersionRange };
   'engine.closed': NoDetails;
+  'engine.read-only': NoDetails;
 
   'container.not-found': {
     /** The names of the managed containers that there are. */

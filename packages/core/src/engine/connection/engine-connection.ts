@@ -16,6 +16,7 @@ import { networksOver } from '../networks/networks-over.ts';
 import { ApiClient } from '../request/api-client.ts';
 import type { SendRequest } from '../request/send-request.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
+import { readOnlyTransport } from '../transport/read-only-transport.ts';
 import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { Volumes } from '../volumes/volumes.ts';
 import { volumesOver } from '../volumes/volumes-over.ts';
@@ -28,6 +29,8 @@ export class EngineConnection {
   readonly networks: Networks;
   readonly volumes: Volumes;
   readonly request: SendRequest;
+  readonly #transport: EngineTransport;
+  readonly #env: Environment;
   readonly #client: ApiClient;
   readonly #agreed: AgreedVersion;
   readonly #scope: Scope;
@@ -36,6 +39,8 @@ export class EngineConnection {
 
   constructor(transport: EngineTransport, agreed: AgreedVersion, env: Environment) {
     this.endpoint = transport.endpoint;
+    this.#transport = transport;
+    this.#env = env;
     this.#agreed = agreed;
     this.#client = new ApiClient(transport, agreed);
     const calls = new EngineCalls(this.#client, transport.endpoint, env);
@@ -75,6 +80,11 @@ export class EngineConnection {
     return this.#scope.use(thing);
   }
 
+  /** A client over the same transport whose requests may change nothing. */
+  readOnly(): Docker {
+    return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease();
+  }
+
   /** A client of its own for one more user; the connection closes when all of them are closed. */
   lease(): Docker {
     this.#leases += 1;
@@ -83,6 +93,14 @@ export class EngineConnection {
       if (this.#leases === 0) await this.#scope.close();
     });
   }
+}
+
+/**
+ * A client of the same engine that refuses every request which would change something, with `engine.read-only`. It has to
+ * be closed before `docker`.
+ */
+export function readOnlyClient(docker: Docker): Docker {
+  return docker instanceof DockerLease ? docker.readOnly() : docker;
 }
 
 class DockerLease implements Docker {
@@ -137,6 +155,10 @@ class DockerLease implements Docker {
 
   use<T extends Closeable>(thing: T): T {
     return this.#connection.use(thing);
+  }
+
+  readOnly(): Docker {
+    return this.#connection.readOnly();
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors/index.ts';
 import { VERSION_REFUSED } from '../transport/engine-http-error.ts';
+import { READ_ONLY } from '../transport/read-only-transport.ts';
 
 /** How one kind of the engine's refusals is recognised, by what it says. */
 export interface EngineReply {
@@ -15,6 +16,11 @@ export interface EngineReply {
  * Texts seen with Docker 20.10 and Podman 4.3, and those of Docker 28 and 29 with its containerd image store.
  */
 export const engineReplies: readonly EngineReply[] = [
+  {
+    says: new RegExp(`^${READ_ONLY}$`),
+    code: 'engine.read-only',
+    hint: 'Ask for the setting dryRun first; networks and volumes of the context are planned instead',
+  },
   {
     says: /no space left on device|disk quota exceeded/i,
     code: 'disk.full',
