@@ -5,7 +5,7 @@ import { dedupeTree } from '../../packages/compose/src/load/dedupe-tree.ts';
 import { interpolateTree } from '../../packages/compose/src/load/interpolate-tree.ts';
 import { mergeTrees } from '../../packages/compose/src/load/merge-tree.ts';
 import { normalizeTree } from '../../packages/compose/src/load/normalize-tree.ts';
-import { printTree } from '../../packages/compose/src/model/print-tree.ts';
+import { printTree } from '../../packages/compose/src/load/print-tree.ts';
 import { PROJECT, SERVICE } from '../../packages/compose/src/schema/index.ts';
 import {
   parseDuration,

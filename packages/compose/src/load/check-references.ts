@@ -1,6 +1,5 @@
 import { nearest } from '@docktopus/core/kit';
-import type { ComposeModel } from '../model/compose-model.ts';
-import type { Service } from '../schema/index.ts';
+import type { ComposeModel, Service } from '../schema/index.ts';
 import { childPath, entryOf, type Problems, type TreeNode } from '../tree/index.ts';
 
 /** A model with where it was written, and the services that its profiles leave out. */

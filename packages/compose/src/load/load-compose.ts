@@ -1,8 +1,7 @@
 import { DocktopusError } from '@docktopus/core';
 import { printIssue } from '@docktopus/core/kit';
 import type {} from '../error-codes.ts';
-import type { ComposeModel } from '../model/compose-model.ts';
-import type { Service } from '../schema/index.ts';
+import type { ComposeModel, Service } from '../schema/index.ts';
 import type { ComposeIssue } from '../tree/index.ts';
 import type { ComposeFile, LoadComposeOptions } from './load-options.ts';
 import { loadProject } from './load-project.ts';

@@ -1,9 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { interpolate } from '@docktopus/core/kit';
-import type { ComposeModel } from '../model/compose-model.ts';
-import { printTree } from '../model/print-tree.ts';
-import { PROJECT, type Service } from '../schema/index.ts';
+import { type ComposeModel, PROJECT, type Service } from '../schema/index.ts';
 import {
   EMPTY_MAP,
   entryOf,
@@ -26,6 +24,7 @@ import { LayerLoader } from './layer-loader.ts';
 import type { ComposeFile, LoadComposeOptions } from './load-options.ts';
 import type { LoadSteps } from './load-steps.ts';
 import { normalizeTree } from './normalize-tree.ts';
+import { printTree } from './print-tree.ts';
 import { projectNameOf } from './project-name.ts';
 import type { HostPlace } from './resolve-paths.ts';
 import { type ServiceSelection, selectByName, selectByProfiles } from './select-services.ts';

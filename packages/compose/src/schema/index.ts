@@ -1,11 +1,14 @@
+export type { ComposeModel } from './compose-model.ts';
 export type { Kind, MergeRule } from './kind.ts';
 export type { ModelOf } from './kinds.ts';
 export {
   type Config,
   type Model,
+  NETWORK,
   type Network,
   PROJECT,
   type Secret,
+  VOLUME,
   type Volume,
 } from './project.ts';
 export { SERVICE, type Service } from './service.ts';

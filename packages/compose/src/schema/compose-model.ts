@@ -1,4 +1,5 @@
-import type { Config, Model, Network, Secret, Service, Volume } from '../schema/index.ts';
+import type { Config, Model, Network, Secret, Volume } from './project.ts';
+import type { Service } from './service.ts';
 
 /** A loaded project: what Docker Compose would print for it as JSON, with the keys and values of the Compose specification. */
 export interface ComposeModel {

@@ -1,0 +1,1 @@
+export { networkHash, serviceHash, volumeHash } from './config-hash.ts';
