@@ -4,7 +4,7 @@
  *
  * The bundle lies one folder below `dist`, as every module does, so that `import.meta.url` means the same in both.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** @type {{ exports: Record<string, string | Record<string, string>> }} */
@@ -12,6 +12,8 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const entryPoints = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === 'string' ? [] : [entry['@docktopus/source'] ?? []].flat(),
 );
+// Parts of an earlier bundle have other names.
+rmSync('dist/bundle', { recursive: true, force: true });
 
 await build({
   entryPoints,

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { type Header, pack as tarPack } from 'tar-stream';
+import type { Header, Pack } from 'tar-stream';
 import { onHost } from '../host/index.ts';
 import type { HostEntry } from './host-entry.ts';
 import { unsafe } from './unsafe.ts';
@@ -27,6 +27,12 @@ export type PackEntry =
 
 /** An archive of `entries`, made while it is read. */
 export function pack(entries: readonly PackEntry[]): Readable {
+  return Readable.from(archiveOf(entries), { objectMode: false });
+}
+
+async function* archiveOf(entries: readonly PackEntry[]): AsyncGenerator<Buffer, void, undefined> {
+  // Loaded when it is needed, because it takes as long to load as the rest of this package.
+  const { pack: tarPack } = await import('tar-stream');
   const archive = tarPack();
   const write = (header: Head, content?: Buffer) =>
     new Promise<void>((resolve, reject) => {
@@ -47,7 +53,7 @@ export function pack(entries: readonly PackEntry[]): Readable {
     archive.finalize();
   };
   writeAll().catch((error: unknown) => archive.destroy(error as Error));
-  return Readable.from(archive, { objectMode: false });
+  yield* archive as unknown as AsyncIterable<Buffer>;
 }
 
 function headerOf({ name, host, mode }: Extract<PackEntry, { host: HostEntry }>): Head {
@@ -61,11 +67,7 @@ function headerOf({ name, host, mode }: Extract<PackEntry, { host: HostEntry }>)
 }
 
 /** Exactly as many bytes as the head says, from the file that was looked at: not from what has taken its place. */
-async function writeFile(
-  archive: ReturnType<typeof tarPack>,
-  header: Head,
-  { source, size }: HostEntry,
-): Promise<void> {
+async function writeFile(archive: Pack, header: Head, { source, size }: HostEntry): Promise<void> {
   const file = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     if (!(await file.stat()).isFile()) throw unsafe(source, 'it is no longer a file');

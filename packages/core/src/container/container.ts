@@ -1,4 +1,4 @@
-import { distinctUntilChanged, map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type ContainerInspect, type Docker, flattened } from '../engine/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 import {
@@ -48,7 +48,7 @@ import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotHooks } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
-import { slotState } from './slot/slot-state.ts';
+import { slotState, statusOf } from './slot/slot-state.ts';
 import { noOwner, standaloneOwner } from './slot/standalone-owner.ts';
 import { type ContainerStats, statsOnce, statsStream } from './stats/index.ts';
 
@@ -65,18 +65,21 @@ export let slotOf: (container: Container) => Slot;
  */
 export class Container {
   readonly #slot: Slot;
-  /** The state of the container, the latest first, across re-creation. */
-  readonly state$: Observable<ContainerSnapshot>;
-  /** The status alone; `undefined` while there is no container. */
-  readonly status$: Observable<ContainerStatus | undefined>;
+  #state$: Observable<ContainerSnapshot> | undefined;
 
   private constructor(slot: Slot) {
     this.#slot = slot;
-    this.state$ = slotState(slot);
-    this.status$ = this.state$.pipe(
-      map(({ status }) => status),
-      distinctUntilChanged(),
-    );
+  }
+
+  /** The state of the container, the latest first, across re-creation. */
+  get state$(): Observable<ContainerSnapshot> {
+    this.#state$ ??= slotState(this.#slot);
+    return this.#state$;
+  }
+
+  /** The status alone; `undefined` while there is no container. */
+  get status$(): Observable<ContainerStatus | undefined> {
+    return statusOf(this.state$);
   }
 
   /** A builder for a container of `image`. Without a client, it describes and cannot create. */

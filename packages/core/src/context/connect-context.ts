@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
 import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
@@ -65,7 +64,7 @@ async function open<T extends AuthoredContext>(
     identity: {
       blueprint: environment.name,
       session: printSession(session),
-      nonce: randomBytes(4).toString('hex'),
+      nonce: crypto.randomUUID().slice(0, 8),
     },
     environment,
     injector,

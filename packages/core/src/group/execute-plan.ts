@@ -1,5 +1,5 @@
 import { DocktopusError } from '../errors/index.ts';
-import { throwAll } from '../scope/index.ts';
+import { anySignal, throwAll } from '../scope/index.ts';
 import type { Plan, PlanStep } from './plan-step.ts';
 
 /** What each operation of a plan does: one call, and no decision. */
@@ -34,7 +34,7 @@ export async function executePlan<Step extends PlanStep>(
   { operation, signal, onFailure = 'cancel' }: ExecuteOptions,
 ): Promise<void> {
   const cancelling = new AbortController();
-  const within = AbortSignal.any([signal, cancelling.signal]);
+  const within = anySignal(signal, cancelling.signal);
   const failures: unknown[] = [];
   const fail = (step: Step, error: unknown) => {
     // What the one reason to stop has caused is reported once.

@@ -34,10 +34,14 @@ export function checkOptions<T extends object>(
     const hint = isSignal(options) ? { hint: 'write { signal }' } : {};
     throw invalid(code, operation, [{ path: 'options', got, expected: 'an object', ...hint }], subject);
   }
-  const problems = new Problems();
+  let problems: Problems | undefined;
   for (const key in readers) {
     const value = options[key];
-    if (value !== undefined) readers[key]?.(value, problems.at(key));
+    if (value === undefined) continue;
+    problems ??= new Problems();
+    readers[key]?.(value, problems.at(key));
   }
-  if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
+  if (problems !== undefined && problems.issues.length > 0) {
+    throw invalid(code, operation, problems.issues, subject);
+  }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { newSha256 } from '../text/index.ts';
 import { HIDDEN, processStart } from './process-start.mjs';
 
 /** One run of one process: what it takes to tell later whether that very process is still there. */
@@ -48,7 +48,7 @@ export function parseSession(text: string): Session | undefined {
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return newSha256().update(text).digest('hex').slice(0, 12);
 }
 
 function read(file: string): string {

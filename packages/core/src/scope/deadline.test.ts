@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { abortable, delay, startDeadline } from './index.ts';
+import { DocktopusError } from '../errors/index.ts';
+import { abortable, anySignal, delay, NEVER, startDeadline, startEndableDeadline } from './index.ts';
+
+const failure = (reason: string) => new DocktopusError('engine.closed', { operation: 'x', reason });
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -56,6 +59,51 @@ describe('startDeadline', () => {
   it('leaves no timer behind', () => {
     startDeadline({}, 1000, 'x')[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('startEndableDeadline', () => {
+  it('ends for the first reason only, and tells listeners, races and its signal', async () => {
+    const deadline = startEndableDeadline({}, 1000, 'x');
+    const heard: string[] = [];
+    deadline.onEnd(() => heard.push('listener'));
+    deadline.onEnd(() => heard.push('released'))();
+    const raced = deadline.race(new Promise(() => undefined));
+    const [first, second] = [failure('first'), failure('second')];
+    deadline.end(first);
+    deadline.end(second);
+    await expect(raced).rejects.toBe(first);
+    await expect(deadline.race(Promise.resolve(1))).rejects.toBe(first);
+    // A signal that is asked for afterwards has aborted already.
+    expect([heard, deadline.reason, deadline.signal.aborted, deadline.signal.reason]).toEqual([
+      ['listener'],
+      first,
+      true,
+      first,
+    ]);
+  });
+
+  it('passes its end on to calls within it, whose own end it does not hear', () => {
+    const outer = startEndableDeadline({}, 1000, 'outer');
+    const inner = startEndableDeadline({ signal: outer.signal }, 1000, 'inner');
+    const other = startEndableDeadline({ signal: outer.signal }, 1000, 'other');
+    inner.end(failure('inner'));
+    expect(outer.reason).toBeUndefined();
+    const reason = failure('outer');
+    outer.end(reason);
+    expect([other.reason, inner.reason?.reason]).toEqual([reason, 'inner']);
+    for (const deadline of [outer, inner, other]) deadline[Symbol.dispose]();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('NEVER', () => {
+  it('is the signal of a call that nothing ends, and is left out of other signals', () => {
+    expect(startDeadline({}, Number.POSITIVE_INFINITY, 'x').signal).toBe(NEVER);
+    expect(startDeadline({ signal: NEVER, timeoutMs: 0 }, 1, 'x').signal).toBe(NEVER);
+    const { signal } = new AbortController();
+    expect(anySignal(NEVER, undefined, signal)).toBe(signal);
+    expect(anySignal(NEVER, undefined)).toBe(NEVER);
   });
 });
 

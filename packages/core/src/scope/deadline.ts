@@ -7,7 +7,8 @@ import {
   readTimeout,
 } from '../input/index.ts';
 import type { CallOptions } from './call-options.ts';
-import { onAbort } from './on-abort.ts';
+import { ENDING, type Ending, type EndingSignal } from './ending.ts';
+import { NEVER, onAbort } from './on-abort.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
 export interface Deadline extends Disposable {
@@ -15,10 +16,18 @@ export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   /** Milliseconds left; `Infinity` without a deadline. */
   remainingMs(): number;
-  /** Aborts its signal with a reason of somebody else's; the first reason counts. */
+}
+
+/** A deadline that may also end for a reason of its holder's. */
+export interface EndableDeadline extends Deadline, Ending {
+  /** Why it has ended; `undefined` while it goes on. */
+  readonly reason: DocktopusError | undefined;
+  /** Aborts its signal with `reason`; the first reason counts. */
   end(reason: DocktopusError): void;
   /** The time no longer counts, the caller's signal does. */
   stopClock(): void;
+  /** As {@link abortable} with its signal. */
+  race<T>(promise: PromiseLike<T>): Promise<T>;
 }
 
 const CALL_OPTIONS: OptionReaders<CallOptions> = { timeoutMs: readTimeout, signal: readSignal };
@@ -34,28 +43,110 @@ export function startDeadline(
   operation: string,
   subject?: string,
 ): Deadline {
+  const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
+  const { signal = NEVER } = options;
+  if (timeoutMs === Number.POSITIVE_INFINITY && signal === NEVER) return ENDLESS;
+  return new CallDeadline(timeoutMs, signal, operation, subject);
+}
+
+/** As {@link startDeadline}, for a holder that has reasons of its own to end the call. */
+export function startEndableDeadline(
+  options: CallOptions,
+  defaultMs: number,
+  operation: string,
+  subject?: string,
+): EndableDeadline {
+  const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
+  return new CallDeadline(timeoutMs, options.signal ?? NEVER, operation, subject);
+}
+
+function timeoutOf(
+  options: CallOptions,
+  defaultMs: number,
+  operation: string,
+  subject: string | undefined,
+): number {
   checkOptions(options, CALL_OPTIONS, operation, subject);
-  const timeoutMs = options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
-  const controller = new AbortController();
-  const outer = options.signal;
-  if (outer?.aborted) throw abortedError(operation, subject, outer.reason);
-  const release =
-    outer && onAbort(outer, () => controller.abort(abortedError(operation, subject, outer.reason)));
-  const endsAt = performance.now() + timeoutMs;
-  const timer =
-    timeoutMs > LONGEST_TIMER_MS
-      ? undefined
-      : setTimeout(() => controller.abort(timeoutError(operation, subject, timeoutMs)), timeoutMs);
-  return {
-    signal: controller.signal,
-    remainingMs: () => Math.max(0, endsAt - performance.now()),
-    end: (reason) => controller.abort(reason),
-    stopClock: () => clearTimeout(timer),
-    [Symbol.dispose]() {
-      clearTimeout(timer);
-      release?.();
-    },
-  };
+  return options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
+}
+
+/** Of a call that nothing ends early. */
+const ENDLESS: Deadline = Object.freeze({
+  signal: NEVER,
+  remainingMs: () => Number.POSITIVE_INFINITY,
+  [Symbol.dispose]: () => undefined,
+});
+
+class CallDeadline implements EndableDeadline, Ending {
+  readonly #operation: string;
+  readonly #subject: string | undefined;
+  readonly #timeoutMs: number;
+  readonly #endsAt: number;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #release: () => void;
+  readonly #listeners = new Set<() => void>();
+  #controller: AbortController | undefined;
+  #reason: DocktopusError | undefined;
+
+  constructor(timeoutMs: number, outer: AbortSignal, operation: string, subject: string | undefined) {
+    if (outer.aborted) throw abortedError(operation, subject, outer.reason);
+    this.#operation = operation;
+    this.#subject = subject;
+    this.#timeoutMs = timeoutMs;
+    this.#endsAt = performance.now() + timeoutMs;
+    this.#release = onAbort(outer, () => this.end(abortedError(operation, subject, outer.reason)));
+    this.#timer = timeoutMs > LONGEST_TIMER_MS ? undefined : setTimeout(endOfTime, timeoutMs, this);
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      (this.#controller.signal as EndingSignal)[ENDING] = this;
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get reason(): DocktopusError | undefined {
+    return this.#reason;
+  }
+
+  onEnd(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  remainingMs(): number {
+    return Math.max(0, this.#endsAt - performance.now());
+  }
+
+  end(reason: DocktopusError): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    for (const listener of this.#listeners) listener();
+  }
+
+  endForTime(): void {
+    this.end(timeoutError(this.#operation, this.#subject, this.#timeoutMs));
+  }
+
+  stopClock(): void {
+    clearTimeout(this.#timer);
+  }
+
+  race<T>(promise: PromiseLike<T>): Promise<T> {
+    return raceEnding(promise, this.#reason, (reject) => this.onEnd(() => reject(this.#reason)));
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#release();
+  }
+}
+
+function endOfTime(deadline: CallDeadline): void {
+  deadline.endForTime();
 }
 
 /**
@@ -64,9 +155,18 @@ export function startDeadline(
  * The promise itself goes on; its late rejection is swallowed here because its caller has had an answer.
  */
 export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  const reason = signal.aborted ? signal.reason : undefined;
+  return raceEnding(promise, reason, (reject) => onAbort(signal, () => reject(signal.reason)));
+}
+
+function raceEnding<T>(
+  promise: PromiseLike<T>,
+  reason: unknown,
+  onEnd: (reject: (reason: unknown) => void) => () => void,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    const release = onAbort(signal, () => reject(signal.reason));
+    if (reason !== undefined) reject(reason as Error);
+    const release = onEnd(reject);
     promise.then(
       (value) => {
         release();

@@ -1,7 +1,17 @@
 export type { CallOptions } from './call-options.ts';
-export { abortable, abortedError, type Deadline, delay, startDeadline, timeoutError } from './deadline.ts';
+export {
+  abortable,
+  abortedError,
+  type Deadline,
+  delay,
+  type EndableDeadline,
+  startDeadline,
+  startEndableDeadline,
+  timeoutError,
+} from './deadline.ts';
+export type { Ending } from './ending.ts';
 export { inParallel } from './in-parallel.ts';
-export { onAbort } from './on-abort.ts';
+export { anySignal, endingOf, NEVER, onAbort } from './on-abort.ts';
 export { type Closeable, Scope } from './scope.ts';
 export { Mutex, Semaphore } from './semaphore.ts';
 export { settledWithin } from './settled-within.ts';

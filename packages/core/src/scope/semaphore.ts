@@ -65,7 +65,13 @@ export class Semaphore {
    * @throws the signal's reason when it aborts before `work` begins; the reason of `refuseWaiting`.
    */
   async run<T>(signal: AbortSignal | undefined, work: (release: () => void) => Promise<T>): Promise<T> {
-    const release = await this.acquire(signal);
+    signal?.throwIfAborted();
+    if (!this.tryEnter()) await this.#line.wait(signal);
+    let held = true;
+    const release = () => {
+      if (held) this.leave();
+      held = false;
+    };
     try {
       // The signal may have aborted between the moment of the grant and now.
       signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { EmptyError, first, firstValueFrom, merge, Observable } from 'rxjs';
 import { DocktopusError, invalid, printable } from '../errors/index.ts';
-import { type CallOptions, startDeadline } from '../scope/index.ts';
+import { type CallOptions, onAbort, startDeadline } from '../scope/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { isTerminal } from './container-status.ts';
 
@@ -55,11 +55,7 @@ function namedCondition(name: NamedCondition, subject: string | undefined) {
 }
 
 function failsOnAbort(signal: AbortSignal): Observable<never> {
-  return new Observable((subscriber) => {
-    const onAbort = () => subscriber.error(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    return () => signal.removeEventListener('abort', onAbort);
-  });
+  return new Observable((subscriber) => onAbort(signal, () => subscriber.error(signal.reason)));
 }
 
 function endedError(condition: UntilCondition, subject: string | undefined): DocktopusError {

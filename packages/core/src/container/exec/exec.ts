@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { checkOptions } from '../../input/index.ts';
-import { abortable, startDeadline } from '../../scope/index.ts';
+import { abortable, anySignal, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { CappedOutput } from './capped-output.ts';
 import { EXEC_OPTIONS, type ExecOptions, type ExecResult } from './exec-options.ts';
@@ -66,7 +66,7 @@ async function talk(
     // the event loop one whole turn.
     await turn();
     await turn();
-    await feedInput(running, stdin, AbortSignal.any([signal, ended.signal]));
+    await feedInput(running, stdin, anySignal(signal, ended.signal));
   };
   const feeding = feed().catch((error: unknown) => {
     // A command may end without having read everything; then there is nobody to write to, and that is no failure.

@@ -1,5 +1,5 @@
 import type { Docker } from '../../engine/index.ts';
-import { abortable, withResolvers } from '../../scope/index.ts';
+import { abortable, anySignal, withResolvers } from '../../scope/index.ts';
 import type { ContainerSnapshot } from '../../status/index.ts';
 
 /** Of a process that SIGKILL has ended. */
@@ -21,7 +21,7 @@ export async function lackedMemory(
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (oomKilled || exitCode !== KILLED || startedAt === undefined) return oomKilled;
-  const ending = AbortSignal.any([AbortSignal.timeout(LATE_MS), ...(signal ? [signal] : [])]);
+  const ending = anySignal(AbortSignal.timeout(LATE_MS), signal);
   const told = withResolvers<boolean>();
   try {
     using _subscription = await docker.engine.watchEvents(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DocktopusError } from '../../errors/index.ts';
@@ -34,7 +33,7 @@ export async function copyFrom(
   const goal = resolve(target);
   await onHost({ operation: 'container.copyFrom', subject, path: goal, to: 'write' }, async () => {
     if (!options.overwrite) await assertFree(goal, subject);
-    const staging = `${goal}.${randomUUID().slice(0, 8)}.partial`;
+    const staging = `${goal}.${crypto.randomUUID().slice(0, 8)}.partial`;
     try {
       await unpack(await openArchive(docker, id, path, signal), staging, options, signal);
       if (options.overwrite) await rm(goal, { recursive: true, force: true });

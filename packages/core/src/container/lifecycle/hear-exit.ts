@@ -1,5 +1,5 @@
 import type { Docker, EngineEvent } from '../../engine/index.ts';
-import { abortable, withResolvers } from '../../scope/index.ts';
+import { abortable, anySignal, withResolvers } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { findContainer } from './find-container.ts';
 import type { ContainerExit } from './wait-for-exit.ts';
@@ -29,10 +29,7 @@ export class HeardExit implements Disposable {
   /** The end of a container that is gone; its event may still be on the way. */
   async exit(signal: AbortSignal): Promise<ContainerExit | undefined> {
     try {
-      return await abortable(
-        this.#exited.promise,
-        AbortSignal.any([signal, AbortSignal.timeout(ON_THE_WAY_MS)]),
-      );
+      return await abortable(this.#exited.promise, anySignal(signal, AbortSignal.timeout(ON_THE_WAY_MS)));
     } catch {
       // Nobody has heard of its end: it was removed without one, or the connection was lost.
       signal.throwIfAborted();

@@ -1,7 +1,14 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
-import { type ContainerSnapshot, isTerminal, statusHub, until, watchContainer } from '../../status/index.ts';
+import {
+  type ContainerSnapshot,
+  isTerminal,
+  statusHub,
+  toSnapshot,
+  until,
+  watchContainer,
+} from '../../status/index.ts';
 import { lackedMemory } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
@@ -36,12 +43,13 @@ export async function waitSlot(slot: Slot, options: CallOptions): Promise<Contai
  * @throws DocktopusError `container.removed` when the container went away before its end was seen.
  */
 export async function waitForExit(
-  { docker, subject }: Pick<Slot, 'docker' | 'subject'>,
+  slot: Pick<Slot, 'docker' | 'subject' | 'observed'>,
   id: string,
   heard: HeardExit | undefined,
   signal: AbortSignal,
 ): Promise<ContainerExit> {
-  const early = heard ? undefined : await exitSoon(docker, id, signal);
+  const { docker, subject } = slot;
+  const early = heard ? undefined : await exitSoon(slot, id, signal);
   if (early !== undefined) return early;
   const over = await until(
     watchContainer(docker, id),
@@ -59,10 +67,17 @@ export async function waitForExit(
 }
 
 /** The exit when it comes soon and for good: two calls, whereas watching takes three and a connection. */
-async function exitSoon(docker: Docker, id: string, signal: AbortSignal): Promise<ContainerExit | undefined> {
+async function exitSoon(
+  { docker, observed }: Pick<Slot, 'docker' | 'observed'>,
+  id: string,
+  signal: AbortSignal,
+): Promise<ContainerExit | undefined> {
   try {
     await docker.engine.waitContainer(id, { signal, timeoutMs: ASK_MS });
-    return await exitWith(docker, id, await statusHub(docker).look(id, { signal }), signal);
+    const snapshot = observed
+      ? await statusHub(docker).look(id, { signal })
+      : toSnapshot(await docker.engine.inspectContainer(id, { signal }));
+    return await exitWith(docker, id, snapshot, signal);
   } catch {
     // It takes longer, or the engine is away for a while: watching shows how it goes on.
     signal.throwIfAborted();

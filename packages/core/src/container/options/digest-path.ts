@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { onHost } from '../../host/index.ts';
 import { canonicalJson } from '../../json/index.ts';
+import { newSha256 } from '../../text/index.ts';
 
 /**
  * The digest of a file, link or directory of the host: names, permission bits and contents, not times or owners.
@@ -17,7 +17,7 @@ export async function digestPath(path: string): Promise<string> {
 }
 
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return newSha256().update(content).digest('hex');
 }
 
 async function describe(path: string): Promise<unknown> {
@@ -37,7 +37,7 @@ async function describeEntries(directory: string): Promise<Readonly<Record<strin
 }
 
 async function digestFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
 }

@@ -18,10 +18,19 @@ const LAYOUT = 1;
  * @param body the spec's, when it is known already.
  * @throws DocktopusError `path.not-found` when one of them is missing.
  */
-export async function specHash(
-  spec: ContainerSpec,
-  body: CreateContainerBody = toCreateBody(spec),
-): Promise<string> {
+export function specHash(spec: ContainerSpec, body?: CreateContainerBody): Promise<string> {
+  const known = hashes.get(spec);
+  if (known !== undefined) return known;
+  const hash = hashOf(spec, body ?? toCreateBody(spec));
+  const readsHost = spec.files?.some(({ kind }) => kind === 'host') ?? false;
+  if (!readsHost) hashes.set(spec, hash);
+  return hash;
+}
+
+/** Of specs whose hash depends on nothing else; a service may make one container after the other from one spec. */
+const hashes = new WeakMap<ContainerSpec, Promise<string>>();
+
+async function hashOf(spec: ContainerSpec, body: CreateContainerBody): Promise<string> {
   const beside = optionEntries.flatMap(([field, { hash }]) =>
     hash === 'beside' && field in spec ? [[field, spec[field]]] : [],
   );

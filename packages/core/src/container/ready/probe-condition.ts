@@ -1,4 +1,4 @@
-import { allErrors } from '../../scope/index.ts';
+import { allErrors, anySignal } from '../../scope/index.ts';
 import type { StartCondition } from './default-condition.ts';
 import { describeCondition } from './describe-condition.ts';
 import type { ProbeRun, ProbeTarget } from './probe.ts';
@@ -86,7 +86,7 @@ async function probeAny(
 async function together(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const done = new AbortController();
   try {
-    await work(AbortSignal.any([signal, done.signal]));
+    await work(anySignal(signal, done.signal));
   } finally {
     done.abort();
   }

@@ -1,7 +1,7 @@
 import { type Observable, shareReplay } from 'rxjs';
 import type { ContainerInspect, Docker } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { abortable, type CallOptions, delay, startDeadline } from '../../scope/index.ts';
+import { abortable, anySignal, type CallOptions, delay, startDeadline } from '../../scope/index.ts';
 import { type ContainerSnapshot, noContainer, statusHub, until } from '../../status/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { acceptedExits } from './accepted-exits.ts';
@@ -39,7 +39,7 @@ export async function waitUntilReady(options: WaitUntilReadyOptions): Promise<vo
   const { docker, id, spec, subject = id } = options;
   using deadline = startDeadline(options, spec.readyTimeoutMs ?? 60_000, OPERATION, subject);
   const done = new AbortController();
-  const signal = AbortSignal.any([deadline.signal, done.signal]);
+  const signal = anySignal(deadline.signal, done.signal);
   const pending: Pending = new Map();
   try {
     const inspect = await inspectStarted(docker, id, subject, signal);

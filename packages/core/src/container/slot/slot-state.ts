@@ -21,6 +21,14 @@ export function slotState(slot: Slot): Observable<ContainerSnapshot> {
   );
 }
 
+/** The status of each state, equal neighbours once. */
+export function statusOf(state$: Observable<ContainerSnapshot>): Observable<ContainerSnapshot['status']> {
+  return state$.pipe(
+    map(({ status }) => status),
+    distinctUntilChanged(),
+  );
+}
+
 function contentState(slot: Slot): Observable<ContainerSnapshot> {
   return new Observable((subscriber) => {
     let watched: string | null | undefined = null;

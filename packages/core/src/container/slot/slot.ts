@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { BehaviorSubject, type Observable } from 'rxjs';
 import type { CreateContainerBody, Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
@@ -32,7 +31,6 @@ export class Slot {
   readonly #stage: BehaviorSubject<SlotStage>;
   readonly #mutex = new Mutex();
   readonly #subject: string;
-  #body: CreateContainerBody | undefined;
 
   constructor(
     docker: Docker,
@@ -46,7 +44,7 @@ export class Slot {
     this.hooks = hooks;
     this.#stage = new BehaviorSubject<SlotStage>(
       given === undefined
-        ? { at: 'empty', creation: randomUUID() }
+        ? { at: 'empty', creation: crypto.randomUUID() }
         : { at: 'up', content: { id: given.id, origin: 'given' } },
     );
     this.#subject = given?.name ?? spec?.name ?? spec?.image ?? given?.id.slice(0, 12) ?? '';
@@ -85,13 +83,12 @@ export class Slot {
 
   /** Notes that the slot is empty. */
   vacate(): void {
-    this.take({ is: 'gone', creation: randomUUID() });
+    this.take({ is: 'gone', creation: crypto.randomUUID() });
   }
 
   /** The spec in the engine's words, without what the owner adds; `undefined` without a spec. */
   get body(): CreateContainerBody | undefined {
-    this.#body ??= this.spec && toCreateBody(this.spec);
-    return this.#body;
+    return this.spec && bodyOf(this.spec);
   }
 
   /** Names the slot in errors. */
@@ -120,4 +117,15 @@ export class Slot {
     }
     return this.id;
   }
+}
+
+/** A service may make one container after the other from one spec. */
+const bodies = new WeakMap<ContainerSpec, CreateContainerBody>();
+
+function bodyOf(spec: ContainerSpec): CreateContainerBody {
+  const known = bodies.get(spec);
+  if (known !== undefined) return known;
+  const body = toCreateBody(spec);
+  bodies.set(spec, body);
+  return body;
 }

@@ -78,7 +78,7 @@ export class EngineCalls {
 
   #begin(call: Call): RunningCall {
     if (this.#closed) throw closedError(call);
-    const running = new RunningCall({ ...call, endpoint: this.endpoint }, this.#client);
+    const running = new RunningCall(call, this.#client, this.endpoint);
     this.#underWay.add(running);
     return running;
   }

@@ -1,10 +1,9 @@
 import { DocktopusError } from '../../errors/index.ts';
-import { abortable, type CallOptions, type Deadline, startDeadline } from '../../scope/index.ts';
+import { type CallOptions, type EndableDeadline, startEndableDeadline } from '../../scope/index.ts';
 import type { ApiClient } from '../request/api-client.ts';
 import type { ApiRequest } from '../request/api-request.ts';
 import { type FailedCall, translateEngineError } from '../translate/translate-engine-error.ts';
 import type { EngineResponse } from '../transport/engine-transport.ts';
-import { readAll } from '../transport/read-all.ts';
 
 /** One call: what it is called, on what, and how long it may take by default. */
 export interface Call extends FailedCall {
@@ -19,14 +18,16 @@ const DEFAULT_CALL_MS = 30_000;
 export class RunningCall {
   readonly call: Call;
   readonly #client: ApiClient;
-  readonly #deadline: Deadline;
+  readonly #endpoint: string | undefined;
+  readonly #deadline: EndableDeadline;
 
-  /** @throws DocktopusError `aborted` when the caller's signal has aborted already. */
-  constructor(call: Call, client: ApiClient) {
+  /** @param endpoint names the engine in errors. @throws DocktopusError `aborted` when the caller's signal has aborted already. */
+  constructor(call: Call, client: ApiClient, endpoint?: string) {
     this.call = call;
+    this.#endpoint = endpoint;
     this.#client = client;
     const { operation, subject, options = {}, defaultMs = DEFAULT_CALL_MS } = call;
-    this.#deadline = startDeadline(options, defaultMs, operation, subject);
+    this.#deadline = startEndableDeadline(options, defaultMs, operation, subject);
   }
 
   /** Aborts with the reason why the call ends early. */
@@ -35,12 +36,8 @@ export class RunningCall {
   }
 
   /** Sends a request and reads its answer to the end. */
-  async send(request: ApiRequest): Promise<Buffer> {
-    const { signal } = this;
-    return await abortable(
-      this.#client.send(request, signal).then(({ body }) => readAll(body)),
-      signal,
-    );
+  send(request: ApiRequest): Promise<Buffer> {
+    return this.#deadline.race(this.#client.exchange(request, this.#deadline));
   }
 
   /**
@@ -68,8 +65,7 @@ export class RunningCall {
 
   /** Sends a request and resolves when the head of its answer is there; the body is still to come. */
   async open(request: ApiRequest): Promise<EngineResponse['body']> {
-    const { signal } = this;
-    const { body } = await abortable(this.#client.send({ ...request, long: true }, signal), signal);
+    const { body } = await this.#deadline.race(this.#client.send({ ...request, long: true }, this.#deadline));
     return body;
   }
 
@@ -85,7 +81,7 @@ export class RunningCall {
 
   /** Why it failed, for the caller: its early end if there was one, else what `error` is. */
   failure(error: unknown): DocktopusError {
-    return this.signal.aborted ? this.signal.reason : translateEngineError(error, this.call);
+    return this.#deadline.reason ?? translateEngineError(error, { ...this.call, endpoint: this.#endpoint });
   }
 
   /** Releases its timer and its listener on the caller's signal. */

@@ -50,7 +50,7 @@ export async function connectDocker(options: ConnectDockerOptions = {}): Promise
       throw translateEngineError(error, { operation: OPERATION, endpoint: transport.endpoint });
     }
   }
-  const places = placesToTry(endpoint, await readEngineDiscovery(env));
+  const places = placesToTry(endpoint, await readEngineDiscovery(env, endpoint));
   const connect = async (place: Endpoint, withinMs: number) => {
     using attempt = startDeadline({ signal }, withinMs, OPERATION);
     const open = () => connectAt(place, env, apiVersion, attempt.signal);
@@ -65,7 +65,7 @@ async function connectAt(
   apiVersion: string | undefined,
   signal: AbortSignal,
 ) {
-  const transport = new HttpTransport(printEndpoint(endpoint), connectTo(endpoint));
+  const transport = new HttpTransport(printEndpoint(endpoint), await connectTo(endpoint));
   try {
     return await openConnection(transport, env, apiVersion, signal);
   } catch (error) {

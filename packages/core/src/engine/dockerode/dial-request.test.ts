@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toEngineRequest } from '../request/to-engine-request.ts';
+import { toHttpRequest } from '../request/to-http-request.ts';
 import type { DialOptions } from './dial-options.ts';
 import { dialRequest } from './dial-request.ts';
 
@@ -7,7 +7,7 @@ const { signal } = new AbortController();
 
 function request(dial: Partial<DialOptions>) {
   const asked = dialRequest({ path: '/x?', method: 'POST', statusCodes: {}, ...dial });
-  return toEngineRequest(asked, '1.41', signal);
+  return toHttpRequest(asked, '1.41');
 }
 
 describe('what dockerode asks for as a request', () => {

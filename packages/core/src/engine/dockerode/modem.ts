@@ -1,14 +1,10 @@
-import { setMaxListeners } from 'node:events';
+import { endingOf, NEVER } from '../../scope/index.ts';
 import type { ApiClient } from '../request/api-client.ts';
 import { readAll } from '../transport/read-all.ts';
 import { demuxInto } from './demux-into.ts';
 import type { DialOptions } from './dial-options.ts';
 import { dialRequest } from './dial-request.ts';
 import { followProgress } from './follow-progress.ts';
-
-/** The signal of calls without one, all of which may listen to it. */
-const NEVER = new AbortController().signal;
-setMaxListeners(0, NEVER);
 
 /**
  * What dockerode calls instead of its own modem: the same requests, sent through our {@link ApiClient}.
@@ -35,7 +31,7 @@ export class Modem {
   readonly followProgress = followProgress;
 
   async #answer(options: DialOptions): Promise<unknown> {
-    const { body } = await this.#client.send(dialRequest(options), options.abortSignal ?? NEVER);
+    const { body } = await this.#client.send(dialRequest(options), endingOf(options.abortSignal ?? NEVER));
     return options.isStream ? body : content(await readAll(body));
   }
 }

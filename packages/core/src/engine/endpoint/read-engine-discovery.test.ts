@@ -21,7 +21,7 @@ async function write(path: string, content: unknown): Promise<void> {
 
 const digest = (name: string) => createHash('sha256').update(name).digest('hex');
 
-test('nothing there is nothing said', async () => {
+test('without any file and variable nothing is chosen', async () => {
   const found = await readEngineDiscovery({ DOCKER_CONFIG: folder, HOME: '/home/me' });
   expect(found).toMatchObject({
     home: '/home/me',
@@ -82,11 +82,21 @@ test('DOCKER_CONTEXT goes before the current one, and a missing one says where i
   expect(context?.problem).toContain(join(folder, 'contexts/meta', digest('gone')));
 });
 
-test('DOCKER_HOST makes contexts irrelevant', async () => {
+test.each([
+  ['DOCKER_HOST', { DOCKER_HOST: 'tcp://x:1' }, undefined],
+  ['an endpoint that was asked for', {}, 'unix:///x.sock'],
+])('%s makes the contexts of the Docker CLI irrelevant', async (_, env, endpoint) => {
   await write('config.json', { currentContext: 'gone' });
-  expect(
-    (await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_HOST: 'tcp://x:1' })).context,
-  ).toBeUndefined();
+  const found = await readEngineDiscovery(
+    { DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'gone', ...env },
+    endpoint,
+  );
+  expect(found).toMatchObject({ currentContext: undefined, context: undefined });
+});
+
+test('a config.json that cannot be read chooses nothing', async () => {
+  await mkdir(join(folder, 'config.json'));
+  expect((await readEngineDiscovery({ DOCKER_CONFIG: folder })).currentContext).toBeUndefined();
 });
 
 test('a broken config.json chooses nothing, a broken context is a problem', async () => {

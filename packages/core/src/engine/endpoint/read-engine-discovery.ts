@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isDocktopusError } from '../../errors/index.ts';
 import { readIfThere } from '../../host/index.ts';
+import { newSha256 } from '../../text/index.ts';
 import type { TlsMaterial } from './endpoint.ts';
 import {
   chosenContext,
@@ -12,12 +12,17 @@ import {
 } from './engine-discovery.ts';
 import { readDockerConfig } from './read-docker-config.ts';
 
-/** Reads what the Docker CLI would read; files that are not there are no problem. */
-export async function readEngineDiscovery(env: Environment): Promise<EngineDiscovery> {
+/**
+ * Reads what the Docker CLI would read; files that are not there are no problem.
+ *
+ * @param endpoint the one that was asked for: then no context counts, and none is read.
+ */
+export async function readEngineDiscovery(env: Environment, endpoint?: string): Promise<EngineDiscovery> {
   const home = env.HOME || homedir();
   const folder = dockerConfigFolder(env);
-  const currentContext = await readCurrentContext(folder);
-  const chosen = env.DOCKER_HOST ? undefined : chosenContext(env, currentContext);
+  const isGiven = endpoint !== undefined || Boolean(env.DOCKER_HOST);
+  const currentContext = isGiven ? undefined : await readCurrentContext(folder);
+  const chosen = isGiven ? undefined : chosenContext(env, currentContext);
   return {
     env,
     home,
@@ -40,14 +45,14 @@ async function readCurrentContext(folder: string): Promise<string | undefined> {
     const { currentContext } = JSON.parse(text) as { currentContext?: unknown };
     return typeof currentContext === 'string' ? currentContext : undefined;
   } catch {
-    // A broken file chooses nothing; the Docker CLI warns and goes on, too.
+    // A file that is not there, not readable or not JSON chooses nothing; the Docker CLI goes on as well.
     return undefined;
   }
 }
 
 /** Contexts are kept under the SHA-256 of their name. */
 async function readContext(folder: string, name: string): Promise<DockerCliContext> {
-  const digest = createHash('sha256').update(name).digest('hex');
+  const digest = newSha256().update(name).digest('hex');
   const file = join(folder, 'contexts', 'meta', digest, 'meta.json');
   const unusable = (problem: string) => ({ name, host: undefined, tls: undefined, problem });
   try {

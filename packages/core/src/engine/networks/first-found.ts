@@ -1,4 +1,4 @@
-import { type CallOptions, delay } from '../../scope/index.ts';
+import { anySignal, type CallOptions, delay } from '../../scope/index.ts';
 import type { Engine } from '../engine.ts';
 import type { NetworkInspect } from './networks.ts';
 
@@ -31,7 +31,7 @@ async function orderOfCreation(
   const awaited = new Set([eldest, ...others].map(({ Id }) => Id));
   const order: string[] = [];
   const done = new AbortController();
-  const signal = AbortSignal.any([done.signal, ...(options.signal ? [options.signal] : [])]);
+  const signal = anySignal(done.signal, options.signal);
   using subscription = await engine.watchEvents(
     ({ id }) => {
       if (awaited.delete(id)) order.push(id);

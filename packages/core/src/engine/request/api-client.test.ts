@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { endingOf } from '../../scope/index.ts';
 import type { EngineRequest, EngineTransport } from '../transport/engine-transport.ts';
 import { readAll } from '../transport/read-all.ts';
 import { ApiClient } from './api-client.ts';
 
-const { signal } = new AbortController();
+const ending = endingOf(new AbortController().signal);
 
 /** An engine that speaks `spoken` only, and a client that begins with 1.41. */
 function engineThatSpeaks(spoken: string) {
@@ -33,20 +34,20 @@ function engineThatSpeaks(spoken: string) {
 
 test('a request that is refused for its version is sent again in the version that the engine speaks', async () => {
   const { client, requests } = engineThatSpeaks('1.44');
-  const { body } = await client.send({ method: 'POST', path: '/x', body: { A: 1 } }, signal);
+  const { body } = await client.send({ method: 'POST', path: '/x', body: { A: 1 } }, ending);
   expect((await readAll(body)).toString()).toBe('{}');
   expect(requests.map(({ path, body: sent }) => [path, sent])).toEqual([
     ['/v1.41/x', '{"A":1}'],
     ['/v1.44/x', '{"A":1}'],
   ]);
-  await client.send({ path: '/y' }, signal);
+  await client.send({ path: '/y' }, ending);
   expect(requests.at(-1)?.path).toBe('/v1.44/y');
 });
 
 test('a stream is not sent again, because its beginning is gone; the next request has the right version', async () => {
   const { client, requests } = engineThatSpeaks('1.44');
-  const upload = client.send({ method: 'PUT', path: '/x', body: Readable.from(['tar']) }, signal);
+  const upload = client.send({ method: 'PUT', path: '/x', body: Readable.from(['tar']) }, ending);
   await expect(upload).rejects.toThrow('too old');
-  await client.send({ path: '/y' }, signal);
+  await client.send({ path: '/y' }, ending);
   expect(requests.map(({ path }) => path)).toEqual(['/v1.41/x', '/v1.44/y']);
 });

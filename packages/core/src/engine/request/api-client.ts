@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
-import { EngineHttpError, engineHttpError, VERSION_REFUSED } from '../transport/engine-http-error.ts';
+import type { Ending } from '../../scope/index.ts';
+import { engineHttpError, VERSION_REFUSED } from '../transport/engine-http-error.ts';
 import type { EngineResponse, EngineTransport } from '../transport/engine-transport.ts';
+import { HttpTransport } from '../transport/http-transport.ts';
 import { readAll } from '../transport/read-all.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiVersions } from './api-versions.ts';
-import { toEngineRequest } from './to-engine-request.ts';
+import { toHttpRequest } from './to-http-request.ts';
 
 /** Sends requests in the API version that was agreed on, and in another one when the engine no longer speaks it. */
 export class ApiClient {
@@ -21,25 +23,41 @@ export class ApiClient {
    *
    * @throws EngineHttpError with what the engine says when it refuses; any error of the transport untranslated.
    */
-  async send(request: ApiRequest, signal: AbortSignal): Promise<EngineResponse> {
+  async send(request: ApiRequest, ending: Ending): Promise<EngineResponse> {
     const { apiVersion } = this.#versions;
-    try {
-      return await this.#sendIn(apiVersion, request, signal);
-    } catch (error) {
-      // A request that is refused for its version has changed nothing.
-      const refused = error instanceof EngineHttpError && VERSION_REFUSED.test(error.reason);
-      if (!refused || !(await this.#versions.renegotiate(apiVersion, signal))) throw error;
-      // Part of a stream is gone by now.
-      if (request.body instanceof Readable) throw error;
-      return await this.#sendIn(this.#versions.apiVersion, request, signal);
-    }
+    const response = await this.#request(request, apiVersion, ending);
+    return hasAgreed(response, request) ? response : this.#sendAgain(response, request, apiVersion, ending);
   }
 
-  async #sendIn(apiVersion: string, request: ApiRequest, signal: AbortSignal): Promise<EngineResponse> {
-    const response = await this.#transport.request(toEngineRequest(request, apiVersion, signal));
-    const { status, body } = response;
-    const agreed = (status >= 200 && status < 300) || (status === 101 && request.upgrade === true);
-    if (!agreed) throw engineHttpError(status, await readAll(body));
-    return response;
+  /** As {@link send}, with the whole body of the answer. */
+  async exchange(request: ApiRequest, ending: Ending): Promise<Buffer> {
+    return readAll((await this.send(request, ending)).body);
   }
+
+  /** A request that was refused for its version has changed nothing, and is sent again in another one. */
+  async #sendAgain(
+    { status, body }: EngineResponse,
+    request: ApiRequest,
+    apiVersion: string,
+    ending: Ending,
+  ): Promise<EngineResponse> {
+    const refusal = engineHttpError(status, await readAll(body));
+    const ofVersion = VERSION_REFUSED.test(refusal.reason);
+    if (!ofVersion || !(await this.#versions.renegotiate(apiVersion, ending.signal))) throw refusal;
+    // Part of a stream is gone by now.
+    if (request.body instanceof Readable) throw refusal;
+    const response = await this.#request(request, this.#versions.apiVersion, ending);
+    if (hasAgreed(response, request)) return response;
+    throw engineHttpError(response.status, await readAll(response.body));
+  }
+
+  #request(request: ApiRequest, apiVersion: string, ending: Ending): Promise<EngineResponse> {
+    const sent = toHttpRequest(request, apiVersion);
+    if (this.#transport instanceof HttpTransport) return this.#transport.send(sent, ending);
+    return this.#transport.request({ ...sent, signal: ending.signal });
+  }
+}
+
+function hasAgreed({ status }: EngineResponse, { upgrade }: ApiRequest): boolean {
+  return (status >= 200 && status < 300) || (status === 101 && upgrade === true);
 }

@@ -1,6 +1,5 @@
 import { connect as connectSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { SshConnection } from './ssh-connection.ts';
 import { SshLoginLimiter } from './ssh-login-limiter.ts';
@@ -8,8 +7,8 @@ import { SshLoginLimiter } from './ssh-login-limiter.ts';
 /** Begins one connection and returns it before it is established, as `net.connect` does. */
 export type Connect = () => Duplex;
 
-/** How connections to `endpoint` are opened. */
-export function connectTo(endpoint: Endpoint): Connect {
+/** How connections to `endpoint` are opened. TLS is loaded for endpoints that need it. */
+export async function connectTo(endpoint: Endpoint): Promise<Connect> {
   if (endpoint.kind === 'unix') return () => connectSocket({ path: endpoint.path });
   if (endpoint.kind === 'ssh') {
     const logins = new SshLoginLimiter();
@@ -17,6 +16,7 @@ export function connectTo(endpoint: Endpoint): Connect {
   }
   const { host, port, tls } = endpoint;
   if (tls === undefined) return () => connectSocket({ host, port, noDelay: true });
+  const { connect: connectTls } = await import('node:tls');
   return () =>
     connectTls({
       host,

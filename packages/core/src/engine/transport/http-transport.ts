@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Duplex, finished, type Readable } from 'node:stream';
+import { type Ending, endingOf } from '../../scope/index.ts';
 import type { Connect } from './connect.ts';
 import type { EngineRequest, EngineResponse, EngineTransport } from './engine-transport.ts';
 
@@ -30,15 +31,20 @@ export class HttpTransport implements EngineTransport {
     this.#changes = new PoolAgent(open, Number.POSITIVE_INFINITY);
   }
 
-  async request(request: EngineRequest): Promise<EngineResponse> {
+  request(request: EngineRequest): Promise<EngineResponse> {
+    return this.send(request, endingOf(request.signal));
+  }
+
+  /** As {@link request}, for callers whose end needs no signal. */
+  async send(request: UnsignalledRequest, ending: Ending): Promise<EngineResponse> {
     const attempt: Attempt = { staleConnection: false };
     try {
-      return await this.#send(request, attempt);
+      return await this.#send(request, ending, attempt);
     } catch (error) {
       // An engine that restarted resets the connections we kept.
       const { repeatable = isRead(request) } = request;
-      if (!attempt.staleConnection || !repeatable || request.signal.aborted) throw error;
-      return this.#send({ ...request, long: true }, attempt);
+      if (!attempt.staleConnection || !repeatable || ending.reason !== undefined) throw error;
+      return this.#send({ ...request, long: true }, ending, attempt);
     }
   }
 
@@ -59,11 +65,10 @@ export class HttpTransport implements EngineTransport {
     return connection;
   }
 
-  #send(request: EngineRequest, attempt: Attempt): Promise<EngineResponse> {
-    const { signal } = request;
+  #send(request: UnsignalledRequest, ending: Ending, attempt: Attempt): Promise<EngineResponse> {
     return new Promise<EngineResponse>((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
+      if (ending.reason !== undefined) {
+        reject(ending.reason as Error);
         return;
       }
       const ownConnection = request.long === true || request.upgrade === true;
@@ -77,27 +82,20 @@ export class HttpTransport implements EngineTransport {
           : { agent: isRead(request) ? this.#reads : this.#changes }),
       });
       let body: Readable | undefined;
-      const onAbort = () => {
-        outgoing.destroy(signal.reason);
-        body?.destroy(signal.reason);
+      const end = () => {
+        const reason = ending.reason as Error;
+        outgoing.destroy(reason);
+        body?.destroy(reason);
         // One that waits for its connection would say so only when it gets one.
-        reject(signal.reason);
+        reject(reason);
       };
-      const release = () => signal.removeEventListener('abort', onAbort);
-      signal.addEventListener('abort', onAbort, { once: true });
+      const release = ending.onEnd(end);
       const answer = (incoming: IncomingMessage, content: Readable | Duplex) => {
         body = content;
         // Whoever reads the body sees its failure; without a reader it must not end the process.
         body.on('error', ignore);
         body.once('close', release);
-        resolve({
-          status: incoming.statusCode ?? 0,
-          body: content,
-          // Taken apart when they are asked for: most callers do not.
-          get headers() {
-            return plainHeaders(incoming);
-          },
-        });
+        resolve(new HttpAnswer(incoming, content));
       };
       outgoing.once('response', (incoming) => {
         answer(
@@ -116,18 +114,38 @@ export class HttpTransport implements EngineTransport {
         attempt.staleConnection =
           outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         if (body === undefined) release();
-        reject(signal.aborted ? signal.reason : error);
+        reject((ending.reason as Error | undefined) ?? error);
       });
       sendBody(outgoing, request.body);
     });
   }
 }
 
+/** A request whose end is told in another way than by its signal. */
+export type UnsignalledRequest = Omit<EngineRequest, 'signal'>;
+
 const ignore = () => undefined;
 
 interface Attempt {
   /** Whether the request failed on a connection that had been kept from an earlier one. */
   staleConnection: boolean;
+}
+
+class HttpAnswer implements EngineResponse {
+  readonly status: number;
+  readonly body: Readable | Duplex;
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage, body: Readable | Duplex) {
+    this.status = incoming.statusCode ?? 0;
+    this.body = body;
+    this.#incoming = incoming;
+  }
+
+  /** Taken apart when they are asked for: most callers do not. */
+  get headers(): Readonly<Record<string, string>> {
+    return plainHeaders(this.#incoming);
+  }
 }
 
 class PoolAgent extends Agent {
@@ -143,7 +161,7 @@ class PoolAgent extends Agent {
   }
 }
 
-function isRead({ method }: EngineRequest): boolean {
+function isRead({ method }: UnsignalledRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
@@ -164,7 +182,7 @@ function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {
   body.pipe(outgoing);
 }
 
-function headersOf({ method, headers, body, upgrade }: EngineRequest): readonly string[] {
+function headersOf({ method, headers, body, upgrade }: UnsignalledRequest): readonly string[] {
   const list = ['host', 'localhost'];
   for (const name in headers) list.push(name, headers[name] as string);
   // Without a length, node would send even an empty body in chunks.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { newSha256 } from '../../text/index.ts';
 
 /** The names that a key has in the engine and in addresses. No two keys of a family share one of them. */
 export interface KeyNames {
@@ -46,7 +46,7 @@ function readable(text: string, longest: number): string {
 
 /** 128 bits in 26 characters of base 32. */
 function shortHash(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  const bytes = newSha256().update(text).digest().subarray(0, 16);
   let bits = 0n;
   for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
   let out = '';

@@ -1,6 +1,6 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { DocktopusError } from '../../../errors/index.ts';
+import { anySignal } from '../../../scope/index.ts';
 import type { ReadyHttp } from '../../options/ready-condition.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
 import type { Address } from './contact.ts';
@@ -34,7 +34,7 @@ async function attempt(
 ): Promise<string | undefined> {
   const time = AbortSignal.timeout(ATTEMPT_MS);
   try {
-    const response = await send(address, condition, AbortSignal.any([signal, time]));
+    const response = await send(address, condition, anySignal(signal, time));
     const status = response.statusCode ?? 0;
     const { statuses, predicate } = condition;
     const accepted = statuses.length > 0 ? statuses.includes(status) : status >= 200 && status < 400;
@@ -53,11 +53,20 @@ async function attempt(
   }
 }
 
-function send(address: Address, condition: ReadyHttp, signal: AbortSignal): Promise<IncomingMessage> {
+async function send(address: Address, condition: ReadyHttp, signal: AbortSignal): Promise<IncomingMessage> {
   const { method, path, headers, tls } = condition;
-  const options = { ...address, method, path, headers, signal, agent: false } as const;
+  const options = {
+    ...address,
+    method,
+    path,
+    headers,
+    signal,
+    agent: false,
+    rejectUnauthorized: false,
+  } as const;
+  const { request: open } = await (tls ? import('node:https') : import('node:http'));
   return new Promise((resolve, reject) => {
-    const request = tls ? requestHttps({ ...options, rejectUnauthorized: false }) : requestHttp(options);
+    const request = open(options);
     request.on('response', resolve);
     request.on('error', reject);
     request.end();

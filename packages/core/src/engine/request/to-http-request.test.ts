@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { ApiRequest } from './api-request.ts';
-import { toEngineRequest } from './to-engine-request.ts';
+import { toHttpRequest } from './to-http-request.ts';
 
-const { signal } = new AbortController();
 const stream = Readable.from(['tar']);
 
 test.each<[string, ApiRequest, object]>([
@@ -39,5 +38,5 @@ test.each<[string, ApiRequest, object]>([
   ],
   ['an upgrade has a connection of its own', { path: '/x', upgrade: true }, { upgrade: true, long: true }],
 ])('%s', (_, request, expected) => {
-  expect(toEngineRequest(request, '1.41', signal)).toMatchObject({ signal, ...expected });
+  expect(toHttpRequest(request, '1.41')).toMatchObject(expected);
 });

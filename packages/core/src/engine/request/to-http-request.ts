@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { EngineRequest } from '../transport/engine-transport.ts';
+import type { UnsignalledRequest } from '../transport/http-transport.ts';
 import type { ApiRequest } from './api-request.ts';
 
 /** The HTTP request for `request` in the API version `apiVersion`. */
-export function toEngineRequest(request: ApiRequest, apiVersion: string, signal: AbortSignal): EngineRequest {
+export function toHttpRequest(request: ApiRequest, apiVersion: string): UnsignalledRequest {
   const { method = 'GET', path, query, body, headers, upgrade, long, repeatable } = request;
   const content = contentOf(body);
   return {
@@ -14,7 +14,6 @@ export function toEngineRequest(request: ApiRequest, apiVersion: string, signal:
     upgrade,
     long: long === true || upgrade === true,
     repeatable,
-    signal,
   };
 }
 
