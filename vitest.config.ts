@@ -87,6 +87,8 @@ export default defineConfig({
         'test/bench/**/*.test.ts',
       ]),
       onEngine('docs', ['test/docs/**/*.test.ts']),
+      // What takes minutes to show: `npm run proof`.
+      ...(process.env.DOCKTOPUS_PROOF ? [onEngine('proof', ['test/proof/**/*.test.ts'])] : []),
       {
         ...shared,
         test: {

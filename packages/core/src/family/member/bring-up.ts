@@ -139,7 +139,10 @@ async function startMember(
 ): Promise<void> {
   const { signal } = deadline;
   const create = found === 'gone';
-  if (create) refuseToCreate(host, member, flight);
+  if (create) {
+    refuseToCreate(host, member, flight);
+    await host.ownership.refresh();
+  }
   const data = await host.definition.dataOf(member, signal);
   const spec = host.definition.specOf(member, data);
   host.ownership.claim(member, data, () => flight.creating);

@@ -43,6 +43,8 @@ export interface FamilyOwnership {
   prove(member: Member): Promise<void>;
   /** Looks again at a container that belonged to another process. @throws DocktopusError `family.owned-elsewhere` */
   reclaim(member: Member, signal: AbortSignal): Promise<void>;
+  /** Looks whether another process still writes the file of the family, and takes it over when that is gone. */
+  refresh(): Promise<void>;
   /** The error of a caller whose key another process has, from the conflict of names. */
   elsewhere(member: Member, conflict: unknown): Promise<Error>;
 }

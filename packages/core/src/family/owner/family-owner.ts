@@ -157,7 +157,9 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
     const signal = AbortSignal.timeout(5_000);
     const existing = await findByName(docker, member.names.container, signal).catch(() => undefined);
     const decision = existing && this.decide(existing);
-    const why = decision?.action === 'leave' ? decision.why : 'it is not one of this family';
+    const left = decision?.action === 'leave' ? decision : undefined;
+    const why = left?.why ?? 'it is not one of this family';
+    member.ownedElsewhere = { why, ownership: left?.ownership };
     return ownedElsewhere(family, member, why, conflict);
   }
 
