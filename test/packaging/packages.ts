@@ -6,10 +6,19 @@ export const PACKAGES = [
     entryPoints: ['@docktopus/core', '@docktopus/core/spec', '@docktopus/core/engine', '@docktopus/core/kit'],
   },
   { name: '@docktopus/dashboard', folder: 'packages/dashboard', entryPoints: ['@docktopus/dashboard'] },
-  { name: '@docktopus/runner', folder: 'packages/runner', entryPoints: ['@docktopus/runner'] },
+  {
+    name: '@docktopus/runner',
+    folder: 'packages/runner',
+    entryPoints: ['@docktopus/runner', '@docktopus/runner/durable'],
+  },
   {
     name: '@docktopus/testing',
     folder: 'packages/testing',
-    entryPoints: ['@docktopus/testing', '@docktopus/testing/contract', '@docktopus/testing/vitest'],
+    entryPoints: [
+      '@docktopus/testing',
+      '@docktopus/testing/contract',
+      '@docktopus/testing/job-store',
+      '@docktopus/testing/vitest',
+    ],
   },
 ] as const;
