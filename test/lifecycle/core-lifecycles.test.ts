@@ -7,7 +7,7 @@ import {
   DockerContext,
   type ErrorCode,
 } from '@docktopus/core';
-import { Scope, StatusHub, statusHub } from '@docktopus/core/kit';
+import { ContainerGroup, type GroupOwner, Scope, StatusHub, statusHub } from '@docktopus/core/kit';
 import { FakeEngine } from '@docktopus/testing';
 import type { Observable } from 'rxjs';
 import { type Life, testLifecycle } from './lifecycle-suite.ts';
@@ -154,6 +154,55 @@ testLifecycle({
       end: () => box.remove({ force: true }),
       held: () => thingsIn(fake),
       async dispose() {
+        await docker.close();
+        await fake[Symbol.asyncDispose]();
+      },
+    };
+  },
+});
+
+/** The owner of a group whose containers are known by two labels. */
+const owner: GroupOwner = {
+  kind: 'test',
+  labels: ['test.member'],
+  memberOf: (labels) => labels['test.member'],
+  engineName: (member) => `group-${member}`,
+  newBecause: () => undefined,
+  slotOwner: (member) => (specHash) => ({
+    labels: { 'test.member': member, 'test.hash': specHash },
+    adopts: ({ labels }) =>
+      labels['test.hash'] === specHash
+        ? { adoption: 'adopt', why: 'it has the same spec' }
+        : { adoption: 'foreign', why: 'it is not of this test' },
+  }),
+};
+
+testLifecycle({
+  name: 'a group of containers that depend on each other',
+  refusals: [...ENDED, ...GONE],
+  async make(): Promise<Life> {
+    const fake = new FakeEngine({ ports: 'none' });
+    const docker = await connectDocker({ transport: fake });
+    const group = new ContainerGroup(docker, owner);
+    const ending = new AbortController();
+    const starts = new Set<Promise<void>>();
+    group.add('db', slotOf(docker).spec);
+    group.add('app', slotOf(docker).dependsOn('db').spec);
+    return {
+      start() {
+        const start = group.start({ signal: ending.signal });
+        starts.add(start);
+        return start;
+      },
+      use: () => group.containers.get('app').exec(['true']),
+      async end() {
+        ending.abort();
+        await Promise.allSettled(starts);
+        await group.stop({ remove: true, graceMs: 0 });
+      },
+      held: () => thingsIn(fake),
+      async dispose() {
+        group.close();
         await docker.close();
         await fake[Symbol.asyncDispose]();
       },

@@ -1,5 +1,5 @@
 import { type Container, container, DockerContext } from '@docktopus/core';
-import { BlueprintRunner, interval, Router, silentLogger } from '@docktopus/runner';
+import { BlueprintRunner, interval, memoryQueue, Router, silentLogger } from '@docktopus/runner';
 import { FakeEngine } from '@docktopus/testing';
 import { HttpServer, RouteTable } from '../../packages/runner/src/http/index.ts';
 import { ComponentGroup } from '../../packages/runner/src/supervision/index.ts';
@@ -53,6 +53,31 @@ testLifecycle({
       end: () => runner.stop(),
       held: async () => [...held, ...(await thingsIn(fake))],
       dispose: () => fake[Symbol.asyncDispose](),
+    };
+  },
+});
+
+testLifecycle({
+  name: 'a runner with durable jobs',
+  refusals: ['runner.state', 'runner.stopping', 'job.cancelled'],
+  make(): Life {
+    const store = memoryQueue();
+    const working = new Set<string>();
+    const router = Router.create().route(
+      'work',
+      async ({ id, signal }) => {
+        working.add(id);
+        await untilAborted(AbortSignal.any([signal, AbortSignal.timeout(1)]));
+        working.delete(id);
+      },
+      { durable: true },
+    );
+    const runner = BlueprintRunner.for().router(router).queue(store).options({ logger: silentLogger });
+    return {
+      start: () => runner.start(),
+      use: () => runner.submit('work', 1),
+      end: () => runner.stop(),
+      held: () => [...working],
     };
   },
 });
