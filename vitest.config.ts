@@ -92,6 +92,19 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          setupFiles: ['reflect-metadata'],
+          globalSetup: ['test/packaging/build-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'dashboard',
           include: ['test/dashboard/**/*.test.ts'],
           setupFiles: ['reflect-metadata'],

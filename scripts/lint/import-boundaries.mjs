@@ -19,6 +19,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   runner: ['core'],
   testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
+  cli: ['core', 'runner', 'dashboard'],
 });
 
 /**

@@ -47,6 +47,7 @@ export const LAYERS = {
     ['consumers'],
     ['runner'],
   ],
+  'packages/cli/src': [['output'], ['invocation'], ['engine'], ['commands'], ['definitions']],
   'packages/dashboard/src': [['board', 'masking'], ['api'], ['source'], ['stream'], ['server'], ['page']],
   'packages/testing/src': [
     ['contract', 'fake-engine', 'fault-proxy', 'images', 'private-engine'],

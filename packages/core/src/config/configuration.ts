@@ -11,6 +11,20 @@ import { mergeSources, type Settings, settingsTree } from './setting.ts';
 import { settingKeys } from './setting-keys.ts';
 import { readSwitch, readText } from './text-value.ts';
 
+/** One setting, and who gave it. */
+export interface GivenSetting {
+  /** `logLevel`, `database.url` */
+  readonly path: string;
+  /** How the source calls it: `DOCKTOPUS_LOG_LEVEL`, `--log-level`. */
+  readonly label: string;
+  readonly source: string;
+  /** `undefined` for a secret. */
+  readonly value: unknown;
+}
+
+/** Without the author's schemas, the name is all there is to tell a secret by. */
+const SECRET_KEY = /pass(word|wd|phrase)?$|secret|token|credential|api_?key|private_?key|auth$/i;
+
 /**
  * The settings of one blueprint, merged from all sources; read by schema or by path.
  *
@@ -70,6 +84,18 @@ export class Configuration {
       reason: 'nothing is set there',
       hint: `${close === undefined ? '' : `Did you mean ${close}? `}Set ${variableOf(keys, this.#prefix)}, or ${path} in docktopus.config.*`,
     });
+  }
+
+  /** Every setting that a source gives, by name, with the source that won; the value of what is called like a secret is left out. */
+  given(): readonly GivenSetting[] {
+    return [...this.#settings.values()]
+      .map(({ path, value, label, source }) => ({
+        path: path.join('.'),
+        label,
+        source: source.name,
+        value: path.some((key) => SECRET_KEY.test(key)) ? undefined : value,
+      }))
+      .sort((a, b) => a.path.localeCompare(b.path));
   }
 
   /**

@@ -105,6 +105,8 @@ export interface Engine {
     onEvent: (event: EngineEvent) => void,
     options?: {
       readonly since?: string | undefined;
+      /** The engine ends the stream at this moment, and `ended` resolves with `undefined`. */
+      readonly until?: string | undefined;
       readonly filters?: Filters | undefined;
       readonly signal?: AbortSignal | undefined;
       readonly timeoutMs?: number | undefined;

@@ -3,6 +3,7 @@ export { DockerClients } from './connection/docker-clients.ts';
 export { readOnlyClient } from './connection/engine-connection.ts';
 export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
+export { type EngineCandidate, engineCandidates } from './endpoint/engine-candidates.ts';
 export { findEndpoint } from './endpoint/find-endpoint.ts';
 export { parseEndpoint } from './endpoint/parse-endpoint.ts';
 export type {

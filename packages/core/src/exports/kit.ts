@@ -9,6 +9,7 @@ export {
   type Field,
   type Fields,
   type FieldValues,
+  type GivenSetting,
   type ValueDecorator,
 } from '../config/index.ts';
 export type {
@@ -56,6 +57,7 @@ export {
   type RunMount,
   readDockerfile,
 } from '../dockerfile/index.ts';
+export { type EngineCandidate, engineCandidates } from '../engine/index.ts';
 export {
   type AnyDocktopusError,
   type BuildStep,
@@ -72,6 +74,7 @@ export {
   schemaExpectation,
   type TriedPlace,
   type VersionRange,
+  withoutUserInfo,
 } from '../errors/index.ts';
 export {
   ContainerGroup,

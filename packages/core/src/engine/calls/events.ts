@@ -10,17 +10,20 @@ import type { OpenStream } from './open-stream.ts';
 /** The call that watches the engine's events. */
 export function eventCalls(calls: EngineCalls, engine: EngineVersion['engine']): Pick<Engine, 'watchEvents'> {
   return {
-    async watchEvents(onEvent, { since, filters, ...options } = {}) {
+    async watchEvents(onEvent, { since, until, filters, ...options } = {}) {
       const call = { operation: 'engine.watchEvents', options };
       const asked = engine === 'podman' ? inPodmansNames(filters) : filters;
-      const query = { since, filters: asked };
+      const query = { since, until, filters: asked };
       const stream = await calls.open(call, 'beginning', { path: '/events', query });
       let closedByUs = false;
       const close = () => {
         closedByUs = true;
         stream.close();
       };
-      const ended = deliver(stream, onEvent).then((reason) => (closedByUs ? undefined : reason));
+      const ended = deliver(stream, onEvent).then((loss) => {
+        if (closedByUs) return undefined;
+        return loss ?? (until === undefined ? streamEnded() : undefined);
+      });
       return { ended, close, [Symbol.dispose]: close };
     },
   };
@@ -33,19 +36,26 @@ function inPodmansNames(filters: Filters | undefined): Filters | undefined {
 }
 
 /**
- * Hands over every event until the stream is lost, and says why it was. An `onEvent` that throws ends
- * it too: a subscriber that lost an event has to look at everything again.
+ * Hands over every event until the stream ends, and says why it was lost. An `onEvent` that throws ends it too: a
+ * subscriber that lost an event has to look at everything again.
  */
-async function deliver(stream: OpenStream, onEvent: (event: EngineEvent) => void): Promise<Error> {
+async function deliver(
+  stream: OpenStream,
+  onEvent: (event: EngineEvent) => void,
+): Promise<Error | undefined> {
   try {
     for await (const line of readLines(stream.chunks(), stream.operation)) onEvent(parseEvent(line));
-    return new DocktopusError('engine.disconnected', {
-      operation: 'engine.watchEvents',
-      reason: 'the engine has ended the event stream',
-    });
+    return undefined;
   } catch (error) {
     return stream.failure(error);
   } finally {
     stream.close();
   }
+}
+
+function streamEnded(): DocktopusError {
+  return new DocktopusError('engine.disconnected', {
+    operation: 'engine.watchEvents',
+    reason: 'the engine has ended the event stream',
+  });
 }

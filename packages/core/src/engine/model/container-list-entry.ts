@@ -8,5 +8,12 @@ export interface ContainerListEntry {
   readonly Created: number;
   readonly State: string;
   readonly Status: string;
+  /** `PublicPort` is absent for a port that is not published. */
+  readonly Ports?: readonly {
+    readonly IP?: string;
+    readonly PrivatePort: number;
+    readonly PublicPort?: number;
+    readonly Type: string;
+  }[];
   readonly Labels: Readonly<Record<string, string>>;
 }

@@ -130,6 +130,21 @@ export const eventCases = cases('events', {
     subscription.close();
     assert.deepEqual(again, ['start', 'die']);
   },
+  'end by themselves at the moment that is asked for, without a reason': async (bench) => {
+    const recorder = await bench.record();
+    const { id } = await bench.toEnd('true');
+    const died = await recorder.until('die');
+    const until = `${died.timeNano.slice(0, -9)}.${died.timeNano.slice(-9)}`;
+    const past: string[] = [];
+    const filters = { container: [id], type: ['container'] };
+    const subscription = await bench.engine.watchEvents(({ action }) => past.push(action), {
+      since: `${Number(until) - 3_600}`,
+      until,
+      filters,
+    });
+    assert.equal(await subscription.ended, undefined);
+    assert.deepEqual(past, ['create', 'start', 'die']);
+  },
   'have times that grow, to the nanosecond': async (bench) => {
     const recorder = await bench.record();
     await bench.toEnd('true');

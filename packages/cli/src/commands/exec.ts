@@ -1,0 +1,117 @@
+import { Container, type ExecProcess, isDocktopusError } from '@docktopus/core';
+import { findContainer, withDocker } from '../engine/index.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { CommandFailure, EXIT, usageFailure } from '../output/index.ts';
+
+interface ExecOptions {
+  readonly blueprint?: string;
+  readonly interactive?: boolean;
+  readonly tty?: boolean;
+  readonly env?: readonly string[];
+  readonly user?: string;
+  readonly workdir?: string;
+}
+
+const NOT_FOUND = /executable file not found|no such file or directory/i;
+
+/** `docktopus exec`: it ends with the command's own exit code. */
+export async function run(invocation: Invocation<ExecOptions>): Promise<number> {
+  const { args, options, out, signal } = invocation;
+  const [name = '', ...command] = args;
+  const { interactive = false, tty = false, user, workdir, env = [] } = options;
+  if (tty && !process.stdin.isTTY) {
+    throw usageFailure('exec -t needs a terminal, and stdin is none', 'Leave -t out');
+  }
+  if (out.json && tty) throw usageFailure('exec cannot print JSON and give the command a terminal');
+  return await withDocker(invocation, async (docker) => {
+    const found = await findContainer(docker, name, options.blueprint, signal);
+    const container = await Container.fromId(docker, found.id, { signal });
+    const start = { env: env.map(passedOn), user, cwd: workdir, tty, stdin: interactive, signal };
+    try {
+      using exec = await container.execStream(command, start);
+      return out.json ? await capture(exec, invocation) : await connect(exec, invocation);
+    } catch (error) {
+      throw execFailure(error);
+    }
+  });
+}
+
+/** `KEY` alone takes the value from here, as in docker exec. */
+function passedOn(variable: string): string {
+  if (variable.includes('=')) return variable;
+  const value = process.env[variable];
+  return value === undefined ? `${variable}=` : `${variable}=${value}`;
+}
+
+async function connect(exec: ExecProcess, { options }: Invocation<ExecOptions>): Promise<number> {
+  using _terminal = options.tty ? rawTerminal(exec) : undefined;
+  return await ended(exec, options.interactive, (stream, data) =>
+    written(stream === 'stdout' ? process.stdout : process.stderr, data),
+  );
+}
+
+async function capture(exec: ExecProcess, { options, out }: Invocation<ExecOptions>): Promise<number> {
+  const parts: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  const exitCode = await ended(exec, options.interactive, (stream, data) => parts[stream].push(data));
+  const text = (stream: 'stdout' | 'stderr') => Buffer.concat(parts[stream]).toString();
+  out.data({ exitCode, stdout: text('stdout'), stderr: text('stderr') });
+  return exitCode;
+}
+
+async function ended(
+  exec: ExecProcess,
+  interactive: boolean | undefined,
+  take: (stream: 'stdout' | 'stderr', data: Buffer) => unknown,
+): Promise<number> {
+  // Input that the command no longer reads is no failure of the command.
+  if (interactive) void passInput(exec).catch(() => undefined);
+  let last = '';
+  for await (const { stream, data } of exec.output) {
+    last = data.subarray(-1_000).toString();
+    await take(stream, data);
+  }
+  process.stdin.pause();
+  const exitCode = await exec.exitCode();
+  // Engines before 23 say 126 for both, and why in the output.
+  return exitCode === EXIT.execNotExecutable && NOT_FOUND.test(last) ? EXIT.execNotFound : exitCode;
+}
+
+async function passInput(exec: ExecProcess): Promise<void> {
+  for await (const data of process.stdin) await exec.write(data as Buffer);
+  await exec.endInput();
+}
+
+function written(stream: NodeJS.WriteStream, data: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.write(data)) resolve();
+    else stream.once('drain', resolve);
+  });
+}
+
+/** Keys go to the command as they are pressed, Ctrl-C among them, and its terminal is as large as ours. */
+function rawTerminal(exec: ExecProcess): Disposable {
+  const fit = () => {
+    const { rows, columns } = process.stdout;
+    if (rows > 0 && columns > 0) void exec.resize({ rows, columns }).catch(() => undefined);
+  };
+  process.stdin.setRawMode(true);
+  process.stdout.on('resize', fit);
+  fit();
+  return {
+    [Symbol.dispose]: () => {
+      process.stdout.off('resize', fit);
+      process.stdin.setRawMode(false);
+    },
+  };
+}
+
+/** As docker exec: 126 for a command that cannot be run, 127 for one that is not there, 125 for the rest. */
+function execFailure(error: unknown): unknown {
+  if (!isDocktopusError(error)) return error;
+  if (isDocktopusError(error, 'engine.unreachable', 'timeout', 'aborted')) return error;
+  const text = error.message;
+  const notFound = NOT_FOUND.test(text);
+  const notExecutable = /permission denied|exec format error|is a directory/i.test(text);
+  const exitCode = notFound ? EXIT.execNotFound : notExecutable ? EXIT.execNotExecutable : EXIT.execFailed;
+  return new CommandFailure(exitCode, error.code, text, error.hint);
+}

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { withGlobalOptions } from '../invocation/global-options.ts';
+import type { Outcome } from '../invocation/lazy-action.ts';
+import { addContainerCommands } from './container-commands.ts';
+import { addProjectCommands } from './project-commands.ts';
+
+/** Every command with its options, and nothing of what they do. */
+export function buildProgram(version: string, outcome: Outcome): Command {
+  const program = withGlobalOptions(new Command('docktopus'))
+    .description('See and operate blueprints and the containers that they own')
+    .version(version)
+    .enablePositionalOptions()
+    .showHelpAfterError("Run 'docktopus --help' for all commands.");
+  program.commandsGroup('Containers:');
+  addContainerCommands(program, outcome);
+  program.commandsGroup('Projects:');
+  addProjectCommands(program, outcome);
+  for (const command of program.commands) withGlobalOptions(command);
+  return program;
+}

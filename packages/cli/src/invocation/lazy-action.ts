@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { Output } from '../output/index.ts';
+import { globalOptionsOf } from './global-options.ts';
+import type { Run } from './invocation.ts';
+import { interruptions } from './signals.ts';
+
+/** What the process ends with; set by the command that ran. */
+export interface Outcome {
+  exitCode: number;
+}
+
+/** An action whose code is loaded when it is called: `--help` reads none of it. */
+export function lazyAction(outcome: Outcome, load: () => Promise<{ readonly run: Run<never> }>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const global = globalOptionsOf(command);
+    const { stdout, stderr, env } = process;
+    const out = new Output({ stdout, stderr, env, json: global.json, color: global.color });
+    const signal = interruptions();
+    const { run } = await load();
+    const options = { ...command.opts<object>(), ...global } as never;
+    outcome.exitCode =
+      (await run({ args: command.args, options, program: topOf(command), out, signal })) ?? 0;
+  };
+}
+
+function topOf(command: Command): Command {
+  return command.parent === null ? command : topOf(command.parent);
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { buildProgram } from './definitions/program.ts';
+import type { Outcome } from './invocation/lazy-action.ts';
+import { Interruption } from './invocation/signals.ts';
+import { CommandFailure, EXIT, exitCodeFor, Output } from './output/index.ts';
+
+/** Runs the command of `argv`, as in `process.argv`, and answers its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const outcome: Outcome = { exitCode: EXIT.done };
+  const program = buildProgram(ownVersion(), outcome);
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((each) => each.commands),
+  ]) {
+    command.exitOverride();
+  }
+  try {
+    await program.parseAsync(argv);
+    return outcome.exitCode;
+  } catch (error) {
+    return await exitCodeOf(error, argv);
+  }
+}
+
+async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<number> {
+  // Commander has printed what there is to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const interruption = interruptionIn(error);
+  if (interruption !== undefined) return interruption.exitCode;
+  const { stdout, stderr, env } = process;
+  const out = new Output({
+    stdout,
+    stderr,
+    env,
+    json: argv.includes('--json'),
+    color: !argv.includes('--no-color'),
+  });
+  if (error instanceof CommandFailure) {
+    out.failure(error.code, error.message, error.hint);
+    return error.exitCode;
+  }
+  const { describeError, isDocktopusError } = await import('@docktopus/core');
+  const code = isDocktopusError(error) ? error.code : 'internal';
+  out.failure(
+    code,
+    describeError(error, { stacks: code === 'internal' }),
+    isDocktopusError(error) ? error.hint : undefined,
+  );
+  return exitCodeFor(code);
+}
+
+/** What was aborted says so in its cause. */
+function interruptionIn(error: unknown): Interruption | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof Interruption) return current;
+  }
+  return undefined;
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

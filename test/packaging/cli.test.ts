@@ -1,0 +1,16 @@
+import { readFileSync, statSync } from 'node:fs';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { expect, test } from 'vitest';
+
+test('publint has nothing to say about the command', async () => {
+  const { messages, pkg } = await publint({ pkgDir: 'packages/cli', pack: false });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test('the command can be executed as it is', () => {
+  const { bin } = JSON.parse(readFileSync('packages/cli/package.json', 'utf8'));
+  const path = `packages/cli/${bin.docktopus}`;
+  expect(readFileSync(path, 'utf8').split('\n', 1)[0]).toBe('#!/usr/bin/env node');
+  expect(statSync(path).mode & 0o111).toBe(0o111);
+});
