@@ -48,7 +48,14 @@ export const LAYERS = {
     ['runner'],
   ],
   'packages/cli/src': [['output'], ['invocation'], ['engine'], ['commands'], ['definitions']],
-  'packages/dashboard/src': [['board', 'masking'], ['api'], ['source'], ['stream'], ['server'], ['page']],
+  'packages/dashboard/src': [
+    ['board', 'masking', 'discovery'],
+    ['api'],
+    ['source'],
+    ['stream'],
+    ['server'],
+    ['page'],
+  ],
   'packages/testing/src': [
     ['contract', 'fake-engine', 'fault-proxy', 'images', 'private-engine'],
     ['testbed', 'job-store'],

@@ -32,7 +32,11 @@ export class JobList {
     return {
       blueprint,
       states: count(this.#jobs),
-      jobs: JOBS.map((job) => ({ job, states: count(this.#jobs.filter((each) => each.job === job)) })),
+      jobs: JOBS.map((job) => ({
+        job,
+        durable: true,
+        states: count(this.#jobs.filter((each) => each.job === job)),
+      })),
       perSecond: 3.4,
     };
   }

@@ -38,8 +38,14 @@ export type {
   Resources,
   SessionView,
 } from './board/index.ts';
+export { type FindBlueprintsOptions, findBlueprints, type RunningBlueprint } from './discovery/index.ts';
 export type { DashboardErrorCodes } from './error-codes.ts';
-export { type DashboardOptions, type DashboardServer, serveDashboard } from './server/index.ts';
+export {
+  type DashboardOptions,
+  type DashboardServer,
+  serveDashboard,
+  serveRunnerDashboard,
+} from './server/index.ts';
 export {
   type ActionSource,
   type ContainerAction,
@@ -50,4 +56,7 @@ export {
   type JobAction,
   type JobSource,
   type LogQuery,
+  type MemberAction,
+  type NewCall,
+  runnerSource,
 } from './source/index.ts';

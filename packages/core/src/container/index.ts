@@ -75,6 +75,7 @@ export { specHash } from './options/spec-hash.ts';
 export type { Strictness } from './options/strict.ts';
 export type { SysctlsInput } from './options/sysctls.ts';
 export type { TmpfsInput } from './options/tmpfs.ts';
+export { toCreateBody } from './options/to-create-body.ts';
 export type { UlimitInput } from './options/ulimits.ts';
 export type { VolumeInput } from './options/volumes.ts';
 export type { HostPort } from './ports/host-port.ts';

@@ -90,7 +90,7 @@ export {
 } from '../group/index.ts';
 export { type HostAccess, hostError, onHost } from '../host/index.ts';
 export { isRecord } from '../json/index.ts';
-export { labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
+export { familyLabels, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
 export { judgePrintedSession, type SessionVerdict, type SweepStep } from '../ownership/index.ts';
 export {
   abortable,

@@ -75,6 +75,7 @@ export {
   type TmpfsInput,
   type TmpfsMount,
   type TmpfsMountInput,
+  toCreateBody,
   type Ulimit,
   type UlimitInput,
   type VolumeInput,

@@ -26,7 +26,7 @@ export interface JobAttempt {
 export interface JobStep {
   readonly name: string;
   readonly state: 'running' | 'done' | 'failed';
-  readonly at: string;
+  readonly at?: string;
 }
 
 /** Everything about one call; secrets are masked. */

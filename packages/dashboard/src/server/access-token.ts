@@ -8,6 +8,8 @@ export class AccessToken {
   readonly text: string;
   /** What the page's cookie holds. */
   readonly cookie: string;
+  /** What the command line uses: it is in no URL, and may act whatever the page may. */
+  readonly operator = randomBytes(24).toString('base64url');
   /** The folder that everything is served below: `/d-5f0c…/`. */
   readonly base: string;
 
@@ -19,6 +21,10 @@ export class AccessToken {
 
   matches(given: string): boolean {
     return sameText(given, this.text);
+  }
+
+  matchesOperator(given: string): boolean {
+    return sameText(given, this.operator);
   }
 
   matchesCookie(given: string): boolean {

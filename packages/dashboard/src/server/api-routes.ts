@@ -2,19 +2,16 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { API_VERSION } from '../api/index.ts';
 import type { Board } from '../board/index.ts';
-import { CONTAINER_ACTIONS, type DashboardSource, JOB_ACTIONS } from '../source/index.ts';
+import { CONTAINER_ACTIONS, type DashboardSource, JOB_ACTIONS, MEMBER_ACTIONS } from '../source/index.ts';
 import { problem } from './api-error.ts';
 import type { LiveStreams } from './live-streams.ts';
 import { logText } from './log-text.ts';
+import { readNewCall } from './read-new-call.ts';
 import { readWatch } from './read-watch.ts';
 
-const MAX_BODY_BYTES = 64 * 1024;
-
-const smallBody = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: (context) =>
-    problem(context, 413, 'dashboard.invalid', `the body is longer than ${MAX_BODY_BYTES} bytes`),
-});
+const smallBody = limitBody(64 * 1024);
+/** Of a job; the queue's own limit is lower or says so itself. */
+const bigBody = limitBody(2 * 1024 * 1024);
 
 export interface ApiParts {
   readonly board: Board;
@@ -23,9 +20,15 @@ export interface ApiParts {
   readonly actions: boolean;
 }
 
+/** What is known of a request when it gets here. */
+export interface ApiEnv {
+  readonly Variables: { readonly operator?: boolean };
+}
+
 /** Everything below `api/v1`: what the page and the command line ask for. */
-export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono {
-  const api = new Hono();
+export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>();
+  const mayAct = (context: Context<ApiEnv>) => actions || context.get('operator') === true;
   const onBoard = (id: string) => board.get('container', id) !== undefined;
 
   api.get('/snapshot', (context) =>
@@ -89,7 +92,7 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono {
     api.post(`/containers/:id/${action}`, async (context) => {
       const id = context.req.param('id');
       const act = source.actions?.container?.[action];
-      if (!actions || act === undefined) return noActions(context);
+      if (!mayAct(context) || act === undefined) return noActions(context);
       if (!onBoard(id)) return noContainer(context);
       await act(id, context.req.raw.signal);
       return context.body(null, 204);
@@ -99,13 +102,39 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono {
   for (const action of JOB_ACTIONS) {
     api.post(`/jobs/:id/${action}`, async (context) => {
       const act = source.actions?.job?.[action];
-      if (!actions || act === undefined) return noActions(context);
+      if (!mayAct(context) || act === undefined) return noActions(context);
       await act(context.req.param('id'), context.req.raw.signal);
       return context.body(null, 204);
     });
   }
 
+  api.post('/jobs', bigBody, async (context) => {
+    const submit = source.actions?.submit;
+    if (!mayAct(context) || submit === undefined) return noActions(context);
+    const call = readNewCall(await jsonBody(context));
+    if (typeof call === 'string') return problem(context, 400, 'dashboard.invalid', call);
+    return context.json({ v: API_VERSION, ...(await submit(call)) }, 202);
+  });
+
+  for (const action of MEMBER_ACTIONS) {
+    api.post(`/families/:family/:key/${action}`, async (context) => {
+      const act = source.actions?.member?.[action];
+      if (!mayAct(context) || act === undefined) return noActions(context);
+      const { family, key } = context.req.param();
+      await act(family, key, context.req.raw.signal);
+      return context.body(null, 204);
+    });
+  }
+
   return api;
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: (context) =>
+      problem(context, 413, 'dashboard.invalid', `the body is longer than ${maxSize} bytes`),
+  });
 }
 
 /** `undefined` for what is not JSON. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import type { AccessToken } from './access-token.ts';
 import { failure, problem } from './api-error.ts';
+import type { ApiEnv } from './api-routes.ts';
 import { COOKIE_NAME, judgeRequest } from './judge-request.ts';
 import type { PageFile } from './page-files.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -10,13 +11,13 @@ export interface DashboardAppParts {
   readonly token: AccessToken;
   /** The exact values of `Host` that are served; the port among them is known late. */
   readonly hosts: ReadonlySet<string>;
-  readonly api: Hono;
+  readonly api: Hono<ApiEnv>;
   readonly page: ReadonlyMap<string, PageFile>;
 }
 
 /** The page and its API behind one door. */
-export function dashboardApp({ token, hosts, api, page }: DashboardAppParts): Hono {
-  const app = new Hono();
+export function dashboardApp({ token, hosts, api, page }: DashboardAppParts): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
   app.use(securityHeaders);
   app.use(async (context, next) => {
     const verdict = judgeRequest(
@@ -29,7 +30,10 @@ export function dashboardApp({ token, hosts, api, page }: DashboardAppParts): Ho
       hosts,
       token,
     );
-    if (verdict.kind === 'pass') return next();
+    if (verdict.kind === 'pass') {
+      context.set('operator', verdict.operator);
+      return next();
+    }
     if (verdict.kind === 'refuse') return refusal(context, verdict.status, verdict.reason);
     // Not `Secure`: it is plain HTTP on the loopback. The path keeps it from the other ports of this host.
     setCookie(context, COOKIE_NAME, token.cookie, { httpOnly: true, sameSite: 'Strict', path: token.base });

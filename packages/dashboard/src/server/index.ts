@@ -1,1 +1,2 @@
 export { type DashboardOptions, type DashboardServer, serveDashboard } from './serve-dashboard.ts';
+export { serveRunnerDashboard } from './serve-runner-dashboard.ts';

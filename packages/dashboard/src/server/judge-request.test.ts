@@ -18,7 +18,8 @@ interface Sent {
 function judge({ method = 'GET', path = api, queryToken, headers = {} }: Sent): string {
   const all: Readonly<Record<string, string | undefined>> = { host: '127.0.0.1:4000', ...headers };
   const verdict = judgeRequest({ method, path, queryToken, header: (name) => all[name] }, hosts, token);
-  return verdict.kind === 'refuse' ? `${verdict.status}` : verdict.kind;
+  if (verdict.kind === 'refuse') return `${verdict.status}`;
+  return verdict.kind === 'pass' && verdict.operator ? 'operator' : verdict.kind;
 }
 
 const read = { cookie, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
@@ -121,6 +122,11 @@ test('neither the path nor the cookie gives the token away, and each token has i
   const other = new AccessToken();
   expect(`${token.base} ${token.cookie}`).not.toContain('the-token');
   expect(new Set([token.base, token.cookie, other.base, other.cookie, other.text]).size).toBe(5);
-  expect(new AccessToken('the-token')).toEqual(token);
+  expect(new AccessToken('the-token')).toMatchObject({ base: token.base, cookie: token.cookie });
   expect(other.text).toMatch(/^[\w-]{32}$/);
+});
+
+test('the token of the command line passes as the operator, and opens no page', () => {
+  expect(judge({ headers: { authorization: `Bearer ${token.operator}` } })).toBe('operator');
+  expect(judge({ path: '/', queryToken: token.operator })).toBe('401');
 });

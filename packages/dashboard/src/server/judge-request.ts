@@ -13,7 +13,8 @@ export interface RequestFacts {
 
 /** What is done with a request, before anybody looks at what it is about. */
 export type Verdict =
-  | { readonly kind: 'pass' }
+  /** `operator`: it may act whatever the page may. */
+  | { readonly kind: 'pass'; readonly operator: boolean }
   /** The token is right: set the cookie, and go to the page. */
   | { readonly kind: 'login' }
   | { readonly kind: 'refuse'; readonly status: 400 | 401 | 403 | 404; readonly reason: string };
@@ -49,8 +50,11 @@ export function judgeRequest(facts: RequestFacts, hosts: ReadonlySet<string>, to
   if (!path.startsWith(token.base) && !path.startsWith('/api/')) return refuse(404, 'there is nothing here');
 
   const bearer = /^Bearer (\S+)$/i.exec(header('authorization') ?? '')?.[1];
-  if (bearer !== undefined)
-    return token.matches(bearer) ? { kind: 'pass' } : refuse(401, 'the token is not the right one');
+  if (bearer !== undefined) {
+    if (token.matchesOperator(bearer)) return { kind: 'pass', operator: true };
+    if (token.matches(bearer)) return { kind: 'pass', operator: false };
+    return refuse(401, 'the token is not the right one');
+  }
   if (!cookiesOf(header('cookie')).some((cookie) => token.matchesCookie(cookie))) {
     return refuse(401, 'open the URL with the token that the program has printed');
   }
@@ -58,7 +62,7 @@ export function judgeRequest(facts: RequestFacts, hosts: ReadonlySet<string>, to
   if (!READS.has(method) && origin === undefined && site !== 'same-origin') {
     return refuse(403, 'a write with a cookie needs Origin or Sec-Fetch-Site');
   }
-  return { kind: 'pass' };
+  return { kind: 'pass', operator: false };
 }
 
 /** The values of all cookies of our name: another port's may be sent as well, and comes first or last. */

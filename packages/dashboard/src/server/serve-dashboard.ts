@@ -30,7 +30,10 @@ export interface DashboardServer extends AsyncDisposable {
   readonly url: string;
   /** `http://127.0.0.1:4571`, where `api/v1` is found by a program that has the token. */
   readonly origin: string;
+  /** Opens the API for a program, with the rights of the page. */
   readonly token: string;
+  /** Opens the API for the command line: it may act whatever the page may. */
+  readonly operatorToken: string;
   /** Tells the pages, and closes. Twice is fine. */
   close(): Promise<void>;
 }
@@ -99,7 +102,14 @@ export async function serveFiles(
   }
   const origin = `http://${ADDRESS}:${bound}`;
   const url = `${origin}/?token=${token.text}`;
-  return { url, origin, token: token.text, close, [Symbol.asyncDispose]: close };
+  return {
+    url,
+    origin,
+    token: token.text,
+    operatorToken: token.operator,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 function checkedToken(token: string | undefined): string | undefined {

@@ -39,13 +39,30 @@ export interface JobSource {
   get(id: string, signal: AbortSignal): Promise<JobDetails | undefined>;
 }
 
+/** A call of a durable job, as the command line submits it. */
+export interface NewCall {
+  readonly job: string | number;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+  readonly delayMs?: number;
+  readonly priority?: number;
+}
+
 export interface ActionSource {
   readonly container?: Readonly<Record<ContainerAction, (id: string, signal: AbortSignal) => Promise<void>>>;
   readonly job?: Readonly<Record<JobAction, (id: string, signal: AbortSignal) => Promise<void>>>;
+  /** Keeps a call of a durable job, and answers its id. */
+  readonly submit?: (call: NewCall) => Promise<{ readonly id: string; readonly deduplicated: boolean }>;
+  readonly member?: Readonly<
+    Record<MemberAction, (family: string, key: string, signal: AbortSignal) => Promise<void>>
+  >;
 }
 
 export const CONTAINER_ACTIONS = ['start', 'stop', 'restart'] as const;
 export type ContainerAction = (typeof CONTAINER_ACTIONS)[number];
+
+export const MEMBER_ACTIONS = ['stop', 'remove'] as const;
+export type MemberAction = (typeof MEMBER_ACTIONS)[number];
 
 export const JOB_ACTIONS = ['cancel', 'redrive'] as const;
 export type JobAction = (typeof JOB_ACTIONS)[number];

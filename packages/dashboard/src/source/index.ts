@@ -8,5 +8,9 @@ export {
   type JobAction,
   type JobSource,
   type LogQuery,
+  MEMBER_ACTIONS,
+  type MemberAction,
+  type NewCall,
 } from './dashboard-source.ts';
 export { type EngineSourceOptions, engineSource } from './engine/index.ts';
+export { runnerSource } from './runner/index.ts';

@@ -1,7 +1,8 @@
 import { startDeadline } from '@docktopus/core/kit';
+import { Subject } from 'rxjs';
 import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
-import type { AcceptedCall, JobResult } from '../job/index.ts';
+import type { AcceptedCall, JobFailure, JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
@@ -13,7 +14,11 @@ export class ResultOutlets implements IntakeListener {
   readonly #queues: readonly ConsumerQueue[];
   readonly #counters: RunnerCounters;
   readonly #log: Logger;
+  readonly #failures = new Subject<JobFailure>();
   metrics: JobMetrics | undefined;
+
+  /** Every result that is a failure, whether or not a consumer gets it. */
+  readonly failures$ = this.#failures.asObservable();
 
   constructor(consumers: RunnerPlan['consumers'], counters: RunnerCounters, log: Logger) {
     this.#queues = consumers.map(
@@ -42,11 +47,14 @@ export class ResultOutlets implements IntakeListener {
     this.#count(outcome);
     if (match !== undefined) match.counters[outcome] += 1;
     this.metrics?.ended(match?.label ?? '(none)', outcome, performance.now() - call.acceptedAt);
-    if (published && result !== undefined) this.publish(result);
+    if (result === undefined) return;
+    if (published) this.publish(result);
+    else this.#tellFailure(result);
   }
 
   /** Hands a result to all consumers. */
   publish(result: JobResult): void {
+    this.#tellFailure(result);
     for (const queue of this.#queues) queue.push(result);
   }
 
@@ -62,6 +70,10 @@ export class ResultOutlets implements IntakeListener {
       }
     });
     await Promise.all(closing);
+  }
+
+  #tellFailure(result: JobResult): void {
+    if (!result.ok) this.#failures.next(result);
   }
 
   #count(outcome: Ending['outcome']): void {

@@ -7,6 +7,7 @@ import { stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
 import { newCounters } from './counters.ts';
+import { noQueue } from './no-queue.ts';
 import { PhaseMachine } from './phase-machine.ts';
 import { RunnerHost } from './runner-host.ts';
 import { limitsOf, type RunnerLimits } from './runner-options.ts';
@@ -67,11 +68,7 @@ export class RunnerExecution {
     const { queue } = this.#parts ?? {};
     if (queue !== undefined) return queue;
     if (this.#plan.queue !== undefined) throw notRunning('runner.queue', this.machine.state.phase);
-    throw new DocktopusError('queue.missing', {
-      operation: 'runner.queue',
-      reason: 'the runner has no queue',
-      hint: 'Add .queue(sqliteQueue()), which @docktopus/queue has',
-    });
+    throw noQueue('runner.queue');
   }
 
   get snapshot(): RunnerSnapshot {
@@ -107,7 +104,7 @@ export class RunnerExecution {
     this.machine.state$.subscribe(({ phase, reason }) =>
       parts.log.info(`the runner is ${phase}`, { reason }),
     );
-    await parts.open(() => this.machine.state.phase);
+    await parts.open(() => this.machine.state.phase, this.snapshot$);
     signal.throwIfAborted();
   }
 

@@ -49,6 +49,11 @@ export class RunnerHost implements AsyncDisposable {
     return this.#logLevel ?? process.env.DOCKTOPUS_LOG_LEVEL;
   }
 
+  /** Those that are connected. */
+  get contexts(): readonly DockerContext[] {
+    return this.#contexts;
+  }
+
   /** How long calls may run on after a stop, in milliseconds, as the settings say. */
   get graceMs(): number {
     return this.environment?.shutdownGraceMs ?? DEFAULT_GRACE_MS;

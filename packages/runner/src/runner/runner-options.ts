@@ -1,5 +1,6 @@
 import type { ConnectOptions } from '@docktopus/core';
 import type { Logger } from '../log/index.ts';
+import type { DashboardOptions } from './runner-dashboard.ts';
 
 /** What a runner can be told besides its parts. */
 export interface RunnerOptions {
@@ -59,4 +60,9 @@ export interface HttpOptions {
   readonly metrics?: boolean | undefined;
   /** Serves `/healthz` and `/readyz`. @default true */
   readonly health?: boolean | undefined;
+  /**
+   * Serves the page of `@docktopus/dashboard`, on a port of its own on 127.0.0.1.
+   * @default false
+   */
+  readonly dashboard?: boolean | DashboardOptions | undefined;
 }

@@ -1,5 +1,6 @@
 import { DocktopusError } from '@docktopus/core';
 import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
+import type { Observable } from 'rxjs';
 import type { RunnerQueue } from '../durable/index.ts';
 import { type HttpServer, RouteTable } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
@@ -9,14 +10,16 @@ import { ComponentGroup, type Supervised } from '../supervision/index.ts';
 import { CallDoor } from './call-door.ts';
 import type { RunnerCounters } from './counters.ts';
 import { Intake } from './intake.ts';
+import { noQueue } from './no-queue.ts';
 import { ResultOutlets } from './result-outlets.ts';
+import { type DashboardSubject, type ServedDashboard, serveRunnerDashboard } from './runner-dashboard.ts';
 import type { RunnerHost } from './runner-host.ts';
 import { serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
 import type { RunnerPhase } from './runner-phase.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 import { runnerQueue } from './runner-queue.ts';
-import type { JobSnapshot } from './runner-snapshot.ts';
+import type { JobSnapshot, RunnerSnapshot } from './runner-snapshot.ts';
 
 type OnFailure = (component: Supervised, error: unknown) => void;
 
@@ -35,6 +38,7 @@ export class RunnerParts {
   readonly queue: RunnerQueue | undefined;
   readonly door: CallDoor;
   server: HttpServer | undefined;
+  #dashboard: ServedDashboard | undefined;
 
   /** @throws DocktopusError when a job needs something that cannot be found. */
   constructor(plan: RunnerPlan, limits: RunnerLimits, host: RunnerHost, counters: RunnerCounters) {
@@ -61,7 +65,7 @@ export class RunnerParts {
    *
    * @throws what one of them fails with.
    */
-  async open(phase: () => RunnerPhase): Promise<void> {
+  async open(phase: () => RunnerPhase, snapshot$: Observable<RunnerSnapshot>): Promise<void> {
     const { injector, environment, watch } = this.#host;
     await this.queue?.open();
     await this.outlets.open({ injector, log: this.log });
@@ -84,6 +88,7 @@ export class RunnerParts {
     const http = await serveHttp({ options: this.#plan.http, environment, routes, health, sources, log });
     this.server = http?.server;
     this.outlets.metrics = http?.metrics;
+    this.#dashboard = await this.#serveDashboard(snapshot$);
   }
 
   /** Resolves when all background services have ended. */
@@ -181,6 +186,7 @@ export class RunnerParts {
     this.#services.stop();
     await Promise.all([
       this.server?.close(deadline.signal),
+      this.#dashboard?.close(),
       settledWithin(this.#services.stopped(), timeoutMs),
     ]);
     const { running } = this.#services;
@@ -188,6 +194,29 @@ export class RunnerParts {
       this.log.warn('background services ignore their signal: the runner goes on without them', {
         services: running,
       });
+  }
+
+  async #serveDashboard(snapshot$: Observable<RunnerSnapshot>): Promise<ServedDashboard | undefined> {
+    const { dashboard = false } = this.#plan.http ?? {};
+    if (dashboard === false) return undefined;
+    const { environment, contexts } = this.#host;
+    const { name: blueprint = 'blueprint', dataDir = '.docktopus' } = environment ?? {};
+    const { failures$ } = this.outlets;
+    const submit: DashboardSubject['submit'] = async (jobId, body, durable) => {
+      const { queue } = this;
+      if (queue === undefined) throw noQueue('runner.submit');
+      const [job] = await queue.submit([{ jobId, body, durable }]);
+      return job!;
+    };
+    const subject = { blueprint, dataDir, contexts, snapshot$, failures$, queue: this.queue?.queue, submit };
+    const served = await serveRunnerDashboard(subject, dashboard === true ? {} : dashboard);
+    // Whoever reads a log must not be able to open the page: only a terminal shows the token.
+    if (process.stderr.isTTY) process.stderr.write(`dashboard: ${served.url}\n`);
+    else
+      this.log.info(
+        `the dashboard is at ${served.origin}; docktopus ui -b ${blueprint} prints how to open it`,
+      );
+    return served;
   }
 
   #producerHost(): ProducerHost {

@@ -104,7 +104,7 @@ function Facts({ job }: { job: JobDetails }) {
           <ol class="steps">
             {job.steps.map(({ name, state, at }) => (
               <li key={name}>
-                <Badge tone={jobTone(state)} text={state} /> {name} <Age since={at} />
+                <Badge tone={jobTone(state)} text={state} /> {name} {at !== undefined && <Age since={at} />}
               </li>
             ))}
           </ol>

@@ -1,176 +1,22 @@
-import { computed, signal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import type { JobPage, JobSummary } from '../../api/index.ts';
-import { getJson } from '../api.ts';
 import { hello } from '../live/connection.ts';
 import { tables } from '../live/store.ts';
-import { Age } from '../parts/age.tsx';
-import { jobTone } from '../parts/job-tone.ts';
-import { Badge } from '../parts/status-badge.tsx';
-import { href, route } from '../router.ts';
+import { DurableJobs } from '../parts/durable-jobs.tsx';
+import { MemoryJobs } from '../parts/memory-jobs.tsx';
 
-const PAGE = 50;
-
-const counts = computed(() => {
-  const all = [...tables.jobs.value.values()];
-  const states = new Map<string, number>();
-  for (const view of all) {
-    for (const [state, count] of Object.entries(view.states))
-      states.set(state, (states.get(state) ?? 0) + count);
-  }
-  const jobs = new Set(all.flatMap((view) => view.jobs.map(({ job }) => job)));
-  return { states: [...states], jobs: [...jobs].sort() };
-});
-
-const list = signal<readonly JobSummary[]>([]);
-const next = signal<string | undefined>(undefined);
-const problem = signal('');
-
-/** Durable jobs, page by page; the filters are part of the address. */
+/** The jobs of the blueprint that shows itself: a list of those in a store, numbers of the others. */
 export function Jobs() {
-  const loading = useRef<AbortController | undefined>(undefined);
-  useSignalEffect(() => {
-    // A new count means that something in the list has changed.
-    void counts.value;
-    const query = route.value.query;
-    if (hello.value?.jobs !== true) return;
-    loading.current?.abort();
-    loading.current = new AbortController();
-    void load(query, undefined, loading.current.signal);
-  });
-  if (hello.value !== undefined && !hello.value.jobs) {
-    return (
-      <>
-        <h1>Jobs</h1>
-        <p class="empty">
-          There are no durable jobs here: they are listed while their blueprint runs and serves this
-          dashboard.
-        </p>
-      </>
-    );
-  }
+  const inMemory = [...tables.jobs.value.values()]
+    .flatMap(({ jobs }) => jobs.filter(({ durable }) => !durable))
+    .sort((a, b) => a.job.localeCompare(b.job));
+  const durable = hello.value?.jobs === true;
   return (
     <>
       <h1>Jobs</h1>
-      <Filters />
-      {problem.value !== '' && <p class="trouble">{problem.value}</p>}
-      <JobTable />
-      {next.value !== undefined && (
-        <button
-          type="button"
-          onClick={() => void load(route.value.query, next.value, loading.current?.signal)}
-        >
-          More
-        </button>
+      {inMemory.length > 0 && <MemoryJobs jobs={inMemory} />}
+      {durable && <DurableJobs />}
+      {!durable && inMemory.length === 0 && (
+        <p class="empty">A blueprint tells of its jobs while it runs and serves its own dashboard.</p>
       )}
     </>
-  );
-}
-
-async function load(
-  query: ReadonlyMap<string, string>,
-  cursor: string | undefined,
-  signal?: AbortSignal,
-): Promise<void> {
-  const search = new URLSearchParams({ limit: `${PAGE}` });
-  for (const name of ['state', 'job']) if (query.get(name)) search.set(name, query.get(name)!);
-  if (cursor !== undefined) search.set('cursor', cursor);
-  try {
-    const page = await getJson<JobPage>(`jobs?${search}`, signal);
-    list.value = cursor === undefined ? page.jobs : [...list.value, ...page.jobs];
-    next.value = page.next;
-    problem.value = '';
-  } catch (error) {
-    if (!signal?.aborted) problem.value = error instanceof Error ? error.message : String(error);
-  }
-}
-
-function Filters() {
-  const { query } = route.value;
-  const state = query.get('state') ?? '';
-  const job = query.get('job') ?? '';
-  return (
-    <div class="bar">
-      <nav aria-label="States" class="chips">
-        <a href={href(['jobs'], { job })} aria-current={state === '' ? 'true' : undefined}>
-          all
-        </a>
-        {counts.value.states.map(([name, count]) => (
-          <a
-            key={name}
-            href={href(['jobs'], { state: name, job })}
-            aria-current={state === name ? 'true' : undefined}
-          >
-            {name} <span class="number">{count}</span>
-          </a>
-        ))}
-      </nav>
-      <label>
-        <span class="hidden">Job</span>
-        <select
-          value={job}
-          onChange={({ currentTarget }) => {
-            location.hash = href(['jobs'], { state, job: currentTarget.value });
-          }}
-        >
-          <option value="">every job</option>
-          {counts.value.jobs.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
-  );
-}
-
-function JobTable() {
-  if (list.value.length === 0) return <p class="empty">No job is in this state.</p>;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          <th scope="col">Job</th>
-          <th scope="col">Id</th>
-          <th scope="col">Key</th>
-          <th scope="col">Attempt</th>
-          <th scope="col">Queued</th>
-          <th scope="col">Progress</th>
-        </tr>
-      </thead>
-      <tbody>
-        {list.value.map((job) => (
-          <JobRow key={job.id} job={job} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function JobRow({ job: { id, job, state, key, attempt, queuedAt, progress, error } }: { job: JobSummary }) {
-  return (
-    <tr>
-      <td data-label="State">
-        <Badge tone={jobTone(state)} text={state} />
-      </td>
-      <td data-label="Job">{job}</td>
-      <th scope="row">
-        <a data-row href={href(['jobs', id])}>
-          {id}
-        </a>
-      </th>
-      <td data-label="Key">{key ?? <span class="quiet">–</span>}</td>
-      <td data-label="Attempt" class="number">
-        {attempt}
-      </td>
-      <td data-label="Queued">
-        <Age since={queuedAt} />
-      </td>
-      <td data-label="Progress">
-        {error ?? (progress === undefined ? '' : `${Math.round(progress.ratio * 100)} % ${progress.text}`)}
-      </td>
-    </tr>
   );
 }

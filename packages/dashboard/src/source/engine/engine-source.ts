@@ -1,4 +1,5 @@
 import { Container, type ContainerStats, type Docker, isDocktopusError } from '@docktopus/core';
+import type { CreateContainerBody } from '@docktopus/core/engine';
 import type { ContainerDetails, LogEntry, StatsSample } from '../../api/index.ts';
 import type { BoardWriter } from '../../board/index.ts';
 import { maskArguments } from '../../masking/index.ts';
@@ -12,7 +13,7 @@ export interface EngineSourceOptions {
   /** @default the blueprint, else the engine's endpoint */
   readonly title?: string | undefined;
   /** The create body that the container's spec asks for, where that is known. */
-  readonly wanted?: ((id: string) => Readonly<Record<string, unknown>> | undefined) | undefined;
+  readonly wanted?: ((id: string) => CreateContainerBody | undefined) | undefined;
 }
 
 /** What can be told and done by our labels alone, whether or not a blueprint runs. */
@@ -41,7 +42,7 @@ async function details(
   docker: Docker,
   tracker: EngineTracker,
   id: string,
-  wanted: Readonly<Record<string, unknown>> | undefined,
+  wanted: CreateContainerBody | undefined,
   signal: AbortSignal,
 ): Promise<ContainerDetails | undefined> {
   const tracked = tracker.find(id);

@@ -1,4 +1,4 @@
-import type { ContainerInspect } from '@docktopus/core/engine';
+import type { ContainerInspect, CreateContainerBody } from '@docktopus/core/engine';
 import { isRecord } from '@docktopus/core/kit';
 import type { SettingView } from '../../api/index.ts';
 import { isSecretName, MASK, maskArguments, maskText } from '../../masking/index.ts';
@@ -31,13 +31,10 @@ const MAX_TEXT = 500;
  *
  * @param wanted the create body of its spec, when that is known.
  */
-export function settingsOf(
-  inspect: ContainerInspect,
-  wanted?: Readonly<Record<string, unknown>>,
-): readonly SettingView[] {
+export function settingsOf(inspect: ContainerInspect, wanted?: CreateContainerBody): readonly SettingView[] {
   const actual = { ...pick(inspect.Config), HostConfig: inspect.HostConfig };
   const asked =
-    wanted === undefined ? undefined : flatten({ ...pick(wanted), HostConfig: wanted.HostConfig });
+    wanted === undefined ? undefined : flatten({ ...pick({ ...wanted }), HostConfig: wanted.HostConfig });
   const has = flatten(actual);
   const paths = [...new Set([...has.keys(), ...(asked?.keys() ?? [])])].sort();
   return paths.flatMap((path): SettingView[] => {

@@ -1,5 +1,5 @@
-import { type ContainerSnapshot, ownershipLabels } from '@docktopus/core';
-import { ownershipOf } from '@docktopus/core/kit';
+import type { ContainerSnapshot } from '@docktopus/core';
+import { familyLabels, ownershipOf } from '@docktopus/core/kit';
 import type { ContainerView } from '../../board/index.ts';
 import { maskText } from '../../masking/index.ts';
 
@@ -12,13 +12,6 @@ export interface ContainerIdentity {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Labels of containers that are made for somebody: beside those of ownership, where there are any. */
-export interface PurposeLabels {
-  readonly family: string;
-  readonly key: string;
-  readonly job: string;
-}
-
 /** How a container is shown; `undefined` for one that is not ours. */
 export function toContainerView(
   { id, name, image, createdAt, labels }: ContainerIdentity,
@@ -27,7 +20,7 @@ export function toContainerView(
   const owner = ownershipOf(labels);
   const { status } = snapshot;
   if (owner === undefined || status === undefined) return undefined;
-  const { family, key, job } = purposeOf(labels);
+  const { [familyLabels.family]: family, [familyLabels.key]: key } = labels;
   return {
     id,
     name,
@@ -47,12 +40,5 @@ export function toContainerView(
     ...(snapshot.finishedAt && { finishedAt: snapshot.finishedAt.toISOString() }),
     ports: snapshot.ports,
     ...(family !== undefined && key !== undefined && { member: { family, key } }),
-    ...(job !== undefined && { job }),
   };
-}
-
-function purposeOf(labels: Readonly<Record<string, string>>): Partial<PurposeLabels> {
-  const prefix = ownershipLabels.name.replace(/name$/, '');
-  const entries = (['family', 'key', 'job'] as const).map((name) => [name, labels[`${prefix}${name}`]]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

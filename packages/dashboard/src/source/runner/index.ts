@@ -1,0 +1,1 @@
+export { runnerSource } from './runner-source.ts';

@@ -1,0 +1,123 @@
+import { type Container, DocktopusError, isDocktopusError } from '@docktopus/core';
+import { toCreateBody } from '@docktopus/core/spec';
+import type { DashboardSubject } from '@docktopus/runner';
+import type { JobState } from '@docktopus/runner/durable';
+import type { BoardWriter } from '../../board/index.ts';
+import type { ActionSource, DashboardSource, JobSource } from '../dashboard-source.ts';
+import { engineSource } from '../engine/index.ts';
+import { jobDetails, jobSummary } from './job-views.ts';
+import { RunnerBoard } from './runner-board.ts';
+
+/**
+ * What a running blueprint tells of itself: its containers by label, and what only its process knows, such as readiness,
+ * the plan, families and jobs.
+ *
+ * @throws DocktopusError `dashboard.invalid` for a runner without a context.
+ */
+export function runnerSource(subject: DashboardSubject): DashboardSource {
+  const { blueprint, contexts, queue } = subject;
+  const [first] = contexts;
+  if (first === undefined) throw noContext();
+  const slots = () =>
+    contexts.flatMap(({ containers }) => containers.names.map((name) => containers.get(name)));
+  const slotOf = (id: string) => slots().find((slot) => slot.id === id);
+  const wanted = (id: string) => {
+    const spec = slotOf(id)?.spec;
+    return spec === undefined ? undefined : toCreateBody(spec);
+  };
+  const engine = engineSource(first.docker, { blueprint, wanted });
+  return {
+    title: blueprint,
+    containers: engine.containers,
+    jobs: queue && jobSource(queue),
+    actions: {
+      container: {
+        start: (id) =>
+          throughSlot(
+            slotOf(id),
+            (slot) => slot.start(),
+            () => engine.actions!.container!.start(id, never),
+          ),
+        stop: (id) =>
+          throughSlot(
+            slotOf(id),
+            (slot) => slot.stop(),
+            () => engine.actions!.container!.stop(id, never),
+          ),
+        restart: (id) =>
+          throughSlot(
+            slotOf(id),
+            (slot) => slot.restart(),
+            () => engine.actions!.container!.restart(id, never),
+          ),
+      },
+      ...(queue && {
+        job: {
+          cancel: async (id) => {
+            if ((await queue.cancel(id)) === 'unknown') throw unknownJob(id);
+          },
+          redrive: async (id) => {
+            if ((await queue.redrive(id)) === 0) throw unknownJob(id);
+          },
+        },
+        submit: ({ job, body, ...options }) => subject.submit(job, body, options),
+      }),
+    } satisfies ActionSource,
+    open: async (board: BoardWriter, signal: AbortSignal) => {
+      const shown = new RunnerBoard(subject, board, signal);
+      await engine.open(shown.withReadiness(), signal);
+      shown.open();
+    },
+  };
+}
+
+/** Actions that were begun are not left half done when the page that asked goes away. */
+const never = new AbortController().signal;
+
+/** A slot knows more than the engine: that an end was wanted, and what to wait for after a start. */
+async function throughSlot(
+  slot: Container | undefined,
+  act: (slot: Container) => Promise<unknown>,
+  otherwise: () => Promise<void>,
+): Promise<void> {
+  if (slot === undefined) await otherwise();
+  else await act(slot);
+}
+
+function jobSource(queue: NonNullable<DashboardSubject['queue']>): JobSource {
+  return {
+    list: async ({ state, job, cursor, limit }) => {
+      const page = await queue.list({ state: state as JobState | undefined, jobId: job, cursor, limit });
+      return { jobs: page.jobs.map(jobSummary), ...(page.cursor !== undefined && { next: page.cursor }) };
+    },
+    get: async (id) => {
+      const record = await queue.get(id);
+      return record && jobDetails(record, await logOf(queue, id));
+    },
+  };
+}
+
+async function logOf(queue: NonNullable<DashboardSubject['queue']>, id: string) {
+  try {
+    return await queue.log(id);
+  } catch (error) {
+    if (isDocktopusError(error, 'job.unknown')) return [];
+    throw error;
+  }
+}
+
+function unknownJob(id: string): DocktopusError {
+  return new DocktopusError('job.unknown', {
+    operation: 'dashboard',
+    subject: id,
+    reason: 'there is no job of this id that this can be done to',
+  });
+}
+
+function noContext(): DocktopusError {
+  return new DocktopusError('dashboard.invalid', {
+    operation: 'dashboard',
+    reason: 'the runner has no context, so there are no containers to show',
+    hint: 'Name a context in BlueprintRunner.for(YourContext), or leave out .http({ dashboard })',
+  });
+}

@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DockerContext, DocktopusError } from '@docktopus/core';
+import type { Observable } from 'rxjs';
+import type { JobQueue, SubmittedJob } from '../durable/index.ts';
+import type { JobFailure, JobId, SubmitOptions } from '../job/index.ts';
+import type { RunnerSnapshot } from './runner-snapshot.ts';
+
+export interface DashboardOptions {
+  /** On 127.0.0.1, and never that of webhooks. @default a free one */
+  readonly port?: number | undefined;
+  /** Whether the page may stop, restart, cancel and the like. @default false */
+  readonly actions?: boolean | undefined;
+}
+
+/** A running blueprint, as a dashboard shows it. */
+export interface DashboardSubject {
+  readonly blueprint: string;
+  /** Where the blueprint keeps files. */
+  readonly dataDir: string;
+  readonly contexts: readonly DockerContext[];
+  readonly snapshot$: Observable<RunnerSnapshot>;
+  /** Every result that is a failure, from now on. */
+  readonly failures$: Observable<JobFailure>;
+  /** Durable jobs, if there are any. */
+  readonly queue: JobQueue | undefined;
+  /** Keeps a call of a durable job. @throws DocktopusError as `runner.submit` */
+  submit(jobId: JobId, body: unknown, options: SubmitOptions): Promise<SubmittedJob>;
+}
+
+export interface ServedDashboard {
+  /** Opens the page: it holds a token. */
+  readonly url: string;
+  /** Without the token. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** What the runner wants of the package that has the page. */
+interface DashboardModule {
+  serveRunnerDashboard(subject: DashboardSubject, options: DashboardOptions): Promise<ServedDashboard>;
+}
+
+/** Not written where it is imported: bundlers would follow it, and the page's files would stay behind. */
+const PACKAGE = '@docktopus/dashboard';
+
+/**
+ * Serves the dashboard of a runner on a listener of its own.
+ *
+ * @throws DocktopusError `runner.invalid` when `@docktopus/dashboard` is not installed; `port.in-use`
+ */
+export async function serveRunnerDashboard(
+  subject: DashboardSubject,
+  options: DashboardOptions,
+): Promise<ServedDashboard> {
+  const { serveRunnerDashboard: serve } = await loadDashboard();
+  return await serve(subject, options);
+}
+
+async function loadDashboard(): Promise<DashboardModule> {
+  try {
+    return (await import(PACKAGE)) as DashboardModule;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  const path = findInApplication();
+  if (path !== undefined) return (await import(pathToFileURL(path).href)) as DashboardModule;
+  throw new DocktopusError('runner.invalid', {
+    operation: 'http',
+    subject: 'dashboard',
+    reason: `${PACKAGE} is not installed`,
+    hint: `Install it with 'npm install ${PACKAGE}', or leave out .http({ dashboard })`,
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  const { code, message = '' } = error as NodeJS.ErrnoException;
+  return (code === 'ERR_MODULE_NOT_FOUND' || /Cannot find/.test(message)) && message.includes(PACKAGE);
+}
+
+/** As a package of the program's own: strict package managers show it to nobody else. */
+function findInApplication(): string | undefined {
+  const main = process.argv[1];
+  for (const folder of [...(main === undefined ? [] : [dirname(main)]), process.cwd()]) {
+    try {
+      return createRequire(join(folder, 'application.js')).resolve(PACKAGE);
+    } catch {
+      // Not there; the next place may have it.
+    }
+  }
+  return undefined;
+}
