@@ -27,6 +27,7 @@ export const LAYERS = {
     ['ready'],
     ['slot'],
     ['lifecycle'],
+    ['run'],
   ],
   'packages/core/src/family': [
     ['key', 'time', 'settings'],

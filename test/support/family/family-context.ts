@@ -9,7 +9,7 @@ import { busyboxImage, engineEndpoint, uniqueName } from '../engine.ts';
 import { Labelled } from '../labelled.ts';
 
 /** Ends as soon as it is asked to. */
-export const PATIENT = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 60 & wait $!; done'];
+const PATIENT = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 60 & wait $!; done'];
 
 /** A context with families of one test: their containers carry its label, and are removed when it ends. */
 export class FamilyContext implements AsyncDisposable {

@@ -44,6 +44,14 @@ import { type ContainerExit, waitSlot } from './lifecycle/wait-for-exit.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
 import type { ContainerSpec } from './options/container-spec.ts';
 import { type HostPort, readHostPort } from './ports/host-port.ts';
+import {
+  type RunOptions,
+  type RunResult,
+  type RunStream,
+  type RunStreamOptions,
+  runStream,
+  runToEnd,
+} from './run/index.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotHooks } from './slot/slot.ts';
@@ -168,6 +176,20 @@ export class Container {
     return waitSlot(this.#slot, options);
   }
 
+  /**
+   * Creates the container, runs it to its end, and removes it, whatever happens and however it ends.
+   *
+   * @throws DocktopusError `container.exited` with `check`; `exec.output-too-large`; what `start` throws.
+   */
+  run(options: RunOptions = {}): Promise<RunResult> {
+    return runToEnd(this.#slot, options);
+  }
+
+  /** As {@link run}, line by line: `for await (const line of container.runStream())`. */
+  runStream(options: RunStreamOptions = {}): RunStream {
+    return runStream(this.#slot, options);
+  }
+
   /** Asks the container's process to end; the engine kills it after the grace. */
   stop(options: StopOptions = {}): Promise<StopOutcome> {
     return stopSlot(this.#slot, options);
@@ -225,11 +247,7 @@ export class Container {
     return until(this.state$, condition, options, this.#slot.subject);
   }
 
-  /**
-   * Runs a command in the container to its end. Aborting leaves the command running: the engine cannot end it.
-   *
-   * @throws DocktopusError `container.not-running`, `container.exited`, `exec.output-too-large`
-   */
+  /** Runs a command in the container to its end. Aborting leaves it running. @throws `container.exited`, `exec.output-too-large` */
   exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     return callContainer(this.#slot, 'exec', (target) => exec(target, cmd, options));
   }
@@ -239,12 +257,7 @@ export class Container {
     return callContainer(this.#slot, 'exec', (target) => execStream(target, cmd, options));
   }
 
-  /**
-   * Attaches to the container's main process. Attach between `create()` and `start()` to see all of its output.
-   *
-   * @default timeoutMs 30_000 until attached
-   * @throws DocktopusError `spec.invalid` for `stdin` of a container without `openStdin`.
-   */
+  /** Attaches to the main process; between `create()` and `start()` to see all of its output. @default timeoutMs 30_000 until attached */
   attach(options: AttachOptions = {}): Promise<ProcessStreams> {
     return callContainer(this.#slot, 'attach', (target) => attach(target, options));
   }
@@ -264,21 +277,12 @@ export class Container {
     return streamContainer(this.#slot, 'stats', (target) => statsStream(target, options));
   }
 
-  /**
-   * Copies `source` of this machine, a file, a directory or content, to `target` in the container. Missing directories
-   * are created; an existing directory is added to.
-   *
-   * @throws DocktopusError `path.not-found`; `archive.unsafe` for links that point outside and for devices.
-   */
+  /** Copies `source`, a file, a directory or content, to `target` in the container. @throws `path.not-found`, `archive.unsafe` */
   copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
     return callContainer(this.#slot, 'copyTo', (box) => copyTo(box, source, target, options));
   }
 
-  /**
-   * Copies `source` in the container to `target` on this machine. It appears whole or not at all.
-   *
-   * @throws DocktopusError `path.not-found`, `path.in-use`; `archive.unsafe` for entries that could reach beyond `target`.
-   */
+  /** Copies `source` in the container to `target` on this machine, whole or not at all. @throws `path.in-use`, `archive.unsafe` */
   copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
     return callContainer(this.#slot, 'copyFrom', (box) => copyFrom(box, source, target, options));
   }
@@ -288,12 +292,7 @@ export class Container {
     return callContainer(this.#slot, 'readFile', (target) => readFile(target, path, options));
   }
 
-  /**
-   * Where `port` (`80`, `'80/tcp'`, `'53/udp'`) can be reached from here, as the engine has bound it.
-   *
-   * @default timeoutMs 30_000
-   * @throws DocktopusError `port.not-published`, `container.not-running`
-   */
+  /** Where `port` (`80`, `'53/udp'`) can be reached from here. @throws DocktopusError `port.not-published`, `container.not-running` */
   port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
     return callContainer(this.#slot, 'port', (target) => readHostPort(target, port, options));
   }

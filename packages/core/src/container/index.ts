@@ -81,6 +81,14 @@ export type { VolumeInput } from './options/volumes.ts';
 export type { HostPort } from './ports/host-port.ts';
 export { describeReadiness } from './ready/describe-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
+export {
+  type RunExit,
+  type RunOptions,
+  type RunResult,
+  type RunStream,
+  type RunStreamOptions,
+  runCommand,
+} from './run/index.ts';
 export { type ExistingContainer, existingContainer } from './slot/existing-container.ts';
 export type { SlotHooks } from './slot/slot.ts';
 export type { Adoption, AdoptionVerdict, SlotClaim, SlotOwner } from './slot/slot-owner.ts';

@@ -67,6 +67,8 @@ export {
   type RestartOptions,
   type RestartPolicy,
   type RestartPolicyInput,
+  type RunExit,
+  type RunStreamOptions,
   type SizeInput,
   type StartUntil,
   type Strictness,

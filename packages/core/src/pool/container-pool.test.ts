@@ -174,3 +174,24 @@ test('options that contradict each other are refused together', async () => {
     'context.pool sandbox: 2 problems\n  max: got 2, expected a whole number, 1 or more and not below min\n  idleMs: got -1, expected milliseconds, 0 or more',
   );
 });
+
+test('a command runs in a container of its own, which is gone afterwards', async () => {
+  const { pool, ctx } = await setup({ min: 1, max: 2 });
+  await pool.ready();
+  const lines: string[] = [];
+  const result = await pool.run(['sh', '-c', 'cat; echo done >&2; exit 3'], {
+    input: 'hello\n',
+    onLine: ({ line }) => lines.push(line),
+  });
+  expect(result).toMatchObject({ exitCode: 3, stdout: 'hello\n', stderr: 'done\n', oomKilled: false });
+  expect(lines.sort()).toEqual(['done', 'hello']);
+  await expect(pool.run(['sh', '-c', 'exit 4'], { check: true })).rejects.toMatchObject({
+    code: 'container.exited',
+    details: { exitCode: 4 },
+  });
+  await expect(pool.run(['sleep', '600'], { timeoutMs: 100 })).rejects.toMatchObject({ code: 'timeout' });
+  await vi.waitFor(
+    async () => expect(await ctx.docker.engine.listContainers({ all: true })).toHaveLength(1),
+    PATIENCE,
+  );
+});

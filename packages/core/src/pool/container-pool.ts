@@ -6,7 +6,7 @@ import {
   type Observable,
   type Subscription,
 } from 'rxjs';
-import type { Container } from '../container/index.ts';
+import { type Container, type RunOptions, type RunResult, runCommand, slotOf } from '../container/index.ts';
 import { abortable, type CallOptions, startDeadline, throwAll, WaitingLine } from '../scope/index.ts';
 import { isActive } from '../status/index.ts';
 import { Lease } from './lease.ts';
@@ -86,6 +86,17 @@ export class ContainerPool implements AsyncDisposable {
         ? poolExhausted(error, this.name, this.#look(), this.#settings.max)
         : error;
     }
+  }
+
+  /**
+   * Runs a command in a container of its own that waits for it, and removes the container, whatever happens.
+   *
+   * @default timeoutMs none, once there is a container
+   * @throws DocktopusError `pool.exhausted`; `container.exited` with `check`; `exec.output-too-large`.
+   */
+  async run(cmd: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    await using lease = await this.lease({ signal: options.signal });
+    return await runCommand(slotOf(lease.container), cmd, options);
   }
 
   /**

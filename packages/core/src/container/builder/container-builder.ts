@@ -30,6 +30,9 @@ export interface Creatable {
   create(options?: CallOptions): Promise<unknown>;
 }
 
+/** A method of what a builder makes, if that has one. */
+type MethodOf<C, K extends string> = C extends Readonly<Record<K, infer Method>> ? Method : never;
+
 export interface ContainerBuilderOptions {
   /** Where relative host paths begin. @default the working directory */
   readonly directory?: string | undefined;
@@ -256,6 +259,27 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     const slot = this.slot();
     await slot.create(options);
     return slot;
+  }
+
+  /** Runs the container once, to its end, and removes it: `run(options)` of what {@link create} makes. */
+  get run(): MethodOf<C, 'run'> {
+    return this.#once('run');
+  }
+
+  /** As {@link run}, line by line: `for await (const line of builder.runStream())`. */
+  get runStream(): MethodOf<C, 'runStream'> {
+    return this.#once('runStream');
+  }
+
+  #once<K extends 'run' | 'runStream'>(method: K): MethodOf<C, K> {
+    const call = (options?: { readonly input?: unknown }) => {
+      // Input has an end only where the engine closes it with its first writer.
+      const builder =
+        options?.input === undefined ? this : this.openStdin().createOptions({ StdinOnce: true });
+      const slot = builder.slot() as unknown as Record<K, (options: unknown) => unknown>;
+      return slot[method](options);
+    };
+    return call as unknown as MethodOf<C, K>;
   }
 
   protected override with(method: CallName, value: unknown): this {

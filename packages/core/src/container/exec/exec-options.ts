@@ -69,7 +69,7 @@ export const EXEC_OPTIONS: OptionReaders<ExecOptions> = {
   overflow: readWord(['error', 'truncate']),
 };
 
-function readInput(value: unknown, problems: Problems): ExecInput | undefined {
+export function readInput(value: unknown, problems: Problems): ExecInput | undefined {
   const fits =
     typeof value === 'string' ||
     value instanceof Uint8Array ||

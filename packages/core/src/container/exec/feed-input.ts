@@ -1,5 +1,5 @@
 import type { ExecInput } from './exec-options.ts';
-import type { ExecProcess } from './exec-process.ts';
+import type { ProcessStreams } from './process-streams.ts';
 
 /**
  * Writes `input` and then end of file.
@@ -7,7 +7,7 @@ import type { ExecProcess } from './exec-process.ts';
  * A command that does not read its input takes nothing, so this may stay pending until the connection closes.
  */
 export async function feedInput(
-  process: Pick<ExecProcess, 'write' | 'endInput'>,
+  process: Pick<ProcessStreams, 'write' | 'endInput'>,
   input: ExecInput,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,6 +1,14 @@
 export { type AttachOptions, attach } from './attach.ts';
+export { CappedOutput } from './capped-output.ts';
 export { exec } from './exec.ts';
-export type { ExecInput, ExecOptions, ExecResult, ExecStreamOptions } from './exec-options.ts';
+export {
+  type ExecInput,
+  type ExecOptions,
+  type ExecResult,
+  type ExecStreamOptions,
+  readInput,
+} from './exec-options.ts';
 export { ExecProcess } from './exec-process.ts';
 export { execStream } from './exec-stream.ts';
 export { ProcessStreams } from './process-streams.ts';
+export { feedUntilGone } from './talk.ts';

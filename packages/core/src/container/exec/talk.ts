@@ -1,0 +1,57 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { isDocktopusError } from '../../errors/index.ts';
+import { anySignal } from '../../scope/index.ts';
+import type { ExecInput } from './exec-options.ts';
+import { feedInput } from './feed-input.ts';
+import type { ProcessStreams } from './process-streams.ts';
+
+/** Reads and writes at the same time: a command that is not read from may stop reading. */
+export async function talk(
+  running: Pick<ProcessStreams, 'write' | 'endInput'>,
+  stdin: ExecInput,
+  reading: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ended = new AbortController();
+  let over = false;
+  const read = reading().finally(() => {
+    over = true;
+    ended.abort();
+  });
+  const feed = async () => {
+    // A write that finds the connection closed ends it at once: what has come by then is to be read first, which takes
+    // the event loop one whole turn.
+    await turn();
+    await turn();
+    await feedInput(running, stdin, anySignal(signal, ended.signal));
+  };
+  const feeding = feed().catch((error: unknown) => {
+    // A command may end without having read everything; then there is nobody to write to, and that is no failure.
+    if (!over && !isWriteFailure(error)) throw error;
+  });
+  // The input alone never ends the conversation, unless its source fails.
+  await Promise.race([read, feeding.then(() => read)]);
+}
+
+/** Writes the input and its end. A process may end without having read all of it, which is no failure. */
+export async function feedUntilGone(
+  streams: Pick<ProcessStreams, 'write' | 'endInput'>,
+  input: ExecInput | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (input === undefined) return;
+  try {
+    await feedInput(streams, input, signal);
+  } catch (error) {
+    if (!isWriteFailure(error)) throw error;
+  }
+}
+
+function isWriteFailure(error: unknown): boolean {
+  return (
+    isDocktopusError(error) ||
+    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'].includes(
+      String((error as NodeJS.ErrnoException).code),
+    )
+  );
+}

@@ -1,0 +1,4 @@
+export { runCommand } from './run-command.ts';
+export type { RunExit, RunOptions, RunResult, RunStreamOptions } from './run-options.ts';
+export { type RunStream, runStream } from './run-stream.ts';
+export { runToEnd } from './run-to-end.ts';
