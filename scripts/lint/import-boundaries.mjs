@@ -10,6 +10,9 @@ import { LAYERS } from './layers.mjs';
 const HIDDEN_BEHIND = [
   { library: 'dockerode', folder: 'packages/core/src/engine/' },
   { library: 'tsyringe', folder: 'packages/core/src/di/' },
+  { library: 'bullmq', folder: 'packages/queue/src/bull/' },
+  { library: 'libsql', folder: 'packages/queue/src/sqlite/driver/' },
+  { library: 'node:sqlite', folder: 'packages/queue/src/sqlite/driver/' },
 ];
 
 /** What a package may import of the others. */
@@ -17,6 +20,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   core: [],
   compose: ['core'],
   runner: ['core'],
+  queue: ['core', 'runner'],
   testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
   cli: ['core', 'runner', 'dashboard'],

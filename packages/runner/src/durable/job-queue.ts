@@ -144,7 +144,9 @@ export class JobQueue {
 
   /** Emits now and whenever something of the job may have changed. */
   changes(id: string): Observable<void> {
-    const hints = this.#store().events$.pipe(filter((event: StoreEvent) => event.id === id));
+    const hints = this.#store().events$.pipe(
+      filter((event: StoreEvent) => event.id === id || event.id === '*'),
+    );
     return merge(hints, interval(LOOK_EVERY_MS)).pipe(
       map(() => undefined),
       startWith(undefined),
@@ -179,7 +181,7 @@ export class JobQueue {
 
   #hint(id: string): Observable<unknown> {
     return this.#store().events$.pipe(
-      filter((event) => event.id === id && event.kind === 'state'),
+      filter((event) => (event.id === id || event.id === '*') && event.kind === 'state'),
       take(1),
     );
   }

@@ -1,5 +1,4 @@
 import type { Observable } from 'rxjs';
-import type { RateLimit } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { JobState } from './job-state.ts';
 import type {
@@ -116,8 +115,14 @@ export interface ConsumedJob {
   readonly perJob: number | undefined;
   readonly perKey: number | undefined;
   readonly perWorker: number | undefined;
-  readonly rate: Required<RateLimit> | undefined;
-  readonly keyRate: Required<RateLimit> | undefined;
+  readonly rate: StartRate | undefined;
+  readonly keyRate: StartRate | undefined;
+}
+
+/** How many calls may start per time. */
+export interface StartRate {
+  readonly limit: number;
+  readonly perMs: number;
 }
 
 /** A worker that claims. */
@@ -206,6 +211,7 @@ export interface FireOutcome {
 }
 
 export interface StoreEvent {
+  /** `'*'`: any of them. */
   readonly id: string;
   readonly kind: 'state' | 'progress' | 'log';
 }

@@ -35,4 +35,4 @@ async function memory(): Promise<StoreUnderTest> {
   };
 }
 
-jobStoreContract('memory', memory, { runner: { describe, it }, shared: true });
+jobStoreContract('memory', memory, { runner: { describe, it: it.concurrent }, shared: true });

@@ -1,5 +1,5 @@
 import { TokenBucket } from '../../layers/index.ts';
-import type { ConsumedJob } from '../job-store.ts';
+import type { ConsumedJob, StartRate } from '../job-store.ts';
 
 /** A key that has been quiet has a full bucket, as a new one has: beyond so many, those are forgotten. */
 const MAX_BUCKETS = 10_000;
@@ -27,7 +27,7 @@ export class StartRates {
     return all;
   }
 
-  #bucket(name: string, rate: Required<NonNullable<ConsumedJob['rate']>>, now: number): TokenBucket {
+  #bucket(name: string, rate: StartRate, now: number): TokenBucket {
     let bucket = this.#buckets.get(name);
     if (bucket === undefined) {
       if (this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(now);

@@ -74,8 +74,8 @@ export const claimCases = storeCases('claim', {
     assert.equal((await bench.job(id)).state, 'done');
   },
   'hands out a delayed job when it is due, and not before': async (bench) => {
-    const id = await bench.submit({ delayMs: 250 });
     const submittedAt = performance.now();
+    const id = await bench.submit({ delayMs: 250 });
     const worker = bench.worker();
     assert.equal((await bench.job(id)).state, 'delayed');
     await worker.next();

@@ -236,11 +236,11 @@ export const sharedCases = sharedStoreCases('operate from elsewhere', {
   },
   'events hint at what happens': async (bench) => {
     const seen = new Set<string>();
-    using _ = subscribed(bench, (id) => seen.add(id));
     const other = await bench.open();
+    using _ = subscribed(bench, (id) => seen.add(id));
     const id = await bench.submit({}, other);
-    bench.worker({ store: other, outcome: done });
-    await until(() => seen.has(id));
+    // A store may say no more than that something has changed.
+    await until(() => seen.has(id) || seen.has('*'));
   },
 });
 

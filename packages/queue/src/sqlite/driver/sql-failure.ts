@@ -1,0 +1,62 @@
+import { DocktopusError, type ErrorCode } from '@docktopus/core';
+
+/** What SQLite says by number or by name, depending on the driver. */
+const CODES: readonly [name: string, number: number, code: ErrorCode][] = [
+  ['SQLITE_FULL', 13, 'queue.full'],
+  ['SQLITE_BUSY', 5, 'queue.locked'],
+  ['SQLITE_LOCKED', 6, 'queue.locked'],
+  ['SQLITE_CORRUPT', 11, 'queue.damaged'],
+  ['SQLITE_NOTADB', 26, 'queue.damaged'],
+  ['SQLITE_IOERR', 10, 'queue.unavailable'],
+  ['SQLITE_CANTOPEN', 14, 'queue.unavailable'],
+  ['SQLITE_READONLY', 8, 'queue.unavailable'],
+];
+
+const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  'queue.full': [
+    'there is no room for more: the disk is full',
+    'Make room; what was accepted is kept, and running jobs are settled as soon as they can be',
+  ],
+  'queue.locked': [
+    'another process has the file open',
+    'Let one process have it; the others reach it through that one over HTTP, or all share one of bullQueue()',
+  ],
+  'queue.damaged': [
+    'the file is damaged, or is not a database of ours',
+    'It has not been changed. Restore a copy, or give another path',
+  ],
+  'queue.unavailable': [
+    'the file cannot be read or written',
+    'See whether the folder is there and is ours to write',
+  ],
+};
+
+/** The failure of a driver in our words; whatever it is not, as it is. */
+export function sqlFailure(error: unknown, path: string): unknown {
+  const code = codeOf(error);
+  const [reason, hint] = (code && WORDS[code]) ?? [];
+  if (code === undefined || reason === undefined) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  const facts = {
+    operation: 'sqliteQueue',
+    subject: path,
+    reason: `${reason} (${said})`,
+    hint,
+    cause: error,
+  };
+  return new DocktopusError(code, facts as never);
+}
+
+/** Whether the database may take the same again later. */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'queue.full' || code === 'queue.locked' || code === 'queue.unavailable';
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { errcode, code, rawCode } = error as { errcode?: unknown; code?: unknown; rawCode?: unknown };
+  // The lowest byte is the kind, the others say more.
+  const number = Number(errcode ?? rawCode ?? Number.NaN) & 0xff;
+  return CODES.find(([name, value]) => String(code).startsWith(name) || value === number)?.[2];
+}

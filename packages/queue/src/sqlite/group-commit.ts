@@ -1,0 +1,131 @@
+import type { SqlDatabase } from './driver/sqlite-driver.ts';
+
+interface Write {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A transaction that holds up the event loop for longer than this ends, and another one follows. */
+const LONGEST_MS = 8;
+/** The clock is looked at after so many writes. */
+const PER_LOOK = 16;
+
+/**
+ * Writes of one turn of the event loop as one transaction: they share its cost, and above all its sync of the disk.
+ * Each resolves when the transaction is on disk.
+ */
+export class GroupCommit {
+  readonly #database: SqlDatabase;
+  readonly #claim: () => (() => void) | undefined;
+  readonly #failed: (error: unknown) => unknown;
+  #waiting: Write[] = [];
+  #scheduled = false;
+  #closed = false;
+
+  /**
+   * @param claim is called in each transaction, behind its writes; what it returns is called when that is on disk.
+   * @param failed makes an error of ours of what the database says.
+   */
+  constructor(
+    database: SqlDatabase,
+    claim: () => (() => void) | undefined,
+    failed: (error: unknown) => unknown,
+  ) {
+    this.#database = database;
+    this.#claim = claim;
+    this.#failed = failed;
+  }
+
+  /**
+   * Runs `work` in the next transaction.
+   *
+   * @throws whatever `work` throws, or the database says of it; the others of the transaction go on.
+   */
+  write<T>(work: () => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.schedule();
+    });
+  }
+
+  /** Sees to it that there is a transaction at the end of this turn, if only to claim. */
+  schedule(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#commitSome());
+  }
+
+  /** Writes what waits, now. */
+  flush(): void {
+    while (this.#waiting.length > 0) this.#commit(false);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('the store is closed'));
+  }
+
+  #commitSome(): void {
+    this.#scheduled = false;
+    if (this.#closed) return;
+    this.#commit(true);
+    if (this.#waiting.length > 0) this.schedule();
+  }
+
+  #commit(claims: boolean): void {
+    const taken: Write[] = [];
+    const settle: (() => void)[] = [];
+    let claimed: (() => void) | undefined;
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      const endsAt = performance.now() + LONGEST_MS;
+      for (let write = this.#waiting.shift(); write !== undefined; write = this.#next(taken.length, endsAt)) {
+        taken.push(write);
+        const { work, resolve } = write;
+        const value = work();
+        settle.push(() => resolve(value));
+      }
+      if (claims) claimed = this.#claim();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#rollBack();
+      this.#alone(taken, error);
+      return;
+    }
+    for (const tell of settle) tell();
+    claimed?.();
+  }
+
+  #next(taken: number, endsAt: number): Write | undefined {
+    if (taken % PER_LOOK === 0 && performance.now() > endsAt) return undefined;
+    return this.#waiting.shift();
+  }
+
+  /** One of several has failed, or the transaction itself: each gets one of its own, so that the others do not suffer. */
+  #alone(writes: readonly Write[], error: unknown): void {
+    if (writes.length === 1) {
+      writes[0]?.reject(this.#failed(error));
+      return;
+    }
+    for (const { work, resolve, reject } of writes) {
+      try {
+        this.#database.exec('BEGIN IMMEDIATE');
+        const value = work();
+        this.#database.exec('COMMIT');
+        resolve(value);
+      } catch (failure) {
+        this.#rollBack();
+        reject(this.#failed(failure));
+      }
+    }
+  }
+
+  #rollBack(): void {
+    // A database that has rolled back by itself, as a full disk makes it, says that there is nothing to roll back.
+    try {
+      this.#database.exec('ROLLBACK');
+    } catch {}
+  }
+}

@@ -1,0 +1,112 @@
+import type { AcceptedJob, JobLogLine, NewJob, StoredJob } from '@docktopus/runner/durable';
+import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
+import { DELAYED, JOB_COLUMNS, QUEUED, storedJob } from './sql-job.ts';
+import type { Statements } from './statements.ts';
+
+/** What is longer than this is kept apart from its job, which is written again each time that the job changes. */
+const LARGE = 2048;
+
+/** The jobs of a database, within transactions that others begin and end. */
+export class JobTable {
+  readonly #sql: Statements;
+  readonly #names = new Map<string, number>();
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+  }
+
+  /** The number of a job's id. */
+  numberOf(job: string): number {
+    let known = this.#names.get(job);
+    if (known !== undefined) return known;
+    this.#sql.run('INSERT INTO names (name) VALUES (?) ON CONFLICT DO NOTHING', job);
+    known = Number(this.#sql.first('SELECT job FROM names WHERE name = ?', job)?.job);
+    this.#names.set(job, known);
+    return known;
+  }
+
+  /** A transaction that gave numbers to ids has been undone. */
+  forgetNumbers(): void {
+    this.#names.clear();
+  }
+
+  add(given: NewJob): AcceptedJob {
+    const job = this.numberOf(given.job);
+    const { idempotency, payload, delayMs } = given;
+    const inserted = this.#sql.run(
+      `INSERT INTO jobs (id, job, state, priority, key, affinity, due, created, deadline, idempotency, fingerprint,
+        metadata, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      given.id,
+      job,
+      delayMs > 0 ? DELAYED : QUEUED,
+      given.priority,
+      given.key ?? null,
+      given.affinity ?? null,
+      delayMs > 0 ? Date.now() + delayMs : null,
+      Date.now(),
+      given.deadlineAt ?? null,
+      idempotency?.key ?? null,
+      idempotency?.fingerprint ?? null,
+      given.metadata,
+      payload.length > LARGE ? null : payload,
+    );
+    if (inserted === 0) return this.#known(given, job);
+    if (payload.length > LARGE) this.keepLarge(this.seqOf(given.id) ?? 0, 'payload', payload);
+    return { id: given.id, outcome: 'accepted' };
+  }
+
+  /** @returns what to write into the job: the text, or nothing when it was kept apart. */
+  keepText(seq: number, kind: 'payload' | 'result', text: string | undefined): SqlValue {
+    if (text === undefined || text.length <= LARGE) return text ?? null;
+    this.keepLarge(seq, kind, text);
+    return null;
+  }
+
+  keepLarge(seq: number, kind: string, text: string): void {
+    this.#sql.run(
+      'INSERT INTO large (seq, kind, text) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
+      seq,
+      kind,
+      text,
+    );
+  }
+
+  seqOf(id: string): number | undefined {
+    const row = this.#sql.first('SELECT seq FROM jobs WHERE id = ?', id);
+    return row && Number(row.seq);
+  }
+
+  row(id: string): SqlRow | undefined {
+    return this.#sql.first(`SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job) WHERE j.id = ?`, id);
+  }
+
+  get(id: string): StoredJob | undefined {
+    const row = this.row(id);
+    return row && storedJob(row);
+  }
+
+  log(id: string, after: number, limit: number): readonly JobLogLine[] {
+    const rows = this.#sql.all(
+      'SELECT line, at, text FROM lines WHERE seq = (SELECT seq FROM jobs WHERE id = ?) AND line > ? ORDER BY line LIMIT ?',
+      id,
+      after,
+      limit,
+    );
+    return rows.map(({ line, at, text }) => ({ line: Number(line), at: Number(at), text: String(text) }));
+  }
+
+  /** The job that kept this one from being added: by its idempotency key, or by its id. */
+  #known({ id, idempotency }: NewJob, job: number): AcceptedJob {
+    const known =
+      idempotency &&
+      this.#sql.first(
+        'SELECT id, fingerprint FROM jobs WHERE job = ? AND idempotency = ?',
+        job,
+        idempotency.key,
+      );
+    if (known === undefined) return { id, outcome: 'deduplicated' };
+    const same = known.fingerprint === idempotency?.fingerprint;
+    return { id: String(known.id), outcome: same ? 'deduplicated' : 'key-reused' };
+  }
+}

@@ -1,0 +1,62 @@
+import type { JobProgress, JobState, Refusal, StoredError, StoredJob } from '@docktopus/runner/durable';
+import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
+
+/** By their numbers. */
+export const STATES: readonly JobState[] = ['queued', 'delayed', 'running', 'done', 'dead', 'cancelled'];
+
+export const QUEUED = 0;
+export const DELAYED = 1;
+export const RUNNING = 2;
+export const DONE = 3;
+export const DEAD = 4;
+export const CANCELLED = 5;
+
+/** The columns of {@link storedJob}; `names` and `large` are joined for the job's id and what is large. */
+export const JOB_COLUMNS = `
+  j.seq, j.id, n.name AS job, j.state, j.priority, j.key, j.affinity, j.due, j.token, j.worker, j.attempt, j.failures,
+  j.stalls, j.created, j.started, j.ended, j.deadline, j.idempotency, j.cancelling, j.refusals, j.progress, j.error,
+  j.metadata,
+  COALESCE(j.payload, (SELECT text FROM large WHERE seq = j.seq AND kind = 'payload')) AS payload,
+  COALESCE(j.result, (SELECT text FROM large WHERE seq = j.seq AND kind = 'result')) AS result,
+  (SELECT json_group_array(name) FROM steps WHERE seq = j.seq) AS steps`;
+
+export function storedJob(row: SqlRow): StoredJob {
+  return {
+    id: row.id as string,
+    job: row.job as string,
+    payload: (row.payload as string | null) ?? '',
+    metadata: row.metadata as string,
+    key: text(row.key),
+    priority: row.priority as number,
+    deadlineAt: number(row.deadline),
+    affinity: text(row.affinity),
+    state: STATES[row.state as number] ?? 'dead',
+    idempotencyKey: text(row.idempotency),
+    failures: row.failures as number,
+    attempt: row.attempt as number,
+    stalls: row.stalls as number,
+    refusals: json<readonly Refusal[]>(row.refusals) ?? [],
+    progress: json<JobProgress>(row.progress),
+    steps: json<readonly string[]>(row.steps) ?? [],
+    result: text(row.result),
+    error: json<StoredError>(row.error),
+    createdAt: row.created as number,
+    dueAt: row.state === DELAYED ? number(row.due) : undefined,
+    startedAt: number(row.started),
+    endedAt: number(row.ended),
+    worker: text(row.worker),
+    cancelling: row.cancelling !== null,
+  };
+}
+
+function text(value: SqlValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: SqlValue | undefined): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
+
+function json<T>(value: SqlValue | undefined): T | undefined {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : undefined;
+}

@@ -1,0 +1,265 @@
+import type { Logger } from '@docktopus/runner';
+import {
+  type AcceptedJob,
+  type CancelOutcome,
+  type ConsumeSpec,
+  type Consumption,
+  type FireOutcome,
+  type JobLogLine,
+  type Lease,
+  type NewJob,
+  type PageRequest,
+  type Retention,
+  type StateCount,
+  type StoredError,
+  type StoredJob,
+  type StoreEvent,
+  type StoreFilter,
+  type StorePage,
+} from '@docktopus/runner/durable';
+import { AttemptTable } from './attempt-table.ts';
+import { watchClock } from './clock-watch.ts';
+import { isPassing } from './driver/sql-failure.ts';
+import type { SqlDatabase } from './driver/sqlite-driver.ts';
+import { GroupCommit } from './group-commit.ts';
+import { jobFilter } from './job-filter.ts';
+import { JobTable } from './job-table.ts';
+import { CANCELLED, JOB_COLUMNS, RUNNING, STATES, storedJob } from './sql-job.ts';
+import { SqliteClaims } from './sqlite-claims.ts';
+import { Statements } from './statements.ts';
+import { shrink, sweep } from './sweep.ts';
+
+export interface SqliteJobsOptions {
+  readonly shared: boolean;
+  readonly log: Logger;
+  readonly retention: Retention;
+  readonly maxLogBytes: number;
+  failed(error: unknown): unknown;
+  tell(event: StoreEvent): void;
+}
+
+const SWEEP_EVERY_MS = 1000;
+
+/** The jobs of an open database. */
+export class SqliteJobs {
+  readonly #database: SqlDatabase;
+  readonly #options: SqliteJobsOptions;
+  readonly #sql: Statements;
+  readonly #table: JobTable;
+  readonly #commit: GroupCommit;
+  readonly #claims: SqliteClaims;
+  readonly #clock: Disposable;
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(database: SqlDatabase, options: SqliteJobsOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#sql = new Statements(database);
+    this.#table = new JobTable(this.#sql);
+    const attempts = new AttemptTable(this.#sql, this.#table, options.maxLogBytes);
+    this.#commit = new GroupCommit(
+      database,
+      () => this.#claims.claim(),
+      (error) => {
+        this.#table.forgetNumbers();
+        return options.failed(error);
+      },
+    );
+    this.#claims = new SqliteClaims({
+      sql: this.#sql,
+      jobs: this.#table,
+      attempts,
+      commit: this.#commit,
+      shared: options.shared,
+      log: options.log,
+      tell: (event) => this.#tell(event),
+    });
+    // What waits for so many milliseconds goes on waiting for as many, whatever the clock was set to.
+    this.#clock = watchClock((byMs) => {
+      void this.#write(() => this.#sql.run('UPDATE jobs SET due = due + ? WHERE state = 1', byMs));
+    });
+    this.#sweepSoon();
+  }
+
+  submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
+    return this.#write(() => {
+      const accepted = jobs.map((job) => this.#table.add(job));
+      for (const { id } of accepted) this.#tell({ id, kind: 'state' });
+      return accepted;
+    });
+  }
+
+  consume(spec: ConsumeSpec, run: (lease: Lease) => Promise<void>): Consumption {
+    return this.#claims.consume(spec, run);
+  }
+
+  get(id: string): StoredJob | undefined {
+    return this.#read(() => this.#table.get(id));
+  }
+
+  log(id: string, after: number, limit: number): readonly JobLogLine[] {
+    return this.#read(() => this.#table.log(id, after, limit));
+  }
+
+  list(filter: StoreFilter, { limit, cursor }: PageRequest): StorePage {
+    const { where, values } = jobFilter(filter);
+    const rows = this.#read(() =>
+      this.#sql.all(
+        `SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job)
+        WHERE ${where} AND j.seq < ? ORDER BY j.seq DESC LIMIT ?`,
+        ...values,
+        cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
+        limit + 1,
+      ),
+    );
+    const page = rows.slice(0, limit);
+    return { jobs: page.map(storedJob), cursor: rows.length > limit ? String(page.at(-1)?.seq) : undefined };
+  }
+
+  counts(): readonly StateCount[] {
+    const rows = this.#read(() =>
+      this.#sql.all(
+        'SELECT name, state, count(*) AS count FROM jobs JOIN names USING (job) GROUP BY job, state',
+      ),
+    );
+    return rows.map(({ name, state, count }) => ({
+      job: String(name),
+      state: STATES[Number(state)] ?? 'dead',
+      count: Number(count),
+    }));
+  }
+
+  async cancel(id: string, error: StoredError): Promise<CancelOutcome> {
+    let running: number | undefined;
+    const outcome = await this.#write((): CancelOutcome => {
+      const row = this.#sql.first('SELECT seq, state FROM jobs WHERE id = ?', id);
+      if (row === undefined) return 'unknown';
+      const [seq, state] = [Number(row.seq), Number(row.state)];
+      if (state > RUNNING) return 'ended';
+      const text = JSON.stringify(error);
+      this.#tell({ id, kind: 'state' });
+      if (state === RUNNING) {
+        this.#sql.run('UPDATE jobs SET cancelling = ? WHERE seq = ?', text, seq);
+        running = seq;
+        return 'cancelling';
+      }
+      const ended = `UPDATE jobs SET state = ${CANCELLED}, error = ?, ended = ? WHERE seq = ?`;
+      this.#sql.run(ended, text, Date.now(), seq);
+      return 'cancelled';
+    });
+    if (running !== undefined) this.#claims.cancel(running, error);
+    return outcome;
+  }
+
+  redrive(filter: StoreFilter): Promise<number> {
+    const { where, values } = jobFilter(filter);
+    return this.#write(() => {
+      const which = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state IN (3, 4)`;
+      // A dead job goes on behind its steps, a done one begins anew.
+      for (const table of ['steps', 'lines', 'large']) {
+        const also = table === 'large' ? " AND kind = 'result'" : '';
+        const done = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state = 3`;
+        this.#sql.run(`DELETE FROM ${table} WHERE seq IN (${done})${also}`, ...values);
+      }
+      const rows = this.#sql.all(
+        `UPDATE jobs SET
+          progress = iif(state = 3, NULL, progress), log_lines = iif(state = 3, 0, log_lines),
+          log_bytes = iif(state = 3, 0, log_bytes),
+          state = 0, failures = 0, stalls = 0, refusals = NULL, result = NULL, error = NULL, ended = NULL, cancelling = NULL
+        WHERE seq IN (${which}) RETURNING id`,
+        ...values,
+      );
+      for (const { id } of rows) this.#tell({ id: String(id), kind: 'state' });
+      return rows.length;
+    });
+  }
+
+  remove(filter: StoreFilter): Promise<number> {
+    const { where, values } = jobFilter(filter);
+    return this.#write(() => {
+      const which = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state <> ${RUNNING}`;
+      const rows = this.#sql.all(`DELETE FROM jobs WHERE seq IN (${which}) RETURNING id`, ...values);
+      for (const { id } of rows) this.#tell({ id: String(id), kind: 'state' });
+      return rows.length;
+    });
+  }
+
+  pause(job: string | undefined, paused: boolean): Promise<void> {
+    return this.#write(() => {
+      if (job === undefined) {
+        this.#sql.run(
+          "INSERT INTO settings (name, value) VALUES ('paused', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+          paused ? 1 : 0,
+        );
+      } else
+        this.#sql.run('UPDATE names SET paused = ? WHERE job = ?', paused ? 1 : 0, this.#table.numberOf(job));
+      this.#claims.refresh();
+    });
+  }
+
+  fire(name: string, tick: number, job: NewJob | undefined): Promise<FireOutcome> {
+    return this.#write(() => {
+      const row = this.#sql.first('SELECT tick FROM schedules WHERE name = ?', name);
+      const previous = row && Number(row.tick);
+      if (job === undefined || (previous !== undefined && previous >= tick))
+        return { fired: false, previous };
+      this.#sql.run(
+        'INSERT INTO schedules (name, tick) VALUES (?, ?) ON CONFLICT DO UPDATE SET tick = excluded.tick',
+        name,
+        Math.trunc(tick),
+      );
+      this.#table.add(job);
+      this.#tell({ id: job.id, kind: 'state' });
+      return { fired: true, previous };
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#commit.flush();
+    await this.#claims.close();
+    this.#end();
+  }
+
+  crash(): void {
+    this.#claims.crash();
+    this.#end();
+  }
+
+  #end(): void {
+    clearTimeout(this.#sweeper);
+    this.#clock[Symbol.dispose]();
+    this.#commit.close();
+    this.#database.close();
+  }
+
+  #write<T>(work: () => T): Promise<T> {
+    return this.#commit.write(work);
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#options.failed(error);
+    }
+  }
+
+  /** After the transaction that it is part of: whoever hears of it looks. */
+  #tell(event: StoreEvent): void {
+    setImmediate(() => this.#options.tell(event));
+  }
+
+  #sweepSoon(): void {
+    this.#sweeper = setTimeout(() => {
+      void this.#write(() => sweep(this.#sql, this.#options.retention, Date.now()))
+        .then((more) => {
+          if (!more) shrink(this.#sql);
+        })
+        .catch((error: unknown) => {
+          if (!isPassing(error)) this.#options.log.warn('old jobs could not be forgotten', { err: error });
+        })
+        .finally(() => this.#sweepSoon());
+    }, SWEEP_EVERY_MS);
+    this.#sweeper.unref();
+  }
+}
