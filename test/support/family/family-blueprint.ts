@@ -71,15 +71,14 @@ const commands: Readonly<Record<string, (key: string) => Promise<string>>> = {
 };
 
 const lines = createInterface({ input: process.stdin });
-lines.on('line', async (line) => {
+lines.on('line', (line) => void answer(line));
+lines.on('close', () => void ctx.close().then(() => say('closed')));
+
+async function answer(line: string): Promise<void> {
   const [command = '', key = ''] = line.split(' ');
   try {
     say(`${line}: ${await commands[command]?.(key)}`);
   } catch (error) {
     say(`${line}! ${isDocktopusError(error) ? `${error.code} ${error.reason}` : error}`);
   }
-});
-lines.on('close', async () => {
-  await ctx.close();
-  say('closed');
-});
+}

@@ -73,9 +73,9 @@ describe('run', () => {
       await process.forever();
     });
     const running = Container.builder(bench.docker, 'hungry:1').run({
-      onLine: async () => {
-        const [entry] = await bench.docker.engine.listContainers();
-        bench.engine.kill(entry?.Id ?? '', { oom: true });
+      onLine: () => {
+        const started = bench.engine.events.find(({ action }) => action === 'start');
+        bench.engine.kill(started?.id ?? '', { oom: true });
       },
     });
     expect(await running).toMatchObject({ exitCode: 137, oomKilled: true });
