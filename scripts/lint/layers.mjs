@@ -48,7 +48,7 @@ export const LAYERS = {
     ['consumers'],
     ['runner'],
   ],
-  'packages/cli/src': [['output'], ['invocation'], ['engine'], ['commands'], ['definitions']],
+  'packages/cli/src': [['output'], ['invocation'], ['engine', 'blueprint'], ['commands'], ['definitions']],
   'packages/dashboard/src': [
     ['board', 'masking', 'discovery'],
     ['api'],

@@ -84,6 +84,11 @@ export async function bash(code: string, env: Readonly<Record<string, string>>) 
   return { stdout, stderr, code: exitCode as number | null };
 }
 
+/** Starts the command. */
+export function startDocktopus(args: readonly string[], options: RunOptions = {}): Running {
+  return new Running(args, options);
+}
+
 /** Runs the command to its end. */
 export async function docktopus(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const running = new Running(args, options);
@@ -118,7 +123,7 @@ export async function shopOnSocket() {
     run: (args: readonly string[], options: RunOptions = {}) =>
       docktopus(args, { ...options, env: { ...env, ...options.env } }),
     start: (args: readonly string[], options: RunOptions = {}) =>
-      new Running(args, { ...options, env: { ...env, ...options.env } }),
+      startDocktopus(args, { ...options, env: { ...env, ...options.env } }),
     async [Symbol.asyncDispose]() {
       await shop.close();
       await listening[Symbol.asyncDispose]();

@@ -1,4 +1,5 @@
 import { type DashboardServer, engineSource, serveDashboard } from '@docktopus/dashboard';
+import { findBlueprint } from '../blueprint/index.ts';
 import { withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { usageFailure } from '../output/index.ts';
@@ -9,10 +10,16 @@ interface UiOptions {
   readonly actions?: boolean;
 }
 
-/** `docktopus ui`: serves the page until it is interrupted. */
+/** `docktopus ui`: prints where a running blueprint has its page, or serves one until it is interrupted. */
 export async function run(invocation: Invocation<UiOptions>): Promise<undefined> {
   const { options, out, signal } = invocation;
   const { blueprint, actions = false } = options;
+  const running = blueprint === undefined ? undefined : await findBlueprint(blueprint);
+  if (running !== undefined) {
+    if (out.json) out.data({ url: running.url, origin: running.origin });
+    else out.line(running.url);
+    return;
+  }
   const port = readPort(options.port);
   await withDocker(invocation, async (docker) => {
     const source = engineSource(docker, { blueprint });

@@ -3,6 +3,7 @@ import { findContainer, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { CommandFailure, EXIT } from '../output/index.ts';
 import { readSpan } from './text/read-span.ts';
+import { waitThroughBlueprint } from './wait-through-blueprint.ts';
 
 interface WaitOptions {
   readonly blueprint?: string;
@@ -16,8 +17,10 @@ export async function run(invocation: Invocation<WaitOptions>): Promise<undefine
   const [wanted = ''] = args;
   const timeoutMs = readSpan(options.timeout, '--timeout');
   await withDocker(invocation, async (docker) => {
-    const { id, name } = await findContainer(docker, wanted, options.blueprint, signal);
+    const found = await findContainer(docker, wanted, options.blueprint, signal);
+    const { id, name } = found;
     const container = await Container.fromId(docker, id, { signal });
+    if (options.for === 'ready' && (await waitThroughBlueprint(found, timeoutMs, invocation))) return;
     const goal = options.for === 'ready' ? await readyFromOutside(container, name, signal) : options.for;
     const settled = (snapshot: ContainerSnapshot) =>
       !snapshot.stale && (reaches(goal, snapshot) || cannot(goal, snapshot) !== undefined);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withGlobalOptions } from '../invocation/global-options.ts';
 import type { Outcome } from '../invocation/lazy-action.ts';
+import { addBlueprintCommands } from './blueprint-commands.ts';
 import { addContainerCommands } from './container-commands.ts';
 import { addProjectCommands } from './project-commands.ts';
 
@@ -13,8 +14,11 @@ export function buildProgram(version: string, outcome: Outcome): Command {
     .showHelpAfterError("Run 'docktopus --help' for all commands.");
   program.commandsGroup('Containers:');
   addContainerCommands(program, outcome);
+  program.commandsGroup('Running blueprints:');
+  addBlueprintCommands(program, outcome);
   program.commandsGroup('Projects:');
   addProjectCommands(program, outcome);
-  for (const command of program.commands) withGlobalOptions(command);
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
+    withGlobalOptions(command);
   return program;
 }

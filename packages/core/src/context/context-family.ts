@@ -52,5 +52,14 @@ export function contextFamily<Key, Data>(
     },
     environment.shutdownGraceMs,
   );
+  const known = families.get(context as object) ?? [];
+  families.set(context as object, [...known, family as unknown as ContainerFamily<unknown, unknown>]);
   return scope.use(family);
+}
+
+const families = new WeakMap<object, readonly ContainerFamily<unknown, unknown>[]>();
+
+/** The families that a context has made so far, for what shows them. */
+export function familiesOf(context: object): readonly ContainerFamily<unknown, unknown>[] {
+  return families.get(context) ?? [];
 }

@@ -6,6 +6,7 @@ export {
   type InjectedContainerDecorator,
   type ManagedContainerDecorator,
 } from './container-decorator.ts';
+export { familiesOf } from './context-family.ts';
 export { DOCKER, DOCKERODE } from './context-injector.ts';
 export {
   type ContainerDefinition,

@@ -27,6 +27,7 @@ export {
   type ContainerOverride,
   connectContext,
   declaredContainers,
+  familiesOf,
   type InjectedContainerDecorator,
   LiveContexts,
   type ManagedContainerDecorator,

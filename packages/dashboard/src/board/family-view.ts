@@ -10,8 +10,10 @@ export interface MemberView {
   readonly containerId?: string;
   /** What keeps it awake, one text a hold. */
   readonly holds: readonly string[];
-  /** When it falls asleep unless it is used, ISO 8601; absent while it is held or asleep. */
+  /** When time does something to it (sleep, removal) unless it is used, ISO 8601; absent when none does. */
   readonly idleAt?: string;
-  /** Why it ended last: `idle`, `oom`, `killed-outside`, … */
+  /** Why it came into its state: `woken`, `idle`, `oom`, `killed-outside`, … */
   readonly cause?: string;
+  /** All of that in a line or two. */
+  readonly why?: string;
 }

@@ -25,7 +25,7 @@ export function failure(context: Context, error: unknown): Response {
 }
 
 function statusOf(code: string): ContentfulStatusCode {
-  if (code.endsWith('.not-found')) return 404;
+  if (/(\.not-found|[.-]unknown)$/.test(code)) return 404;
   if (code === 'timeout') return 504;
   if (code.startsWith('engine.')) return 503;
   return 409;

@@ -1,6 +1,8 @@
+import { familiesOf } from '@docktopus/core/kit';
 import type { DashboardSubject, RunnerSnapshot } from '@docktopus/runner';
 import type { BoardWriter, ContainerView, ResourceKind, Resources } from '../../board/index.ts';
 import { maskText } from '../../masking/index.ts';
+import { FamilyBoard } from './family-board.ts';
 import { EndingRate, jobsView } from './job-numbers.ts';
 import { planView } from './plan-view.ts';
 
@@ -19,6 +21,7 @@ export class RunnerBoard {
   readonly #rate = new EndingRate();
   #ready: ReadonlyMap<string, boolean> = new Map();
   #snapshot: RunnerSnapshot | undefined;
+  #members: readonly FamilyBoard[] = [];
   #failures = 0;
   #countedAt = 0;
   #counting = false;
@@ -70,10 +73,19 @@ export class RunnerBoard {
         snapshots.unsubscribe();
         failures.unsubscribe();
         clearInterval(counting);
+        for (const watch of this.#members) watch[Symbol.dispose]();
       },
       { once: true },
     );
     void this.#count();
+    this.#showMembers();
+  }
+
+  #showMembers(): void {
+    const { blueprint, contexts } = this.#subject;
+    this.#members = contexts
+      .flatMap(familiesOf)
+      .map((family) => new FamilyBoard(blueprint, family, this.#board));
   }
 
   #onSnapshot(snapshot: RunnerSnapshot): void {

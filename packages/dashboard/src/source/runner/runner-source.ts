@@ -1,4 +1,5 @@
-import { type Container, DocktopusError, isDocktopusError } from '@docktopus/core';
+import { type Container, type ContainerFamily, DocktopusError, isDocktopusError } from '@docktopus/core';
+import { familiesOf } from '@docktopus/core/kit';
 import { toCreateBody } from '@docktopus/core/spec';
 import type { DashboardSubject } from '@docktopus/runner';
 import type { JobState } from '@docktopus/runner/durable';
@@ -6,6 +7,7 @@ import type { BoardWriter } from '../../board/index.ts';
 import type { ActionSource, DashboardSource, JobSource } from '../dashboard-source.ts';
 import { engineSource } from '../engine/index.ts';
 import { jobDetails, jobSummary } from './job-views.ts';
+import { findKey } from './member-views.ts';
 import { RunnerBoard } from './runner-board.ts';
 
 /**
@@ -24,6 +26,15 @@ export function runnerSource(subject: DashboardSubject): DashboardSource {
   const wanted = (id: string) => {
     const spec = slotOf(id)?.spec;
     return spec === undefined ? undefined : toCreateBody(spec);
+  };
+  const onMember = async (
+    name: string,
+    text: string,
+    act: (family: ContainerFamily<unknown, unknown>, key: unknown) => Promise<void>,
+  ) => {
+    const found = await findKey(contexts.flatMap(familiesOf), name, text);
+    if (found === undefined) throw unknownMember(name, text);
+    await act(found.family, found.key);
   };
   const engine = engineSource(first.docker, { blueprint, wanted });
   return {
@@ -50,6 +61,10 @@ export function runnerSource(subject: DashboardSubject): DashboardSource {
             (slot) => slot.restart(),
             () => engine.actions!.container!.restart(id, never),
           ),
+      },
+      member: {
+        stop: (family, key) => onMember(family, key, (found, id) => found.stop(id)),
+        remove: (family, key) => onMember(family, key, (found, id) => found.remove(id)),
       },
       ...(queue && {
         job: {
@@ -111,6 +126,14 @@ function unknownJob(id: string): DocktopusError {
     operation: 'dashboard',
     subject: id,
     reason: 'there is no job of this id that this can be done to',
+  });
+}
+
+function unknownMember(family: string, key: string): DocktopusError {
+  return new DocktopusError('family.key-unknown', {
+    operation: 'dashboard',
+    subject: `${family} ${key}`,
+    reason: 'the family has no member of this key',
   });
 }
 

@@ -1,0 +1,4 @@
+import { endMember } from './family-end.ts';
+
+/** `docktopus family remove` */
+export const run = endMember('remove');

@@ -1,0 +1,4 @@
+import { endMember } from './family-end.ts';
+
+/** `docktopus family stop` */
+export const run = endMember('stop');

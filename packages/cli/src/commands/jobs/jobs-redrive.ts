@@ -1,0 +1,4 @@
+import { actOnJobs } from './jobs-act.ts';
+
+/** `docktopus jobs redrive` */
+export const run = actOnJobs('redrive');

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import type { NewCall } from '@docktopus/dashboard';
+import { connectBlueprint } from '../../blueprint/index.ts';
+import type { Invocation } from '../../invocation/invocation.ts';
+import { usageFailure } from '../../output/index.ts';
+import { readSpan } from '../text/read-span.ts';
+
+interface SubmitOptions {
+  readonly blueprint?: string;
+  readonly key?: string;
+  readonly delay?: string;
+  readonly priority?: number;
+}
+
+/** `docktopus jobs submit` */
+export async function run(invocation: Invocation<SubmitOptions>): Promise<undefined> {
+  const { args, options, out } = invocation;
+  const [job = '', given] = args;
+  const { key, delay, priority } = options;
+  const call: NewCall = {
+    job,
+    body: await readBody(given),
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(delay !== undefined && { delayMs: readSpan(delay, '--delay') }),
+    ...(priority !== undefined && { priority }),
+  };
+  const client = await connectBlueprint(invocation);
+  const { id, deduplicated } = await client.post<{ readonly id: string; readonly deduplicated: boolean }>(
+    'jobs',
+    call,
+  );
+  if (out.json) out.data({ id, deduplicated });
+  else out.line(id);
+  if (deduplicated && !out.json) out.note('a job with this key was there already');
+}
+
+/** JSON, as an argument, from a file as `@path`, or from stdin as `-`. */
+async function readBody(given: string | undefined): Promise<unknown> {
+  if (given === undefined) return undefined;
+  const json =
+    given === '-'
+      ? await text(process.stdin)
+      : given.startsWith('@')
+        ? await readFile(given.slice(1), 'utf8')
+        : given;
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw usageFailure(
+      `the body is not JSON: ${(error as Error).message}`,
+      `Write text in quotes of its own: '"text"'`,
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { JobDetails } from '@docktopus/dashboard';
+import { connectBlueprint } from '../../blueprint/index.ts';
+import type { Invocation } from '../../invocation/invocation.ts';
+import { EXIT } from '../../output/index.ts';
+import { watchJob } from './watch-job.ts';
+
+/** `docktopus jobs watch`: it ends with the job, and fails if that has not been done. */
+export async function run(invocation: Invocation<{ readonly blueprint?: string }>): Promise<number> {
+  const { args, out, signal } = invocation;
+  const client = await connectBlueprint(invocation);
+  const onChange = ({ id, state, attempt, progress }: JobDetails) => {
+    if (out.json) out.data({ id, state, attempt, ...(progress && { progress }) });
+    else
+      out.line(
+        `${state}, attempt ${attempt}${progress ? `, ${Math.round(progress.ratio * 100)} % ${progress.text}` : ''}`,
+      );
+  };
+  const onLine = ({ at, line }: { readonly at: string; readonly line: string }) => {
+    if (out.json) out.data({ id: args[0], at, line });
+    else out.line(`${out.paint('dim', at)} ${line}`);
+  };
+  const { state, error } = await watchJob(client, args[0] ?? '', { onLine, onChange }, signal);
+  if (error !== undefined) out.note(error);
+  return state === 'done' ? EXIT.done : EXIT.failed;
+}

@@ -1,0 +1,103 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { lazyAction, type Outcome } from '../invocation/lazy-action.ts';
+
+/** The commands that a running blueprint answers: it owns its containers, families and jobs. */
+export function addBlueprintCommands(program: Command, outcome: Outcome): void {
+  for (const name of ['stop', 'restart'] as const) {
+    const load = {
+      stop: () => import('../commands/stop.ts'),
+      restart: () => import('../commands/restart.ts'),
+    }[name];
+    program
+      .command(name)
+      .description(`${name} containers, through their blueprint when it runs`)
+      .argument('<names...>', 'containers')
+      .addOption(runningOption('of one blueprint only'))
+      .option('-f, --force', 'do not ask when the blueprint cannot be reached')
+      .action(lazyAction(outcome, load));
+  }
+  addFamilyCommands(program.command('family').description('containers keyed by an id'), outcome);
+  addJobCommands(program.command('jobs').description('durable jobs'), outcome);
+  program
+    .command('queue')
+    .description('the queue of durable jobs')
+    .command('stats')
+    .description('count jobs by state')
+    .addOption(runningOption())
+    .action(lazyAction(outcome, () => import('../commands/queue-stats.ts')));
+}
+
+function addFamilyCommands(family: Command, outcome: Outcome): void {
+  family
+    .command('ls')
+    .description('list members')
+    .argument('[family]', 'of one family only')
+    .addOption(runningOption())
+    .action(lazyAction(outcome, () => import('../commands/family/family-ls.ts')));
+  const ofMember = (name: string, description: string) =>
+    family
+      .command(name)
+      .description(description)
+      .argument('<family>', 'the name of the family')
+      .argument('<key>', 'the key of the member')
+      .addOption(runningOption());
+  ofMember('why', 'say why a member is awake or not, and what happens next').action(
+    lazyAction(outcome, () => import('../commands/family/family-why.ts')),
+  );
+  ofMember('stop', 'stop the container of a key, whoever holds it').action(
+    lazyAction(outcome, () => import('../commands/family/family-stop.ts')),
+  );
+  ofMember('remove', 'remove the container of a key; its volumes stay').action(
+    lazyAction(outcome, () => import('../commands/family/family-remove.ts')),
+  );
+}
+
+function addJobCommands(jobs: Command, outcome: Outcome): void {
+  jobs
+    .command('ls')
+    .description('list jobs, the newest first')
+    .option('--state <state>', 'queued, delayed, running, done, dead or cancelled')
+    .option('--job <id>', 'calls of one job only')
+    .option('--limit <count>', 'so many at most', readInteger(1, 100_000), 50)
+    .addOption(runningOption())
+    .action(lazyAction(outcome, () => import('../commands/jobs/jobs-ls.ts')));
+  jobs
+    .command('submit')
+    .description('keep a call of a job, and print its id')
+    .argument('<job>', 'the id of the job')
+    .argument('[body]', 'JSON, @file, or - for stdin')
+    .option('--key <key>', 'an idempotency key: the same one twice is one job')
+    .option('--delay <time>', 'not before a span such as 10m')
+    .option('--priority <number>', 'from -100 to 100', readInteger(-100, 100))
+    .addOption(runningOption())
+    .action(lazyAction(outcome, () => import('../commands/jobs/jobs-submit.ts')));
+  const ofJob = (name: string, description: string, argument = '<id>') =>
+    jobs.command(name).description(description).argument(argument, 'ids of calls').addOption(runningOption());
+  ofJob('show', 'print everything about a job, secrets masked').action(
+    lazyAction(outcome, () => import('../commands/jobs/jobs-show.ts')),
+  );
+  ofJob('logs', 'print what a job has logged')
+    .option('-f, --follow', 'go on until it ends')
+    .action(lazyAction(outcome, () => import('../commands/jobs/jobs-logs.ts')));
+  ofJob('watch', 'follow a job to its end; fails unless it is done').action(
+    lazyAction(outcome, () => import('../commands/jobs/jobs-watch.ts')),
+  );
+  ofJob('cancel', 'end jobs that wait or run', '<ids...>').action(
+    lazyAction(outcome, () => import('../commands/jobs/jobs-cancel.ts')),
+  );
+  ofJob('redrive', 'queue dead or done jobs again', '<ids...>').action(
+    lazyAction(outcome, () => import('../commands/jobs/jobs-redrive.ts')),
+  );
+}
+
+function runningOption(description = 'the blueprint, when several run'): Option {
+  return new Option('-b, --blueprint <name>', description);
+}
+
+function readInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^-?\d{1,9}$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`expected ${least} to ${most}`);
+  };
+}
