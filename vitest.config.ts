@@ -76,6 +76,7 @@ export default defineConfig({
         'test/repo/**/*.test.ts',
         'test/cases/**/*.test.ts',
         'test/lifecycle/**/*.test.ts',
+        'test/messages/**/*.test.ts',
         'examples/*/**/*.test.ts',
       ]),
       onEngine('engine', ['test/engine/**/*.test.ts']),

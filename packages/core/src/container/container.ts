@@ -52,6 +52,7 @@ import {
   runStream,
   runToEnd,
 } from './run/index.ts';
+import { asFailureOf } from './slot/as-failure-of.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotHooks } from './slot/slot.ts';
@@ -113,7 +114,9 @@ export class Container {
 
   /** A handle on an existing container; a removal completes its observables. @throws DocktopusError `container.not-found` */
   static async fromId(docker: Docker, idOrName: string, options?: CallOptions): Promise<Container> {
-    const { Id, Name } = await docker.engine.inspectContainer(idOrName, options);
+    const { Id, Name } = await docker.engine.inspectContainer(idOrName, options).catch((error: unknown) => {
+      throw asFailureOf('container.fromId', idOrName, error);
+    });
     return new Container(
       new Slot(docker, undefined, noOwner, { given: { id: Id, name: Name.replace(/^\//, '') } }),
     );

@@ -19,6 +19,16 @@ export function injectionError(path: readonly unknown[], error: unknown): Dockto
   });
 }
 
+/** Nothing is known of a token that is no class, and so cannot be constructed. */
+export function unprovided(token: unknown): DocktopusError {
+  return new DocktopusError('inject.failed', {
+    operation: 'inject',
+    subject: tokenName(token),
+    reason: 'nothing was provided for it',
+    hint: 'Provide it with injector.provide(token, …), or ask for a class',
+  });
+}
+
 /** `path` leads back to its own last token. */
 export function cycleError(path: readonly unknown[]): DocktopusError {
   const way = path.slice(path.indexOf(path.at(-1))).map(segmentName);

@@ -7,7 +7,7 @@ import {
 import { DocktopusError } from '../errors/index.ts';
 import { type Closeable, Scope } from '../scope/index.ts';
 import { constructorParameters, type ParameterDescriptor } from './constructor-parameters.ts';
-import { cycleError, injectionError } from './injection-error.ts';
+import { cycleError, injectionError, unprovided } from './injection-error.ts';
 import type { Constructor, InjectionToken } from './injection-token.ts';
 import { markedProperties } from './marks.ts';
 import type { TokenResolver } from './parameter-source.ts';
@@ -102,7 +102,10 @@ export class Injector implements TokenResolver, AsyncDisposable {
     resolving.push(token);
     try {
       this.#adopt(token);
-      if (typeof token === 'function' && !this.has(token)) return this.#construct(token);
+      if (!this.has(token)) {
+        if (typeof token === 'function') return this.#construct(token);
+        throw unprovided(token);
+      }
       return this.#container.resolve(token as TsyringeToken<T>);
     } catch (error) {
       throw injectionError(resolving, error);

@@ -38,7 +38,8 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
 function isSaid(error: unknown, lines: readonly string[]): boolean {
   if (!(error instanceof Error)) return false;
   const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
-  return reason !== '' && lines.some((line) => line.includes(reason));
+  const errno = 'errno' in error && 'code' in error ? `(${error.code})` : reason;
+  return reason !== '' && lines.some((line) => line.includes(reason) || line.includes(errno));
 }
 
 function textOf(error: unknown): string {

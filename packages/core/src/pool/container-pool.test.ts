@@ -95,7 +95,7 @@ test('nobody waits for ever, and who gives up takes nothing away', async () => {
   const lease = await pool.lease();
   await expect(pool.lease({ timeoutMs: 20 })).rejects.toMatchObject({
     code: 'pool.exhausted',
-    message: expect.stringContaining('1 are leased and 0 are starting, of 1 at most'),
+    message: expect.stringContaining('1 leased, 0 starting, at most 1'),
   });
   const abort = new AbortController();
   const aborted = pool.lease({ signal: abort.signal });

@@ -13,7 +13,7 @@ export function poolExhausted(cause: unknown, pool: string, state: PoolState, ma
   return new DocktopusError('pool.exhausted', {
     operation: 'pool.lease',
     subject: pool,
-    reason: `no container became free in time; ${leased} are leased and ${starting} are starting, of ${max} at most`,
+    reason: `no container became free in time: ${leased} leased, ${starting} starting, at most ${max}`,
     hint: 'Give leases back earlier, wait longer with timeoutMs, or raise max',
     cause,
     details: { leased, starting, max },

@@ -30,6 +30,28 @@ describe('startDeadline', () => {
     expect(vi.getTimerCount()).toBe(left === Number.POSITIVE_INFINITY ? 0 : 1);
   });
 
+  it('names the time that its caller has given when a part of the call is late', () => {
+    using deadline = startDeadline({ timeoutMs: 100 }, 1000, 'container.start', 'redis');
+    vi.advanceTimersByTime(33);
+    using part = startDeadline({ ...deadline.rest() }, 1000, 'engine.inspectContainer');
+    using partOfPart = startDeadline({ ...part.rest(50) }, 1000, 'engine.ping');
+    expect([part.remainingMs(), partOfPart.remainingMs()]).toEqual([67, 50]);
+    vi.advanceTimersByTime(67);
+    expect(part.signal.reason).toMatchObject({
+      message: expect.stringContaining('no answer within 100 ms'),
+      details: { timeoutMs: 100 },
+    });
+    expect(partOfPart.signal.reason.message).toContain('no answer within 100 ms');
+    using nothingLeft = startDeadline({ ...deadline.rest() }, 1000, 'x');
+    expect(nothingLeft.remainingMs()).toBe(1);
+  });
+
+  it('leaves a part of an endless call without an end', () => {
+    using deadline = startDeadline({ timeoutMs: 0 }, 1000, 'x');
+    using part = startDeadline({ ...deadline.rest() }, 1000, 'y');
+    expect(part.remainingMs()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('passes the abort of the caller on, and refuses to begin after it', () => {
     const controller = new AbortController();
     using deadline = startDeadline({ signal: controller.signal }, 1000, 'x');

@@ -6,7 +6,7 @@ import {
   readSignal,
   readTimeout,
 } from '../input/index.ts';
-import type { CallOptions } from './call-options.ts';
+import { type CallOptions, GIVEN_MS } from './call-options.ts';
 import { ENDING, type Ending, type EndingSignal } from './ending.ts';
 import { NEVER, onAbort } from './on-abort.ts';
 
@@ -16,6 +16,13 @@ export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   /** Milliseconds left; `Infinity` without a deadline. */
   remainingMs(): number;
+  /**
+   * What is left, as the time of a call that is a part of this one. If that call is late, it names the time that this
+   * one was given, which is the number that its caller knows.
+   *
+   * @param leftMs less than what is left, to keep some for later.
+   */
+  rest(leftMs?: number): Pick<CallOptions, 'timeoutMs'>;
 }
 
 /** A deadline that may also end for a reason of its holder's. */
@@ -46,7 +53,7 @@ export function startDeadline(
   const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
   const { signal = NEVER } = options;
   if (timeoutMs === Number.POSITIVE_INFINITY && signal === NEVER) return ENDLESS;
-  return new CallDeadline(timeoutMs, signal, operation, subject);
+  return new CallDeadline(timeoutMs, options[GIVEN_MS], signal, operation, subject);
 }
 
 /** As {@link startDeadline}, for a holder that has reasons of its own to end the call. */
@@ -57,7 +64,7 @@ export function startEndableDeadline(
   subject?: string,
 ): EndableDeadline {
   const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
-  return new CallDeadline(timeoutMs, options.signal ?? NEVER, operation, subject);
+  return new CallDeadline(timeoutMs, options[GIVEN_MS], options.signal ?? NEVER, operation, subject);
 }
 
 function timeoutOf(
@@ -74,13 +81,14 @@ function timeoutOf(
 const ENDLESS: Deadline = Object.freeze({
   signal: NEVER,
   remainingMs: () => Number.POSITIVE_INFINITY,
+  rest: (leftMs = Number.POSITIVE_INFINITY) => ({ timeoutMs: leftMs }),
   [Symbol.dispose]: () => undefined,
 });
 
 class CallDeadline implements EndableDeadline, Ending {
   readonly #operation: string;
   readonly #subject: string | undefined;
-  readonly #timeoutMs: number;
+  readonly #givenMs: number;
   readonly #endsAt: number;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #release: () => void;
@@ -88,11 +96,17 @@ class CallDeadline implements EndableDeadline, Ending {
   #controller: AbortController | undefined;
   #reason: DocktopusError | undefined;
 
-  constructor(timeoutMs: number, outer: AbortSignal, operation: string, subject: string | undefined) {
+  constructor(
+    timeoutMs: number,
+    givenMs: number | undefined,
+    outer: AbortSignal,
+    operation: string,
+    subject: string | undefined,
+  ) {
     if (outer.aborted) throw abortedError(operation, subject, outer.reason);
     this.#operation = operation;
     this.#subject = subject;
-    this.#timeoutMs = timeoutMs;
+    this.#givenMs = givenMs ?? timeoutMs;
     this.#endsAt = performance.now() + timeoutMs;
     this.#release = onAbort(outer, () => this.end(abortedError(operation, subject, outer.reason)));
     this.#timer = timeoutMs > LONGEST_TIMER_MS ? undefined : setTimeout(endOfTime, timeoutMs, this);
@@ -120,6 +134,12 @@ class CallDeadline implements EndableDeadline, Ending {
     return Math.max(0, this.#endsAt - performance.now());
   }
 
+  rest(leftMs = this.remainingMs()): Pick<CallOptions, 'timeoutMs'> {
+    // No time at all would mean no deadline.
+    const rest: CallOptions = { timeoutMs: Math.max(1, leftMs), [GIVEN_MS]: this.#givenMs };
+    return rest;
+  }
+
   end(reason: DocktopusError): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
@@ -128,7 +148,7 @@ class CallDeadline implements EndableDeadline, Ending {
   }
 
   endForTime(): void {
-    this.end(timeoutError(this.#operation, this.#subject, this.#timeoutMs));
+    this.end(timeoutError(this.#operation, this.#subject, this.#givenMs));
   }
 
   stopClock(): void {

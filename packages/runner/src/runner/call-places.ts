@@ -120,7 +120,7 @@ export class CallPlaces {
 function overloaded(waiting: number): DocktopusError {
   return new DocktopusError('runner.overloaded', {
     operation: 'runner.call',
-    reason: `${waiting} calls wait for a place already`,
+    reason: `${waiting === 1 ? '1 call waits' : `${waiting} calls wait`} for a place already`,
     hint: 'Call less often, or raise maxInFlight or maxWaiting',
     details: { waiting },
   });

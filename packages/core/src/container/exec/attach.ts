@@ -37,7 +37,7 @@ export async function attach(
   const stream = await docker.engine.attachContainer(id, {
     stdin,
     signal: options.signal,
-    timeoutMs: deadline.remainingMs(),
+    ...deadline.rest(),
   });
   const endInput = async () => {
     if (stdin && Config.StdinOnce === true) return stream.endInput();

@@ -17,6 +17,6 @@ export async function execStream(
   using deadline = startDeadline(options, 30_000, 'container.exec', subject);
   const { engine } = docker;
   const exec = await engine.createExec(id, toExecBody(cmd, options, subject), { signal: deadline.signal });
-  const stream = await engine.startExec(exec.id, { tty, stdin, signal, timeoutMs: deadline.remainingMs() });
+  const stream = await engine.startExec(exec.id, { tty, stdin, signal, ...deadline.rest() });
   return new ExecProcess(engine, exec.id, stream, { subject, signal, tty });
 }

@@ -25,7 +25,7 @@ export async function exec(
     ...options,
     stdin: stdin !== undefined,
     signal,
-    timeoutMs: deadline.remainingMs(),
+    ...deadline.rest(),
   });
   const reading = async () => {
     for await (const { stream, data } of running.output) (stream === 'stdout' ? stdout : stderr).add(data);

@@ -1,5 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { abortable, type Deadline, delay, startDeadline } from '../../scope/index.ts';
+import { abortable, type CallOptions, type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { specHash } from '../options/spec-hash.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -24,6 +24,7 @@ import { resolveConflict } from './resolve-conflict.ts';
 
 /** How often a name is tried that others take, remove and take again; with the pauses, for about six seconds. */
 const MAX_ATTEMPTS = 9;
+const LONGEST_CREATE_MS = 60_000;
 const FIRST_PAUSE_MS = 25;
 
 /** A creation, with what only a plan knows. */
@@ -132,11 +133,10 @@ async function createOrAdopt(
 
 /** Pulls the spec's image; several calls at once share one pull. */
 async function pullImage({ docker }: Slot, spec: ContainerSpec, deadline: Deadline): Promise<void> {
-  const leftMs = deadline.remainingMs();
   await docker.images.pull(spec.image, {
     platform: spec.platform,
     signal: deadline.signal,
-    timeoutMs: Number.isFinite(leftMs) ? leftMs : undefined,
+    ...(Number.isFinite(deadline.remainingMs()) ? deadline.rest() : {}),
   });
 }
 
@@ -157,7 +157,7 @@ async function create(
       name,
       platform: spec.platform,
       signal: deadline.signal,
-      timeoutMs: createTimeoutMs(deadline),
+      ...createTime(deadline),
     });
     return { id, origin: 'created', warnings };
   } catch (error) {
@@ -180,6 +180,7 @@ async function lookForLost(slot: Slot, { signal }: Deadline): Promise<SlotConten
 }
 
 /** Leaves time to look for the container when the answer does not come. */
-function createTimeoutMs(deadline: Deadline): number {
-  return Math.min(60_000, deadline.remainingMs() * 0.8);
+function createTime(deadline: Deadline): Pick<CallOptions, 'timeoutMs'> {
+  const leftMs = deadline.remainingMs() * 0.8;
+  return leftMs < LONGEST_CREATE_MS ? deadline.rest(leftMs) : { timeoutMs: LONGEST_CREATE_MS };
 }

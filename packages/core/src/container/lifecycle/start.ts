@@ -1,5 +1,5 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
-import { type Deadline, startDeadline } from '../../scope/index.ts';
+import { type CallOptions, type Deadline, startDeadline } from '../../scope/index.ts';
 import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
 import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
@@ -13,6 +13,7 @@ import { type StartOptions, type StartUntil, untilOf } from './start-options.ts'
 import { type ContainerExit, waitForExit } from './wait-for-exit.ts';
 
 const OPERATION = 'container.start';
+const LONGEST_CALL_MS = 60_000;
 
 /** Creates if needed and starts in the slot's turn; then waits, without keeping other calls waiting. */
 export async function startSlot(slot: Slot, options: StartOptions): Promise<ContainerExit | undefined> {
@@ -113,7 +114,7 @@ async function startContainer(slot: Slot, id: string, deadline: Deadline): Promi
   try {
     await slot.docker.engine.startContainer(id, {
       signal,
-      timeoutMs: Math.min(60_000, beforeTheEnd(deadline)),
+      ...callTime(deadline),
     });
   } catch (error) {
     if (await wasStarted(slot, id, error, signal)) return;
@@ -137,6 +138,11 @@ function commandError(slot: Slot, { reason, details, cause }: DocktopusError): D
   return new DocktopusError('container.start-failed', about);
 }
 
+function callTime(deadline: Deadline): Pick<CallOptions, 'timeoutMs'> {
+  const leftMs = beforeTheEnd(deadline);
+  return leftMs < LONGEST_CALL_MS ? deadline.rest(leftMs) : { timeoutMs: LONGEST_CALL_MS };
+}
+
 /** Leaves some time to look at the container when it fails. */
 function beforeTheEnd(deadline: Deadline): number {
   const leftMs = deadline.remainingMs();
@@ -152,7 +158,7 @@ async function becomeReady(slot: Slot, id: string, options: StartOptions, deadli
       spec: slot.spec ?? {},
       subject: slot.subject,
       signal: deadline.signal,
-      timeoutMs: options.timeoutMs === undefined ? undefined : beforeTheEnd(deadline),
+      ...(options.timeoutMs === undefined ? {} : deadline.rest(beforeTheEnd(deadline))),
     });
     const { startedAt } = await statusHub(docker).look(id, { signal: deadline.signal });
     if (startedAt) slot.take({ is: 'seen-ready', id, startedAt: startedAt.getTime() });

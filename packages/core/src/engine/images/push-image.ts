@@ -28,7 +28,7 @@ export async function pushImage(
     operation,
     subject: reference,
     notFound: 'image.not-found',
-    options: { ...options, timeoutMs: deadline.remainingMs() },
+    options: { ...options, ...deadline.rest() },
   } as const;
   await readProgress(
     calls,
