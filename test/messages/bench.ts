@@ -6,6 +6,7 @@ import {
   type ContainerBuilder,
   connectDocker,
   type Docker,
+  DockerContext,
   describeError,
   isDocktopusError,
 } from '@docktopus/core';
@@ -41,6 +42,36 @@ export class Bench implements AsyncDisposable {
     return Container.builder(this.docker, 'busybox:1.36').name('box').cmd(['sh', '-c', script]).strict('off');
   }
 
+  /** That container, started. */
+  async running(script?: string): Promise<Container> {
+    const box = await this.box(script).create();
+    await box.start();
+    return box;
+  }
+
+  /** Does what needs a call of the engine, which it refuses with these words. */
+  async refused(
+    operation: Parameters<FakeEngine['fail']>[0],
+    status: number,
+    words: string,
+    act: () => unknown,
+  ): Promise<void> {
+    using _fault = this.fake.fail(operation, status, words);
+    await act();
+  }
+
+  connect<T extends DockerContext>(
+    type: new () => T,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<T> {
+    return DockerContext.connect.call(type, {
+      transport: this.fake,
+      cleanup: 'none',
+      config: { name: 'cache', shutdownGraceMs: 0, ...settings },
+      configSources: { args: false, env: {}, envFile: false, file: false },
+    }) as Promise<T>;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.docker.close();
     await this.fake[Symbol.asyncDispose]();
@@ -57,6 +88,7 @@ export async function saidBy(act: (bench: Bench) => unknown): Promise<string> {
     if (!isDocktopusError(error)) throw error;
     return `${error.code}: ${describeError(error)}`
       .replaceAll(bench.folder, '<folder>')
+      .replaceAll(/Try again in \d+ s/g, 'Try again in <n> s')
       .replaceAll(/[0-9a-f]{64}/g, '<id>')
       .replaceAll(/\b[0-9a-f]{12}\b/g, '<short id>')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>');

@@ -1,6 +1,11 @@
-import { BlueprintRunner, Router, silentLogger } from '@docktopus/runner';
+import { BlueprintRunner, httpCallback, Router, silentLogger } from '@docktopus/runner';
 import { z } from 'zod';
 import type { Rows } from './bench.ts';
+
+/** Fails with the reason of the signal. */
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
 
 /** Started, and silent. */
 const started = async (runner: BlueprintRunner) => {
@@ -97,5 +102,33 @@ export const runnerRows: Rows = {
         .backgroundService(() => Promise.reject(new Error('out of memory')), { name: 'cache' })
         .run(),
     'runner background service cache: out of memory',
+  ],
+  'runner.stopping': [
+    async () => {
+      const work = Router.create().route('work', ({ signal }) => untilAborted(signal));
+      const runner = await started(BlueprintRunner.for().router(work).options({ graceMs: 0, abortMs: 10 }));
+      const call = runner.call('work');
+      const answered = call.catch(() => undefined);
+      await runner.stop({ graceMs: 0 });
+      await answered;
+      await call;
+    },
+    'job: the runner is stopping and its grace period is over',
+  ],
+  'consumer.failed': [
+    async () => {
+      const result = {
+        ok: true,
+        callId: 'a',
+        jobId: 'work',
+        body: 1,
+        metadata: {},
+        handledBy: 'work',
+        durationMs: 1,
+      } as const;
+      const consumer = httpCallback('http://127.0.0.1:1/', { retries: 0 });
+      await consumer.consume(result, new AbortController().signal);
+    },
+    'httpCallback http://127.0.0.1:1: it cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
   ],
 };

@@ -52,13 +52,13 @@ import {
   runStream,
   runToEnd,
 } from './run/index.ts';
-import { asFailureOf } from './slot/as-failure-of.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotHooks } from './slot/slot.ts';
+import { slotOfExisting } from './slot/slot-of-existing.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState, statusOf } from './slot/slot-state.ts';
-import { noOwner, standaloneOwner } from './slot/standalone-owner.ts';
+import { standaloneOwner } from './slot/standalone-owner.ts';
 import { type ContainerStats, statsOnce, statsStream } from './stats/index.ts';
 
 /** The slot behind a handle, for the rooms of core that run containers. */
@@ -114,12 +114,7 @@ export class Container {
 
   /** A handle on an existing container; a removal completes its observables. @throws DocktopusError `container.not-found` */
   static async fromId(docker: Docker, idOrName: string, options?: CallOptions): Promise<Container> {
-    const { Id, Name } = await docker.engine.inspectContainer(idOrName, options).catch((error: unknown) => {
-      throw asFailureOf('container.fromId', idOrName, error);
-    });
-    return new Container(
-      new Slot(docker, undefined, noOwner, { given: { id: Id, name: Name.replace(/^\//, '') } }),
-    );
+    return new Container(await slotOfExisting(docker, idOrName, options));
   }
 
   static {

@@ -49,7 +49,7 @@ export function httpCallback(url: string | URL, options: HttpCallbackOptions = {
       return {
         done: false,
         worthRetrying: !signal.aborted && !isForbidden(error),
-        error,
+        error: signal.aborted || isDocktopusError(error) ? error : unreachable(target, error),
         retryAfterMs: undefined,
       };
     }
@@ -91,6 +91,16 @@ function judge(url: URL, status: number, retryAfterMs: number | undefined): Atte
   });
   const worthRetrying = status >= 500 || status === 408 || status === 425 || status === 429;
   return { done: false, worthRetrying, error, retryAfterMs };
+}
+
+function unreachable(url: URL, cause: unknown): DocktopusError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new DocktopusError('consumer.failed', {
+    operation: 'httpCallback',
+    subject: url.origin,
+    reason: `it cannot be reached: ${why}`,
+    cause,
+  });
 }
 
 function signatureOf(secret: string | undefined, json: string): Record<string, string> {

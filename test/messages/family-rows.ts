@@ -1,0 +1,66 @@
+import { ContainerFamily, DockerContext, type FamilyOptions } from '@docktopus/core';
+import type { Bench, Rows } from './bench.ts';
+
+/** A family of containers that sleep, each for one tenant. */
+async function family(
+  bench: Bench,
+  options: Partial<FamilyOptions<string, undefined>> = {},
+): Promise<ContainerFamily<string, undefined>> {
+  const ctx = await bench.connect(DockerContext, {
+    name: 'shop',
+    strict: 'off',
+    dataDir: bench.folder,
+    progress: 'off',
+  });
+  return ctx.family('box', (_tenant: string) => ctx.container('busybox:1.36').cmd(['sleep', '1000']), {
+    idle: 'never',
+    ...options,
+  });
+}
+
+/** One representative of each code of families that needs one process. */
+export const familyRows: Rows = {
+  'family.key-invalid': [
+    async (bench) => (await family(bench)).use('x'.repeat(10_000)),
+    'family.key box: the key "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not valid: it takes 10002 bytes as JSON, expected at most 2048',
+  ],
+  'family.key-unknown': [
+    async (bench) => (await family(bench)).use('acme', { create: false }),
+    'family.use box "acme": the key has no container, and create is false. Leave create out, and one is made',
+  ],
+  'family.full': [
+    async (bench) => {
+      const boxes = await family(bench, { capacity: { running: 1, whenFull: 'refuse' } });
+      await boxes.use('acme');
+      await boxes.use('umbrella');
+    },
+    'family.use box: 1 of at most 1 members are running. Try again in <n> s, or raise capacity.running',
+  ],
+  'family.closed': [
+    async (bench) => {
+      const boxes = await family(bench);
+      await boxes.close();
+      await boxes.use('acme');
+    },
+    'family.use box: the family has been closed',
+  ],
+  'family.ended': [
+    async (bench) => {
+      const box = await (await family(bench)).use('acme');
+      box.release();
+      await box.exec(['true']);
+    },
+    'family.hold box "acme": the hold has been released. Use the key again',
+  ],
+  'family.replaced': [
+    async (bench) => (await family(bench)).use('acme', { generation: 7 }),
+    'family.use box "acme": generation 7 was asked for, and the key has no container. What was only in that container is gone; use the key without a generation to go on with another',
+  ],
+  'family.invalid': [
+    (bench) => family(bench, { idle: 'soon' as never }),
+    [
+      'family box: 1 problem',
+      `  idle: got "soon", expected { after: '15m', then: 'stop' }, { then: [{ pause: '2m' }, { stop: '15m' }] }, or 'never'`,
+    ].join('\n'),
+  ],
+};
