@@ -1,6 +1,8 @@
 import { type ContainerFailure, type DocktopusError, isDocktopusError, ready } from '@docktopus/core';
+import { FaultProxy } from '@docktopus/testing';
 import { describe, expect, test } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
+import { engineEndpoint } from '../support/engine.ts';
 
 async function failureOf(promise: Promise<unknown>): Promise<DocktopusError> {
   const error = await promise.then(
@@ -156,6 +158,19 @@ describe('a start that waits', () => {
       expect(await box.start({ waitForExit: true })).toEqual({ exitCode: code, oomKilled: false });
     }
     await expect.poll(() => boxes.names()).toEqual([]);
+  });
+
+  test('until its exit, of twenty containers that remove themselves, opens one event stream', async () => {
+    await using proxy = await FaultProxy.start(engineEndpoint());
+    await using boxes = await Boxes.connect(proxy.endpoint);
+    const exits = await Promise.all(
+      Array.from({ length: 20 }, (_, code) =>
+        boxes.box(`exit ${code}`).autoRemove().slot().start({ waitForExit: true }),
+      ),
+    );
+    expect(exits.map((exit) => exit?.exitCode)).toEqual(Array.from({ length: 20 }, (_, code) => code));
+    expect(proxy.requests.filter(({ url }) => url.includes('/events?'))).toHaveLength(1);
+    await boxes.docker.close();
   });
 
   test('until its exit waits for the last of its restarts', async () => {

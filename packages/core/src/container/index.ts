@@ -14,7 +14,7 @@ export type {
   ExecStreamOptions,
   ProcessStreams,
 } from './exec/index.ts';
-export { gatherFailure, lackedMemory } from './failure/index.ts';
+export { gatherFailure, wasOomKilled } from './failure/index.ts';
 export type {
   ArchiveLimits,
   CopyFromOptions,

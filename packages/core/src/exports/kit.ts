@@ -112,9 +112,9 @@ export {
 } from '../scope/index.ts';
 export type { Revealable } from '../secrets/index.ts';
 export {
+  type HubOptions,
   type StatusEngine,
   StatusHub,
-  type StatusHubOptions,
   statusHub,
   watchContainer,
 } from '../status/index.ts';

@@ -7,8 +7,10 @@ export {
   isUsable,
   toContainerStatus,
 } from './container-status.ts';
+export type { HubOptions } from './hub/hub-options.ts';
+export { ResourceHub } from './hub/resource-hub.ts';
+export type { ListedResource, ResourceKind, ResourceSnapshot } from './hub/resource-kind.ts';
 export { type StatusEngine, StatusHub } from './hub/status-hub.ts';
-export type { StatusHubOptions } from './hub/status-hub-options.ts';
 export { sameState } from './same-state.ts';
 export { noContainer, toSnapshot } from './to-snapshot.ts';
 export { type UntilCondition, until } from './until.ts';

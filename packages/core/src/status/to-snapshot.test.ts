@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ContainerInspect } from '../engine/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { type ContainerStatus, toContainerStatus } from './container-status.ts';
+import { asStale } from './hub/as-stale.ts';
 import { inspectOf } from './stub-engine.fixture.ts';
-import { asStale, noContainer, toSnapshot } from './to-snapshot.ts';
+import { noContainer, toSnapshot } from './to-snapshot.ts';
 
 const NEVER = '0001-01-01T00:00:00Z';
 const T1 = '2026-11-24T14:07:19.506611187Z';

@@ -50,11 +50,6 @@ export function toSnapshot(inspect: ContainerInspect, previous?: ContainerSnapsh
   return following(snapshot, previous);
 }
 
-/** The same snapshot, marked as last known; itself when it is marked already. */
-export function asStale(snapshot: ContainerSnapshot): ContainerSnapshot {
-  return snapshot.stale ? snapshot : { ...snapshot, stale: true, version: snapshot.version + 1 };
-}
-
 function following(snapshot: ContainerSnapshot, previous: ContainerSnapshot | undefined): ContainerSnapshot {
   if (previous && sameState(snapshot, previous)) return previous;
   return { ...snapshot, version: (previous?.version ?? 0) + 1 };

@@ -1,8 +1,8 @@
 import type { Docker } from '../../engine/index.ts';
 import type { ContainerFailure } from '../../errors/index.ts';
-import { toSnapshot } from '../../status/index.ts';
+import { statusHub, toSnapshot } from '../../status/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
-import { lackedMemory } from './lacked-memory.ts';
+import { wasOomKilled } from './was-oom-killed.ts';
 
 const LAST_LINES = 50;
 const TIME_MS = 2_000;
@@ -18,7 +18,7 @@ export async function gatherFailure(docker: Docker, id: string, tty?: boolean): 
   const looking = inspecting.then((inspect) => inspect && toSnapshot(inspect));
   const [snapshot, lacked, lines] = await Promise.all([
     looking,
-    looking.then((snapshot) => snapshot && lackedMemory(docker, id, snapshot)),
+    looking.then((snapshot) => snapshot && wasOomKilled(statusHub(docker), id, snapshot)),
     lastLines(docker, id, hasTty),
   ]);
   return {

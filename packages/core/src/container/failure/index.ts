@@ -1,3 +1,3 @@
 export { failureReason } from './failure-reason.ts';
 export { gatherFailure } from './gather-failure.ts';
-export { lackedMemory } from './lacked-memory.ts';
+export { wasOomKilled } from './was-oom-killed.ts';

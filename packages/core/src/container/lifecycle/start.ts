@@ -6,8 +6,8 @@ import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 import { fillSlot, vacateIfGone } from './create.ts';
+import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
 import { failStart } from './fail-start.ts';
-import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
 import { lookAt } from './look-at.ts';
 import { type StartOptions, type StartUntil, untilOf } from './start-options.ts';
 import { type ContainerExit, waitForExit } from './wait-for-exit.ts';
@@ -44,7 +44,7 @@ export async function settleSlot(slot: Slot, options: StartOptions): Promise<voi
 
 interface Started {
   readonly id: string;
-  readonly heard: HeardExit | undefined;
+  readonly heard: ExitListener | undefined;
 }
 
 async function createAndStart(
@@ -93,7 +93,7 @@ async function startOrRecreate(slot: Slot, until: StartUntil, deadline: Deadline
 
 async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): Promise<Started> {
   const { signal } = deadline;
-  let heard: HeardExit | undefined;
+  let heard: ExitListener | undefined;
   try {
     const id = await fillSlot(slot, deadline);
     if (until === 'exited') heard = await listenIfNeeded(slot, id, signal);

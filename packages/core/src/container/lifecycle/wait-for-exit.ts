@@ -9,9 +9,9 @@ import {
   until,
   watchContainer,
 } from '../../status/index.ts';
-import { lackedMemory } from '../failure/index.ts';
+import { wasOomKilled } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
-import { type HeardExit, listenIfNeeded } from './hear-exit.ts';
+import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
 
 /** How a container ended. */
 export interface ContainerExit {
@@ -45,7 +45,7 @@ export async function waitSlot(slot: Slot, options: CallOptions): Promise<Contai
 export async function waitForExit(
   slot: Pick<Slot, 'docker' | 'subject' | 'observed'>,
   id: string,
-  heard: HeardExit | undefined,
+  heard: ExitListener | undefined,
   signal: AbortSignal,
 ): Promise<ContainerExit> {
   const { docker, subject } = slot;
@@ -93,7 +93,7 @@ async function exitWith(
   signal: AbortSignal,
 ): Promise<ContainerExit | undefined> {
   const exit = exitOf(snapshot);
-  return exit && { ...exit, oomKilled: await lackedMemory(docker, id, snapshot, signal) };
+  return exit && { ...exit, oomKilled: await wasOomKilled(statusHub(docker), id, snapshot, signal) };
 }
 
 /** Under a restart policy, a container has ended once the engine will not start it again. */

@@ -1,7 +1,8 @@
 import { checkOptions } from '../../input/index.ts';
 import { anySignal, onAbort, startDeadline } from '../../scope/index.ts';
+import { statusHub } from '../../status/index.ts';
 import { execStream, feedUntilGone } from '../exec/index.ts';
-import { lackedMemory } from '../failure/index.ts';
+import { wasOomKilled } from '../failure/index.ts';
 import { callContainer } from '../slot/call-container.ts';
 import type { Slot } from '../slot/slot.ts';
 import { collectRun } from './collect-run.ts';
@@ -31,7 +32,7 @@ export async function runCommand(
       return {
         exitCode,
         durationMs,
-        oomKilled: await lackedMemory(target.docker, target.id, killed, signal),
+        oomKilled: await wasOomKilled(statusHub(target.docker), target.id, killed, signal),
       };
     };
     try {

@@ -13,7 +13,7 @@ export function eventCalls(calls: EngineCalls, engine: EngineVersion['engine']):
     async watchEvents(onEvent, { since, until, filters, ...options } = {}) {
       const call = { operation: 'engine.watchEvents', options };
       const asked = engine === 'podman' ? inPodmansNames(filters) : filters;
-      const query = { since, until, filters: asked };
+      const query = { since, until: engine === 'podman' ? wholeSeconds(until) : until, filters: asked };
       const stream = await calls.open(call, 'beginning', { path: '/events', query });
       let closedByUs = false;
       const close = () => {
@@ -27,6 +27,11 @@ export function eventCalls(calls: EngineCalls, engine: EngineVersion['engine']):
       return { ended, close, [Symbol.dispose]: close };
     },
   };
+}
+
+/** Podman drops the fraction of a second, and would end too early. */
+function wholeSeconds(until: string | undefined): string | undefined {
+  return until === undefined ? undefined : String(Math.ceil(Number(until)));
 }
 
 /** Podman tells of `die`, and knows it as `died` when it is asked for. */

@@ -1,6 +1,6 @@
-import { gatherFailure, lackedMemory } from '../../container/index.ts';
+import { gatherFailure, wasOomKilled } from '../../container/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import type { ContainerSnapshot } from '../../status/index.ts';
+import { type ContainerSnapshot, statusHub } from '../../status/index.ts';
 import { type CauseFacts, causeOfEnd } from '../cause/index.ts';
 import { afterEnd } from '../rules/crash-rule.ts';
 import { memberEnded, subjectOf } from './family-errors.ts';
@@ -136,7 +136,10 @@ async function factsOfEnd(
   const id = snapshot.id ?? '';
   const ended = foundOf(snapshot.status) === 'stopped' || snapshot.status === 'restarting';
   const [oomKilled, signalled] = ended
-    ? await Promise.all([lackedMemory(docker, id, snapshot), wasSignalled(docker, id, snapshot)])
+    ? await Promise.all([
+        wasOomKilled(statusHub(docker), id, snapshot),
+        wasSignalled(statusHub(docker), id, snapshot),
+      ])
     : [false, false];
   return causeOfEnd({
     now: ended ? 'ended' : 'removed',

@@ -1,29 +1,36 @@
 import type { Engine, EngineEvent, EventSubscription } from '../../engine/index.ts';
+import type { HubSettings } from './hub-options.ts';
 import { idleLink, type LinkEffect, type LinkInput, type LinkState, stepLink } from './link.ts';
-import type { StatusHubSettings } from './status-hub-options.ts';
 
 export interface LinkListener {
   onEvent(event: EngineEvent): void;
   /** `undefined` when the link is given up because nobody watches. */
   onConnected(connected: boolean | undefined): void;
+  /** The present stream has ended: events from now until the next one are missed. */
+  onStreamEnd(): void;
   onLookAtAll(urgent: boolean): void;
 }
 
 /** Carries out what {@link stepLink} decides: holds the one event stream, its timers and its watchdog. */
 export class EventLink {
+  readonly #type: string;
   readonly #engine: Pick<Engine, 'watchEvents' | 'ping'>;
-  readonly #settings: StatusHubSettings;
+  readonly #settings: HubSettings;
   readonly #listener: LinkListener;
   readonly #timers = new Map<'retry' | 'round' | 'silence', () => void>();
   #state: LinkState = idleLink;
   #abort: AbortController | undefined;
   #heardAt = 0;
+  #failure: unknown;
 
+  /** @param type of the events: `'container'`. */
   constructor(
+    type: string,
     engine: Pick<Engine, 'watchEvents' | 'ping'>,
-    settings: StatusHubSettings,
+    settings: HubSettings,
     listener: LinkListener,
   ) {
+    this.#type = type;
     this.#engine = engine;
     this.#settings = settings;
     this.#listener = listener;
@@ -31,6 +38,11 @@ export class EventLink {
 
   get state(): LinkState {
     return this.#state;
+  }
+
+  /** Why there is no stream, when the link is not connected. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** Aborts when the present stream is closed. */
@@ -68,6 +80,7 @@ export class EventLink {
       case 'close-stream':
         this.#abort?.abort();
         this.#abort = undefined;
+        this.#listener.onStreamEnd();
         return;
       case 'schedule-retry':
         this.#schedule('retry', clock.random() * effect.withinMs, () => this.#take({ kind: 'retry-due' }));
@@ -101,13 +114,14 @@ export class EventLink {
     let subscription: EventSubscription;
     try {
       subscription = await this.#engine.watchEvents((event) => this.#onEvent(event, turn), {
-        filters: { type: ['container'] },
+        filters: { type: [this.#type] },
         since: overlap(),
         signal: abort.signal,
         timeoutMs: this.#settings.callTimeoutMs,
       });
-    } catch {
-      // Why does not matter here: the engine is away, which is reported, and it is tried again.
+    } catch (error) {
+      // The engine is away, which is reported, and it is tried again.
+      if (turn === this.#state.turn) this.#failure = error;
       this.#take({ kind: 'lost', turn });
       return;
     }
@@ -116,7 +130,10 @@ export class EventLink {
       return;
     }
     abort.signal.addEventListener('abort', () => subscription.close(), { once: true });
-    void subscription.ended.then(() => this.#take({ kind: 'lost', turn }));
+    void subscription.ended.then((reason) => {
+      if (turn === this.#state.turn) this.#failure = reason;
+      this.#take({ kind: 'lost', turn });
+    });
     this.#take({ kind: 'opened', turn });
   }
 

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { inspectOf } from '../stub-engine.fixture.ts';
+import type { ContainerSnapshot } from '../container-snapshot.ts';
+import { inspectOf, StubEngine } from '../stub-engine.fixture.ts';
+import { VirtualClock } from '../virtual-clock.fixture.ts';
+import { containerKind } from './container-kind.ts';
 import { beginLook, endLook, isLookDue, loseTrack, unwatched, type Watched, wantLook } from './watched.ts';
 
+const kind = containerKind(new StubEngine(new VirtualClock(), { automatic: true }));
 const here = { turn: 1, away: false };
 const seen = (status: 'running' | 'exited') =>
   ({ kind: 'seen', inspect: inspectOf('a', status, 0) }) as const;
-const look = (watched: Watched, status: 'running' | 'exited', link = here) =>
-  endLook(beginLook(wantLook(watched), 1), seen(status), link, 'a', 40);
+const look = (watched: Watched<ContainerSnapshot>, status: 'running' | 'exited', link = here) =>
+  endLook(kind, beginLook(wantLook(watched), 1), seen(status), link, 'a', 40);
 
 test('wanting twice is one look', () => {
   const wanted = wantLook(wantLook(unwatched));
@@ -18,7 +22,7 @@ test('wanting during a look is one more, after it', () => {
   const looking = wantLook(wantLook(beginLook(wantLook(unwatched), 1)));
   expect(isLookDue(looking)).toBe(false);
   expect(looking.wanted).toBe(2);
-  expect(isLookDue(endLook(looking, seen('running'), here, 'a', 0))).toBe(true);
+  expect(isLookDue(endLook(kind, looking, seen('running'), here, 'a', 0))).toBe(true);
 });
 
 test('the first version is above every other container’s, later ones above that', () => {
@@ -41,15 +45,16 @@ test.each([
 
 test('without an answer the last known stays, as last known', () => {
   const known = look(unwatched, 'running');
-  const failed = endLook(beginLook(wantLook(known), 1), { kind: 'failed' }, here, 'a', 0);
+  const failed = endLook(kind, beginLook(wantLook(known), 1), { kind: 'failed' }, here, 'a', 0);
   expect(failed.snapshot).toMatchObject({ status: 'running', stale: true });
   expect(
-    endLook(beginLook(wantLook(unwatched), 1), { kind: 'failed' }, here, 'a', 0).snapshot,
+    endLook(kind, beginLook(wantLook(unwatched), 1), { kind: 'failed' }, here, 'a', 0).snapshot,
   ).toBeUndefined();
 });
 
 test('a removal is for ever, so it is trusted at any time', () => {
   const gone = endLook(
+    kind,
     beginLook(wantLook(look(unwatched, 'running')), 1),
     { kind: 'gone' },
     { turn: 2, away: true },

@@ -164,6 +164,20 @@ export const eventCases = cases('events', {
     subscription.close();
     assert.equal(await subscription.ended, undefined);
   },
+  'are replayed for a time that has passed, and end by themselves without a reason': async (bench) => {
+    const id = await bench.run();
+    const { StartedAt } = await bench.state(id);
+    await bench.engine.killContainer(id);
+    await bench.until('its end', async () => !(await bench.state(id)).Running);
+    const actions: string[] = [];
+    const subscription = await bench.engine.watchEvents(({ action }) => actions.push(action), {
+      filters: { type: ['container'], container: [id], event: ['kill'] },
+      since: (Date.parse(StartedAt) / 1_000).toFixed(3),
+      until: (Date.now() / 1_000).toFixed(3),
+    });
+    assert.equal(await subscription.ended, undefined);
+    assert.deepEqual(actions, ['kill']);
+  },
   'tell of networks': async (bench) => {
     const name = bench.name('n');
     const recorder = await bench.record({ type: ['network'] });

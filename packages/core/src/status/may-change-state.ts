@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../engine/index.ts';
+import type { EngineEvent } from '../engine/index.ts';
 
 /**
  * Whether an event can mean that a snapshot has changed. Unknown actions count: a look too many costs two

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { Backoff } from './link.ts';
 
-export interface StatusHubOptions {
+export interface HubOptions {
   /** @default real time */
   readonly clock?: Clock | undefined;
   /** How many inspects run at once. @default 8 */
@@ -20,12 +20,12 @@ export interface StatusHubOptions {
   readonly backoff?: Backoff | undefined;
 }
 
-export type StatusHubSettings = {
-  readonly [Name in keyof StatusHubOptions]-?: NonNullable<StatusHubOptions[Name]>;
+export type HubSettings = {
+  readonly [Name in keyof HubOptions]-?: NonNullable<HubOptions[Name]>;
 };
 
 /** An engine that hangs is noticed after `silenceMs + pingTimeoutMs` at the latest: 15 s. */
-const defaults: StatusHubSettings = Object.freeze({
+const defaults: HubSettings = Object.freeze({
   clock: systemClock,
   parallelLooks: 8,
   lookAgainMs: 30_000,
@@ -36,7 +36,7 @@ const defaults: StatusHubSettings = Object.freeze({
   backoff: Object.freeze({ firstMs: 100, capMs: 5_000 }),
 });
 
-export function statusHubSettings(options: StatusHubOptions): StatusHubSettings {
+export function hubSettings(options: HubOptions): HubSettings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }

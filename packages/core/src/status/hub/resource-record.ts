@@ -1,51 +1,49 @@
 import type { Subscriber } from 'rxjs';
-import type { ContainerSnapshot } from '../container-snapshot.ts';
-import { sameState } from '../same-state.ts';
+import { withResolvers } from '../../scope/index.ts';
+import type { ResourceKind, ResourceSnapshot } from './resource-kind.ts';
 import { unwatched, type Watched } from './watched.ts';
 
-/** One container that is watched or looked at, and who waits for what of it. */
-export interface StatusRecord {
+/** One thing that is watched or looked at, and those who wait for news of it. */
+export interface ResourceRecord<S extends ResourceSnapshot> {
   readonly id: string;
-  state: Watched;
-  readonly watchers: Set<Watcher>;
-  readonly waiters: Set<LookWaiter>;
+  state: Watched<S>;
+  readonly watchers: Set<Watcher<S>>;
+  readonly waiters: Set<LookWaiter<S>>;
   /** Ends the inspect that is under way. */
   readonly abort: AbortController;
 }
 
-export interface Watcher {
-  readonly subscriber: Subscriber<ContainerSnapshot>;
+export interface Watcher<S> {
+  readonly subscriber: Subscriber<S>;
   /** The first look that began after the subscription: older answers are not for this one. */
   readonly fromLook: number;
-  last: ContainerSnapshot | undefined;
+  last: S | undefined;
 }
 
-export interface LookWaiter {
+export interface LookWaiter<S> {
   readonly fromLook: number;
-  readonly seen: Promise<ContainerSnapshot>;
-  resolve(snapshot: ContainerSnapshot): void;
+  readonly seen: Promise<S>;
+  resolve(snapshot: S): void;
   reject(error: unknown): void;
 }
 
-export function newWaiter(fromLook: number): LookWaiter {
-  let resolve: LookWaiter['resolve'] = () => undefined;
-  let reject: LookWaiter['reject'] = () => undefined;
-  const seen = new Promise<ContainerSnapshot>((onSeen, onError) => {
-    resolve = onSeen;
-    reject = onError;
-  });
+export function newWaiter<S>(fromLook: number): LookWaiter<S> {
+  const { promise: seen, resolve, reject } = withResolvers<S>();
   return { fromLook, seen, resolve, reject };
 }
 
-export function newRecord(id: string): StatusRecord {
+export function newRecord<S extends ResourceSnapshot>(id: string): ResourceRecord<S> {
   return { id, state: unwatched, watchers: new Set(), waiters: new Set(), abort: new AbortController() };
 }
 
 /**
  * Gives each watcher what is new to it: never an answer from before its subscription, unless that says `stale` or that
- * the container is gone, which is true for ever.
+ * the thing is gone, which cannot change any more.
  */
-export function tellWatchers({ state, watchers }: StatusRecord): void {
+export function tellWatchers<S extends ResourceSnapshot>(
+  { sameState }: Pick<ResourceKind<S, unknown>, 'sameState'>,
+  { state, watchers }: ResourceRecord<S>,
+): void {
   const { snapshot } = state;
   if (!snapshot) return;
   for (const watcher of watchers) {
@@ -58,7 +56,10 @@ export function tellWatchers({ state, watchers }: StatusRecord): void {
 }
 
 /** Answers the looks that have been waiting for one that began late enough. */
-export function tellWaiters({ state, waiters }: StatusRecord, error: unknown): void {
+export function tellWaiters<S extends ResourceSnapshot>(
+  { state, waiters }: ResourceRecord<S>,
+  error: unknown,
+): void {
   for (const waiter of waiters) {
     if (waiter.fromLook > state.begun) continue;
     waiters.delete(waiter);
