@@ -1,24 +1,19 @@
-/** The packages that ship, and the entry points that each promises in its exports map. */
-export const PACKAGES = [
-  {
-    name: '@docktopus/core',
-    folder: 'packages/core',
-    entryPoints: ['@docktopus/core', '@docktopus/core/spec', '@docktopus/core/engine', '@docktopus/core/kit'],
-  },
-  { name: '@docktopus/dashboard', folder: 'packages/dashboard', entryPoints: ['@docktopus/dashboard'] },
-  {
-    name: '@docktopus/runner',
-    folder: 'packages/runner',
-    entryPoints: ['@docktopus/runner', '@docktopus/runner/durable'],
-  },
-  {
-    name: '@docktopus/testing',
-    folder: 'packages/testing',
-    entryPoints: [
-      '@docktopus/testing',
-      '@docktopus/testing/contract',
-      '@docktopus/testing/job-store',
-      '@docktopus/testing/vitest',
-    ],
-  },
-] as const;
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+export interface ShippedPackage {
+  readonly name: string;
+  readonly folder: string;
+  /** What its exports map offers to import: `@docktopus/core/kit`. */
+  readonly entryPoints: readonly string[];
+}
+
+/** The packages that ship. */
+export const PACKAGES: readonly ShippedPackage[] = readdirSync('packages')
+  .map((folder) => `packages/${folder}`)
+  .filter((folder) => existsSync(`${folder}/package.json`))
+  .flatMap((folder) => {
+    const { name, private: isPrivate, exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const paths = Object.keys(exports).filter((path) => path !== './package.json');
+    const entryPoints = paths.map((path) => path.replace(/^\./, name));
+    return isPrivate ? [] : [{ name, folder, entryPoints }];
+  });
