@@ -20,6 +20,12 @@ export interface LoadedCompose {
   readonly warnings: readonly string[];
 }
 
+/** A loaded file with what only its project may know: variables, some of them secrets. */
+export interface LoadedWithEnvironment extends LoadedCompose {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly allowFiles: readonly string[];
+}
+
 /**
  * Reads Compose files, later ones over earlier ones, as Docker Compose does: variables, includes, extended services,
  * short forms, profiles, defaults.
@@ -30,15 +36,23 @@ export async function loadCompose(
   files: ComposeFile | readonly ComposeFile[],
   options: LoadComposeOptions = {},
 ): Promise<LoadedCompose> {
-  const given = Array.isArray(files) ? (files as readonly ComposeFile[]) : [files as ComposeFile];
   const {
-    problems,
-    model,
     environment: _environment,
+    allowFiles: _allowFiles,
     ...loaded
-  } = await loadProject(given, options, ALL_STEPS);
+  } = await loadWithEnvironment(files, options);
+  return loaded;
+}
+
+/** The same, with what a project needs besides. */
+export async function loadWithEnvironment(
+  files: ComposeFile | readonly ComposeFile[],
+  options: LoadComposeOptions = {},
+): Promise<LoadedWithEnvironment> {
+  const given = Array.isArray(files) ? (files as readonly ComposeFile[]) : [files as ComposeFile];
+  const { problems, model, ...loaded } = await loadProject(given, options, ALL_STEPS);
   if (problems.any || model === undefined) throw invalidCompose(problems.issues, loaded.files);
-  return { ...loaded, model };
+  return { ...loaded, model, allowFiles: options.allowFiles ?? [] };
 }
 
 function invalidCompose(

@@ -11,6 +11,8 @@ test.each<[Partial<Service>, 'there' | 'missing', ImageOptions, 'pull' | 'build'
   [{ image: 'x' }, 'there', {}, undefined],
   [{ image: 'x' }, 'missing', {}, 'pull'],
   [{ image: 'x', pull_policy: 'always' }, 'there', {}, 'pull'],
+  [{ image: 'x', pull_policy: 'never' }, 'missing', {}, undefined],
+  [{ image: 'x' }, 'missing', { pull: 'never' }, undefined],
   [{ image: 'x', pull_policy: 'daily' }, 'there', {}, 'pull'],
   [{ image: 'x', pull_policy: 'weekly' }, 'there', {}, undefined],
   [{ image: 'x', pull_policy: 'every_47h' }, 'there', {}, 'pull'],

@@ -4,7 +4,7 @@ import type { ObservedImage } from './observed-project.ts';
 import type { UpPlanning } from './up-planning.ts';
 
 /** What a service's image is called: one that is built has a name of the project if the file gives none. */
-function imageOf(project: string, name: string, { image }: Service): string {
+export function imageOf(project: string, name: string, { image }: Service): string {
   return image ?? `${project}-${name}`;
 }
 
@@ -37,6 +37,7 @@ export function decideImage(
     if (policy === 'build') return { id, need: { op: 'build', cause: 'its pull policy is build' } };
     return found ? { id } : { id, need: { op: 'build', cause: 'there is no such image yet' } };
   }
+  if (policy === 'never') return { id };
   if (policy === 'always') return { id, need: { op: 'pull', cause: 'its pull policy is always' } };
   if (found === undefined) return { id, need: { op: 'pull', cause: 'there is no such image yet' } };
   return isStale(policy, found, now)

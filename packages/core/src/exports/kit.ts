@@ -88,6 +88,7 @@ export {
   type PlanStep,
   type ResourceStep,
   resourceExecutors,
+  startLimiterOf,
 } from '../group/index.ts';
 export { type HostAccess, hostError, onHost } from '../host/index.ts';
 export { isRecord } from '../json/index.ts';

@@ -89,6 +89,7 @@ export interface ImageInspect {
   readonly Architecture: string;
   readonly Os: string;
   readonly Size: number;
+  readonly Metadata?: { readonly LastTagTime?: string } | null;
   readonly Config?: {
     readonly Env?: readonly string[] | null;
     readonly Cmd?: readonly string[] | null;

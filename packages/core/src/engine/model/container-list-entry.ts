@@ -16,4 +16,13 @@ export interface ContainerListEntry {
     readonly Type: string;
   }[];
   readonly Labels: Readonly<Record<string, string>>;
+  readonly Mounts?: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Destination: string;
+    readonly RW: boolean;
+  }[];
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, { readonly NetworkID: string }>> | null;
+  } | null;
 }

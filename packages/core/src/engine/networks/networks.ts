@@ -48,14 +48,22 @@ export interface NetworkOptions extends CallOptions {
   readonly attachable?: boolean | undefined;
   /** @default false */
   readonly ipv6?: boolean | undefined;
+  /** From API 1.47. @default true */
+  readonly ipv4?: boolean | undefined;
   /** `'172.30.0.0/16'`. @default the engine chooses free ones */
   readonly subnets?: readonly NetworkSubnet[] | undefined;
+  /** The plugin that gives out addresses, and its options. @default the engine's own */
+  readonly addressDriver?:
+    | { readonly name: string; readonly options?: Readonly<Record<string, string>> }
+    | undefined;
 }
 
 export interface NetworkSubnet {
   readonly subnet: string;
   readonly gateway?: string | undefined;
   readonly ipRange?: string | undefined;
+  /** Addresses that containers do not get, by the names of what has them. */
+  readonly reserved?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What `GET /networks/{id}` answers, as far as we rely on it. */

@@ -19,6 +19,7 @@ import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
 import type { BuildImageOptions } from './build-options.ts';
 import { contextEntries } from './context-entries.ts';
+import { TEXT_NAME, withDockerfileText } from './dockerfile-text.ts';
 
 const BUILD_MS = 1_800_000;
 
@@ -31,11 +32,14 @@ export async function buildImage(
   options: BuildImageOptions = {},
 ): Promise<ImageInspect> {
   const operation = 'images.build';
-  const dockerfile = dockerfileIn(options.dockerfile ?? 'Dockerfile');
+  const { dockerfileText: text } = options;
+  const dockerfile = text === undefined ? dockerfileIn(options.dockerfile ?? 'Dockerfile') : undefined;
   using deadline = startDeadline(options, BUILD_MS, operation, folder);
   const { signal } = deadline;
-  const entries = await contextEntries(folder, dockerfile, signal);
-  const credentials = await baseCredentials(join(folder, dockerfile), calls.env, signal);
+  const found = await contextEntries(folder, dockerfile, signal);
+  const entries = text === undefined ? found : await withDockerfileText(found, folder, text);
+  const content = text ?? (await readDockerfileOf(join(folder, dockerfile ?? '')));
+  const credentials = await baseCredentials(content, calls.env, signal);
   let progress = noProgress(folder);
   const log = new BuildLog(options.onLine, (step) => {
     progress = noProgress(folder);
@@ -50,7 +54,7 @@ export async function buildImage(
       {
         method: 'POST',
         path: '/build',
-        query: buildQuery(dockerfile, options),
+        query: buildQuery(dockerfile ?? TEXT_NAME, options),
         body: pack(entries),
         headers: registryConfigHeader(credentials),
       },
@@ -77,6 +81,7 @@ export async function buildImage(
 
 function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Record<string, unknown>> {
   const { tags = [], args, target, labels, platform, noCache, pull, networkMode } = options;
+  const { cacheFrom, extraHosts, shmSize } = options;
   return {
     dockerfile,
     t: tags.map(fullName),
@@ -87,6 +92,9 @@ function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Re
     nocache: noCache || undefined,
     pull: pull || undefined,
     networkmode: networkMode,
+    cachefrom: cacheFrom?.length ? cacheFrom : undefined,
+    extrahosts: extraHosts?.length ? extraHosts.join(',') : undefined,
+    shmsize: shmSize,
     // Nothing that a build makes on its way stays, whether it succeeds or not.
     rm: true,
     forcerm: true,
@@ -108,15 +116,17 @@ function dockerfileIn(path: string): string {
   throw invalid('spec.invalid', 'images.build', [{ path: 'dockerfile', got: printable(path), expected }]);
 }
 
+function readDockerfileOf(path: string): Promise<string> {
+  return onHost({ operation: 'images.build', path, to: 'read' }, () => readFile(path, 'utf8'));
+}
+
 /** What the Docker CLI knows of the registries that the base images come from. */
 async function baseCredentials(
-  dockerfile: string,
+  text: string,
   env: Environment,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, RegistryAuth>>> {
   const credentials: Record<string, RegistryAuth> = {};
-  const access = { operation: 'images.build', path: dockerfile, to: 'read' } as const;
-  const text = await onHost(access, () => readFile(dockerfile, 'utf8'));
   for (const registry of baseRegistries(text)) {
     const auth = await findRegistryAuth(registry, env, signal);
     if (auth !== undefined) credentials[auth.serverAddress ?? registry] = auth;

@@ -7,6 +7,8 @@ export interface BuildImageOptions extends CallOptions {
   readonly tags?: readonly string[] | undefined;
   /** Relative to the folder. @default 'Dockerfile' */
   readonly dockerfile?: string | undefined;
+  /** The text of a Dockerfile, in place of a file of the folder. */
+  readonly dockerfileText?: string | undefined;
   /** Of `ARG`. The engine takes them in a URL and the image remembers them: nothing for secrets. */
   readonly args?: Readonly<Record<string, string>> | undefined;
   /** The stage to stop at. @default the last */
@@ -19,6 +21,12 @@ export interface BuildImageOptions extends CallOptions {
   readonly pull?: boolean | undefined;
   /** As in `docker build --network`. */
   readonly networkMode?: string | undefined;
+  /** Images whose layers are used as a cache. */
+  readonly cacheFrom?: readonly string[] | undefined;
+  /** `'name:address'` */
+  readonly extraHosts?: readonly string[] | undefined;
+  /** Of `/dev/shm`, in bytes. */
+  readonly shmSize?: number | undefined;
   /** Called with each line of the build's output. */
   readonly onLine?: ((line: string) => void) | undefined;
   /** Called at the beginning of each step. */

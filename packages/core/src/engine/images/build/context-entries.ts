@@ -5,7 +5,7 @@ import { DocktopusError } from '../../../errors/index.ts';
 import { onHost, readIfThere } from '../../../host/index.ts';
 import { DockerIgnore } from './docker-ignore.ts';
 
-const IGNORE_FILE = '.dockerignore';
+export const IGNORE_FILE = '.dockerignore';
 
 /**
  * What of the folder `folder` a build gets to see, parents first, in the order of names: all but what `.dockerignore`
@@ -17,12 +17,12 @@ const IGNORE_FILE = '.dockerignore';
  */
 export async function contextEntries(
   folder: string,
-  dockerfile: string,
+  dockerfile: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly PackEntry[]> {
-  await requireFile(folder, dockerfile);
+  if (dockerfile !== undefined) await requireFile(folder, dockerfile);
   const ignore = DockerIgnore.parse((await readIfThere(join(folder, IGNORE_FILE), 'images.build')) ?? '', [
-    dockerfile,
+    ...(dockerfile === undefined ? [] : [dockerfile]),
     IGNORE_FILE,
   ]);
   const entries: PackEntry[] = [];
