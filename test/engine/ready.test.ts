@@ -169,6 +169,22 @@ describe('ready', { timeout: 180_000 }, () => {
     expect(error.message).toContain('health check');
   });
 
+  test('healthy: a check that fails ends the start at once, with what the check has said', async () => {
+    await using boxes = await Boxes.connect();
+    const failing = {
+      test: 'echo no route to db; exit 3',
+      interval: '1s',
+      timeout: '5s',
+      retries: 1,
+    } as const;
+    const box = boxes.box('sleep 60').healthcheck(failing).readyTimeout('2m').slot();
+    const error = await failureOf(box.start());
+    expect(error).toMatchObject({
+      code: 'container.not-ready',
+      reason: 'its health check failed: exit code 3, no route to db',
+    });
+  });
+
   test('any: the first that holds, though another never will', async () => {
     await using boxes = await Boxes.connect();
     await boxes

@@ -77,7 +77,29 @@ describe('what a container without readyWhen is waited for', () => {
       Config: { Image: '', ...(Test && { Healthcheck: { Test } }) },
       NetworkSettings: { Ports },
     } as unknown as ContainerInspect;
-    expect(describeCondition(defaultCondition(inspect))).toBe(expected);
+    expect(describeCondition(defaultCondition(inspect, {}))).toBe(expected);
+  });
+
+  const checked = {
+    Config: { Image: '', Healthcheck: { Test: ['CMD', 'true'] } },
+    NetworkSettings: { Ports: { '9229/tcp': bound } },
+  } as unknown as ContainerInspect;
+  const port = { containerPort: 9229, protocol: 'tcp', hostIp: '127.0.0.1', hostPort: 0 } as const;
+  test.each<[string, Parameters<typeof defaultCondition>[1], string]>([
+    ["the image's health check and published ports: the ports", { ports: [port] }, 'all(port(9229))'],
+    [
+      'a health check of its own and published ports: the check',
+      { ports: [port], healthcheck: { retries: 1 } },
+      'healthy',
+    ],
+    ["nothing, and the image's health check: the check", {}, 'healthy'],
+    [
+      "only a udp port, and the image's health check: the check",
+      { ports: [{ ...port, protocol: 'udp' }] },
+      'healthy',
+    ],
+  ])('a spec with %s', (_, spec, expected) => {
+    expect(describeCondition(defaultCondition(checked, spec))).toBe(expected);
   });
 });
 

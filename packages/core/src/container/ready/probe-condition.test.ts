@@ -21,6 +21,7 @@ function setup() {
     id: 'a',
     subject: 'box',
     inspect: { Config: { Healthcheck: { Test: ['CMD', 'true'] } } } as unknown as ContainerInspect,
+    mayRecover: false,
     snapshots,
   };
   const pending: Pending = new Map();

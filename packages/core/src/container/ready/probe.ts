@@ -10,6 +10,8 @@ export interface ProbeTarget {
   readonly subject: string;
   /** As it was just after the start. */
   readonly inspect: ContainerInspect;
+  /** Whether something that has failed may hold later: a start gives up, who only follows the state does not. */
+  readonly mayRecover: boolean;
   /** Replays the latest. */
   readonly snapshots: Observable<ContainerSnapshot>;
 }

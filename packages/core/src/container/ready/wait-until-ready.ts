@@ -14,7 +14,9 @@ export interface WaitUntilReadyOptions extends CallOptions {
   readonly docker: Docker;
   /** The full id of a container whose start the engine has answered: what it was before does not count. */
   readonly id: string;
-  readonly spec: Pick<ContainerSpec, 'readyWhen' | 'readyTimeoutMs'>;
+  readonly spec: Pick<Partial<ContainerSpec>, 'readyWhen' | 'readyTimeoutMs' | 'healthcheck' | 'ports'>;
+  /** Waits on when the health check fails. @default false */
+  readonly mayRecover?: boolean | undefined;
   /** Names the container in errors. @default the id */
   readonly subject?: string | undefined;
 }
@@ -25,7 +27,7 @@ const AFTER_END_MS = 1_000;
 const OPERATION = 'container.start';
 
 /**
- * Resolves when the container is ready: by the spec's `readyWhen`, else by its health check, else by its published
+ * Resolves when the container is ready: by the spec's `readyWhen`, else by the spec's health check, else by its published
  * TCP ports, else when it runs.
  *
  * Ends early when the container does, whatever its restart policy: one that dies before it was ever ready has not
@@ -36,19 +38,24 @@ const OPERATION = 'container.start';
  *   `container.not-ready` when the time is up or the condition can never hold; `aborted`.
  */
 export async function waitUntilReady(options: WaitUntilReadyOptions): Promise<void> {
-  const { docker, id, spec, subject = id } = options;
+  const { docker, id, spec, subject = id, mayRecover = false } = options;
   using deadline = startDeadline(options, spec.readyTimeoutMs ?? 60_000, OPERATION, subject);
   const done = new AbortController();
   const signal = anySignal(deadline.signal, done.signal);
   const pending: Pending = new Map();
   try {
     const inspect = await inspectStarted(docker, id, subject, signal);
-    const condition = spec.readyWhen ?? defaultCondition(inspect);
+    const condition = spec.readyWhen ?? defaultCondition(inspect, spec);
     const snapshots = statusHub(docker)
       .watch(id)
       .pipe(shareReplay({ bufferSize: 1, refCount: true }));
     const died = watchDeath(snapshots, inspect.RestartCount, acceptedExits(condition), signal);
-    const ready = probeCondition({ docker, id, subject, inspect, snapshots }, condition, pending, signal);
+    const ready = probeCondition(
+      { docker, id, subject, inspect, mayRecover, snapshots },
+      condition,
+      pending,
+      signal,
+    );
     const explained = ready.catch((error) => deathBehind(error, docker, id, inspect.RestartCount, signal));
     const death = await abortable(Promise.race([died, explained]), deadline.signal);
     if (death) throw deathError(death, subject);

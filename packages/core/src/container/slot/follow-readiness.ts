@@ -39,7 +39,7 @@ export class ReadinessFollower implements Disposable {
   async #probe(id: string, startedAt: number, signal: AbortSignal): Promise<void> {
     const { docker, spec, subject } = this.#slot;
     try {
-      await waitUntilReady({ docker, id, spec: spec ?? {}, subject, signal, timeoutMs: 0 });
+      await waitUntilReady({ docker, id, spec: spec ?? {}, subject, signal, timeoutMs: 0, mayRecover: true });
     } catch {
       // The container has ended, or can never be ready. The next run is probed again.
       return;

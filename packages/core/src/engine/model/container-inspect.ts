@@ -55,7 +55,12 @@ export interface ContainerInspectState {
   readonly Error: string;
   readonly StartedAt: string;
   readonly FinishedAt: string;
-  readonly Health?: { readonly Status: string; readonly FailingStreak: number } | null;
+  readonly Health?: {
+    readonly Status: string;
+    readonly FailingStreak: number;
+    /** The latest probes, the last one at the end. */
+    readonly Log?: readonly { readonly ExitCode: number; readonly Output: string }[] | null;
+  } | null;
 }
 
 export interface PortOnHost {
