@@ -275,7 +275,10 @@ export class Container {
     return streamContainer(this.#slot, 'stats', (target) => statsStream(target, options));
   }
 
-  /** Copies `source`, a file, a directory or content, to `target` in the container. @throws `path.not-found`, `archive.unsafe` */
+  /**
+   * Copies `source`, a file, a directory or content, to `target` in the container as `docker cp` does; a directory is
+   * added to. @throws DocktopusError `path.not-found`, `path.in-use`, `archive.unsafe`
+   */
   copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
     return callContainer(this.#slot, 'copyTo', (box) => copyTo(box, source, target, options));
   }

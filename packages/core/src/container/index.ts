@@ -20,6 +20,7 @@ export type {
   CopyFromOptions,
   CopySource,
   CopyToOptions,
+  LinkPolicy,
   ReadFileOptions,
 } from './files/index.ts';
 export { adoptInSlot } from './lifecycle/adopt.ts';

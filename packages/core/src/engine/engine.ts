@@ -93,7 +93,13 @@ export interface Engine {
   ): Promise<void>;
 
   /** Unpacks the tar stream `archive` into the folder `path`. @default timeoutMs 600_000 */
-  putArchive(id: string, path: string, archive: Readable | Buffer, options?: CallOptions): Promise<void>;
+  /** With `keepKinds`, a directory and a file that would take each other's place are refused. */
+  putArchive(
+    id: string,
+    path: string,
+    archive: Readable | Buffer,
+    options?: CallOptions & { readonly keepKinds?: boolean | undefined },
+  ): Promise<void>;
   /** The tar stream of `path`. @throws DocktopusError `path.not-found` @default timeoutMs 30_000 for the beginning and for each silence */
   getArchive(id: string, path: string, options?: CallOptions): Promise<Readable>;
 

@@ -96,3 +96,16 @@ describe('refused', () => {
     expect(() => guard.accept(directory('r'))).toThrow('more than 2 entries');
   });
 });
+
+test.each([
+  ['refuse', undefined],
+  ['skip', { kind: 'skipped' }],
+  ['keep', { kind: 'link', path: 'l', target: '/etc/passwd' }],
+] as const)("with links: '%s' a link that points outside is %j", (links, accepted) => {
+  const guard = new ArchiveGuard({}, links);
+  guard.accept(directory('r'));
+  const take = () => guard.accept(link('r/l', '/etc/passwd'));
+  if (accepted === undefined) expect(take).toThrow(/links: 'skip' leaves such links out/);
+  else expect(take()).toEqual(accepted);
+  if (accepted !== undefined) expect(() => guard.accept(entry('r/l/x'))).toThrow(/below something/);
+});

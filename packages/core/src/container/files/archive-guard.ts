@@ -1,6 +1,7 @@
 import { unsafe } from '../../archive/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
-import { linkProblem } from './link-target.ts';
+import type { LinkPolicy } from './link-policy.ts';
+import { linkProblem, OTHER_LINKS } from './link-target.ts';
 
 /** An entry's head as the archive has it: nothing of it is to be believed. */
 export interface ArchiveEntry {
@@ -16,7 +17,8 @@ export type AcceptedEntry =
   | { readonly kind: 'directory'; readonly path: string; readonly mode: number }
   | { readonly kind: 'file'; readonly path: string; readonly mode: number; readonly size: number }
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
-  | { readonly kind: 'hard-link'; readonly path: string; readonly source: string };
+  | { readonly kind: 'hard-link'; readonly path: string; readonly source: string }
+  | { readonly kind: 'skipped' };
 
 const onWindows = process.platform === 'win32';
 const MAX_PATH_BYTES = 4096;
@@ -31,11 +33,13 @@ export class ArchiveGuard {
   readonly #maxBytes: number;
   readonly #maxEntries: number;
   readonly #kinds = new Map<string, 'directory' | 'file' | 'link'>();
+  readonly #links: LinkPolicy;
   #root: string | undefined;
   #entries = 0;
   #bytes = 0;
 
-  constructor(limits: ArchiveLimits = {}) {
+  constructor(limits: ArchiveLimits = {}, links: LinkPolicy = 'refuse') {
+    this.#links = links;
     this.#maxBytes = limits.maxBytes ?? MAX_BYTES;
     this.#maxEntries = limits.maxEntries ?? MAX_ENTRIES;
   }
@@ -57,8 +61,9 @@ export class ArchiveGuard {
       case 'symlink': {
         const target = entry.linkname ?? '';
         const problem = linkProblem(path, target);
-        if (problem !== undefined) throw unsafe(name, problem);
+        if (problem !== undefined && this.#links === 'refuse') throw unsafe(name, problem, OTHER_LINKS);
         this.#note(name, path, 'link');
+        if (problem !== undefined && this.#links === 'skip') return { kind: 'skipped' };
         return { kind: 'link', path, target };
       }
       case 'link': {

@@ -7,25 +7,33 @@ import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
+import { type LinkPolicy, readLinkPolicy } from './link-policy.ts';
 import { openArchive } from './open-archive.ts';
 import { unpack } from './unpack.ts';
 
 export interface CopyFromOptions extends CallOptions, ArchiveLimits {
   /** Replaces what is at the target. @default false */
   readonly overwrite?: boolean | undefined;
+  /** What happens with links that are absolute or point outside of the tree. @default 'refuse' */
+  readonly links?: LinkPolicy | undefined;
   /** In milliseconds. @default none */
   readonly timeoutMs?: number | undefined;
 }
 
-const OPTIONS: OptionReaders<CopyFromOptions> = { ...ARCHIVE_LIMITS, overwrite: readFlag };
+const OPTIONS: OptionReaders<CopyFromOptions> = {
+  ...ARCHIVE_LIMITS,
+  overwrite: readFlag,
+  links: readLinkPolicy,
+};
 
 /** Makes `target` on this machine what `source` is in the container; it appears at once and whole, or not at all. */
 export async function copyFrom(
-  { docker, id, subject }: CallTarget,
+  container: CallTarget,
   source: string,
   target: string,
   options: CopyFromOptions,
 ): Promise<void> {
+  const { subject } = container;
   checkOptions(options, OPTIONS, 'container.copyFrom', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyFrom', subject);
   const { signal } = deadline;
@@ -35,7 +43,12 @@ export async function copyFrom(
     if (!options.overwrite) await assertFree(goal, subject);
     const staging = `${goal}.${crypto.randomUUID().slice(0, 8)}.partial`;
     try {
-      await unpack(await openArchive(docker, id, path, signal), staging, options, signal);
+      await unpack(
+        await openArchive(container, path, 'container.copyFrom', signal),
+        staging,
+        options,
+        signal,
+      );
       if (options.overwrite) await rm(goal, { recursive: true, force: true });
       await rename(staging, goal);
     } finally {

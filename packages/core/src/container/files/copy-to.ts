@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
 import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
@@ -7,8 +7,13 @@ import type { CallTarget } from '../call-target.ts';
 import { bytesOf, type FileToCopy } from '../options/files.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
+import { type Copied, copyGoal } from './copy-goal.ts';
+import { findInContainer } from './find-in-container.ts';
 import { walkHostTree } from './host-tree.ts';
+import { type LinkPolicy, readLinkPolicy } from './link-policy.ts';
+import { liesInMemory } from './memory.ts';
 import { sendArchive } from './send-archive.ts';
+import { writeInside } from './write-inside.ts';
 
 /** A file or directory of this machine, or what a file is to hold. */
 export type CopySource = string | { readonly content: string | Uint8Array | Revealable };
@@ -20,6 +25,8 @@ export interface CopyToOptions extends CallOptions, ArchiveLimits {
   readonly uid?: number | undefined;
   /** @default 0 */
   readonly gid?: number | undefined;
+  /** What happens with links inside of a directory that are absolute or point outside of it. @default 'refuse' */
+  readonly links?: LinkPolicy | undefined;
   /** In milliseconds. @default none */
   readonly timeoutMs?: number | undefined;
 }
@@ -29,58 +36,110 @@ const OPTIONS: OptionReaders<CopyToOptions> = {
   mode: readInteger(0, 0o7777),
   uid: readInteger(0, 2 ** 31 - 1),
   gid: readInteger(0, 2 ** 31 - 1),
+  links: readLinkPolicy,
 };
 
-/** Makes `target` in the container what `source` is. */
+/** Makes `target` in the container what `source` is; a file goes into a directory that is there, as with `docker cp`. */
 export async function copyTo(
-  { docker, id, subject }: CallTarget,
+  container: CallTarget,
   source: CopySource,
   target: string,
   options: CopyToOptions,
 ): Promise<void> {
+  const { subject } = container;
   checkOptions(options, OPTIONS, 'container.copyTo', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyTo', subject);
   const { signal } = deadline;
   const path = containerPath(target, 'container.copyTo', subject);
-  const entries = await entriesOf(source, options, signal);
-  await sendArchive(docker, id, path, entries, signal);
+  const goal = { path, isCalledDirectory: /\/\.?$/.test(target) };
+  const inMemory = await liesInMemory(container, path, 'container.copyTo', signal);
+  await (inMemory ? copyToMemory : copyToDisk)(container, source, goal, options, signal);
 }
 
-/** Copies the files of a spec. */
-export async function copyFilesIn(
+/** Copies files of a spec that are on the container's disk, which is there before it runs. */
+export async function copyFilesToDisk(
   container: CallTarget,
   files: readonly FileToCopy[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const file of files) {
-    const source = file.kind === 'host' ? file.source : { content: bytesOf(file) };
-    await copyTo(container, source, file.target, {
-      mode: file.mode,
-      uid: file.uid,
-      gid: file.gid,
-      signal,
-    });
-  }
+  for (const file of files) await copyToDisk(container, ...partsOf(file), signal);
 }
 
-async function entriesOf(
+/** Copies files of a spec that are in the container's memory, which is there while it runs. */
+export async function copyFilesToMemory(
+  container: CallTarget,
+  files: readonly FileToCopy[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const file of files) await copyToMemory(container, ...partsOf(file), signal);
+}
+
+function partsOf(file: FileToCopy): readonly [CopySource, Goal, CopyToOptions] {
+  const source = file.kind === 'host' ? file.source : { content: bytesOf(file) };
+  const { target: path, mode, uid, gid } = file;
+  return [source, { path, isCalledDirectory: false }, { mode, uid, gid }];
+}
+
+interface Goal {
+  readonly path: string;
+  readonly isCalledDirectory: boolean;
+}
+
+async function copyToDisk(
+  container: CallTarget,
   source: CopySource,
+  { path, isCalledDirectory }: Goal,
   options: CopyToOptions,
   signal: AbortSignal,
-): Promise<(prefix: string) => readonly PackEntry[]> {
+): Promise<void> {
+  const { copied, entries } = await copyOf(source, options, signal);
+  const found = await findInContainer(container, path, signal);
+  await sendArchive(
+    container,
+    copyGoal(copied, path, isCalledDirectory, found, container.subject),
+    entries,
+    signal,
+  );
+}
+
+async function copyToMemory(
+  container: CallTarget,
+  source: CopySource,
+  { path, isCalledDirectory }: Goal,
+  options: CopyToOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { copied, entries } = await copyOf(source, options, signal);
+  const goal = copyGoal(copied, path, isCalledDirectory, undefined, container.subject);
+  await writeInside(container, goal, entries, { uid: options.uid ?? 0, gid: options.gid ?? 0 }, signal);
+}
+
+interface Copy {
+  readonly copied: Copied;
+  readonly entries: (prefix: string) => readonly PackEntry[];
+}
+
+async function copyOf(source: CopySource, options: CopyToOptions, signal: AbortSignal): Promise<Copy> {
   const owner = { uid: options.uid ?? 0, gid: options.gid ?? 0 };
   if (typeof source !== 'string') {
     const content = Buffer.from(revealed(source.content) as Uint8Array);
-    return (prefix) => [{ name: prefix, content, mode: options.mode ?? 0o644, ...owner }];
+    return {
+      copied: { kind: 'content' },
+      entries: (prefix) => [{ name: prefix, content, mode: options.mode ?? 0o644, ...owner }],
+    };
   }
   const tree = await walkHostTree(resolve(source), options, signal);
-  return (prefix) =>
-    tree.map((host) => ({
-      name: host.path === '' ? prefix : `${prefix}/${host.path}`,
-      host,
-      ...(host.path === '' && host.kind === 'file' && options.mode !== undefined
-        ? { mode: options.mode }
-        : {}),
-      ...owner,
-    }));
+  const isFile = tree[0]?.kind === 'file';
+  return {
+    copied: isFile ? { kind: 'file', name: basename(resolve(source)) } : { kind: 'directory' },
+    entries: (prefix) =>
+      tree.flatMap((host) => {
+        const name = [prefix, host.path].filter((part) => part !== '').join('/');
+        // The root of the container is there.
+        if (name === '') return [];
+        return [
+          { name, host, ...(isFile && options.mode !== undefined ? { mode: options.mode } : {}), ...owner },
+        ];
+      }),
+  };
 }

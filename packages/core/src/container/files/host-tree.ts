@@ -1,27 +1,30 @@
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostEntry, unsafe } from '../../archive/index.ts';
 import { onHost } from '../../host/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
-import { linkProblem } from './link-target.ts';
+import type { LinkPolicy } from './link-policy.ts';
+import { linkProblem, OTHER_LINKS } from './link-target.ts';
 
 /**
- * Everything in and below `source`, parents first, in the order of names; links are not followed.
+ * Everything in and below `source`, parents first, in the order of names. `source` itself may be a link; those below it
+ * are not followed.
  *
  * @throws DocktopusError `path.not-found`; `archive.unsafe` for what cannot be copied: links that point outside, and
  *   whatever is neither file, directory nor link.
  */
 export async function walkHostTree(
   source: string,
-  limits: ArchiveLimits,
+  options: ArchiveLimits & { readonly links?: LinkPolicy | undefined },
   signal: AbortSignal,
 ): Promise<readonly HostEntry[]> {
-  const { maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = limits;
+  const { maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES, links = 'refuse' } = options;
   const entries: HostEntry[] = [];
   let bytes = 0;
   const visit = async (file: string, path: string): Promise<void> => {
     signal.throwIfAborted();
-    const entry = await entryOf(file, path);
+    const entry = await entryOf(file, path, links);
+    if (entry === undefined) return;
     entries.push(entry);
     bytes += entry.size;
     if (entries.length > maxEntries) throw unsafe(file, `there are more than ${maxEntries} entries`);
@@ -30,11 +33,14 @@ export async function walkHostTree(
     for (const name of (await readdir(file)).sort())
       await visit(join(file, name), path === '' ? name : `${path}/${name}`);
   };
-  await onHost({ operation: 'container.copyTo', path: source, to: 'read' }, () => visit(source, ''));
+  await onHost({ operation: 'container.copyTo', path: source, to: 'read' }, async () =>
+    // A link that the author names stands for what it leads to, as in a mounted ConfigMap.
+    visit(await realpath(source), ''),
+  );
   return entries;
 }
 
-async function entryOf(source: string, path: string): Promise<HostEntry> {
+async function entryOf(source: string, path: string, links: LinkPolicy): Promise<HostEntry | undefined> {
   const stats = await lstat(source);
   const about = { source, path, mode: stats.mode & 0o7777, size: 0, modifiedAt: stats.mtime };
   if (stats.isDirectory()) return { ...about, kind: 'directory' };
@@ -42,6 +48,7 @@ async function entryOf(source: string, path: string): Promise<HostEntry> {
   if (!stats.isSymbolicLink()) throw unsafe(source, 'it is neither a file, a directory nor a link');
   const target = await readlink(source);
   const problem = linkProblem(path, target);
-  if (problem !== undefined) throw unsafe(source, problem);
+  if (problem !== undefined && links === 'refuse') throw unsafe(source, problem, OTHER_LINKS);
+  if (problem !== undefined && links === 'skip') return undefined;
   return { ...about, kind: 'link', target };
 }

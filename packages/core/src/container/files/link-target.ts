@@ -2,6 +2,9 @@ import { posix } from 'node:path';
 
 const onWindows = process.platform === 'win32';
 
+/** What else can be done with a link that may not be made. */
+export const OTHER_LINKS = "links: 'skip' leaves such links out, links: 'keep' copies them as they are";
+
 /**
  * Why a symbolic link may not be made; `undefined` when it stays inside of the tree that it is part of.
  *

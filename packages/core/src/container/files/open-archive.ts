@@ -1,44 +1,52 @@
 import { posix } from 'node:path';
-import type { Readable } from 'node:stream';
-import { unsafe } from '../../archive/index.ts';
-import type { Docker } from '../../engine/index.ts';
-import { readArchive } from './read-archive.ts';
-
-const MAX_HOPS = 10;
+import { Readable } from 'node:stream';
+import { DocktopusError } from '../../errors/index.ts';
+import type { CallTarget } from '../call-target.ts';
+import { execStream } from '../exec/index.ts';
+import { findInContainer } from './find-in-container.ts';
+import { liesInMemory } from './memory.ts';
 
 /**
  * The archive of what is at `path` in the container.
  *
  * The engine sends a link as a link; asked for by its own name, what it leads to is meant. That is looked up inside of
- * the container again, so it cannot lead out of it.
+ * the container again, so it cannot lead out of it. What is in memory the engine does not see: `tar` inside reads it.
  */
 export async function openArchive(
-  docker: Docker,
-  id: string,
+  target: CallTarget,
   path: string,
+  operation: string,
   signal: AbortSignal,
 ): Promise<Readable> {
-  // Asked for by its name alone, the root sends absolute names.
-  let at = path === '/' ? '/.' : path;
-  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const target = await linkAt(docker, id, at, signal);
-    if (target === undefined) return docker.engine.getArchive(id, at, { signal });
-    at = posix.resolve(posix.dirname(at), target);
-  }
-  throw unsafe(path, `it is a link behind more than ${MAX_HOPS} links`);
+  if (await liesInMemory(target, path, operation, signal))
+    return Readable.from(readInside(target, path, operation, signal));
+  const found = await findInContainer(target, path, signal);
+  const at = found?.path ?? path;
+  return target.docker.engine.getArchive(target.id, at === '/' ? '/.' : at, { signal });
 }
 
-async function linkAt(
-  docker: Docker,
-  id: string,
+async function* readInside(
+  target: CallTarget,
   path: string,
+  operation: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  let target: string | undefined;
-  await readArchive(await docker.engine.getArchive(id, path, { signal }), async ({ head }) => {
-    // The first entry is what was asked for; the rest need not be sent.
-    if (head.type === 'symlink') target = head.linkname;
-    return 'stop';
+): AsyncGenerator<Buffer, void, undefined> {
+  const command = ['tar', '-c', '-f', '-', '-C', posix.dirname(path), '--', posix.basename(path)];
+  using running = await execStream(target, command, { signal });
+  let said = '';
+  for await (const { stream, data } of running.output) {
+    if (stream === 'stdout') yield data;
+    else said = (said + data.toString('utf8')).slice(-500);
+  }
+  const exitCode = await running.exitCode();
+  if (exitCode === 0) return;
+  const missing = exitCode === 126 || exitCode === 127;
+  throw new DocktopusError('path.not-found', {
+    operation,
+    subject: target.subject,
+    reason: missing
+      ? `${path} is in memory and has to be read by a command, and the image has no tar`
+      : `${path} could not be read inside of the container: ${said.trim() || `exit code ${exitCode}`}`,
+    details: { path },
   });
-  return target;
 }

@@ -16,17 +16,19 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** What the file at `source` in the container holds. */
 export async function readFile(
-  { docker, id, subject }: CallTarget,
+  target: CallTarget,
   source: string,
   options: ReadFileOptions,
 ): Promise<Buffer> {
-  checkOptions(options, { maxBytes: readInteger(0) }, 'container.readFile', subject);
-  using deadline = startDeadline(options, 30_000, 'container.readFile', subject);
+  const { subject } = target;
+  const operation = 'container.readFile';
+  checkOptions(options, { maxBytes: readInteger(0) }, operation, subject);
+  using deadline = startDeadline(options, 30_000, operation, subject);
   const { signal } = deadline;
   const { maxBytes = MAX_FILE_BYTES } = options;
-  const path = containerPath(source, 'container.readFile', subject);
+  const path = containerPath(source, operation, subject);
   let content: Buffer | undefined;
-  await readArchive(await openArchive(docker, id, path, signal), async (entry) => {
+  await readArchive(await openArchive(target, path, operation, signal), async (entry) => {
     const { type, size } = entry.head;
     if (type !== 'file') throw unsafe(path, `it is a ${type}, not a file`);
     if (size > maxBytes) throw unsafe(path, `it has ${size} bytes, more than ${maxBytes}`);
@@ -37,7 +39,7 @@ export async function readFile(
   });
   if (content !== undefined) return content;
   throw new DocktopusError('path.not-found', {
-    operation: 'container.readFile',
+    operation,
     subject,
     reason: `there is no file ${path}`,
   });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type PackEntry, pack } from '../../archive/index.ts';
-import type { Docker } from '../../engine/index.ts';
-import { isDocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import type { CallTarget } from '../call-target.ts';
 
 /**
  * Unpacks entries at their absolute paths in the container.
@@ -10,24 +10,25 @@ import { isDocktopusError } from '../../errors/index.ts';
  * does not exist yet, they go to `/`, and the engine makes the directories on the way.
  */
 export async function sendArchive(
-  docker: Docker,
-  id: string,
+  container: CallTarget,
   target: string,
   entriesBelow: (prefix: string) => readonly PackEntry[],
   signal: AbortSignal,
 ): Promise<void> {
   const directory = posix.dirname(target);
   try {
-    await send(docker, id, directory, entriesBelow(posix.basename(target)), signal);
+    await send(container, directory, entriesBelow(posix.basename(target)), signal);
   } catch (error) {
-    if (!isDocktopusError(error, 'path.not-found', 'container.not-found') || directory === '/') throw error;
-    await send(docker, id, '/', entriesBelow(target.slice(1)), signal);
+    if (!isDocktopusError(error, 'path.not-found', 'container.not-found') || directory === '/')
+      throw asCopyFailure(error, container, target);
+    await send(container, '/', entriesBelow(target.slice(1)), signal).catch((again: unknown) => {
+      throw asCopyFailure(again, container, target);
+    });
   }
 }
 
 async function send(
-  docker: Docker,
-  id: string,
+  { docker, id }: CallTarget,
   directory: string,
   entries: readonly PackEntry[],
   signal: AbortSignal,
@@ -39,10 +40,30 @@ async function send(
     ours = error;
   });
   try {
-    await docker.engine.putArchive(id, directory, archive, { signal, timeoutMs: 0 });
+    await docker.engine.putArchive(id, directory, archive, { signal, timeoutMs: 0, keepKinds: true });
   } catch (error) {
     throw ours ?? error;
   } finally {
     archive.destroy();
   }
+}
+
+/** What the engine says of a place that does not take a copy. */
+function asCopyFailure(error: unknown, { subject }: CallTarget, target: string): unknown {
+  if (!isDocktopusError(error, 'engine.failed')) return error;
+  const about = { operation: 'container.copyTo', subject, cause: error, details: { path: target } };
+  const clash = /cannot overwrite (?:non-)?directory "([^"]*)" with (?:non-)?directory/.exec(error.reason);
+  if (clash !== null) {
+    return new DocktopusError('path.in-use', {
+      ...about,
+      reason: `a directory and a file would take each other's place at ${clash[1]}`,
+      hint: 'Remove it in the container first, or copy to another path',
+    });
+  }
+  if (!/marked read-only/.test(error.reason)) return error;
+  return new DocktopusError('path.denied', {
+    ...about,
+    reason: `${target} cannot be written: it is on a part of the container that is read-only`,
+    hint: `Copy to a volume, such as .volumes('${posix.dirname(target)}')`,
+  });
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type AcceptedEntry, ArchiveGuard } from './archive-guard.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
+import type { LinkPolicy } from './link-policy.ts';
 import { readArchive, type TarEntry } from './read-archive.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
@@ -18,16 +19,16 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 export async function unpack(
   archive: Readable,
   root: string,
-  limits: ArchiveLimits,
+  options: ArchiveLimits & { readonly links?: LinkPolicy | undefined },
   signal: AbortSignal,
 ): Promise<void> {
-  const guard = new ArchiveGuard(limits);
+  const guard = new ArchiveGuard(options, options.links);
   const links: { readonly path: string; readonly target: string }[] = [];
   await readArchive(archive, async (entry) => {
     signal.throwIfAborted();
     const accepted = guard.accept(entry.head);
     if (accepted.kind === 'link') links.push(accepted);
-    else await make(root, accepted, entry);
+    else if (accepted.kind !== 'skipped') await make(root, accepted, entry);
     return 'go-on';
   });
   for (const { path, target } of links) {
@@ -38,7 +39,7 @@ export async function unpack(
 
 async function make(
   root: string,
-  entry: Exclude<AcceptedEntry, { kind: 'link' }>,
+  entry: Exclude<AcceptedEntry, { kind: 'link' | 'skipped' }>,
   content: TarEntry,
 ): Promise<void> {
   const path = join(root, entry.path);

@@ -1,10 +1,10 @@
 import type { Deadline } from '../../scope/index.ts';
-import { copyFilesIn } from '../files/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
 import { connectNetworks } from './connect-networks.ts';
 import { findContainer } from './find-container.ts';
+import { copyDiskFiles } from './spec-files.ts';
 
 /**
  * Does what a create call cannot do: connects the networks after the first one, and copies the files.
@@ -26,5 +26,5 @@ export async function prepareContainer(
     if (inspect?.State.Status !== 'created') return;
   }
   await connectNetworks(slot.docker, id, networks, signal);
-  await copyFilesIn({ docker: slot.docker, id, subject: slot.subject }, files, signal);
+  await copyDiskFiles(slot, id, signal);
 }

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { changeState } from './change-state.ts';
+import { copyMemoryFiles } from './spec-files.ts';
 
 export interface RestartOptions extends CallOptions {
   /** How long the process has before it is killed, in milliseconds. @default the container's own stop timeout */
@@ -9,7 +10,8 @@ export interface RestartOptions extends CallOptions {
 
 export async function restartSlot(slot: Slot, options: RestartOptions): Promise<void> {
   const graceSeconds = options.graceMs === undefined ? undefined : Math.ceil(options.graceMs / 1000);
-  await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, (engine, id, { signal }) =>
-    engine.restartContainer(id, { graceSeconds, signal }),
-  );
+  await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, async (engine, id, { signal }) => {
+    await engine.restartContainer(id, { graceSeconds, signal });
+    await copyMemoryFiles(slot, id, signal);
+  });
 }

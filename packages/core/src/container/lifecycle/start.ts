@@ -9,6 +9,7 @@ import { fillSlot, vacateIfGone } from './create.ts';
 import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
 import { failStart } from './fail-start.ts';
 import { lookAt } from './look-at.ts';
+import { copyMemoryFiles } from './spec-files.ts';
 import { type StartOptions, type StartUntil, untilOf } from './start-options.ts';
 import { type ContainerExit, waitForExit } from './wait-for-exit.ts';
 
@@ -98,6 +99,7 @@ async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): 
     const id = await fillSlot(slot, deadline);
     if (until === 'exited') heard = await listenIfNeeded(slot, id, signal);
     await startContainer(slot, id, deadline);
+    await copyMemoryFiles(slot, id, signal);
     if (until !== 'ready' || !hasReadiness(slot.spec)) slot.take({ is: 'up', id });
     await lookAt(slot, signal);
     return { id, heard };

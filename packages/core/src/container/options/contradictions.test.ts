@@ -87,6 +87,21 @@ test.each([
     box.healthcheck('none').readyWhen(ready.healthy()),
     "readyWhen: got ready.healthy(), expected a condition that needs no health check, because healthcheck is 'none'",
   ],
+  [
+    'a file on a read-only root',
+    box.readOnlyRootfs().tmpfs('/tmp').files({ target: '/run/secrets/key', content: 'x' }),
+    'files[0].target: got "/run/secrets/key", expected a path on a volume or a tmpfs, because readOnlyRootfs makes the rest read-only; add .volumes(\'/run/secrets\')',
+  ],
+  [
+    'a file on a mount that is read-only',
+    box.volumes('conf:/conf:ro').files({ target: '/conf/x', content: 'x' }),
+    'files[0].target: got "/conf/x", expected a path that can be written, because the mount at /conf is read-only',
+  ],
+  [
+    'a file in memory and restarts by the engine',
+    box.tmpfs('/run').restartPolicy('always').files({ target: '/run/key', content: 'x' }),
+    "files[0].target: got \"/run/key\", expected a path outside of the tmpfs at /run, because the engine empties it when the restart policy 'always' starts the container again; use .volumes('/run') instead",
+  ],
 ])('a spec with %s is refused in words', (_what, builder, text) => {
   expect(problemsOf(builder)).toEqual([text]);
 });
@@ -96,6 +111,18 @@ test.each([
   ['one port for two protocols', box.ports('80:1', '80:1/udp')],
   ['one port on two addresses', box.ports('127.0.0.1:80:1', '127.0.0.2:80:1', '[::1]:80:1')],
   ['automatic removal without restarts', box.autoRemove().restartPolicy('no')],
+  [
+    'a file on a volume of a read-only root',
+    box.readOnlyRootfs().volumes('/conf').files({ target: '/conf/x', content: '' }),
+  ],
+  [
+    'a file in memory of a read-only root',
+    box.readOnlyRootfs().tmpfs('/run').files({ target: '/run/x', content: '' }),
+  ],
+  [
+    'a file on a volume in memory',
+    box.tmpfs('/run').volumes('/run/x').restartPolicy('always').files({ target: '/run/x/y', content: '' }),
+  ],
 ])('a spec with %s is accepted', (_what, builder) => {
   expect(problemsOf(builder)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { onHost } from '../../host/index.ts';
@@ -7,13 +7,14 @@ import { canonicalJson } from '../../json/index.ts';
 import { newSha256 } from '../../text/index.ts';
 
 /**
- * The digest of a file, link or directory of the host: names, permission bits and contents, not times or owners.
+ * The digest of a file or directory of the host: names, permission bits and contents, not times or owners. A link that is
+ * named stands for what it leads to, since that is copied.
  *
  * @throws DocktopusError `path.not-found`, `path.denied`: its content is part of the container.
  */
 export async function digestPath(path: string): Promise<string> {
   const access = { operation: 'container.specHash', path, to: 'read' } as const;
-  return sha256(canonicalJson(await onHost(access, () => describe(path))));
+  return sha256(canonicalJson(await onHost(access, async () => describe(await realpath(path)))));
 }
 
 export function sha256(content: string | Uint8Array): string {

@@ -12,6 +12,7 @@ import { isRevealable, type Revealable, revealed, Secret, secretText } from '../
 import { parseMountTarget } from '../syntax/bind.ts';
 import { type HostPlace, resolveHostPath } from '../syntax/host-path.ts';
 import { appended } from './combine.ts';
+import { type Places, placeIssues } from './file-places.ts';
 import type { Option } from './option.ts';
 
 /** Something copied into a container between its creation and its first start. */
@@ -86,7 +87,9 @@ export const files = {
     },
   },
   hash: 'beside',
-} satisfies Option<readonly FileToCopy[]>;
+  contradictions: (given, spec) =>
+    given.flatMap((file, position) => placeIssues(file.target, position, spec)),
+} satisfies Option<readonly FileToCopy[], Places>;
 
 function readFile(place: HostPlace): Reader<FileToCopy> {
   const readGiven = readFields<Given, 'target'>(

@@ -13,7 +13,7 @@ export function archiveCalls(calls: EngineCalls): Pick<Engine, 'putArchive' | 'g
       await calls.tell(call, {
         method: 'PUT',
         path: containerPath(id, 'archive', call),
-        query: { path },
+        query: { path, noOverwriteDirNonDir: options?.keepKinds ? '1' : undefined },
         body: archive,
       });
     },

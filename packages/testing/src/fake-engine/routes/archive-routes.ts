@@ -67,7 +67,7 @@ async function write(containers: FakeContainers, { params, query, request }: Rou
   if (target.kind !== 'directory') throw badRequest('extraction point is not a directory');
   const body = await readBody(request);
   try {
-    await unpack(body, path, files);
+    await unpack(body, path, files, query.get('noOverwriteDirNonDir') === '1');
     container.tell('extract-to-dir');
   } catch (error) {
     if (error instanceof FileError)
@@ -77,7 +77,7 @@ async function write(containers: FakeContainers, { params, query, request }: Rou
   }
 }
 
-async function unpack(body: Buffer, path: string, files: FakeFiles): Promise<void> {
+async function unpack(body: Buffer, path: string, files: FakeFiles, keepKinds: boolean): Promise<void> {
   const entries = extract();
   entries.end(body);
   for await (const entry of entries) {
@@ -86,6 +86,12 @@ async function unpack(body: Buffer, path: string, files: FakeFiles): Promise<voi
     for await (const chunk of entry) chunks.push(chunk as Buffer);
     const at = normalise(name, path);
     const common = { mode, modified: mtime.getTime() };
+    const there = files.get(at)?.kind;
+    if (keepKinds && there !== undefined && (there === 'directory') !== (type === 'directory')) {
+      const [old, fresh] =
+        there === 'directory' ? ['directory', 'non-directory'] : ['non-directory', 'directory'];
+      throw new Error(`cannot overwrite ${old} ${JSON.stringify(at)} with ${fresh} ${JSON.stringify(path)}`);
+    }
     if (type === 'directory') {
       files.makeDirectory(at);
       continue;
