@@ -36,7 +36,7 @@ export const LAYERS = {
     ['capacity', 'rules'],
     ['member'],
     ['box'],
-    ['definition'],
+    ['definition', 'router'],
     ['owner'],
     ['life'],
   ],

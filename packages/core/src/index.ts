@@ -61,6 +61,7 @@ export {
   ContainerFamily,
   type FamilyKey,
   type FamilyOptions,
+  type FamilyRouter,
   type HeldContainer,
   type MemberView,
   own,

@@ -1,15 +1,23 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
-import { isRecord } from '../json/index.ts';
 import { familyLabels } from '../labels/index.ts';
 import { abortable, type CallOptions, onAbort, startDeadline } from '../scope/index.ts';
 import { HeldContainer } from './box/held-container.ts';
-import type { FamilyCause, FamilyChange, FamilyState } from './cause/index.ts';
+import type { FamilyCause, FamilyChange } from './cause/index.ts';
 import type { AuthoredFamily } from './definition/authored-family.ts';
 import { checkedBy } from './definition/checked-by.ts';
 import type { HoldKind } from './holds/index.ts';
 import { canonicalKey, type FamilyKey, keyNames } from './key/index.ts';
+import type { FamilyHealth } from './life/family-health.ts';
 import { FamilyLife, type FamilyParts } from './life/family-life.ts';
+import {
+  type ListOptions,
+  type RemoveMemberOptions,
+  type StopMemberOptions,
+  type UseArguments,
+  type UseOptions,
+  useArguments,
+} from './life/member-calls.ts';
 import { type MemberView, memberView } from './life/member-view.ts';
 import { type OrphanVolume, orphanVolumes } from './life/orphan-volumes.ts';
 import { useMember } from './life/use-member.ts';
@@ -19,40 +27,7 @@ import type { FamilyProblem } from './member/family-host.ts';
 import type { Member } from './member/member.ts';
 import { putDown } from './member/put-down.ts';
 import type { PutDown } from './member/put-down-request.ts';
-
-export interface UseOptions extends CallOptions {
-  /** `false` wakes what there is, and makes nothing. @default true */
-  readonly create?: boolean | undefined;
-  /** The container that is wanted: any other is an error. @default any */
-  readonly generation?: number | undefined;
-  /**
-   * For the whole wait, in milliseconds. The `signal` counts longer: when it aborts, the hold ends.
-   * @default the family's `startTimeout`
-   */
-  readonly timeoutMs?: number | undefined;
-}
-
-export interface StopMemberOptions extends CallOptions {
-  /** How long its process has before it is killed, in milliseconds. @default the container's own */
-  readonly graceMs?: number | undefined;
-}
-
-export interface RemoveMemberOptions extends StopMemberOptions {
-  /** Removes the volumes of the key, too. @default false */
-  readonly volumes?: boolean | undefined;
-}
-
-export interface ListOptions {
-  /** Those in one of these states. @default all but `absent` */
-  readonly state?: FamilyState | readonly FamilyState[] | undefined;
-  /** Those whose container has all of these labels. @default all */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-}
-
-/** What `use` is called with beside the key: the data, where members have some, and options. */
-export type UseArguments<Data> = [Data] extends [undefined]
-  ? [options?: UseOptions]
-  : [data?: Data | undefined, options?: UseOptions];
+import { FamilyRouter, type RouterHost, type RouterOptions, routerSettings } from './router/index.ts';
 
 /**
  * Containers of one definition, one for each key: of a tenant, a user, a repository, a session.
@@ -93,7 +68,7 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
    *   the container did not start.
    */
   async use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>> {
-    const { data, options } = this.#arguments(args);
+    const { data, options } = useArguments(args, this.#authored.takesData);
     return await this.#use(key, data, options, 'use', undefined);
   }
 
@@ -156,6 +131,28 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
   /** The key's name in addresses: a lower-case DNS label. @throws DocktopusError `family.key-invalid` */
   slug(key: Key): string {
     return keyNames(canonicalKey(key, this.name), this.name, this.#life.identity.blueprint).slug;
+  }
+
+  /**
+   * Passes HTTP, server-sent events and WebSockets on to members, each on a host of its own:
+   *
+   * ```ts
+   * const router = tenants.router({ host: '*.preview.example', port: 8080, authorise: ({ slug }) => session(slug) });
+   * createServer(router.request).on('upgrade', router.upgrade).listen(443);
+   * ```
+   *
+   * @throws DocktopusError `family.invalid` with everything that is wrong with the options.
+   */
+  router(options: RouterOptions<Key, Data>): FamilyRouter<Key, Data> {
+    const settings = routerSettings(this.name, options);
+    const host: RouterHost<Key, Data> = {
+      slug: (key) => this.slug(key),
+      use: (key, data, { kind, what, signal, timeoutMs }) =>
+        this.#use(key, data === undefined ? undefined : { value: data }, { signal, timeoutMs }, kind, what),
+      stateOf: async (key) => (await this.get(key))?.state,
+      report: (error) => this.#life.report('router', undefined, error),
+    };
+    return new FamilyRouter(host, settings, options.authorise);
   }
 
   /** How many members have come into a state for each cause, since the family was opened. */
@@ -254,35 +251,4 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
   #view(member: Member): MemberView<Key> {
     return memberView(member, this.#life.clock) as MemberView<Key>;
   }
-
-  /** Tells data from options: where the definition takes data, the first argument after the key is that. */
-  #arguments(args: readonly unknown[]): { data: { value: unknown } | undefined; options: UseOptions } {
-    const [first, second] = args;
-    if (!this.#authored.takesData && args.length < 2 && (first === undefined || isUseOptions(first))) {
-      return { data: undefined, options: (first ?? {}) as UseOptions };
-    }
-    return {
-      data: first === undefined ? undefined : { value: first },
-      options: (second ?? {}) as UseOptions,
-    };
-  }
-}
-
-/** How well a family keeps up. */
-export interface FamilyHealth {
-  /** How long ago the last sweep went over all members: more than a minute means that something is stuck. */
-  readonly sweepAgeMs: number;
-  /** For how long the member is overdue that is so longest. */
-  readonly overdueMs: number;
-  /** Why the family's file cannot be read or written; `undefined` when it can, or when there is none. */
-  readonly store: string | undefined;
-  readonly inUse: { readonly running: number; readonly starting: number; readonly memoryBytes: number };
-  /** Callers that wait for room. */
-  readonly waiting: number;
-}
-
-const USE_OPTIONS = ['signal', 'timeoutMs', 'create', 'generation'];
-
-function isUseOptions(value: unknown): boolean {
-  return isRecord(value) && Object.keys(value).every((key) => USE_OPTIONS.includes(key));
 }

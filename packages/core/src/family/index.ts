@@ -8,15 +8,7 @@ export {
   printCause,
   type UnaskedEnd,
 } from './cause/index.ts';
-export {
-  ContainerFamily,
-  type FamilyHealth,
-  type ListOptions,
-  type RemoveMemberOptions,
-  type StopMemberOptions,
-  type UseArguments,
-  type UseOptions,
-} from './container-family.ts';
+export { ContainerFamily } from './container-family.ts';
 export type {
   CapacityOptions,
   CrashOptions,
@@ -28,8 +20,17 @@ export type {
 export { own } from './definition/own-volume.ts';
 export type { Hold, HoldKind } from './holds/index.ts';
 export type { FamilyKey, FamilyKeyPart } from './key/index.ts';
+export type { FamilyHealth } from './life/family-health.ts';
+export type {
+  ListOptions,
+  RemoveMemberOptions,
+  StopMemberOptions,
+  UseArguments,
+  UseOptions,
+} from './life/member-calls.ts';
 export type { MemberView } from './life/member-view.ts';
 export type { OrphanVolume } from './life/orphan-volumes.ts';
 export type { MemberWhy } from './life/why.ts';
 export type { FamilyProblem } from './member/family-host.ts';
+export type { FamilyRouter, RouterOptions, RouterRequest, RouterVerdict } from './router/index.ts';
 export type { SleepAction, WhenFull } from './settings/family-settings.ts';
