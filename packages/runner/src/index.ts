@@ -44,6 +44,7 @@ export {
 } from './handler/index.ts';
 export {
   ANSWERED,
+  type HostRouter,
   type HttpAddress,
   type HttpHandler,
   type HttpMethod,

@@ -1,4 +1,5 @@
 export { type HealthChecks, serveHealth } from './health-routes.ts';
+export { type HostRouter, hostMount } from './host-router.ts';
 export { type HttpAddress, httpAddress } from './http-address.ts';
 export { ANSWERED, httpApp } from './http-app.ts';
 export type {

@@ -4,7 +4,7 @@ import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
 import { jobRouter } from '../handler/index.ts';
-import type { HttpAddress } from '../http/index.ts';
+import type { HostRouter, HttpAddress } from '../http/index.ts';
 import type { JobId, JobMetadata, Layer, SubmitOptions } from '../job/index.ts';
 import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
 import { Router } from '../router/index.ts';
@@ -17,7 +17,7 @@ import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
 import { reportIfUncaught } from './report-if-uncaught.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
-import type { RunnerPlan } from './runner-plan.ts';
+import { type RunnerPlan, servedRouter } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import type { HookOptions } from './shutdown-hooks.ts';
 
@@ -61,6 +61,7 @@ export class BlueprintRunner implements AsyncDisposable {
       services: [],
       hooks: [],
       queue: undefined,
+      served: [],
       http: undefined,
       options: {},
     };
@@ -120,12 +121,14 @@ export class BlueprintRunner implements AsyncDisposable {
     return queueAccess(add, () => this.#executing.queue.queue);
   }
 
-  /**
-   * Serves `/metrics`, `/healthz` and `/readyz`, and says where webhooks are served. The setting `httpBind` alone does so
-   * as well.
-   */
+  /** Serves `/metrics`, `/healthz`, `/readyz`, and says where webhooks are served; so does the setting `httpBind` alone. */
   http(options: HttpOptions = {}): this {
     return this.#tell(() => ({ http: options }));
+  }
+
+  /** Serves a router's hosts before all paths: `.serve(TenantContext, (ctx) => ctx.tenants.router({ … }))`. */
+  serve<T extends DockerContext>(context: Constructor<T>, make: (context: T) => HostRouter): this {
+    return this.#tell(({ served }) => ({ served: [...served, servedRouter(context, make)] }));
   }
 
   /** Sets limits, the logger, and how contexts connect. */

@@ -2,7 +2,7 @@ import { DocktopusError } from '@docktopus/core';
 import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { RunnerQueue } from '../durable/index.ts';
-import { type HttpServer, RouteTable } from '../http/index.ts';
+import { type HostRouter, type HttpServer, hostMount, RouteTable } from '../http/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
@@ -39,6 +39,7 @@ export class RunnerParts {
   readonly door: CallDoor;
   server: HttpServer | undefined;
   #dashboard: ServedDashboard | undefined;
+  readonly #routers: HostRouter[] = [];
 
   /** @throws DocktopusError when a job needs something that cannot be found. */
   constructor(plan: RunnerPlan, limits: RunnerLimits, host: RunnerHost, counters: RunnerCounters) {
@@ -74,6 +75,11 @@ export class RunnerParts {
     for (const { producer } of this.#producers) {
       this.#prepared.push(producer);
       await producer.prepare?.({ injector, log: this.log, routes, bodySchema });
+    }
+    for (const { context, make } of this.#plan.served) {
+      const router = make(injector.resolve(context));
+      this.#routers.push(router);
+      routes.mount(hostMount(router, context.name));
     }
     const health = {
       healthy: () => phase() !== 'stopped',
@@ -187,6 +193,7 @@ export class RunnerParts {
     await Promise.all([
       this.server?.close(deadline.signal),
       this.#dashboard?.close(),
+      ...this.#routers.map((router) => router.close()),
       settledWithin(this.#services.stopped(), timeoutMs),
     ]);
     const { running } = this.#services;

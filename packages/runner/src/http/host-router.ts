@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ANSWERED } from './http-app.ts';
+import type { HttpMount } from './http-routes.ts';
+
+/** What answers for hosts of its own, such as `family.router({ host: '*.preview.example', … })`. */
+export interface HostRouter {
+  matches(host: string | undefined): boolean;
+  request(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The part of the runner's server that `router` answers for. */
+export function hostMount(router: HostRouter, name: string): HttpMount {
+  return {
+    name,
+    matches: ({ host }) => router.matches(host),
+    async handle({ node }) {
+      if (node === undefined) return Response.json({ error: { message: 'not found' } }, { status: 404 });
+      await router.request(node.request, node.response);
+      return ANSWERED;
+    },
+    upgrade: ({ request, socket, head }) => router.upgrade(request, socket, head),
+  };
+}
