@@ -3,8 +3,8 @@ import type { Docker } from '../engine/index.ts';
 import { printable } from '../errors/index.ts';
 import { attach, exec, execStream } from './exec/index.ts';
 import { copyFrom, copyTo, readFile } from './files/index.ts';
+import { readHostPort } from './host-port.ts';
 import { readLogs } from './logs/index.ts';
-import { readHostPort } from './ports/host-port.ts';
 import { statsOnce } from './stats/index.ts';
 
 const sent: string[] = [];

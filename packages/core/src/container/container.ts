@@ -1,13 +1,8 @@
 import type { Observable } from 'rxjs';
 import { type ContainerInspect, type Docker, flattened } from '../engine/index.ts';
 import type { CallOptions } from '../scope/index.ts';
-import {
-  type ContainerSnapshot,
-  type ContainerStatus,
-  statusHub,
-  type UntilCondition,
-  until,
-} from '../status/index.ts';
+import type { ContainerSnapshot, ContainerStatus, UntilCondition } from '../status/index.ts';
+import { statusHub, until } from '../status/index.ts';
 import { ContainerBuilder, type ContainerBuilderOptions } from './builder/container-builder.ts';
 import {
   type AttachOptions,
@@ -29,7 +24,9 @@ import {
   type ReadFileOptions,
   readFile,
 } from './files/index.ts';
+import { type HostPort, readHostPort } from './host-port.ts';
 import { type AdoptOutcome, adoptInSlot } from './lifecycle/adopt.ts';
+import type { ContainerExit } from './lifecycle/container-exit.ts';
 import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
 import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
@@ -40,10 +37,9 @@ import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
 import { startSlot } from './lifecycle/start.ts';
 import type { StartOptions } from './lifecycle/start-options.ts';
 import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.ts';
-import { type ContainerExit, waitSlot } from './lifecycle/wait-for-exit.ts';
+import { waitSlot } from './lifecycle/wait-for-exit.ts';
 import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
 import type { ContainerSpec } from './options/container-spec.ts';
-import { type HostPort, readHostPort } from './ports/host-port.ts';
 import {
   type RunOptions,
   type RunResult,

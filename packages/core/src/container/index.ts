@@ -23,7 +23,9 @@ export type {
   LinkPolicy,
   ReadFileOptions,
 } from './files/index.ts';
+export type { HostPort } from './host-port.ts';
 export { adoptInSlot } from './lifecycle/adopt.ts';
+export type { ContainerExit } from './lifecycle/container-exit.ts';
 export { createInSlot } from './lifecycle/create.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
 export { decideExisting } from './lifecycle/decide-existing.ts';
@@ -35,7 +37,6 @@ export { launchSlot, settleSlot } from './lifecycle/start.ts';
 export type { StartOptions, StartUntil } from './lifecycle/start-options.ts';
 export type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
 export { stopAndRemove } from './lifecycle/stop-and-remove.ts';
-export type { ContainerExit } from './lifecycle/wait-for-exit.ts';
 export type { LogLine, LogsOptions } from './logs/index.ts';
 export type { BindInput } from './options/binds.ts';
 export type { Capability, CapabilityInput } from './options/capabilities.ts';
@@ -79,7 +80,6 @@ export type { TmpfsInput } from './options/tmpfs.ts';
 export { toCreateBody } from './options/to-create-body.ts';
 export type { UlimitInput } from './options/ulimits.ts';
 export type { VolumeInput } from './options/volumes.ts';
-export type { HostPort } from './ports/host-port.ts';
 export { describeReadiness } from './ready/describe-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
 export {

@@ -3,7 +3,9 @@ import { ownershipOf } from '../labels/index.ts';
 import { judgeSession, parseSession } from '../ownership/index.ts';
 import { inParallel } from '../scope/index.ts';
 import { type ContextLife, isLive } from './context-life.ts';
-import type { Attempt } from './remove-owned.ts';
+
+/** Runs one removal, whose failure keeps no other from being tried. */
+export type Attempt = (work: Promise<void>) => Promise<void>;
 
 /**
  * Removes the networks of a context, and those that it has used of contexts that are gone. A network that containers of

@@ -2,7 +2,7 @@ import type { Container } from '../container/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { type Deadline, delay, inParallel, startDeadline, throwAll } from '../scope/index.ts';
 import type { ContextLife } from './context-life.ts';
-import { removeNetworks } from './remove-networks.ts';
+import { type Attempt, removeNetworks } from './remove-networks.ts';
 
 /** The engine's own stop timeout where a spec gives none. */
 const ENGINE_STOP_MS = 10_000;
@@ -56,9 +56,6 @@ async function stopGroup({ group, connection }: ContextLife, deadline: Deadline)
     if (!stopping.signal.aborted) throw error;
   }
 }
-
-/** Runs one removal, whose failure keeps no other from being tried. */
-export type Attempt = (work: Promise<void>) => Promise<void>;
 
 async function removeMarkedContainers(
   life: ContextLife,

@@ -5,7 +5,7 @@ import type { Images } from './images/images.ts';
 import type { EngineVersion } from './model/engine-version.ts';
 import type { Networks } from './networks/networks.ts';
 import type { SendRequest } from './request/send-request.ts';
-import type { Volumes } from './volumes/volumes.ts';
+import type { Volumes } from './volumes.ts';
 
 /** dockerode's class, typed by `@types/dockerode`: the type of {@link Docker.dockerode}. */
 export type { Dockerode };

@@ -1,10 +1,10 @@
 export { type ConnectDockerOptions, connectDocker } from './connection/connect-docker.ts';
 export { DockerClients } from './connection/docker-clients.ts';
 export { readOnlyClient } from './connection/engine-connection.ts';
+export { findEndpoint } from './connection/find-endpoint.ts';
 export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
 export { type EngineCandidate, engineCandidates } from './endpoint/engine-candidates.ts';
-export { findEndpoint } from './endpoint/find-endpoint.ts';
 export { parseEndpoint } from './endpoint/parse-endpoint.ts';
 export type {
   AttachedStream,
@@ -17,17 +17,11 @@ export type {
 } from './engine.ts';
 export type { RegistryAuth } from './images/auth/registry-auth.ts';
 export type { BuildImageOptions } from './images/build/build-options.ts';
-export type {
-  ImageInspect,
-  ImageListEntry,
-  ImagePull,
-  Images,
-  PullOptions,
-  PushOptions,
-} from './images/images.ts';
+export type { ImageInspect } from './images/image-inspect.ts';
+export type { ImageListEntry, ImagePull, Images, PullOptions, PushOptions } from './images/images.ts';
+export { isImageId, parseImageReference } from './images/parse-image-reference.ts';
 export type { ImageActivity } from './images/progress/image-activity.ts';
 export type { LayerProgress, PullProgress } from './images/progress/pull-progress.ts';
-export { isImageId, parseImageReference } from './images/reference/parse-image-reference.ts';
 export type { ContainerInspect, ContainerInspectState, PortOnHost } from './model/container-inspect.ts';
 export type { ContainerListEntry } from './model/container-list-entry.ts';
 export type { CreateContainerBody, EndpointSettings } from './model/create-container-body.ts';
@@ -43,4 +37,4 @@ export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
 export { ignoredFields } from './version/ignored-fields.ts';
-export type { VolumeInspect, VolumeOptions, Volumes } from './volumes/volumes.ts';
+export type { VolumeInspect, VolumeOptions, Volumes } from './volumes.ts';

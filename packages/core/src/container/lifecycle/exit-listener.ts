@@ -3,8 +3,8 @@ import type { EngineEvent } from '../../engine/index.ts';
 import { abortable, anySignal, withResolvers } from '../../scope/index.ts';
 import { type StatusHub, statusHub } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
+import type { ContainerExit } from './container-exit.ts';
 import { findContainer } from './find-container.ts';
-import type { ContainerExit } from './wait-for-exit.ts';
 
 const ON_THE_WAY_MS = 2_000;
 

@@ -11,15 +11,8 @@ import {
 } from '../../status/index.ts';
 import { wasOomKilled } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
+import type { ContainerExit } from './container-exit.ts';
 import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
-
-/** How a container ended. */
-export interface ContainerExit {
-  readonly exitCode: number;
-  readonly oomKilled: boolean;
-  /** The engine's own words when it ended for a reason of the engine's. */
-  readonly error?: string;
-}
 
 /** How long the engine's blocking `wait` is used; a longer wait follows the live status, which needs a connection. */
 const ASK_MS = 10_000;

@@ -18,8 +18,8 @@ import type { SendRequest } from '../request/send-request.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 import { readOnlyTransport } from '../transport/read-only-transport.ts';
 import type { AgreedVersion } from '../version/agreed-version.ts';
-import type { Volumes } from '../volumes/volumes.ts';
-import { volumesOver } from '../volumes/volumes-over.ts';
+import type { Volumes } from '../volumes.ts';
+import { volumesOver } from '../volumes-over.ts';
 
 /** Everything that one connection to an engine has, whoever shares it. It closes with its last lease. */
 export class EngineConnection {

@@ -1,5 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
-import { parseImageReference, printFamiliar } from './reference/parse-image-reference.ts';
+import { parseImageReference, printFamiliar } from './parse-image-reference.ts';
 
 /** An image reference, taken apart as far as the engine's calls need it. */
 export interface ImageName {

@@ -1,7 +1,8 @@
 import { ReplaySubject } from 'rxjs';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
-import type { ImageInspect, ImagePull, PullOptions } from './images.ts';
+import type { ImageInspect } from './image-inspect.ts';
+import type { ImagePull, PullOptions } from './images.ts';
 import type { ImageActivities } from './progress/image-activities.ts';
 import type { PullProgress } from './progress/pull-progress.ts';
 import { pullImage } from './pull-image.ts';

@@ -1,4 +1,4 @@
-import { parseImageReference } from '../reference/parse-image-reference.ts';
+import { parseImageReference } from '../parse-image-reference.ts';
 
 /** The registries whose images a Dockerfile begins with, as far as it names them without variables. */
 export function baseRegistries(dockerfile: string): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Docker } from '../docker.ts';
-import { type Endpoint, printEndpoint } from './endpoint.ts';
-import type { Environment } from './engine-discovery.ts';
-import { parseEndpoint } from './parse-endpoint.ts';
-import { placesToTry } from './places.ts';
-import { readEngineDiscovery } from './read-engine-discovery.ts';
+import { type Endpoint, printEndpoint } from '../endpoint/endpoint.ts';
+import type { Environment } from '../endpoint/engine-discovery.ts';
+import { parseEndpoint } from '../endpoint/parse-endpoint.ts';
+import { placesToTry } from '../endpoint/places.ts';
+import { readEngineDiscovery } from '../endpoint/read-engine-discovery.ts';
 
 /**
  * Where a client's engine listens, certificates included, for something that connects by itself.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerInspect } from '../../engine/index.ts';
+import type { ContainerInspect } from '../engine/index.ts';
 import { hostPortOf, portKey } from './host-port.ts';
 
 function inspect(

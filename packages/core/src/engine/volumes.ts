@@ -1,5 +1,5 @@
-import type { CallOptions } from '../../scope/index.ts';
-import type { Filters } from '../engine.ts';
+import type { CallOptions } from '../scope/index.ts';
+import type { Filters } from './engine.ts';
 
 /** The engine's named volumes. */
 export interface Volumes {

@@ -1,8 +1,8 @@
-import { differences, refuseDifferences } from '../calls/differences.ts';
-import type { EngineCalls } from '../calls/engine-calls.ts';
-import { pathSegment } from '../calls/path-segment.ts';
-import { isEngineRefusal } from '../calls/refusal-text.ts';
-import type { Call } from '../calls/running-call.ts';
+import { differences, refuseDifferences } from './calls/differences.ts';
+import type { EngineCalls } from './calls/engine-calls.ts';
+import { pathSegment } from './calls/path-segment.ts';
+import { isEngineRefusal } from './calls/refusal-text.ts';
+import type { Call } from './calls/running-call.ts';
 import type { VolumeInspect, Volumes } from './volumes.ts';
 
 /** {@link Volumes} one request each. */

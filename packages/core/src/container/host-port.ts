@@ -1,9 +1,9 @@
-import type { ContainerInspect } from '../../engine/index.ts';
-import { DocktopusError, invalid } from '../../errors/index.ts';
-import { Problems, type Reader, readInteger, readSyntax } from '../../input/index.ts';
-import type { CallOptions } from '../../scope/index.ts';
-import type { CallTarget } from '../call-target.ts';
-import { parseContainerPorts } from '../syntax/container-port.ts';
+import type { ContainerInspect } from '../engine/index.ts';
+import { DocktopusError, invalid } from '../errors/index.ts';
+import { Problems, type Reader, readInteger, readSyntax } from '../input/index.ts';
+import type { CallOptions } from '../scope/index.ts';
+import type { CallTarget } from './call-target.ts';
+import { parseContainerPorts } from './syntax/container-port.ts';
 
 /** Where a port of a container can be reached from here. */
 export interface HostPort {
