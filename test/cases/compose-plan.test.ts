@@ -102,6 +102,7 @@ function containerOf(container: Recorded, service: string) {
     name: container.Name ?? '',
     service,
     state: container.State ?? '',
+    ready: container.State === 'running',
     configHash: container.ConfigHash ?? '',
     imageId: container.ImageDigest ?? '',
     number: container.Number ?? 0,

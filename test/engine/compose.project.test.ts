@@ -67,6 +67,26 @@ test('only what has changed is replaced, and anonymous volumes are kept', async 
   expect([...now.keys()]).toHaveLength(2);
 });
 
+test('however far a replacement has come, the next up brings it to its end', async () => {
+  const file = (tier: string) =>
+    `services: { a: { image: IMAGE, command: ${WAITING}, labels: { tier: ${tier} }, volumes: [/scratch] } }`;
+  await using box = await ComposeBox.with({ 'compose.yaml': file('0') });
+  await (await box.project()).up();
+  await (await box.project()).up();
+  for (const steps of [1, 2, 3, 4]) {
+    await box.write({ 'compose.yaml': file(String(steps)) });
+    const broken = await box.project();
+    const plan = await broken.plan();
+    expect(plan.map(({ op }) => op)).toEqual(['create', 'stop', 'remove', 'rename', 'start']);
+    await broken.up({ plan: plan.slice(0, steps) });
+    const next = await box.project();
+    await next.up();
+    expect([...(await box.containers()).keys()]).toEqual([`${box.name}-a-1`]);
+    expect(await next.service('a').containers[0]!.status()).toBe('running');
+    expect(await next.up()).toEqual([]);
+  }
+});
+
 test('a service is scaled up and down, and its status follows', async () => {
   await using box = await ComposeBox.with({
     'compose.yaml': `services: { a: { image: IMAGE, command: ${WAITING} } }`,

@@ -7,6 +7,7 @@ export { loadCompose } from './load/load-compose.ts';
 export type { ComposeFile, LoadComposeOptions } from './load/load-options.ts';
 export type { ProjectStep } from './plan/project-step.ts';
 export type { Recreate } from './plan/up-options.ts';
+export { type ComposeDecorator, type ComposeOptions, compose } from './project/compose-decorator.ts';
 export { ComposeProject } from './project/compose-project.ts';
 export { ComposeService, type ContainerChoice, type ServiceLogLine } from './project/compose-service.ts';
 export { composeProject } from './project/open-project.ts';

@@ -24,6 +24,8 @@ export interface ObservedContainer {
   readonly service: string;
   /** As the engine says it: `running`, `exited`, `created`, `paused`, … */
   readonly state: string;
+  /** Whether it runs, and is healthy if it has a health check. */
+  readonly ready: boolean;
   readonly configHash: string;
   readonly imageId: string;
   readonly number: number;

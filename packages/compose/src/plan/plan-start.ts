@@ -32,12 +32,14 @@ class StartPlanning {
     this.#ends.set(name, starts.length > 0 || last === undefined ? starts : [last]);
   }
 
+  /** Services that are not ready yet, or that a step starts. */
   waitForAll(): void {
-    const { model } = this.#planning;
-    for (const name of Object.keys(model.services).sort()) {
-      if (scaleOf(model.services[name]!) > 0 && model.services[name]!.provider === undefined) {
-        this.#wait(name, 'ready', 'the caller waits for it', false);
-      }
+    const { services } = this.#planning.model;
+    for (const name of Object.keys(services).sort()) {
+      if (scaleOf(services[name]!) === 0 || services[name]!.provider !== undefined) continue;
+      const starts = (this.#ends.get(name) ?? []).length > 0;
+      const isReady = this.#planning.containersOf(name).every(({ ready }) => ready);
+      if (starts || !isReady) this.#wait(name, 'ready', 'the caller waits for it', false);
     }
   }
 

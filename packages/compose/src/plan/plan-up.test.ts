@@ -163,9 +163,16 @@ test('what an interrupted replacement has left is brought to its end', () => {
   ]);
 });
 
-test('waiting for the project waits for each of its services', () => {
-  expect(lines(SHOP, observedOf(SHOP, running()), { wait: true })).toEqual([
+test('waiting for the project waits for each of its services that is not ready yet', () => {
+  const [web, db] = running();
+  const starting = { ...db!, ready: false };
+  expect(lines(SHOP, observedOf(SHOP, [web!, starting]), { wait: true })).toEqual([
     'wait until db is ready: the caller waits for it',
-    'wait until web is ready: the caller waits for it',
+  ]);
+  const stopped = { ...web!, state: 'exited', ready: false };
+  expect(lines(SHOP, observedOf(SHOP, [stopped, db!]), { wait: true })).toEqual([
+    'wait until db is healthy: others depend on it',
+    'start web-1: it is exited; after wait until db is healthy',
+    'wait until web is ready: the caller waits for it; after start web-1',
   ]);
 });

@@ -28,6 +28,7 @@ export function containerOf(
     name: `shop-${service}-${number}`,
     service,
     state: 'running',
+    ready: true,
     configHash: serviceHash(model.services[service]!),
     imageId: `sha256:${service}`,
     number,

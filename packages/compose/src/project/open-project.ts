@@ -15,6 +15,6 @@ export async function composeProject(
   files: ComposeFile | readonly ComposeFile[],
   options: LoadComposeOptions = {},
 ): Promise<ComposeProject> {
-  const owner = { docker, labels: () => ({}), isOurs: () => false, ownedElsewhere: () => undefined };
+  const owner = { docker, labels: () => ({}), isOurs: () => false, endsElsewhere: () => undefined };
   return new ComposeProject(new ProjectEngine(owner, await loadWithEnvironment(files, options)));
 }

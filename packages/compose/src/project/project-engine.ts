@@ -53,11 +53,16 @@ export class ProjectEngine {
 
   /** Looks at what the engine has of the project; its containers are known from then on. */
   async observe(model: ComposeModel, options: ImageOptions, signal: AbortSignal): Promise<Observation> {
+    const observation = await this.#look(model, options, signal);
+    this.#refuseOthers(observation);
+    return observation;
+  }
+
+  async #look(model: ComposeModel, options: ImageOptions, signal: AbortSignal): Promise<Observation> {
     const { disabled } = this.#loaded;
     const { build, pull } = options;
     const others = { ...this.model.services, ...disabled };
     const observation = await observeProject(this.#docker, { model, disabled: others, build, pull, signal });
-    this.#refuseOthers(observation);
     const found = Object.values(observation.containers).flat();
     await this.#containers(this.model, observation, undefined).adopt(found, signal);
     return observation;
@@ -85,7 +90,7 @@ export class ProjectEngine {
 
   /** Stops and removes what ends with the owner. */
   async end(graceMs: number | undefined, signal: AbortSignal): Promise<void> {
-    const observation = await this.observe(this.model, {}, signal);
+    const observation = await this.#look(this.model, {}, signal);
     const steps = planDown(this.model, observation, { only: this.#owner.isOurs });
     await this.execute(steps, this.model, observation, { verb: 'down', signal, graceMs });
   }
@@ -134,7 +139,7 @@ export class ProjectEngine {
   #refuseOthers({ containers }: Observation): void {
     const others = Object.values(containers)
       .flat()
-      .map(({ name, labels }) => ({ name, why: this.#owner.ownedElsewhere(labels) }))
+      .map(({ name, labels }) => ({ name, why: this.#owner.endsElsewhere(labels) }))
       .filter(({ why }) => why !== undefined);
     const [first] = others;
     if (first === undefined) return;
@@ -153,7 +158,7 @@ export class ProjectEngine {
     if (!isGone || this.#docker.closed) return;
     const signal = AbortSignal.timeout(LOOK_MS);
     // The next look finds out what this one could not.
-    this.exclusive(signal, () => this.observe(this.model, {}, signal)).catch(() => undefined);
+    this.exclusive(signal, () => this.#look(this.model, {}, signal)).catch(() => undefined);
   }
 }
 

@@ -8,5 +8,5 @@ export interface ProjectOwner {
   /** Whether labels say that it ends with this owner. */
   readonly isOurs: (labels: Readonly<Record<string, string>>) => boolean;
   /** Why something with these labels is another living owner's; nothing when it is not. */
-  readonly ownedElsewhere: (labels: Readonly<Record<string, string>>) => string | undefined;
+  readonly endsElsewhere: (labels: Readonly<Record<string, string>>) => string | undefined;
 }

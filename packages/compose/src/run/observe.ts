@@ -63,12 +63,14 @@ export async function observeProject(docker: Docker, request: ObserveRequest): P
 
 /** One entry of a list of containers. */
 function observedContainer(entry: ContainerListEntry): ObservedContainer {
-  const { Id, Names, State, Created, Labels, Mounts, NetworkSettings } = entry;
+  const { Id, Names, State, Status, Created, Labels, Mounts, NetworkSettings } = entry;
   return {
     id: Id,
     name: (Names[0] ?? '').replace(/^\//, ''),
     service: Labels[composeLabels.service] ?? '',
     state: State,
+    // 'Up 3 minutes (healthy)'; nothing in parentheses without a health check.
+    ready: State === 'running' && !/\((unhealthy|health: starting)\)/.test(Status),
     configHash: Labels[composeLabels.configHash] ?? '',
     imageId: Labels[composeLabels.image] ?? '',
     number: Number(Labels[composeLabels.number] ?? 0),

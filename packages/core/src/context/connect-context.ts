@@ -8,6 +8,7 @@ import { prepareCleanup } from './clean-up.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
 import { beginLife } from './context-life.ts';
+import { ContextParts, partGround } from './context-part.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
 import { removeOwned } from './remove-owned.ts';
@@ -49,6 +50,7 @@ async function open<T extends AuthoredContext>(
   const context = construct(injector, type);
   injector.provide<AuthoredContext>(type, { useValue: context });
   reserveProperties(context);
+  ContextParts.reserve(context);
 
   const configuration = injector.resolve<Configuration>(CONFIGURATION);
   const environment = configuration.read(BlueprintEnvironment);
@@ -82,6 +84,9 @@ async function open<T extends AuthoredContext>(
   });
   scope.use(() => life.group.close());
 
+  const parts = new ContextParts();
+  scope.use(() => parts.close(life.closing.signal));
+
   await callHook(type, 'onInit', () => context.onInit(), signal);
   scope.use(async () => {
     const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);
@@ -90,9 +95,15 @@ async function open<T extends AuthoredContext>(
     await callHook(type, 'onShutdown', () => context.onShutdown(), shutdown.signal);
   });
   defineContainers(context, life, options.overrides?.containers);
-  life.plan = await life.group.plan({ signal });
-  if (environment.dryRun) return context;
-  await life.group.start({ plan: life.plan, signal });
+  await parts.define(context, partGround(life.connection));
+  const plan = await life.group.plan({ signal });
+  life.plan = plan;
+  if (environment.dryRun) {
+    life.plan = [...plan, ...(await parts.plan(signal))];
+    return context;
+  }
+  await life.group.start({ plan, signal });
+  life.plan = [...plan, ...(await parts.start(signal))];
   await callHook(type, 'onReady', () => context.onReady(), signal);
   return context;
 }

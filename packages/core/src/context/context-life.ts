@@ -14,7 +14,6 @@ import { DocktopusError } from '../errors/index.ts';
 import {
   ContainerGroup,
   type GroupOwner,
-  type GroupStep,
   type Plan,
   type ResourceStep,
   startLimiterOf,
@@ -47,7 +46,7 @@ export class ContextLife {
   readonly connection: Connection;
   readonly group: ContainerGroup;
   /** How the managed containers were started, or would be in a dry run. */
-  plan: Plan<GroupStep> = [];
+  plan: Plan = [];
   /** What `onInit()` would create in a dry run. */
   readonly planned: ResourceStep[] = [];
   /** Networks of others that the context has used, by name. */

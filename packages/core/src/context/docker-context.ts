@@ -4,7 +4,7 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
-import type { ContainerRegistry, GroupStep, Plan, ResourceStep } from '../group/index.ts';
+import type { ContainerRegistry, Plan } from '../group/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
@@ -82,7 +82,7 @@ export class DockerContext implements AsyncDisposable {
    * How the managed containers were started: `printPlan(ctx.plan)`. In a dry run, how they would be, after the networks
    * and volumes that `onInit()` would create.
    */
-  get plan(): Plan<GroupStep | ResourceStep> {
+  get plan(): Plan {
     const { planned, plan } = lifeOf(this, 'context.plan');
     return [...planned, ...plan];
   }

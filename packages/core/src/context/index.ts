@@ -8,6 +8,7 @@ export {
 } from './container-decorator.ts';
 export { familiesOf } from './context-family.ts';
 export { DOCKER, DOCKERODE } from './context-injector.ts';
+export { type ContextPart, declarePart, type PartDefinition, type PartGround } from './context-part.ts';
 export {
   type ContainerDefinition,
   type ContainerFactory,

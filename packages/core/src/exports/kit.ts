@@ -25,14 +25,18 @@ export {
   type ContainerDefinition,
   type ContainerFactory,
   type ContainerOverride,
+  type ContextPart,
   connectContext,
   declaredContainers,
+  declarePart,
   familiesOf,
   type InjectedContainerDecorator,
   LiveContexts,
   type ManagedContainerDecorator,
   type OwnedNetworkOptions,
   type OwnedNetworks,
+  type PartDefinition,
+  type PartGround,
 } from '../context/index.ts';
 export {
   type Constructor,

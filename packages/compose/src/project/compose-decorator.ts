@@ -1,0 +1,93 @@
+import { DockerContext, DocktopusError } from '@docktopus/core';
+import { declarePart, type PartGround } from '@docktopus/core/kit';
+import { loadWithEnvironment } from '../load/load-compose.ts';
+import type { ComposeFile, LoadComposeOptions } from '../load/load-options.ts';
+import { ComposeProject } from './compose-project.ts';
+import { ProjectEngine } from './project-engine.ts';
+import type { PlanOptions } from './up-request.ts';
+
+/** How a context keeps a project. */
+export interface ComposeOptions extends LoadComposeOptions {
+  /**
+   * `session`: containers and networks end with the blueprint, also when it is killed; volumes stay. `persistent`: all of
+   * it stays until someone takes it down. What Docker Compose has started is never `session`.
+   *
+   * @default 'persistent'
+   */
+  readonly lifetime?: 'session' | 'persistent' | undefined;
+  /** How it comes up. @default wait true */
+  readonly up?: Omit<PlanOptions, 'signal' | 'timeoutMs'> | undefined;
+}
+
+/** A decorator of a context's property that holds a {@link ComposeProject}. */
+export type ComposeDecorator<Context extends DockerContext> = <T extends Context, K extends string>(
+  target: T,
+  key: K,
+) => TakesProject<T, K>;
+
+/** A private property is not among the keys that are seen from outside; its type cannot be checked here. */
+type TakesProject<T, K> = K extends keyof T
+  ? ComposeProject extends T[K]
+    ? undefined
+    : { readonly 'the property must be declared as': ComposeProject }
+  : undefined;
+
+/**
+ * Declares a Compose project of a context: `@compose('./compose.yaml', { profiles: ['prod'] }) readonly shop!: ComposeProject`.
+ * The context brings it up once its managed containers are ready, and waits until its services run and are healthy.
+ *
+ * Paths begin in the process's working directory. Options may be a function of the context, called after `onInit()`.
+ *
+ * @throws DocktopusError `context.invalid` outside of a context.
+ */
+export function compose<Context extends DockerContext = DockerContext>(
+  files: ComposeFile | readonly ComposeFile[],
+  options: ComposeOptions | ((ctx: Context) => ComposeOptions) = {},
+): ComposeDecorator<Context> {
+  const declare = (target: object, key: unknown): void => {
+    if (!(target instanceof DockerContext) || typeof key !== 'string') {
+      throw new DocktopusError('context.invalid', {
+        operation: '@compose',
+        subject: `${target?.constructor?.name}.${String(key)}`,
+        reason: 'a project can be declared on a property of a DockerContext only',
+        hint: 'Let the class extend DockerContext; elsewhere, use composeProject()',
+      });
+    }
+    declarePart(target, key, (ground: PartGround, context: Context) =>
+      projectPart(ground, files, typeof options === 'function' ? options(context) : options),
+    );
+  };
+  return declare as ComposeDecorator<Context>;
+}
+
+async function projectPart(
+  ground: PartGround,
+  files: ComposeFile | readonly ComposeFile[],
+  { lifetime = 'persistent', up, ...load }: ComposeOptions,
+) {
+  const { docker, environment } = ground;
+  const loaded = await loadWithEnvironment(files, load);
+  const engine = new ProjectEngine(
+    {
+      docker,
+      labels: (name) => ground.labels(`${loaded.model.name}/${name}`, lifetime),
+      isOurs: (labels) => ground.isOurs(labels),
+      endsElsewhere: (labels) => ground.endsElsewhere(labels),
+    },
+    loaded,
+  );
+  const project = new ComposeProject(engine);
+  const wanted = { wait: true, ...up };
+  return {
+    value: project,
+    plan: (signal: AbortSignal) => project.plan({ ...wanted, signal, timeoutMs: Number.POSITIVE_INFINITY }),
+    start: (signal: AbortSignal) => project.up({ ...wanted, signal }),
+    async close(signal: AbortSignal) {
+      try {
+        if (lifetime === 'session') await engine.end(environment.shutdownGraceMs, signal);
+      } finally {
+        engine.close();
+      }
+    },
+  };
+}
