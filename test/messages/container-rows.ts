@@ -137,6 +137,6 @@ export const containerRows: Rows = {
       await symlink('/etc/passwd', join(bench.folder, 'link'));
       await (await bench.box().create()).copyTo(bench.folder, '/x');
     },
-    'container.copy "<folder>/link": it is a link to an absolute path',
+    `container.copy "<folder>/link": it is a link to an absolute path. links: 'skip' leaves such links out, links: 'keep' copies them as they are`,
   ],
 };

@@ -41,7 +41,8 @@ export const runnerRows: Rows = {
   ],
   'job.failed': [
     async () => {
-      const flush = Router.create().route('flush', () => Promise.reject('no error'));
+      const noError: unknown = 'no error';
+      const flush = Router.create().route('flush', () => Promise.reject(noError));
       await using runner = await started(BlueprintRunner.for().router(flush));
       await runner.call('flush');
     },

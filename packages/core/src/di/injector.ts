@@ -104,7 +104,8 @@ export class Injector implements TokenResolver, AsyncDisposable {
       this.#adopt(token);
       if (!this.has(token)) {
         if (typeof token === 'function') return this.#construct(token);
-        throw unprovided(token);
+        // A delayed class is neither: it is an object that tsyringe knows.
+        if (typeof token !== 'object') throw unprovided(token);
       }
       return this.#container.resolve(token as TsyringeToken<T>);
     } catch (error) {
