@@ -5,16 +5,16 @@ import { readResult } from '../../bench/harness/report.ts';
 
 const readme = readFileSync('bench/README.md', 'utf8');
 
-test('the tables of the measurements are those of their results', () => {
+test('the tables in bench/README.md are made from the results', () => {
   expect(withTables(readme, readResult)).toBe(readme);
 });
 
-test('each result has its place', () => {
+test('each result file has its place in bench/README.md', () => {
   const results = readdirSync('bench/results').map((file) => file.replace(/\.json$/, ''));
   expect(placesIn(readme)).toEqual(expect.arrayContaining(results));
 });
 
-test('a result is written where its name stands, and one that is missing is said to be', () => {
+test('a result is written where its name stands, and a missing result is reported', () => {
   const text =
     'a\n<!-- results: exec -->\nold\n<!-- end -->\nb\n<!-- results: other -->\nold\n<!-- end -->\nc\n';
   const machine = { cpu: 'fast', cores: 2, node: 'v20' };

@@ -16,6 +16,6 @@ test.each([
   ['port …', 'port 4711\nmore\n', false],
   ['a\n…\nz', 'a\nz\n', true],
   ['a\n…\nz', 'a\nb\nc\nz\n', true],
-])('%j against %j: %s', (expected, output, matches) => {
+])('expected output %j against %j matches: %s', (expected, output, matches) => {
   expect(outputPattern(expected).test(output)).toBe(matches);
 });

@@ -5,7 +5,7 @@ test.each([
   'packages/core/src/scope/scope.ts',
   'packages/core/src/scope/scope.test.ts',
   'examples/01-hello/main.ts',
-])('%s is a fine name', (file) => {
+])('the file name %s is accepted', (file) => {
   expect(shapeProblems(file, '')).toEqual([]);
 });
 
@@ -14,7 +14,7 @@ test.each([
   'packages/core/src/helpers/port.ts',
   'packages/core/src/types.ts',
   'packages/core/src/dockerClient.ts',
-])('%s is not', (file) => {
+])('the file name %s is refused', (file) => {
   expect(shapeProblems(file, '')).toHaveLength(1);
 });
 

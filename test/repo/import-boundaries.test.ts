@@ -42,7 +42,7 @@ test.each(forbidden)('%s may not import %s', (file, specifier) => {
   expect(boundaryProblems(file, `export * from '${specifier}';`)).toHaveLength(1);
 });
 
-test('imports are found in every form, and not in comments', () => {
+test('lint finds imports in every form, but not in comments', () => {
   const source = `
     import a from 'a';
     import 'b';

@@ -32,12 +32,12 @@ class Base {
   constructor(@inject(Clock) readonly clock: Clock) {}
 }
 
-describe('constructing', () => {
-  it('gives a class what its tokens stand for', () => {
+describe('an injector', () => {
+  it('an injector gives a class what its tokens stand for', () => {
     expect(Injector.create().resolve(Base).clock).toBeInstanceOf(Clock);
   });
 
-  it('gives a subclass without a constructor what its parent takes, decorated or not', () => {
+  it("a subclass without a constructor gets what its parent's constructor takes, decorated or not", () => {
     @injectable()
     class Decorated extends Base {}
     class Bare extends Decorated {}
@@ -46,7 +46,7 @@ describe('constructing', () => {
     expect(injector.resolve(Bare).clock).toBeInstanceOf(Clock);
   });
 
-  it('says what to write when a parameter has no token', () => {
+  it('a parameter without a token is refused with what to write', () => {
     @injectable()
     class Untold {
       constructor(readonly clock: Clock) {}
@@ -59,7 +59,7 @@ describe('constructing', () => {
     );
   });
 
-  it('finds a cycle and names it', () => {
+  it('classes that need each other are refused, and named', () => {
     @injectable()
     class A {
       constructor(@inject('b') readonly b: unknown) {}
@@ -72,7 +72,7 @@ describe('constructing', () => {
     expect(failure(() => injector.resolve(A)).subject).toBe('A → "b" → A');
   });
 
-  it('leaves delayed classes, optional tokens and lists to tsyringe', () => {
+  it("delayed classes, optional tokens and lists work as tsyringe's do", () => {
     @injectable()
     class Late {
       readonly kind = 'late';
@@ -91,8 +91,8 @@ describe('constructing', () => {
   });
 });
 
-describe('errors', () => {
-  it('keep code, cause and the way to them through any depth', () => {
+describe('injection errors', () => {
+  it('an injection error keeps code, cause and path through any depth', () => {
     const root = new DocktopusError('config.invalid', { operation: 'config', reason: 'port is 0' });
     @injectable()
     class Inner {
@@ -116,15 +116,15 @@ describe('errors', () => {
     ]);
   });
 
-  it('leave nothing behind: the next resolution starts afresh', () => {
+  it('after an injection error the next resolution starts afresh', () => {
     const injector = Injector.create();
     expect(failure(() => injector.resolve('nothing')).subject).toBe('"nothing"');
     expect(failure(() => injector.resolve('nothing')).subject).toBe('"nothing"');
   });
 });
 
-describe('lifetimes', () => {
-  it('make what is provided once per injector, and see the overrides of a child in that child only', () => {
+describe('lifetimes of injected things', () => {
+  it("what is provided is made once per injector, and a child's overrides hold in that child only", () => {
     const root = Injector.create().provide('clock', { useClass: Clock });
     const child = root.child();
     expect(child.resolve('clock')).toBe(root.resolve('clock'));
@@ -132,7 +132,7 @@ describe('lifetimes', () => {
     expect([child.resolve('clock'), root.resolve('clock')]).toEqual(['stopped', expect.any(Clock)]);
   });
 
-  it('keep a singleton in its root injector, never in the process or the child that asked first', () => {
+  it('a singleton belongs to its root injector, not to the process or the child that asked first', () => {
     @singleton()
     class Shared {
       constructor(@inject('who') readonly who: string) {}
@@ -146,7 +146,7 @@ describe('lifetimes', () => {
     expect(two.resolve(Shared).who).toBe('two');
   });
 
-  it('make a container-scoped class once per injector that asks, and dispose it with that', async () => {
+  it('a container-scoped class is made once per injector that asks, and disposed with it', async () => {
     const closed: PerCall[] = [];
     @scoped(Lifecycle.ContainerScoped)
     class PerCall {
@@ -168,13 +168,13 @@ describe('lifetimes', () => {
     expect(root.child().provide(PerCall, { useValue: own }).resolve(PerCall)).toBe(own);
   });
 
-  it("use what authors registered with tsyringe's own container", () => {
+  it("registrations with tsyringe's own container apply", () => {
     const token = Symbol('registered');
     tsyringe.register(token, { useValue: 7 });
     expect(Injector.create().resolve(token)).toBe(7);
   });
 
-  it('dispose what was made here in reverse order, one after the other, and nothing of the parent', async () => {
+  it('an injector disposes what it made in reverse order, and nothing of its parent', async () => {
     const order: string[] = [];
     const disposable = (name: string) => ({
       async [Symbol.asyncDispose]() {
@@ -195,7 +195,7 @@ describe('lifetimes', () => {
   });
 });
 
-describe('sources', () => {
+describe('marked parameters and properties', () => {
   const who = sourceDecorator({ describe: '@who()', resolve: (injector) => injector.resolve<string>('who') });
 
   @injectable()
@@ -204,7 +204,7 @@ describe('sources', () => {
     constructor(@who readonly again: string) {}
   }
 
-  it('set properties and constructor parameters, of parents as well', () => {
+  it('sources set properties and constructor parameters, also those of parent classes', () => {
     class Child extends Parent {
       @use(Clock) readonly clock!: Clock;
     }
@@ -212,16 +212,16 @@ describe('sources', () => {
     expect([made.name, made.again, made.clock]).toEqual(['me', 'me', expect.any(Clock)]);
   });
 
-  it('name the property in the error', () => {
+  it('a source that fails names its property', () => {
     expect(failure(() => Injector.create().resolve(Parent)).subject).toBe('Parent → Symbol(@who()) → "who"');
   });
 
-  it('say which compiler option is missing when called as standard decorators', () => {
+  it('a decorator that is compiled as a standard one names the missing compiler option', () => {
     const standard = who as unknown as (target: undefined, context: object) => void;
     expect(() => standard(undefined, { kind: 'field' })).toThrow('Set "experimentalDecorators": true');
   });
 
-  it('are refused by the global container of tsyringe, with what to do', () => {
+  it("resolving sources from tsyringe's global container is refused with what to do", () => {
     expect(() => tsyringe.resolve(Parent)).toThrow('Resolve it through an Injector');
   });
 });

@@ -12,8 +12,8 @@ const error = new DocktopusError('port.in-use', {
   details: { status: 500 },
 });
 
-describe('the message', () => {
-  it('is derived from operation, subject, reason and hint', () => {
+describe('the message of an error', () => {
+  it('the message is derived from operation, subject, reason and hint', () => {
     expect(error.message).toBe('container.start redis: port 6379 is taken. Choose another host port');
     expect(new DocktopusError('engine.closed', { operation: 'ping', reason: 'no answer' }).message).toBe(
       'ping: no answer',
@@ -21,14 +21,14 @@ describe('the message', () => {
     expect([error.cause, error.details, error.name]).toEqual([cause, { status: 500 }, 'DocktopusError']);
   });
 
-  it('has the hint on its own line below a reason of several lines', () => {
+  it('the hint stands on its own line below a reason of several lines', () => {
     const facts = { operation: 'connect', reason: 'no engine at\n  /a\n  /b', hint: 'Start one' };
     expect(new DocktopusError('engine.unreachable', facts).message).toBe(
       'connect: no engine at\n  /a\n  /b\nStart one',
     );
   });
 
-  it('ends with the last ten lines of output, each cut to a length that can be read', () => {
+  it('the message ends with the last ten lines of output, each cut to a readable length', () => {
     const lastLines = [...Array.from({ length: 30 }, (_, index) => `line ${index}`), 'x'.repeat(1_000)];
     const failed = new DocktopusError('container.start-failed', {
       operation: 'container.start',
@@ -44,15 +44,15 @@ describe('the message', () => {
     expect(failed.during('context.start').message).toContain('  line 29\n');
   });
 
-  it('has no terminal sequences and control characters of others', () => {
+  it('the message has no terminal sequences or control characters', () => {
     const reason = 'denied\u001b[2J\u001b]0;owned\u0007\r\u0000 by the registry';
     const refused = new DocktopusError('image.unauthorized', { operation: 'pull', reason });
     expect(refused.message).toBe('pull: denied by the registry');
   });
 });
 
-describe('printed by Node', () => {
-  it('is called DocktopusError whatever a bundler calls the class, with nothing beside the message but the code', () => {
+describe('an error', () => {
+  it('Node prints an error as DocktopusError, whatever a bundler calls the class, with only the code beside the message', () => {
     const Renamed = { _DocktopusError: class extends DocktopusError {} }._DocktopusError;
     const renamed = new Renamed('timeout', { operation: 'ping', reason: 'late', details: { timeoutMs: 5 } });
     expect(error.stack).toMatch(/^DocktopusError: container\.start redis: port 6379 is taken/);
@@ -63,7 +63,7 @@ describe('printed by Node', () => {
     expect(renamed.stack).toMatch(/^DocktopusError: ping: late/);
   });
 
-  it('has all facts as JSON', () => {
+  it('JSON.stringify(error) has all facts', () => {
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'DocktopusError',
       code: 'port.in-use',
@@ -78,7 +78,7 @@ describe('printed by Node', () => {
 });
 
 describe('during', () => {
-  it('keeps code, reason, details and cause when a caller further up adds its own operation', () => {
+  it('during() keeps code, reason, details and cause, and adds the operation of a caller further up', () => {
     const outer = error.during('context.start', 'cache');
     expect(outer).toMatchObject({
       code: 'port.in-use',
@@ -91,7 +91,7 @@ describe('during', () => {
 });
 
 describe('isDocktopusError', () => {
-  it('tells errors by their code', () => {
+  it('isDocktopusError() tells errors apart by code', () => {
     expect([
       isDocktopusError(error),
       isDocktopusError(error, 'port.in-use'),
@@ -103,7 +103,7 @@ describe('isDocktopusError', () => {
     ]).toEqual([true, true, true, false, false, false, false]);
   });
 
-  it('narrows the details to those of the code', () => {
+  it('isDocktopusError() narrows the details to those of the code', () => {
     const failed: unknown = error;
     if (isDocktopusError(failed, 'spec.invalid'))
       expectTypeOf(failed.details.issues).toEqualTypeOf<readonly Issue[]>();

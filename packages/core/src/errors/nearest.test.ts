@@ -12,6 +12,6 @@ it.each([
   ['x', undefined],
   ['', undefined],
   ['volumes', undefined],
-])('takes %j for %j', (given, wanted) => {
+])('nearest() takes %j for a slip of %j', (given, wanted) => {
   expect(nearest(given, known)).toBe(wanted);
 });

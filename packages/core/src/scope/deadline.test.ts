@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers());
 
 describe('startDeadline', () => {
-  it('aborts with a timeout that says what, on what and how long', () => {
+  it('a deadline aborts with a timeout that names operation, subject and time', () => {
     using deadline = startDeadline({ timeoutMs: 50 }, 1000, 'container.wait', 'redis');
     vi.advanceTimersByTime(20);
     expect([deadline.signal.aborted, deadline.remainingMs()]).toEqual([false, 30]);
@@ -24,13 +24,13 @@ describe('startDeadline', () => {
     [0, Number.POSITIVE_INFINITY],
     [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     [7, 7],
-  ])('takes timeoutMs %s as %s', (timeoutMs, left) => {
+  ])('a deadline takes timeoutMs %s as %s', (timeoutMs, left) => {
     using deadline = startDeadline({ timeoutMs }, 1000, 'x');
     expect(deadline.remainingMs()).toBe(left);
     expect(vi.getTimerCount()).toBe(left === Number.POSITIVE_INFINITY ? 0 : 1);
   });
 
-  it('names the time that its caller has given when a part of the call is late', () => {
+  it('a part of a call that is late names the time that the whole call was given', () => {
     using deadline = startDeadline({ timeoutMs: 100 }, 1000, 'container.start', 'redis');
     vi.advanceTimersByTime(33);
     using part = startDeadline({ ...deadline.rest() }, 1000, 'engine.inspectContainer');
@@ -46,13 +46,13 @@ describe('startDeadline', () => {
     expect(nothingLeft.remainingMs()).toBe(1);
   });
 
-  it('leaves a part of an endless call without an end', () => {
+  it('a part of a call without a deadline has none either', () => {
     using deadline = startDeadline({ timeoutMs: 0 }, 1000, 'x');
     using part = startDeadline({ ...deadline.rest() }, 1000, 'y');
     expect(part.remainingMs()).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('passes the abort of the caller on, and refuses to begin after it', () => {
+  it("a deadline passes on the caller's abort, and refuses to begin after it", () => {
     const controller = new AbortController();
     using deadline = startDeadline({ signal: controller.signal }, 1000, 'x');
     controller.abort('enough');
@@ -72,13 +72,13 @@ describe('startDeadline', () => {
     },
   );
 
-  it('says the milliseconds that are left without fractions', () => {
+  it('a timeout names whole milliseconds', () => {
     using deadline = startDeadline({ timeoutMs: 1197.9007 }, 1000, 'x');
     vi.advanceTimersByTime(1198);
     expect(deadline.signal.reason).toMatchObject({ reason: 'no answer within 1198 ms' });
   });
 
-  it('leaves no timer behind', () => {
+  it('a disposed deadline leaves no timer', () => {
     startDeadline({}, 1000, 'x')[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -130,7 +130,7 @@ describe('NEVER', () => {
 });
 
 describe('abortable', () => {
-  it('settles with the promise, or with the reason when that comes first', async () => {
+  it("abortable() settles with the promise, or with the signal's reason if that comes first", async () => {
     const controller = new AbortController();
     await expect(abortable(Promise.resolve(1), controller.signal)).resolves.toBe(1);
     const never = abortable(new Promise(() => undefined), controller.signal);
@@ -141,7 +141,7 @@ describe('abortable', () => {
 });
 
 describe('delay', () => {
-  it('waits, and stops waiting when aborted, without a timer left', async () => {
+  it('delay() waits, and stops waiting when aborted, and leaves no timer', async () => {
     const waited = delay(10);
     vi.advanceTimersByTime(10);
     await waited;

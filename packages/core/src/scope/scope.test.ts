@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Scope } from './index.ts';
 
-it('closes everything once, in reverse order, one after the other', async () => {
+it('a scope closes everything once, in reverse order, one after the other', async () => {
   const order: string[] = [];
   const scope = new Scope('test');
   scope.use(() => void order.push('function'));
@@ -18,7 +18,7 @@ it('closes everything once, in reverse order, one after the other', async () => 
   expect(order).toEqual(['async begins', 'async ends', 'disposable', 'function']);
 });
 
-it('closes the others when one fails, and reports every failure', async () => {
+it('a scope closes the others when one fails to close, and reports every failure', async () => {
   const closed: string[] = [];
   const [first, second] = [new Error('first'), new Error('second')];
   const scope = new Scope('redis');
@@ -35,14 +35,14 @@ it('closes the others when one fails, and reports every failure', async () => {
   expect(closed).toEqual(['bottom']);
 });
 
-it('reports a single failure as it is', async () => {
+it('a scope reports a single failure as it is', async () => {
   const only = new Error('only');
   const scope = new Scope('redis');
   scope.use(() => Promise.reject(only));
   await expect(scope.close()).rejects.toBe(only);
 });
 
-it('takes nothing more once it closes', async () => {
+it('a closed scope takes nothing more', async () => {
   const scope = new Scope('redis');
   await scope.close();
   expect(() => scope.use(() => undefined)).toThrow('scope.use redis: it has been closed');

@@ -19,8 +19,8 @@ function workload(semaphore: Semaphore) {
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('run', () => {
-  test('runs as much work at a time as there are places, in the order of asking', async () => {
+describe('Semaphore.run()', () => {
+  test('a semaphore runs as much work at a time as it has places, in the order of asking', async () => {
     const { begun, run, finish } = workload(new Semaphore(2));
     const all = ['a', 'b', 'c', 'd'].map((name) => run(name));
     await turn();
@@ -34,7 +34,7 @@ describe('run', () => {
     await Promise.all(all);
   });
 
-  test('gives the place back once when the work releases it before it is done', async () => {
+  test('work that releases its place early gives it back once', async () => {
     const { begun, run, finish } = workload(new Semaphore(1));
     const all = ['a', 'b', 'c'].map((name) => run(name));
     await turn();
@@ -51,7 +51,7 @@ describe('run', () => {
     await Promise.all(all);
   });
 
-  test('gives the place back when the work fails', async () => {
+  test('work that fails gives its place back', async () => {
     const semaphore = new Semaphore(1);
     await expect(semaphore.run(never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(semaphore.taken).toBe(0);
@@ -91,7 +91,7 @@ describe('run', () => {
     await Promise.all([first, third]);
   });
 
-  test('does not begin for a caller that has given up already, even if a place is free', async () => {
+  test('work does not begin for a caller that has given up already, even if a place is free', async () => {
     const { begun, run } = workload(new Semaphore(1));
     await expect(run('a', AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     expect(begun).toEqual([]);

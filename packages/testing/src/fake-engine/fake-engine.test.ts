@@ -41,8 +41,8 @@ function setup(options: FakeEngineOptions = {}) {
   return { fake, send, call, create, state, actions };
 }
 
-describe('FakeEngine', () => {
-  it('says who it is', async () => {
+describe('the fake engine', () => {
+  it('the fake engine tells its version and name', async () => {
     const { call } = setup();
     const { headers, text } = await call('GET', '/_ping');
     expect(text).toBe('OK');
@@ -50,7 +50,7 @@ describe('FakeEngine', () => {
     expect(headers['api-version']).toBe('1.41');
   });
 
-  it('runs a command to its end, and keeps what it printed', async () => {
+  it('the fake engine runs a command to its end and keeps its output', async () => {
     const { call, create, state, actions } = setup();
     await create('box', { Cmd: ['sh', '-c', 'echo out; echo err >&2; exit 3'] });
     expect((await call('POST', '/containers/box/start')).status).toBe(204);
@@ -61,7 +61,7 @@ describe('FakeEngine', () => {
     expect(actions()).toEqual(['create', 'start', 'die']);
   });
 
-  it('gives the grace that a stop asks for, in its own time', async () => {
+  it("a stop of the fake engine waits for its grace period by the engine's clock", async () => {
     const { fake, call, create, state, actions } = setup({ time: 'manual' });
     await create('box', { Cmd: ['sleep', '100'] });
     await call('POST', '/containers/box/start');
@@ -74,7 +74,7 @@ describe('FakeEngine', () => {
     expect(actions()).toEqual(['create', 'start', 'kill', 'kill', 'die', 'stop']);
   });
 
-  it('restarts by policy, with a back-off that doubles', async () => {
+  it('the fake engine restarts by policy, with a back-off that doubles', async () => {
     const { fake, call, create, state } = setup({ time: 'manual' });
     await create('box', {
       Cmd: ['false'],
@@ -89,7 +89,7 @@ describe('FakeEngine', () => {
     expect(await state('box')).toMatchObject({ Status: 'exited', ExitCode: 1 });
   });
 
-  it('answers signals as scripts say', async () => {
+  it('a script of the fake engine handles signals', async () => {
     const { fake, call, create, state } = setup();
     fake.image('redis:7.4', async (process) => {
       process.onSignal('SIGTERM', () => process.exit(0));
@@ -102,7 +102,7 @@ describe('FakeEngine', () => {
     expect(await state('redis')).toMatchObject({ Status: 'exited', ExitCode: 0 });
   });
 
-  it('traps signals in the small shell, once its foreground command has ended', async () => {
+  it("the fake engine's shell runs a trap once its foreground command has ended", async () => {
     const { call, create, state } = setup();
     await create('box', { Cmd: ['sh', '-c', 'trap "exit 7" TERM; while true; do sleep 0.01; done'] });
     await call('POST', '/containers/box/start');
@@ -110,7 +110,7 @@ describe('FakeEngine', () => {
     expect((await state('box')).ExitCode).toBe(7);
   });
 
-  it('runs further commands, with input and output', async () => {
+  it('the fake engine runs exec commands with input and output', async () => {
     const { call, create, send } = setup();
     await create('box', { Cmd: ['sleep', '100'] });
     await call('POST', '/containers/box/start');
@@ -128,7 +128,7 @@ describe('FakeEngine', () => {
     expect((await call('GET', `/exec/${Id}/json`)).json()).toMatchObject({ Running: false, ExitCode: 4 });
   });
 
-  it('gives statistics from which a rate can be told: the reading before is a second older', async () => {
+  it("the fake engine's statistics hold two readings a second apart, so that a rate can be computed", async () => {
     const { call, create } = setup();
     await create('busy', { Cmd: ['sleep', '60'] });
     await call('POST', '/containers/busy/start');
@@ -136,7 +136,7 @@ describe('FakeEngine', () => {
     expect(cpu_stats.system_cpu_usage - precpu_stats.system_cpu_usage).toBe(1e9);
   });
 
-  it('goes through the states of health', async () => {
+  it('a container of the fake engine goes through starting, healthy and unhealthy', async () => {
     const { fake, call, create, state, actions } = setup({ time: 'manual' });
     const Healthcheck = { Test: ['CMD-SHELL', 'test -f /ok'], Interval: 1e9, Retries: 2 };
     await create('box', { Cmd: ['sleep', '100'], Healthcheck });
@@ -150,7 +150,7 @@ describe('FakeEngine', () => {
     expect(actions().at(-1)).toBe('health_status: healthy');
   });
 
-  it('lets a script listen on a published port', async () => {
+  it('a script of the fake engine listens on a published port', async () => {
     const { fake, call, create } = setup();
     fake.image('echo:1', async (process) => {
       await process.listen(7, (socket) => socket.pipe(socket));
@@ -169,7 +169,7 @@ describe('FakeEngine', () => {
     socket.destroy();
   });
 
-  it('hangs, fails, cuts and slows what a test says', async () => {
+  it('the fake engine hangs, fails, cuts and slows the calls that a test names', async () => {
     const { fake, call } = setup();
     fake.fail('ping', 503, 'not now', { times: 1 });
     expect(await call('GET', '/_ping')).toMatchObject({ status: 503, text: '{"message":"not now"}\n' });
@@ -184,7 +184,7 @@ describe('FakeEngine', () => {
     expect((await held).status).toBe(200);
   });
 
-  it('goes away and comes back, with what its policies restart', async () => {
+  it('the fake engine goes away and comes back with the containers that restart policies start', async () => {
     const { fake, call, create, send, state } = setup();
     const program = 'trap "exit 0" TERM; while true; do sleep 0.01; done';
     await create('always', { Cmd: ['sh', '-c', program], HostConfig: { RestartPolicy: { Name: 'always' } } });

@@ -18,7 +18,7 @@ async function setup(options?: ConstructorParameters<typeof FakeEngine>[0]) {
 
 const sleeper = { Image: 'busybox:1.36', Cmd: ['sleep', '1000'] };
 
-test('hang: a call ends by its deadline, and later ones go on when it is undone', async () => {
+test('hang(): a call ends by its deadline, and later calls go on once the fault is undone', async () => {
   await using bed = await setup();
   const fault = bed.fake.hang('listContainers');
   await expect(bed.docker.engine.listContainers({ timeoutMs: 50 })).rejects.toMatchObject({
@@ -34,13 +34,13 @@ test.each([
   [404, 'No such container: x', 'container.not-found'],
   [409, 'made up', 'engine.conflict'],
   [500, 'no space left on device', 'disk.full'],
-])('fail: %i %s is %s', async (status, message, code) => {
+])('fail(): status %i with %s is the code %s', async (status, message, code) => {
   await using bed = await setup();
   bed.fake.fail('inspectContainer', status, message, { times: 1 });
   await expect(bed.docker.engine.inspectContainer('x')).rejects.toMatchObject({ code });
 });
 
-test('fail: a failing call has no effect', async () => {
+test('fail(): a call that fails has no effect', async () => {
   await using bed = await setup();
   const { id } = await bed.docker.engine.createContainer(sleeper);
   using fault = bed.fake.fail('startContainer', 500);
@@ -50,21 +50,24 @@ test('fail: a failing call has no effect', async () => {
   expect(await bed.docker.engine.startContainer(id)).toBe('started');
 });
 
-test.each([0, 1, 20])('cut: an answer that breaks off after %i bytes is a lost connection', async (bytes) => {
-  await using bed = await setup();
-  bed.fake.cut('version', bytes, { times: 1 });
-  await expect(bed.docker.engine.version()).rejects.toMatchObject({ code: 'engine.disconnected' });
-  expect((await bed.docker.engine.version()).engine).toBe('fake');
-});
+test.each([0, 1, 20])(
+  'cut(): an answer that breaks off after %i bytes is a lost connection',
+  async (bytes) => {
+    await using bed = await setup();
+    bed.fake.cut('version', bytes, { times: 1 });
+    await expect(bed.docker.engine.version()).rejects.toMatchObject({ code: 'engine.disconnected' });
+    expect((await bed.docker.engine.version()).engine).toBe('fake');
+  },
+);
 
-test('cut: an event stream that breaks off says so', async () => {
+test('cut(): an event stream that breaks off fails with engine.disconnected', async () => {
   await using bed = await setup();
   bed.fake.cut('watchEvents', 0, { times: 1 });
   const subscription = await bed.docker.engine.watchEvents(() => undefined);
   expect(isDocktopusError(await subscription.ended, 'engine.disconnected')).toBe(true);
 });
 
-test('slow: answers come later, in the time of the engine', async () => {
+test('slow(): answers come later, by the clock of the fake engine', async () => {
   await using bed = await setup({ time: 'manual' });
   bed.fake.slow(1_000, 'ping');
   let answered = false;
@@ -77,7 +80,7 @@ test('slow: answers come later, in the time of the engine', async () => {
   await ping;
 });
 
-test('dropEvents: what happens is not told, and is true all the same', async () => {
+test('dropEvents(): changes happen without an event', async () => {
   await using bed = await setup();
   const actions: string[] = [];
   const subscription = await bed.docker.engine.watchEvents(({ action }) => actions.push(action), {
@@ -92,7 +95,7 @@ test('dropEvents: what happens is not told, and is true all the same', async () 
   subscription.close();
 });
 
-test('kill: by hand and for want of memory', async () => {
+test('kill(): a container ends with 137, and with the OOM flag if memory ran out', async () => {
   await using bed = await setup();
   const { engine } = bed.docker;
   for (const oom of [false, true]) {
@@ -108,7 +111,7 @@ test('kill: by hand and for want of memory', async () => {
   expect(bed.fake.events.filter(({ action }) => action === 'oom')).toHaveLength(1);
 });
 
-test('pullFails: pulls fail until it is undone', async () => {
+test('pullFails(): pulls fail until the fault is undone', async () => {
   await using bed = await setup();
   using fault = bed.fake.pullFails('pull access denied for secret/thing', { status: 404 });
   await expect(bed.docker.images.pull('secret/thing:1')).rejects.toMatchObject({ code: 'image.not-found' });
@@ -117,7 +120,7 @@ test('pullFails: pulls fail until it is undone', async () => {
   expect((await bed.docker.images.pull('secret/thing:1')).RepoTags).toEqual(['secret/thing:1']);
 });
 
-test('restart: connections are lost, memory of events is gone, and policies start what they say', async () => {
+test('restart(): connections drop, past events are forgotten, and restart policies start their containers', async () => {
   await using bed = await setup();
   const { engine } = bed.docker;
   const names = ['always', 'unless-stopped', 'no'] as const;
@@ -138,7 +141,7 @@ test('restart: connections are lost, memory of events is gone, and policies star
   expect(states).toEqual(['running', 'exited', 'exited']);
 });
 
-test('stop: an engine that is away refuses connections', async () => {
+test('stop(): an engine that is away refuses connections', async () => {
   await using bed = await setup();
   await bed.fake.stop();
   await expect(bed.docker.engine.ping()).rejects.toMatchObject({ code: 'engine.unreachable' });

@@ -5,7 +5,7 @@ import { connectDocker } from '@docktopus/core';
 import { expect, test } from 'vitest';
 import { FakeEngine } from './index.ts';
 
-test('other processes reach it over a socket, as they would a real one', async () => {
+test('other processes reach the fake engine over a socket', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fake-engine-'));
   await using fake = new FakeEngine();
   {

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { FaultProxy } from './fault-proxy.ts';
 
-test('a short answer that is delayed arrives whole, also when the engine closes right after it', async () => {
+test('a delayed short answer arrives whole even if the engine closes right after it', async () => {
   const engine = createServer((_, answer) => {
     answer.setHeader('connection', 'close');
     answer.end('all of it');

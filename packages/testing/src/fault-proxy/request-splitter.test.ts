@@ -9,7 +9,7 @@ const requests = [
   'POST /d HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nGET /not-a-request HTTP/1.1\r\n\r\n',
 ];
 
-test('finds each request and changes no byte, however the bytes are cut', () => {
+test('the proxy finds each request and changes no byte, however the bytes are cut', () => {
   const sent = requests.join('');
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }), (sizes) => {

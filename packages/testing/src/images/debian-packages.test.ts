@@ -14,7 +14,7 @@ redis-tools
 libc6
 `;
 
-test('of alternatives the first is taken, and virtual packages are left out', () => {
+test('the first of several alternative dependencies is taken, and virtual packages are left out', () => {
   expect([...parseDependencies(depends)]).toEqual([
     ['redis-server', ['init-system-helpers', 'redis-tools', 'default-mta']],
     ['redis-tools', ['libc6']],
@@ -32,6 +32,6 @@ test.each([
   ],
   ['', []],
   ['Package: half\n', []],
-])('packages of %j', (text, expected) => {
+])('the dependencies of %j are found', (text, expected) => {
   expect(parsePackages(text)).toEqual(expected);
 });

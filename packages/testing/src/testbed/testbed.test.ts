@@ -15,7 +15,7 @@ afterEach(() => {
   else process.env[ENGINE_VARIABLE] = before;
 });
 
-test('a report shows states, last lines and events', async () => {
+test("a testbed's report shows states, last lines and events", async () => {
   await using testbed = await Testbed.open({ engine: 'fake' });
   const { box } = await testbed.context(BoxContext);
   testbed.fake?.kill(box.id ?? '');
@@ -25,7 +25,7 @@ test('a report shows states, last lines and events', async () => {
   expect(report).toMatch(/ die \(exit code 137\)$/);
 });
 
-test('what closes with the testbed leaves nothing behind', async () => {
+test('contexts that close with the testbed leave nothing behind', async () => {
   const testbed = await Testbed.open({ engine: 'fake' });
   await testbed.context(BoxContext);
   const { docker } = testbed;
@@ -54,7 +54,7 @@ test.each([
   await again.close();
 });
 
-test('volumes go, and are no leak: they are made to stay', async () => {
+test('a testbed removes volumes without calling them leaks', async () => {
   const fake = new FakeEngine();
   const testbed = await Testbed.open({ engine: fake });
   await testbed.docker.volumes.ensure('data', { labels: testbed.labels });
@@ -63,7 +63,7 @@ test('volumes go, and are no leak: they are made to stay', async () => {
   expect(await again.docker.volumes.list()).toEqual([]);
 });
 
-test('settings come from the test, not from the environment', async () => {
+test("a testbed's settings come from the test, not from the environment", async () => {
   process.env.DOCKTOPUS_LOG_LEVEL = 'error';
   await using testbed = await Testbed.open({ engine: 'fake', config: { strict: 'off' } });
   const { env } = await testbed.context(BoxContext, { config: { shutdownGraceMs: 5 } });
@@ -77,7 +77,7 @@ test('settings come from the test, not from the environment', async () => {
   });
 });
 
-test('one switch chooses the engine', async () => {
+test("DOCKTOPUS_TEST_ENGINE chooses the testbed's engine", async () => {
   process.env[ENGINE_VARIABLE] = 'unix:///no/such/engine.sock';
   await expect(Testbed.open()).rejects.toMatchObject({ code: 'engine.unreachable' });
   process.env[ENGINE_VARIABLE] = 'fake';
@@ -85,7 +85,7 @@ test('one switch chooses the engine', async () => {
   expect(testbed.fake).toBeInstanceOf(FakeEngine);
 });
 
-test('a runner is started on the engine of the test, and stopped with it', async () => {
+test("a testbed starts a runner on the test's engine, and stops it when it closes", async () => {
   const calls: string[] = [];
   const runner = {
     options: ({ connect }: { connect: { docker?: unknown } }) =>

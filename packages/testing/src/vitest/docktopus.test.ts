@@ -33,8 +33,8 @@ const test = base.extend(
   }),
 );
 
-describe('docktopus()', () => {
-  test('gives a context whose containers are ready', async ({ context }) => {
+describe('a test with docktopus()', () => {
+  test('a test with docktopus() gets a context whose containers are ready', async ({ context }) => {
     const { redis } = await context(CacheContext);
     await expect(redis).toBeRunning();
     await expect(redis).toBeReady();
@@ -44,19 +44,19 @@ describe('docktopus()', () => {
     expect(await redis.exec(['redis-cli', 'ping'])).toMatchObject({ exitCode: 0, stdout: 'PONG\n' });
   });
 
-  test('gives each test a blueprint of its own', async ({ context, testbed }) => {
+  test('each test with docktopus() has its own blueprint', async ({ context, testbed }) => {
     const ctx = await context(CacheContext);
     expect(ctx.env.name).toBe(testbed.name);
   });
 
-  test('sees how a container ends', async ({ context, fake }) => {
+  test('a test sees with which exit code a container ended', async ({ context, fake }) => {
     const ctx = await context(CacheContext);
     fake.kill(ctx.redis.id ?? '', { oom: true });
     await expect(ctx.redis).toHaveExited(137);
     await expect(ctx.redis).not.toBeRunning();
   });
 
-  test('replaces a container for one test', async ({ context }) => {
+  test('an override replaces a managed container for one test', async ({ context }) => {
     const ctx = await context(CacheContext, {
       containers: {
         redis: (declared) =>
@@ -66,12 +66,12 @@ describe('docktopus()', () => {
     expect(ctx.redis.spec?.image).toBe('busybox:1.36');
   });
 
-  test('replaces a setting for one test', async ({ context }) => {
+  test('an override replaces a setting for one test', async ({ context }) => {
     const ctx = await context(CacheContext, { config: { name: 'mine', shutdownGraceMs: 7 } });
     expect(ctx.env).toMatchObject({ name: 'mine', shutdownGraceMs: 7 });
   });
 
-  test('makes waiting a matter of the test', async ({ docker, testbed }) => {
+  test('with manual time a test decides when a wait is over', async ({ docker, testbed }) => {
     const box = Container.builder(docker, 'busybox:1.36')
       .labels(testbed.labels)
       .cmd(['sh', '-c', 'sleep 0.2; echo late; exit 3']);

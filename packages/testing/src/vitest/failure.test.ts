@@ -3,7 +3,7 @@ import { docktopus } from './index.ts';
 
 const { testbed: fixture, fake: fakeFixture } = docktopus({ engine: 'fake' });
 
-test('a failure carries what is known of the containers', async () => {
+test('a failed test prints the states, last lines and events of its containers', async () => {
   const error = { message: 'expected 1 to be 2' };
   const task = { result: { state: 'run', errors: [error] } };
   const failing = fixture({ task }, async (testbed) => {
@@ -20,7 +20,7 @@ test('a failure carries what is known of the containers', async () => {
   );
 });
 
-test('a test that passes says nothing', async () => {
+test('a test that passes prints nothing about its containers', async () => {
   const error = { message: 'an earlier attempt' };
   await fixture({ task: { result: { state: 'pass', errors: [error] } } }, async () => undefined);
   expect(error.message).toBe('an earlier attempt');

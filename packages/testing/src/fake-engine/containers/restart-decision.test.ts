@@ -34,7 +34,7 @@ test.each([
   ['on-failure', {}, true],
   ['on-failure', { exitCode: 0 }, false],
   ['on-failure', { wasRunning: false }, false],
-])('an engine that comes back, %s %j', (name, given, expected) => {
+])('after an engine restart: %s %j', (name, given, expected) => {
   const common = { wasRunning: true, stoppedByHand: false, exitCode: 137 };
   expect(startsWithEngine(name, { ...common, ...given })).toBe(expected);
 });

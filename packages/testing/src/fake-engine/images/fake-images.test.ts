@@ -41,7 +41,7 @@ test.each([
   ['redis', 'redis:latest'],
   ['docker.io/library/redis:7', 'redis:7'],
   ['registry:5000/a/b', 'registry:5000/a/b:latest'],
-])('%s finds what is called %s', (reference, name) => {
+])('the reference %s finds the image %s', (reference, name) => {
   const { images } = setup();
   images.define(name, {});
   expect(images.find(reference)?.tags).toEqual([name]);
