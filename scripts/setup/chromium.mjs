@@ -17,7 +17,7 @@ export function ensureChromium() {
   say('no browser: installing chromium with apt');
   aptInstall(['chromium']);
   const installed = findChromium();
-  if (!installed) throw new Error('apt has installed chromium, and there is none');
+  if (!installed) throw new Error('apt reported success, but there is no chromium');
   return installed;
 }
 

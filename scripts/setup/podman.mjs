@@ -22,7 +22,7 @@ export function ensurePodman() {
   say('no Podman: installing podman with apt');
   aptInstall(PACKAGES);
   const installed = findPodman();
-  if (!installed) throw new Error('apt has installed podman, and there is none');
+  if (!installed) throw new Error('apt reported success, but there is no podman');
   return installed;
 }
 

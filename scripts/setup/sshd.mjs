@@ -22,7 +22,7 @@ export function ensureSshd() {
   say('no sshd: installing openssh-server and openssh-client with apt, without starting a service');
   withoutServices(() => aptInstall(['openssh-server', 'openssh-client']));
   const installed = findSshd();
-  if (!installed) throw new Error('apt has installed openssh-server, and there is no sshd');
+  if (!installed) throw new Error('apt reported success, but there is no sshd');
   return installed;
 }
 

@@ -19,7 +19,7 @@ export interface PodmanService extends AsyncDisposable {
 /** Why there can be no Podman here, or `undefined`. Under `CI=true` a missing one is a failure instead. */
 export function podmanObstacle(): string | undefined {
   try {
-    if (process.getuid?.() !== 0) throw new Error('a Podman of its own needs root');
+    if (process.getuid?.() !== 0) throw new Error('starting a private Podman needs root');
     ensurePodman();
     return undefined;
   } catch (error) {
