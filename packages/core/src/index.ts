@@ -67,7 +67,7 @@ export {
   own,
   printCause,
 } from './family/index.ts';
-export { printPlan } from './group/index.ts';
+export { type GroupEvent, printGroupEvent, printPlan } from './group/index.ts';
 export { ownershipLabels } from './labels/index.ts';
 export { printSweep, type SweepOptions, type SweepReport, sweep } from './ownership/index.ts';
 export { ContainerPool, type Lease, type PoolOptions, type PoolState } from './pool/index.ts';

@@ -50,7 +50,7 @@ import {
 } from './run/index.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
-import { Slot, type SlotHooks } from './slot/slot.ts';
+import { Slot, type SlotOptions } from './slot/slot.ts';
 import { slotOfExisting } from './slot/slot-of-existing.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState, statusOf } from './slot/slot-state.ts';
@@ -103,9 +103,9 @@ export class Container {
     docker: Docker,
     spec: ContainerSpec,
     owner: SlotOwner = standaloneOwner,
-    hooks?: SlotHooks,
+    options?: Omit<SlotOptions, 'given'>,
   ): Container {
-    return new Container(new Slot(docker, spec, owner, hooks));
+    return new Container(new Slot(docker, spec, owner, options));
   }
 
   /** A handle on an existing container; a removal completes its observables. @throws DocktopusError `container.not-found` */

@@ -14,7 +14,7 @@ export type {
   ExecStreamOptions,
   ProcessStreams,
 } from './exec/index.ts';
-export { gatherFailure, wasOomKilled } from './failure/index.ts';
+export { failureReason, gatherFailure, wasOomKilled } from './failure/index.ts';
 export type {
   ArchiveLimits,
   CopyFromOptions,
@@ -74,6 +74,7 @@ export type { PullPolicy } from './options/pull.ts';
 export type { ReadyCondition, ReadyHttpPredicate } from './options/ready-condition.ts';
 export type { RestartPolicyInput } from './options/restart-policy.ts';
 export { specHash } from './options/spec-hash.ts';
+export { printChanges, type SpecChange, specChanges } from './options/spec-record.ts';
 export type { Strictness } from './options/strict.ts';
 export type { SysctlsInput } from './options/sysctls.ts';
 export type { TmpfsInput } from './options/tmpfs.ts';
@@ -91,7 +92,7 @@ export {
   runCommand,
 } from './run/index.ts';
 export { type ExistingContainer, existingContainer } from './slot/existing-container.ts';
-export type { SlotHooks } from './slot/slot.ts';
+export type { ReplacedContainer, SlotOptions } from './slot/slot.ts';
 export type { Adoption, AdoptionVerdict, SlotClaim, SlotOwner } from './slot/slot-owner.ts';
 export type { SlotStage } from './slot/slot-stage.ts';
 export type { ContainerStats } from './stats/index.ts';

@@ -4,7 +4,7 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
-import type { ContainerRegistry, Plan } from '../group/index.ts';
+import type { ContainerRegistry, GroupEvent, Plan } from '../group/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
@@ -47,6 +47,14 @@ export class DockerContext implements AsyncDisposable {
   /** What is known of each managed container, by name; a new map with every change. */
   get containers$(): Observable<ReadonlyMap<string, ContainerSnapshot>> {
     return lifeOf(this, 'context.containers$').group.states$;
+  }
+
+  /**
+   * What happens to the containers and deserves a line in a log: replacements, and ends and removals that no call of this
+   * process asked for. `printGroupEvent(event)` is that line.
+   */
+  get events$(): Observable<GroupEvent> {
+    return lifeOf(this, 'context.events$').group.events$;
   }
 
   /** Whether the engine is there. */

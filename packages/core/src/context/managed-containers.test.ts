@@ -193,7 +193,7 @@ describe('persistent containers', () => {
     await first.close();
     await using second = await persistent((c) => c.env({ NEW: '1' })).connect(options);
     expect(second.plan.map(({ op, cause }) => `${op}: ${cause}`)).toEqual([
-      'replace: its spec has changed',
+      'replace: its spec has changed: env.NEW added',
       'start: it is new',
     ]);
     expect(second.store.id).not.toBe(id);

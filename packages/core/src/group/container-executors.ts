@@ -20,6 +20,8 @@ export interface ExecutorHost {
   readonly kind: string;
   /** How many containers may be created or started at a time. */
   readonly limiter: Semaphore;
+  /** Called before the containers are removed that a member replaces. */
+  onReplace(step: ReplaceStep): void;
   /** The slot of a member. */
   container(name: string): Container;
 }
@@ -42,6 +44,7 @@ export function containerExecutors(host: ExecutorHost): Executors<GroupStep> {
       await makeRoom(step, signal);
     },
     async replace(step, signal) {
+      host.onReplace(step);
       await makeRoom(step, signal);
       await limiter.run(signal, () => createInSlot(slotOf(of(step)), { signal, pulled: step.pulled }));
     },

@@ -344,3 +344,17 @@ test('states$ follows members that join and leave, and completes with the group 
   group.close();
   await completed;
 });
+
+test('members find each other by their names in a network that they share', async () => {
+  await using bench = await setup();
+  await bench.docker.networks.create('net');
+  const group = bench.group();
+  const db = group.add(
+    'db',
+    bench.spec('sleep 600', (c) => c.networks('net')),
+  );
+  await group.start();
+  expect((await db.inspect()).NetworkSettings.Networks).toMatchObject({
+    net: { Aliases: expect.arrayContaining(['db']) },
+  });
+});

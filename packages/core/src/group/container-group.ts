@@ -1,5 +1,13 @@
-import type { Observable } from 'rxjs';
-import { Container, type ContainerSpec, nameToCreate, type SlotStage, slotOf } from '../container/index.ts';
+import { merge, type Observable, Subject, share } from 'rxjs';
+import {
+  Container,
+  type ContainerSpec,
+  nameToCreate,
+  type ReplacedContainer,
+  type SlotOptions,
+  type SlotStage,
+  slotOf,
+} from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { type CallOptions, type Semaphore, startDeadline } from '../scope/index.ts';
 import type { ContainerSnapshot } from '../status/index.ts';
@@ -7,10 +15,12 @@ import { containerExecutors, requireCompletion } from './container-executors.ts'
 import type { ContainerRegistry } from './container-registry.ts';
 import type { Dependent } from './dependency-order.ts';
 import { type Executors, executePlan } from './execute-plan.ts';
+import type { GroupEvent } from './group-event.ts';
 import { GroupMembers, type Member } from './group-members.ts';
 import type { GroupOwner } from './group-owner.ts';
 import { groupStates } from './group-states.ts';
-import type { GroupStep } from './group-step.ts';
+import type { GroupStep, ReplaceStep } from './group-step.ts';
+import { memberEnds } from './member-ends.ts';
 import { planGroup } from './plan-group.ts';
 import type { Plan } from './plan-step.ts';
 import { planStop } from './plan-stop.ts';
@@ -42,11 +52,14 @@ export interface GroupStopOptions extends GroupSelection {
 export class ContainerGroup {
   /** The state of every member, by name; a new map with each change. */
   readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>>;
+  /** Replacements, and ends and removals that no call of this process asked for; nothing is replayed. */
+  readonly events$: Observable<GroupEvent>;
   /** What each step of the group's plans does, for plans that have further steps around them. */
   readonly executors: Executors<GroupStep>;
   readonly #docker: Docker;
   readonly #owner: GroupOwner;
   readonly #members: GroupMembers;
+  readonly #replaced = new Subject<GroupEvent>();
 
   /** @param limiter how many containers may be created or started at a time. @default that of the connection */
   constructor(docker: Docker, owner: GroupOwner, limiter: Semaphore = startLimiterOf(docker)) {
@@ -54,8 +67,13 @@ export class ContainerGroup {
     this.#owner = owner;
     this.#members = new GroupMembers(owner.kind);
     this.states$ = groupStates(this.containers);
+    this.events$ = merge(this.#replaced, memberEnds(this.containers)).pipe(share());
     const container = (name: string) => this.containers.get(name);
-    this.executors = containerExecutors({ docker, kind: owner.kind, limiter, container });
+    const onReplace = ({ resource, removes, cause, changes }: ReplaceStep) => {
+      for (const id of removes)
+        this.#replaced.next({ kind: 'replaced', name: resource.name, id, why: cause, changes });
+    };
+    this.executors = containerExecutors({ docker, kind: owner.kind, limiter, onReplace, container });
   }
 
   /** The containers of all members, by name. */
@@ -67,7 +85,7 @@ export class ContainerGroup {
   add(name: string, spec: ContainerSpec): Container {
     const dependsOn = spec.dependsOn ?? {};
     const named = { ...spec, name: spec.name ?? this.#owner.engineName(name, spec) };
-    const container = this.#slot({ name, dependsOn }, named, () => {});
+    const container = this.#slot({ name, dependsOn }, named, { aliases: [name] });
     this.#members.join({ name, kind: 'added', container, spec, dependsOn });
     return container;
   }
@@ -87,10 +105,11 @@ export class ContainerGroup {
       if (name !== undefined) this.#members.leave(name, container);
       if (spec.name === undefined) name = undefined;
     };
-    const made: Container = this.#slot({ name: spec.name ?? '', dependsOn }, spec, ({ at }) => {
+    const onStage = ({ at }: SlotStage) => {
       if (at === 'empty') leave(made);
       else join(made);
-    });
+    };
+    const made: Container = this.#slot({ name: spec.name ?? '', dependsOn }, spec, { onStage });
     if (name !== undefined) join(made);
     return made;
   }
@@ -142,8 +161,9 @@ export class ContainerGroup {
     await this.#execute(planStop(members, { graceMs, remove }), 'stop', deadline.signal);
   }
 
-  /** Ends `states$` once the client is closed. */
+  /** Ends `states$` and `events$`, once the client is closed. */
   close(): void {
+    this.#replaced.complete();
     this.containers.close();
   }
 
@@ -165,7 +185,7 @@ export class ContainerGroup {
     });
   }
 
-  #slot(dependent: Dependent, spec: ContainerSpec, onStage: (stage: SlotStage) => void): Container {
+  #slot(dependent: Dependent, spec: ContainerSpec, options: SlotOptions): Container {
     const owner = this.#owner.slotOwner(dependent.name, spec);
     const placed = { ...spec, onConflict: spec.onConflict ?? 'adopt' };
     const named = { ...dependent, name: dependent.name || spec.image };
@@ -174,10 +194,13 @@ export class ContainerGroup {
       return owner(hash);
     };
     const hasDependencies = Object.keys(dependent.dependsOn).length > 0;
+    const onReplace = (replaced: ReplacedContainer) => {
+      this.#replaced.next({ kind: 'replaced', name: named.name, ...replaced });
+    };
     const beforeStart = hasDependencies
       ? (signal: AbortSignal) => this.#startDependencies(named, signal)
       : undefined;
-    return Container.slot(this.#docker, placed, checked, { onStage, beforeStart });
+    return Container.slot(this.#docker, placed, checked, { ...options, onReplace, beforeStart });
   }
 
   /** Starts what a container needs that its caller starts. Members that have been started before are left as they are. */

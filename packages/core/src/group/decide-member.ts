@@ -4,7 +4,9 @@ import {
   type ExistingContainer,
   type OnConflict,
   type PullPolicy,
+  printChanges,
   type SlotClaim,
+  type SpecChange,
 } from '../container/index.ts';
 
 /** A member of a group as it is wanted. */
@@ -24,6 +26,8 @@ export interface DesiredMember {
   /** What its readiness is, in words; `undefined` when it is ready once it runs. */
   readonly readiness: string | undefined;
   readonly adopts: SlotClaim['adopts'];
+  /** What its spec changes against a container with these labels. */
+  readonly changes: (labels: ExistingContainer['labels']) => readonly SpecChange[];
 }
 
 /** A container that the engine has. */
@@ -42,6 +46,8 @@ export interface MemberDecision {
   readonly containerId?: string | undefined;
   /** Ids of the containers that make room. */
   readonly removes: readonly string[];
+  /** Of a replacement: what the new spec changes, as far as the former container tells. */
+  readonly changes?: readonly SpecChange[] | undefined;
 }
 
 /** Compares a member with the containers that the engine has. Deciding twice on the same facts gives the same. */
@@ -70,7 +76,9 @@ export function decideMember(member: DesiredMember, observed: readonly ObservedC
   }
   const [first] = candidates;
   if (first === undefined) return { member, action: 'create', why: 'there is none yet', removes };
-  return { member, action: 'replace', why: first.why, removes };
+  const changes = member.changes(first.container.labels);
+  const what = changes.length === 0 ? '' : `: ${printChanges(changes)}`;
+  return { member, action: 'replace', why: `${first.why}${what}`, removes, changes };
 }
 
 interface Candidate {

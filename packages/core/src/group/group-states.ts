@@ -1,7 +1,8 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { Container } from '../container/index.ts';
 import type { ContainerSnapshot } from '../status/index.ts';
 import type { ContainerRegistry } from './container-registry.ts';
+import { followMembers } from './follow-members.ts';
 
 /**
  * The latest state of every container in one map, a new map with each change. Containers that join or leave are
@@ -9,51 +10,25 @@ import type { ContainerRegistry } from './container-registry.ts';
  */
 export function groupStates(registry: ContainerRegistry): Observable<ReadonlyMap<string, ContainerSnapshot>> {
   return new Observable((subscriber) => {
-    const watches = new Map<Container, Subscription>();
     const latest = new Map<Container, ContainerSnapshot>();
-    let open = true;
+    // The first states come while the containers are being subscribed to: one map tells all of them.
+    let subscribing = true;
     const tell = () => {
       const members = [...registry];
-      if (!members.every(([, container]) => latest.has(container))) return;
+      if (subscribing || !members.every(([, container]) => latest.has(container))) return;
       subscriber.next(new Map(members.map(([name, container]) => [name, latest.get(container)!])));
     };
-    const completeAtEnd = () => {
-      if (!open && [...watches.values()].every(({ closed }) => closed)) subscriber.complete();
-    };
-    const follow = (container: Container) => {
-      if (watches.has(container)) return;
-      const watch = container.state$.subscribe({
-        next(snapshot) {
-          latest.set(container, snapshot);
-          // The first states come while the others are being subscribed to: one map tells all of them.
-          if (watches.has(container)) tell();
-        },
-        complete: completeAtEnd,
-      });
-      watches.set(container, watch);
-    };
-    const onMembers = () => {
-      const members = new Set([...registry].map(([, container]) => container));
-      for (const [container, watch] of watches) {
-        if (members.has(container)) continue;
-        watch.unsubscribe();
-        watches.delete(container);
-        latest.delete(container);
-      }
-      for (const container of members) follow(container);
-      tell();
-    };
-    subscriber.add(() => {
-      for (const watch of watches.values()) watch.unsubscribe();
+    const following = followMembers(registry, {
+      onSnapshot(container, snapshot) {
+        latest.set(container, snapshot);
+        tell();
+      },
+      onLeave: (container) => void latest.delete(container),
+      onMembers: tell,
+      onEnd: () => subscriber.complete(),
     });
-    subscriber.add(
-      registry.changes$.subscribe({
-        next: onMembers,
-        complete() {
-          open = false;
-          completeAtEnd();
-        },
-      }),
-    );
+    subscriber.add(following);
+    subscribing = false;
+    tell();
   });
 }

@@ -1,4 +1,4 @@
-import type { DependencyCondition } from '../container/index.ts';
+import type { DependencyCondition, SpecChange } from '../container/index.ts';
 import type { PlanStep } from './plan-step.ts';
 
 /** What a group does to its containers and their images. */
@@ -32,6 +32,8 @@ export interface ReplaceStep extends PlanStep<'replace'> {
   /** The containers that make room. */
   readonly removes: readonly string[];
   readonly pulled: boolean;
+  /** What the new spec changes, as far as the former container tells. */
+  readonly changes: readonly SpecChange[];
 }
 
 export interface StartStep extends PlanStep<'start'> {

@@ -1,4 +1,4 @@
-import { describeReadiness, slotOf, specHash } from '../container/index.ts';
+import { describeReadiness, slotOf, specChanges, specHash } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { abortable } from '../scope/index.ts';
@@ -48,6 +48,7 @@ async function toDesired(
     readiness: describeReadiness(placed),
     // What nothing is compared with needs no hash, for which files may have to be read.
     adopts: known ? neverAsked : slot.owner(await specHash(placed, slot.body)).adopts,
+    changes: (labels) => specChanges(labels, placed),
   };
 }
 

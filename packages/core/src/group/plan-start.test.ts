@@ -27,6 +27,7 @@ const want = (name: string, more: Partial<DesiredMember> = {}): DesiredMember =>
   pull: 'missing',
   readiness: undefined,
   adopts,
+  changes: () => [],
   ...more,
 });
 

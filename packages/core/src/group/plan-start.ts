@@ -66,7 +66,7 @@ function planPulls(
 }
 
 function firstStep(
-  { member, action, why, containerId = '', removes }: MemberDecision,
+  { member, action, why, containerId = '', removes, changes = [] }: MemberDecision,
   dependencies: readonly string[],
   pull: string | undefined,
 ): GroupStep | undefined {
@@ -80,7 +80,7 @@ function firstStep(
     case 'create':
       return { ...about, id: `create ${name}`, op: 'create', after, pulled };
     case 'replace':
-      return { ...about, id: `replace ${name}`, op: 'replace', after, pulled, removes };
+      return { ...about, id: `replace ${name}`, op: 'replace', after, pulled, removes, changes };
     case 'adopt':
       return { ...about, id: `adopt ${name}`, op: 'adopt', after: dependencies, containerId, removes };
     default:

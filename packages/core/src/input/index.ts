@@ -1,4 +1,4 @@
-export { describeByteSize, parseByteSize } from './byte-size.ts';
+export { describeByteSize, parseByteSize, printByteSize } from './byte-size.ts';
 export { checkOptions, type OptionReaders } from './check-options.ts';
 export { printDuration } from './duration.ts';
 export { type Parsed, parsed, type Refused, refused } from './parsed.ts';

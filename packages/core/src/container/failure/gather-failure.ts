@@ -1,5 +1,6 @@
 import type { Docker } from '../../engine/index.ts';
 import type { ContainerFailure } from '../../errors/index.ts';
+import { maskSecrets } from '../../secrets/index.ts';
 import { statusHub, toSnapshot } from '../../status/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
 import { wasOomKilled } from './was-oom-killed.ts';
@@ -8,7 +9,8 @@ const LAST_LINES = 50;
 const TIME_MS = 2_000;
 
 /**
- * Looks at a container that has failed, before it is removed. Never rejects: it explains another failure.
+ * Examines a container that has failed, before it is removed; known secrets are masked. Never rejects: it explains another
+ * failure.
  *
  * @param tty whether it has a terminal, when that is known: then its output need not wait for an inspect.
  */
@@ -26,8 +28,9 @@ export async function gatherFailure(docker: Docker, id: string, tty?: boolean): 
     status: snapshot?.status,
     exitCode: snapshot?.exitCode,
     oomKilled: lacked ?? false,
-    engineError: snapshot?.error,
-    lastLines: lines,
+    engineError: snapshot?.error && maskSecrets(snapshot.error),
+    // Nobody but the container knows what it writes: a secret that it was given may be in it.
+    lastLines: lines.map((line) => ({ ...line, line: maskSecrets(line.line) })),
   };
 }
 

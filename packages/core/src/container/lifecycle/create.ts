@@ -2,12 +2,14 @@ import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { abortable, type CallOptions, type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { specHash } from '../options/spec-hash.ts';
+import { specRecordLabel } from '../options/spec-record.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
 import { reportEngineWarnings } from '../strict/engine-warnings.ts';
 import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';
+import { withSlotAliases } from './connect-networks.ts';
 import type { CreateContainerOptions } from './create-options.ts';
 import { discard } from './discard.ts';
 import { findContainer } from './find-container.ts';
@@ -147,9 +149,13 @@ async function create(
   claim: SlotClaim,
   deadline: Deadline,
 ): Promise<SlotContent> {
-  const { body, stage } = slot;
+  const { stage } = slot;
+  const body = withSlotAliases(slot.body, slot);
   const name = nameToCreate(slot);
-  const marked = { ...body, Labels: { ...body?.Labels, ...claim.labels, ...creationLabel(stage) } };
+  const marked = {
+    ...body,
+    Labels: { ...body?.Labels, ...claim.labels, ...creationLabel(stage), ...specRecordLabel(spec) },
+  };
   reportIgnoredSettings(spec, marked, slot.docker.version.apiVersion, slot.subject);
   try {
     slot.take({ is: 'create-sent' });

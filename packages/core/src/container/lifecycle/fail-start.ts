@@ -4,7 +4,6 @@ import {
   type ErrorCode,
   isDocktopusError,
 } from '../../errors/index.ts';
-import { maskSecrets } from '../../secrets/index.ts';
 import { failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
@@ -23,12 +22,11 @@ export async function failStart(
   error: unknown,
   options: StartOptions,
 ): Promise<DocktopusError> {
-  const found = await boundedCleanup(
+  const failure = await boundedCleanup(
     gatherFailure(slot.docker, id, slot.body && slot.body.Tty === true),
     error,
     options,
   );
-  const failure = found && withoutSecrets(found);
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
   if (slot.id !== id)
     return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
@@ -71,14 +69,4 @@ function startError(slot: Slot, cause: unknown, findings: Findings): DocktopusEr
     cause,
     details: { ...known?.details, ...findings, exitCode: failure?.exitCode, oomKilled: failure?.oomKilled },
   });
-}
-
-/** Nobody but the container knows what it writes: a secret that it was given may be in it. */
-function withoutSecrets(failure: ContainerFailure): ContainerFailure {
-  const { engineError, lastLines } = failure;
-  return {
-    ...failure,
-    engineError: engineError && maskSecrets(engineError),
-    lastLines: lastLines.map((line) => ({ ...line, line: maskSecrets(line.line) })),
-  };
 }

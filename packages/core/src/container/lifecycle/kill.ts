@@ -10,12 +10,16 @@ export interface KillOptions extends CallOptions {
 
 export type KillOutcome = 'killed' | 'not-running' | 'gone';
 
+/** Signals that are sent to end a process. */
+const ENDING = /^(SIG)?(KILL|TERM|INT|QUIT)$|^(9|15|2|3)$/i;
+
 /** Does not wait for its turn: a kill is what ends a call that takes too long. */
 export async function killSlot(slot: Slot, { unixSignal, ...options }: KillOptions): Promise<KillOutcome> {
   const operation = 'container.kill';
   const id = slot.requireId(operation);
   using deadline = startDeadline(options, 30_000, operation, slot.subject);
   const { signal } = deadline;
+  if (ENDING.test(unixSignal ?? 'SIGKILL')) slot.take({ is: 'end-expected', id, expected: true });
   try {
     const outcome = await slot.docker.engine.killContainer(id, { unixSignal, signal });
     await lookAt(slot, signal);

@@ -25,6 +25,6 @@ export async function prepareContainer(
     const inspect = await findContainer(slot.docker, id, { signal });
     if (inspect?.State.Status !== 'created') return;
   }
-  await connectNetworks(slot.docker, id, networks, signal);
+  await connectNetworks(slot, id, networks, signal);
   await copyDiskFiles(slot, id, signal);
 }

@@ -32,6 +32,7 @@ export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<Re
 async function removeContainer(slot: Slot, id: string, options: RemoveOptions): Promise<RemoveOutcome> {
   const { engine } = slot.docker;
   const { signal } = options;
+  slot.take({ is: 'end-expected', id, expected: true });
   slot.take({ is: 'remove-sent', id });
   try {
     return await engine.removeContainer(id, options);

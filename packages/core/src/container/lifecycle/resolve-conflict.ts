@@ -2,6 +2,7 @@ import type { ContainerInspect } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { Deadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
+import { specChanges } from '../options/spec-record.ts';
 import { existingContainer } from '../slot/existing-container.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
@@ -30,13 +31,17 @@ export async function resolveConflict(
   const existing = existingContainer(inspect);
   const verdict = claim.adopts(existing);
   const ours = isFromCreation(slot, inspect);
-  const { action } = decideExisting({ ours, status: existing.status, verdict }, spec.onConflict ?? 'error');
+  const { action, why } = decideExisting(
+    { ours, status: existing.status, verdict },
+    spec.onConflict ?? 'error',
+  );
   switch (action) {
     case 'take':
       return { id, origin: 'created' };
     case 'adopt':
       return { id, origin: 'adopted' };
     case 'replace':
+      slot.hooks.onReplace?.({ id, why, changes: specChanges(existing.labels, spec) });
       await stopAndRemove(slot.docker, id, {
         lifetime: spec.lifetime,
         stopTimeoutMs: stopTimeoutMs(deadline),

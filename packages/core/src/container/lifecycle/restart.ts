@@ -11,7 +11,9 @@ export interface RestartOptions extends CallOptions {
 export async function restartSlot(slot: Slot, options: RestartOptions): Promise<void> {
   const graceSeconds = options.graceMs === undefined ? undefined : Math.ceil(options.graceMs / 1000);
   await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, async (engine, id, { signal }) => {
+    slot.take({ is: 'end-expected', id, expected: true });
     await engine.restartContainer(id, { graceSeconds, signal });
+    slot.take({ is: 'end-expected', id, expected: false });
     await copyMemoryFiles(slot, id, signal);
   });
 }

@@ -5,6 +5,7 @@ import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
+import { reconnectNetworks } from './connect-networks.ts';
 import type { ContainerExit } from './container-exit.ts';
 import { fillSlot, vacateIfGone } from './create.ts';
 import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
@@ -79,7 +80,10 @@ async function createAndStart(
 /** What engines answer to the start of a container that is gone or is being removed. */
 const CODES_WHEN_GONE: readonly ErrorCode[] = ['container.not-found', 'engine.conflict', 'engine.failed'];
 
-/** Creates a container again that somebody else has removed: the start itself finds that out. */
+/**
+ * Creates a container again that somebody else has removed, and connects it to networks that were removed and made again:
+ * the start itself finds that out.
+ */
 async function startOrRecreate(slot: Slot, until: StartUntil, deadline: Deadline): Promise<Started> {
   const { at } = slot.stage;
   if (at === 'created' || at === 'ending') await vacateIfGone(slot, deadline);
@@ -87,8 +91,10 @@ async function startOrRecreate(slot: Slot, until: StartUntil, deadline: Deadline
   try {
     return await fillAndStart(slot, until, deadline);
   } catch (error) {
-    const mayBeGone = id !== undefined && isDocktopusError(error, ...CODES_WHEN_GONE);
-    if (!mayBeGone || !(await vacateIfGone(slot, deadline))) throw error;
+    if (id === undefined) throw error;
+    if (isDocktopusError(error, 'network.not-found')) await reconnectNetworks(slot, id, deadline.signal);
+    else if (!isDocktopusError(error, ...CODES_WHEN_GONE) || !(await vacateIfGone(slot, deadline)))
+      throw error;
     return await fillAndStart(slot, until, deadline);
   }
 }

@@ -30,6 +30,7 @@ export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOu
       timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),
     });
     if (decision === 'already-stopped') return decision;
+    slot.take({ is: 'end-expected', id, expected: true });
     const outcome = await slot.docker.engine.stopContainer(id, { signal, timeoutMs: ANSWER_MS, ...decision });
     if (outcome === 'gone') return gone(slot);
     await lookAt(slot, signal);

@@ -80,7 +80,7 @@ export const networks = {
 } satisfies Option<readonly NetworkAttachment[], { readonly ports?: readonly PortMapping[] }>;
 
 /** Whether `name` is a mode of the engine rather than a network that has endpoints. */
-function isNetworkMode(name: string): boolean {
+export function isNetworkMode(name: string): boolean {
   return ['bridge', 'default'].includes(name) || isExclusive(name);
 }
 

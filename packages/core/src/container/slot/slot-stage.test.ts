@@ -19,6 +19,7 @@ const changes: Readonly<Record<Name, SlotChange>> = {
   'still-there': { is: 'still-there', id: ID },
   'seen-ready': { is: 'seen-ready', id: ID, startedAt: 7 },
   renamed: { is: 'renamed', id: ID, name: 'other' },
+  'end-expected': { is: 'end-expected', id: ID, expected: true },
   gone: { is: 'gone', creation: 'next' },
 };
 
@@ -45,7 +46,13 @@ const table: Record<string, { way: readonly Name[]; to: Partial<Record<string, s
   },
   created: {
     way: ['filled'],
-    to: { prepared: 'prepared', 'remove-sent': 'ending', renamed: 'created', gone: 'empty' },
+    to: {
+      prepared: 'prepared',
+      'remove-sent': 'ending',
+      renamed: 'created',
+      'end-expected': 'created',
+      gone: 'empty',
+    },
   },
   prepared: {
     way: ['filled', 'prepared'],
@@ -55,6 +62,7 @@ const table: Record<string, { way: readonly Name[]; to: Partial<Record<string, s
       'remove-sent': 'ending',
       'seen-ready': 'prepared',
       renamed: 'prepared',
+      'end-expected': 'prepared',
       gone: 'empty',
     },
   },
@@ -66,6 +74,7 @@ const table: Record<string, { way: readonly Name[]; to: Partial<Record<string, s
       'remove-sent': 'ending',
       'seen-ready': 'starting',
       renamed: 'starting',
+      'end-expected': 'starting',
       gone: 'empty',
     },
   },
@@ -76,6 +85,7 @@ const table: Record<string, { way: readonly Name[]; to: Partial<Record<string, s
       'remove-sent': 'ending',
       'seen-ready': 'up',
       renamed: 'up',
+      'end-expected': 'up',
       gone: 'empty',
     },
   },
@@ -87,16 +97,17 @@ const table: Record<string, { way: readonly Name[]; to: Partial<Record<string, s
       'remove-sent': 'ending',
       'seen-ready': 'starting',
       renamed: 'starting',
+      'end-expected': 'starting',
       gone: 'empty',
     },
   },
   ending: {
     way: ['filled', 'prepared', 'start-sent', 'remove-sent'],
-    to: { up: 'ending', 'still-there': 'prepared', gone: 'empty' },
+    to: { up: 'ending', 'still-there': 'prepared', 'end-expected': 'ending', gone: 'empty' },
   },
   'ending once up': {
     way: ['filled', 'prepared', 'up', 'remove-sent'],
-    to: { up: 'ending', 'still-there': 'up', gone: 'empty' },
+    to: { up: 'ending', 'still-there': 'up', 'end-expected': 'ending', gone: 'empty' },
   },
 };
 
@@ -144,4 +155,11 @@ test.each([
 test('a failed call never removes a container that was adopted', () => {
   const stage = nextStage(EMPTY, { is: 'filled', content: { id: ID, origin: 'adopted' } });
   expect(isFresh(stage)).toBe(false);
+});
+
+test('an end that a call has asked for is expected until the next start', () => {
+  expect(after('filled', 'prepared', 'up', 'end-expected')).toMatchObject({ content: { endExpected: true } });
+  expect(after('filled', 'prepared', 'up', 'end-expected', 'start-sent')).toMatchObject({
+    content: { endExpected: false },
+  });
 });

@@ -9,6 +9,8 @@ export interface SlotContent {
   readonly renamed?: string | undefined;
   /** When the run began that was last seen to be ready, in epoch milliseconds. */
   readonly readyRun?: number | undefined;
+  /** Whether a call of this process has asked the present run to end. */
+  readonly endExpected?: boolean | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export type SlotChange =
   | { readonly is: 'remove-sent' | 'still-there'; readonly id: string }
   | { readonly is: 'seen-ready'; readonly id: string; readonly startedAt: number }
   | { readonly is: 'renamed'; readonly id: string; readonly name: string }
+  | { readonly is: 'end-expected'; readonly id: string; readonly expected: boolean }
   /** `creation` marks the next container. */
   | { readonly is: 'gone'; readonly creation: string };
 
@@ -70,7 +73,13 @@ const NEXT: Readonly<Record<StageName, { readonly [Change in SlotChange['is']]?:
   empty: { 'create-sent': 'creating', filled: 'created' },
   creating: { 'create-lost': 'lost', 'create-refused': 'back', filled: 'created' },
   lost: { 'create-sent': 'creating', filled: 'created', gone: 'empty' },
-  created: { prepared: 'prepared', 'remove-sent': 'ending', gone: 'empty', renamed: 'same' },
+  created: {
+    prepared: 'prepared',
+    'remove-sent': 'ending',
+    gone: 'empty',
+    renamed: 'same',
+    'end-expected': 'same',
+  },
   prepared: {
     'start-sent': 'starting',
     up: 'up',
@@ -78,6 +87,7 @@ const NEXT: Readonly<Record<StageName, { readonly [Change in SlotChange['is']]?:
     gone: 'empty',
     renamed: 'same',
     'seen-ready': 'same',
+    'end-expected': 'same',
   },
   starting: {
     'start-failed': 'back',
@@ -86,6 +96,7 @@ const NEXT: Readonly<Record<StageName, { readonly [Change in SlotChange['is']]?:
     gone: 'empty',
     renamed: 'same',
     'seen-ready': 'same',
+    'end-expected': 'same',
   },
   up: {
     'start-sent': 'starting',
@@ -93,8 +104,9 @@ const NEXT: Readonly<Record<StageName, { readonly [Change in SlotChange['is']]?:
     gone: 'empty',
     renamed: 'same',
     'seen-ready': 'same',
+    'end-expected': 'same',
   },
-  ending: { up: 'ending', 'still-there': 'back', gone: 'empty' },
+  ending: { up: 'ending', 'still-there': 'back', gone: 'empty', 'end-expected': 'same' },
 };
 
 /** The stage after `change`; the very same object when nothing changes. */
@@ -121,8 +133,13 @@ function nextOccupied(stage: OccupiedStage | BusyStage, change: SlotChange, next
   const { content } = stage;
   if (change.is === 'seen-ready') return { ...stage, content: { ...content, readyRun: change.startedAt } };
   if (change.is === 'renamed') return { ...stage, content: { ...content, renamed: change.name } };
+  if (change.is === 'end-expected') {
+    if ((content.endExpected ?? false) === change.expected) return stage;
+    return { ...stage, content: { ...content, endExpected: change.expected } };
+  }
   const before = change.is === 'up' ? 'up' : certain(stage);
-  if (next === 'starting' || next === 'ending') return { at: next, content, before };
+  if (next === 'starting') return { at: next, content: { ...content, endExpected: false }, before };
+  if (next === 'ending') return { at: next, content, before };
   return { at: next === 'back' ? before : (next as OccupiedStage['at']), content };
 }
 

@@ -3,20 +3,34 @@ import type { CreateContainerBody, Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { Mutex } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
+import type { SpecChange } from '../options/spec-record.ts';
 import { toCreateBody } from '../options/to-create-body.ts';
 import { asFailureOf } from './as-failure-of.ts';
 import type { SlotOwner } from './slot-owner.ts';
 import { contentOf, nextStage, type SlotChange, type SlotContent, type SlotStage } from './slot-stage.ts';
 
+/** A container that makes room for another one. */
+export interface ReplacedContainer {
+  readonly id: string;
+  /** As a clause: `'its spec has changed'`. */
+  readonly why: string;
+  /** What the new spec changes, as far as the container tells what it was made from. */
+  readonly changes: readonly SpecChange[];
+}
+
 /** What a group wants to know about its slots. */
 export interface SlotHooks {
   /** Called after each change of the stage. */
   readonly onStage?: ((stage: SlotStage) => void) | undefined;
+  /** Called before an existing container is removed to make room for the slot's. */
+  readonly onReplace?: ((replaced: ReplacedContainer) => void) | undefined;
   /** Called when a caller starts the container, before anything is created. */
   readonly beforeStart?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 export interface SlotOptions extends SlotHooks {
+  /** Further names of the container on every network that it joins by name. They are no part of the spec's hash. */
+  readonly aliases?: readonly string[] | undefined;
   /** A container that exists, found by its id. */
   readonly given?: { readonly id: string; readonly name?: string } | undefined;
 }
@@ -28,6 +42,7 @@ export class Slot {
   readonly spec: ContainerSpec | undefined;
   readonly owner: SlotOwner;
   readonly hooks: SlotHooks;
+  readonly aliases: readonly string[];
   readonly #stage: BehaviorSubject<SlotStage>;
   readonly #mutex = new Mutex();
   readonly #subject: string;
@@ -36,12 +51,13 @@ export class Slot {
     docker: Docker,
     spec: ContainerSpec | undefined,
     owner: SlotOwner,
-    { given, ...hooks }: SlotOptions = {},
+    { given, aliases = [], ...hooks }: SlotOptions = {},
   ) {
     this.docker = docker;
     this.spec = spec;
     this.owner = owner;
     this.hooks = hooks;
+    this.aliases = aliases;
     this.#stage = new BehaviorSubject<SlotStage>(
       given === undefined
         ? { at: 'empty', creation: crypto.randomUUID() }

@@ -17,6 +17,8 @@ export class ContainerNetworking {
   /** By the network's name, as inspect shows them. */
   readonly settings = new Map<string, EndpointSettings>();
   readonly endpoints = new Map<string, FakeEndpoint>();
+  /** The ids of the networks that it has been on, by name: another network of the same name is none of its own. */
+  readonly #ids = new Map<string, string>();
   readonly #published = new Map<string, HostPort[]>();
   readonly #listeners = new Map<string, ConnectionHandler>();
 
@@ -33,7 +35,10 @@ export class ContainerNetworking {
   async connect(): Promise<void> {
     for (const name of this.settings.keys()) {
       const network = this.#host.networks.find(name);
-      if (network === undefined) throw notFound(`network ${name} not found`);
+      const id = this.#ids.get(name);
+      if (network === undefined || (id !== undefined && id !== network.id)) {
+        throw notFound(`network ${id ?? name} not found`);
+      }
       this.#join(name);
     }
     await this.#publish();
@@ -71,6 +76,7 @@ export class ContainerNetworking {
         `container ${this.#container.id} is not connected to network ${networkName}`,
       );
     }
+    this.#ids.delete(networkName);
     this.#leave(networkName);
   }
 
@@ -83,6 +89,7 @@ export class ContainerNetworking {
 
   #join(name: string): void {
     const network = this.#host.networks.get(name);
+    this.#ids.set(name, network.id);
     this.endpoints.set(name, this.#host.networks.join(network, this.#container));
   }
 
