@@ -6,8 +6,9 @@ import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
 import type { ConnectOptions } from './connect-options.ts';
+import { usesOf } from './container-use.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
-import { beginLife } from './context-life.ts';
+import { beginLife, type Connection } from './context-life.ts';
 import { ContextParts, partGround } from './context-part.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
@@ -61,7 +62,7 @@ async function open<T extends AuthoredContext>(
   const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
   let clean = false;
   scope.use(() => crash.close(clean));
-  const life = beginLife(context, {
+  const connection: Connection = {
     name: type.name,
     identity: {
       blueprint: environment.name,
@@ -75,7 +76,8 @@ async function open<T extends AuthoredContext>(
     cleanup: crash.cleanup,
     swept: crash.swept,
     scope,
-  });
+  };
+  const life = beginLife(context, connection, usesOf);
   begun.close = () => life.close();
   contexts.add(context);
   scope.use(() => contexts.remove(context));

@@ -41,6 +41,9 @@ export interface Connection {
   readonly scope: Scope;
 }
 
+/** Who else uses the persistent containers of a context. */
+export type UsesOf = (life: ContextLife) => Pick<GroupOwner, 'announceUse' | 'objection'>;
+
 /** The life of a context between `connect()` and `close()`. The class of the author stays free of fields of ours. */
 export class ContextLife {
   readonly connection: Connection;
@@ -49,6 +52,8 @@ export class ContextLife {
   plan: Plan = [];
   /** What `onInit()` would create in a dry run. */
   readonly planned: ResourceStep[] = [];
+  /** Persistent containers that the context has said to use, by name. */
+  readonly uses = new Set<string>();
   /** Networks of others that the context has used, by name. */
   readonly usedNetworks = new Set<string>();
   readonly #owner: GroupOwner;
@@ -56,10 +61,10 @@ export class ContextLife {
   #closing: Deadline | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, uses: UsesOf) {
     const { docker, identity, here } = connection;
     this.connection = connection;
-    this.#owner = contextOwner(identity, here, () => this.#requireOpen());
+    this.#owner = contextOwner(identity, here, () => this.#requireOpen(), uses(this));
     this.group = new ContainerGroup(docker, this.#owner);
   }
 
@@ -164,8 +169,8 @@ export function isLive(nonce: string): boolean {
   return live.has(nonce);
 }
 
-export function beginLife(context: object, connection: Connection): ContextLife {
-  const life = new ContextLife(connection);
+export function beginLife(context: object, connection: Connection, uses: UsesOf): ContextLife {
+  const life = new ContextLife(connection, uses);
   lives.set(context, life);
   live.add(connection.identity.nonce);
   return life;

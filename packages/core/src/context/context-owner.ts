@@ -15,10 +15,17 @@ export interface OwnerIdentity {
  * The owner of a context's group.
  *
  * @param requireOpen throws once the context is closed: then it makes nothing any more.
+ * @param uses who else uses a container.
  */
-export function contextOwner(identity: OwnerIdentity, here: Viewpoint, requireOpen: () => void): GroupOwner {
+export function contextOwner(
+  identity: OwnerIdentity,
+  here: Viewpoint,
+  requireOpen: () => void,
+  uses: Pick<GroupOwner, 'announceUse' | 'objection'>,
+): GroupOwner {
   const { blueprint } = identity;
   return {
+    ...uses,
     kind: 'context',
     labels: [`${ownershipLabels.blueprint}=${blueprint}`, `${ownershipLabels.lifetime}=persistent`],
     memberOf: (labels) => ownershipOf(labels)?.name,

@@ -1,6 +1,7 @@
 import type { Container } from '../container/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import { type Deadline, delay, inParallel, startDeadline, throwAll } from '../scope/index.ts';
+import { withdrawUses } from './container-use.ts';
 import type { ContextLife } from './context-life.ts';
 import { type Attempt, removeNetworks } from './remove-networks.ts';
 
@@ -31,6 +32,7 @@ export async function removeOwned(life: ContextLife, deadline: Deadline): Promis
   await attempt(removeMarkedContainers(life, deadline.signal, attempt));
   const settled = await settleLostCreations(life, deadline.signal, attempt);
   await attempt(removeNetworks(life, deadline.signal, attempt));
+  await attempt(withdrawUses(life, deadline.signal));
   if (deadline.signal.aborted) failures.push(outOfTime(life, deadline));
   throwAll(failures, `${failures.length} things could not be removed`);
   return settled;

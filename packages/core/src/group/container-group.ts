@@ -197,10 +197,17 @@ export class ContainerGroup {
     const onReplace = (replaced: ReplacedContainer) => {
       this.#replaced.next({ kind: 'replaced', name: named.name, ...replaced });
     };
+    const { announceUse, objection } = this.#owner;
     const beforeStart = hasDependencies
       ? (signal: AbortSignal) => this.#startDependencies(named, signal)
       : undefined;
-    return Container.slot(this.#docker, placed, checked, { ...options, onReplace, beforeStart });
+    return Container.slot(this.#docker, placed, checked, {
+      ...options,
+      onReplace,
+      beforeStart,
+      beforeCreate: announceUse && ((signal) => announceUse(dependent.name, spec, signal)),
+      objection: objection && ((signal) => objection(dependent.name, spec, signal)),
+    });
   }
 
   /** Starts what a container needs that its caller starts. Members that have been started before are left as they are. */

@@ -42,6 +42,8 @@ export interface MemberDecision {
   readonly action: 'create' | 'adopt' | 'replace' | 'keep' | 'refuse';
   /** As a clause. */
   readonly why: string;
+  /** What to do about a refusal. */
+  readonly hint?: string | undefined;
   /** The container to adopt. */
   readonly containerId?: string | undefined;
   /** Ids of the containers that make room. */
@@ -65,6 +67,7 @@ export function decideMember(member: DesiredMember, observed: readonly ObservedC
       member,
       action: 'refuse',
       why: `${refused.container.name} exists, and ${refused.why}`,
+      hint: refused.foreign ? FOREIGN_HINT : ERROR_HINT,
       removes: [],
     };
   }
@@ -85,18 +88,24 @@ interface Candidate {
   readonly container: ObservedContainer;
   readonly action: 'adopt' | 'replace' | 'refuse';
   readonly why: string;
+  readonly foreign: boolean;
 }
+
+const FOREIGN_HINT = 'Choose another name, or remove that container';
+const ERROR_HINT = "Remove it, or set onConflict to 'adopt' or 'replace'";
 
 /** Nothing for a container that has nothing to do with the member, and for one that is going away by itself. */
 function judge(member: DesiredMember, container: ObservedContainer): Candidate[] {
   const hasName = container.name === member.engineName;
   if (!hasName && container.member !== member.name) return [];
   const verdict = member.adopts(container);
-  if (verdict.adoption === 'foreign' && !hasName) return [];
+  const foreign = verdict.adoption === 'foreign';
+  if (foreign && !hasName) return [];
   const decision = decideExisting({ ours: false, status: container.status, verdict }, member.onConflict);
   const { action, why } = decision;
   if (action === 'retry' || action === 'take') return [];
-  if (action === 'adopt' && !hasName)
-    return [{ container, action: 'replace', why: `it is called ${container.name}` }];
-  return [{ container, action, why }];
+  if (action === 'adopt' && !hasName) {
+    return [{ container, action: 'replace', why: `it is called ${container.name}`, foreign }];
+  }
+  return [{ container, action, why, foreign }];
 }

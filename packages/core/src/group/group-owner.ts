@@ -12,6 +12,10 @@ export interface GroupOwner {
   engineName(member: string, spec: ContainerSpec): string;
   /** Why there cannot be a container of that member yet, as a clause; `undefined` when there can. */
   newBecause(member: string, spec: ContainerSpec): string | undefined;
+  /** Called before the engine is asked for the container of a member, which will use it from then on. */
+  announceUse?(member: string, spec: ContainerSpec, signal: AbortSignal): Promise<void>;
+  /** Why the container of a member may not be replaced now, as a clause; `undefined` when it may. */
+  objection?(member: string, spec: ContainerSpec, signal: AbortSignal): Promise<string | undefined>;
   /** The owner of the slot of a member, whose spec has its engine name by then. */
   slotOwner(member: string, spec: ContainerSpec): SlotOwner;
 }

@@ -18,13 +18,43 @@ export async function planGroup(
   members: readonly Member[],
   signal: AbortSignal,
 ): Promise<Plan<GroupStep>> {
+  await announceUses(members, owner, signal);
   const wanted = await abortable(Promise.all(members.map((member) => toDesired(member, owner))), signal);
   const desired = dependencyOrder(wanted, owner.kind);
   const mayExist = desired.some(({ containerId, newBecause }) => !containerId && !newBecause);
   const observed = mayExist ? await observeContainers(docker, owner, signal) : [];
-  const decisions = desired.map((member) => decideMember(member, observed));
+  const decisions = await Promise.all(
+    desired.map((member) => withObjection(decideMember(member, observed), owner, members, signal)),
+  );
   refuse(decisions, owner.kind);
   return planStart(decisions, await missingImages(docker, decisions, signal));
+}
+
+async function announceUses(
+  members: readonly Member[],
+  owner: GroupOwner,
+  signal: AbortSignal,
+): Promise<void> {
+  const announce = async ({ name, spec }: Member) => {
+    if (spec !== undefined) await owner.announceUse?.(name, spec, signal);
+  };
+  await Promise.all(members.map(announce));
+}
+
+/** Refuses to replace a container that somebody else uses. */
+async function withObjection(
+  decision: MemberDecision,
+  owner: GroupOwner,
+  members: readonly Member[],
+  signal: AbortSignal,
+): Promise<MemberDecision> {
+  const { action, member, why } = decision;
+  const { spec } = members.find(({ name }) => name === member.name) ?? {};
+  if (action !== 'replace' || member.onConflict === 'takeover' || spec === undefined) return decision;
+  const objection = await owner.objection?.(member.name, spec, signal);
+  if (objection === undefined) return decision;
+  const hint = "Stop the other one first, or set onConflict to 'takeover'";
+  return { member, action: 'refuse', why: `${why}, and ${objection}`, hint, removes: [] };
 }
 
 async function toDesired(
@@ -64,6 +94,6 @@ function refuse(decisions: readonly MemberDecision[], kind: string): void {
     operation: `${kind}.plan`,
     subject: refused.map(({ member }) => member.name).join(', '),
     reason: others.length === 0 ? first.why : reasons.join('; '),
-    hint: "Remove it, or set onConflict to 'adopt' or 'replace'",
+    hint: [...new Set(refused.flatMap(({ hint }) => hint ?? []))].join('. '),
   });
 }

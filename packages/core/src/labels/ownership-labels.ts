@@ -16,6 +16,8 @@ export const ownershipLabels = {
   version: `${LABEL_PREFIX}version`,
   /** Of the one context that made it: tells two contexts of one process apart. */
   nonce: `${LABEL_PREFIX}nonce`,
+  /** On a volume by which a context says that it uses a persistent container: that one's name. */
+  use: `${LABEL_PREFIX}use`,
 } as const;
 
 const LAYOUT_VERSION = '1';

@@ -4,7 +4,7 @@ import { judgeSession, type Viewpoint } from './session-verdict.ts';
 
 /** Something in the engine that carries our labels. */
 export interface OwnedThing {
-  readonly kind: 'container' | 'network';
+  readonly kind: 'container' | 'network' | 'volume';
   readonly id: string;
   /** The engine's name of it. */
   readonly name: string;

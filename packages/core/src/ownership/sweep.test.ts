@@ -36,7 +36,7 @@ async function setup() {
     const networks = await docker.networks.list({ filters: { label: ['dev.docktopus.blueprint'] } });
     return [...containers.map(({ Names }) => Names[0]?.slice(1)), ...networks.map(({ Name }) => Name)].sort();
   };
-  return { engine, docker, container, network, left };
+  return { engine, docker, owner, container, network, left };
 }
 
 test('what dead sessions have left goes, of one blueprint or of all, and nothing else', async () => {
@@ -55,6 +55,29 @@ test('what dead sessions have left goes, of one blueprint or of all, and nothing
   expect(await left()).toEqual(['alive', 'elsewhere', 'foreign', 'kept']);
   await sweep(docker);
   expect(await left()).toEqual(['alive', 'foreign', 'kept']);
+});
+
+test('a volume that ends with a dead session goes, and one that is persistent stays', async () => {
+  const { docker, owner } = await setup();
+  await docker.volumes.ensure('use', { labels: owner('db', {}) });
+  await docker.volumes.ensure('alive', { labels: owner('db', { session: living }) });
+  await docker.volumes.ensure('data', { labels: owner('data', { lifetime: 'persistent' }) });
+  await sweep(docker, { blueprint: 'bp' });
+  expect((await docker.volumes.list()).map(({ Name }) => Name).sort()).toEqual(['alive', 'data']);
+});
+
+test('a network of a dead session that containers of others are in is kept, and that is no failure', async () => {
+  const { docker, container, network, left } = await setup();
+  await network('shared');
+  await container('alive', { session: living });
+  await docker.networks.connect('shared', 'alive');
+  const { steps, failures } = await sweep(docker, { blueprint: 'bp' });
+  expect(failures).toEqual([]);
+  expect(steps.find(({ name }) => name === 'shared')).toMatchObject({
+    action: 'keep',
+    why: 'containers are in it',
+  });
+  expect(await left()).toEqual(['alive', 'shared']);
 });
 
 test('a dry run decides the same and removes nothing', async () => {

@@ -1,4 +1,5 @@
 import type { Docker } from '../engine/index.ts';
+import { isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { type CallOptions, inParallel, startDeadline } from '../scope/index.ts';
 import { currentSession } from './session.ts';
@@ -21,7 +22,7 @@ export interface SweepReport {
 
 /**
  * Removes what sessions of this host have left behind whose process is gone: containers with their anonymous
- * volumes, and networks. Nothing of a living session is touched, and nothing that is persistent.
+ * volumes, networks, and volumes that end with a session. Nothing of a living session is touched, and nothing that is persistent.
  *
  * @default timeoutMs 60_000
  */
@@ -31,18 +32,24 @@ export async function sweep(docker: Docker, options: SweepOptions = {}): Promise
   const found = await findOwned(docker, options.blueprint, signal);
   const steps = planSweep(found, viewpointOf(currentSession(), docker.endpoint));
   const failures: { step: SweepStep; error: unknown }[] = [];
+  const inUse = new Set<SweepStep>();
   if (options.dryRun) return { steps, failures };
-  for (const kind of ['container', 'network'] as const) {
+  for (const kind of ['container', 'network', 'volume'] as const) {
     const doomed = steps.filter((step) => step.kind === kind && step.action === 'remove');
     await inParallel(doomed, async (step) => {
       try {
         await removeOwned(docker, step, signal);
       } catch (error) {
-        failures.push({ step, error });
+        // Containers of others are in it: the last one of them takes it along, or a later sweep.
+        if (isDocktopusError(error, 'network.in-use')) inUse.add(step);
+        else failures.push({ step, error });
       }
     });
   }
-  return { steps, failures };
+  const taken = steps.map((step): SweepStep => {
+    return inUse.has(step) ? { ...step, action: 'keep', why: 'containers are in it' } : step;
+  });
+  return { steps: taken, failures };
 }
 
 /** Everything with our labels, of one blueprint or of all. */
@@ -56,11 +63,13 @@ async function findOwned(
   const filters = { label: [label] };
   const containers = await docker.engine.listContainers({ all: true, filters, signal });
   const networks = await docker.networks.list({ filters, signal });
+  const volumes = await docker.volumes.list({ filters, signal });
   return [
     ...containers.flatMap(({ Id, Names, Labels }) => {
       return owned('container', Id, Names[0]?.replace(/^\//, '') ?? Id.slice(0, 12), Labels);
     }),
     ...networks.flatMap(({ Id, Name, Labels }) => owned('network', Id, Name, Labels)),
+    ...volumes.flatMap(({ Name, Labels }) => owned('volume', Name, Name, Labels)),
   ];
 }
 
@@ -76,5 +85,6 @@ function owned(
 
 async function removeOwned(docker: Docker, { kind, id }: OwnedThing, signal: AbortSignal): Promise<void> {
   if (kind === 'container') await docker.engine.removeContainer(id, { force: true, volumes: true, signal });
-  else await docker.networks.remove(id, { signal });
+  else if (kind === 'network') await docker.networks.remove(id, { signal });
+  else await docker.volumes.remove(id, { signal });
 }

@@ -16,26 +16,31 @@ const CALL_TIMEOUT_MS = 30_000;
 const AT_ONCE = 4;
 
 /**
- * Removes every container, with its anonymous volumes, and every network of the session.
+ * Removes every container, with its anonymous volumes, every network and every volume that ends with the session.
  *
  * @param {import('./watcher-main.mjs').WatcherTask} task
  * @returns {Promise<number>} how many there were
  */
 export async function removeLeftovers({ engine, label, sessionLifetimeLabel }) {
   const filters = encodeURIComponent(JSON.stringify({ label: [label, sessionLifetimeLabel] }));
-  const containers = await list(engine, `/containers/json?all=true&filters=${filters}`);
+  /** @type {{ Id: string }[]} */
+  const containers = await ask(engine, `/containers/json?all=true&filters=${filters}`);
   await each(containers, ({ Id }) => remove(engine, `/containers/${Id}?force=true&v=true`));
-  const networks = await list(engine, `/networks?filters=${filters}`);
+  /** @type {{ Id: string }[]} */
+  const networks = await ask(engine, `/networks?filters=${filters}`);
   await each(networks, ({ Id }) => remove(engine, `/networks/${Id}`));
-  return containers.length + networks.length;
+  /** @type {{ Volumes: { Name: string }[] | null }} */
+  const { Volumes: volumes } = await ask(engine, `/volumes?filters=${filters}`);
+  await each(volumes ?? [], ({ Name }) => remove(engine, `/volumes/${Name}`));
+  return containers.length + networks.length + (volumes?.length ?? 0);
 }
 
 /**
  * @param {EngineAddress} engine
  * @param {string} path
- * @returns {Promise<{ Id: string }[]>}
+ * @returns {Promise<any>}
  */
-async function list(engine, path) {
+async function ask(engine, path) {
   const { status, body } = await call(engine, 'GET', path);
   if (status !== 200) throw new Error(`GET ${path}: ${status}`);
   return JSON.parse(body);

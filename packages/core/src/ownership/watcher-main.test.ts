@@ -20,6 +20,7 @@ let socketPath: string;
 let server: Server;
 let calls: string[];
 let containers: string[];
+let volumes: string[];
 let children: ChildProcess[];
 
 beforeEach(() => {
@@ -27,12 +28,17 @@ beforeEach(() => {
   socketPath = join(folder, 'engine.sock');
   calls = [];
   containers = ['c1', 'c2'];
+  volumes = ['v1'];
   children = [];
   server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`);
     if (request.url?.startsWith('/networks?')) return response.end('[]');
+    if (request.url?.startsWith('/volumes?')) {
+      return response.end(JSON.stringify({ Volumes: volumes.map((Name) => ({ Name })) }));
+    }
     if (request.method === 'GET') return response.end(JSON.stringify(containers.map((Id) => ({ Id }))));
     containers = containers.filter((id) => !request.url?.includes(id));
+    volumes = volumes.filter((name) => request.url !== `/volumes/${name}`);
     return response.writeHead(204).end();
   });
 });
@@ -86,7 +92,7 @@ test('removes what carries the labels once its parent has died, and ends', async
     'DELETE /containers/c1?force=true&v=true',
     'DELETE /containers/c2?force=true&v=true',
   ]);
-  expect(containers).toEqual([]);
+  expect([containers, volumes]).toEqual([[], []]);
 });
 
 test('touches nothing while its parent is alive, even with the pipe closed', async () => {

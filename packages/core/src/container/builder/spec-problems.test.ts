@@ -144,7 +144,10 @@ const problems: readonly [call: (c: Untyped) => Untyped, ...texts: string[]][] =
     "readyTimeout: got 0, expected from 1 ms to 24 days, as milliseconds or a text such as '1m30s'",
   ],
   [(c) => c.lifetime('forever'), "lifetime: got \"forever\", expected one of 'session', 'persistent'"],
-  [(c) => c.onConflict('steal'), "onConflict: got \"steal\", expected one of 'adopt', 'replace', 'error'"],
+  [
+    (c) => c.onConflict('steal'),
+    "onConflict: got \"steal\", expected one of 'adopt', 'replace', 'takeover', 'error'",
+  ],
   [
     (c) => c.dependsOn({ db: 'up' }),
     "dependsOn[0].db: got \"up\", expected one of 'started', 'ready', 'completed'",

@@ -108,6 +108,7 @@ async function createOrAdopt(
   isPulled: boolean,
 ): Promise<SlotContent> {
   refuseOwnVolumes(spec, slot.subject);
+  await slot.hooks.beforeCreate?.(deadline.signal);
   const claim = slot.owner(await abortable(specHash(spec, slot.body), deadline.signal));
   let pulled = isPulled || spec.pull === 'never';
   const pullOnce = async () => {

@@ -41,6 +41,7 @@ export async function resolveConflict(
     case 'adopt':
       return { id, origin: 'adopted' };
     case 'replace':
+      await refuseWhileInUse(slot, spec, inspect, why, conflict, signal);
       slot.hooks.onReplace?.({ id, why, changes: specChanges(existing.labels, spec) });
       await stopAndRemove(slot.docker, id, {
         lifetime: spec.lifetime,
@@ -55,6 +56,28 @@ export async function resolveConflict(
     case 'refuse':
       throw refusal(slot, inspect, verdict.adoption === 'foreign', conflict);
   }
+}
+
+/** @throws DocktopusError `name.in-use` for a container that somebody else uses. */
+async function refuseWhileInUse(
+  slot: Slot,
+  spec: ContainerSpec,
+  { Id }: ContainerInspect,
+  why: string,
+  cause: DocktopusError,
+  signal: AbortSignal,
+): Promise<void> {
+  if (spec.onConflict === 'takeover') return;
+  const objection = await slot.hooks.objection?.(signal);
+  if (objection === undefined) return;
+  throw new DocktopusError('name.in-use', {
+    operation: 'container.create',
+    subject: slot.subject,
+    reason: `${why}, and ${objection}`,
+    hint: "Stop the other one first, or set onConflict to 'takeover'",
+    cause,
+    details: { existingId: Id },
+  });
 }
 
 /** Leaves time to create the container once the one before it has ended. */

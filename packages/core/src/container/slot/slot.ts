@@ -22,6 +22,10 @@ export interface ReplacedContainer {
 export interface SlotHooks {
   /** Called after each change of the stage. */
   readonly onStage?: ((stage: SlotStage) => void) | undefined;
+  /** Called before the slot's container is created, unless it has one. */
+  readonly beforeCreate?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Why an existing container may not be replaced now, as a clause. */
+  readonly objection?: ((signal: AbortSignal) => Promise<string | undefined>) | undefined;
   /** Called before an existing container is removed to make room for the slot's. */
   readonly onReplace?: ((replaced: ReplacedContainer) => void) | undefined;
   /** Called when a caller starts the container, before anything is created. */
