@@ -4,7 +4,12 @@ type NoDetails = Readonly<Record<never, never>>;
 
 /** The failures that the runner reports, and their facts for programs; `ErrorCodes` of the core has them as well. */
 export interface RunnerErrorCodes {
-  'job.invalid': { readonly class?: string; readonly method?: string; readonly parameter?: number };
+  'job.invalid': {
+    readonly issues?: readonly Issue[];
+    readonly class?: string;
+    readonly method?: string;
+    readonly parameter?: number;
+  };
   'job.duplicate': NoDetails;
   'job.not-found': NoDetails;
   'job.body-invalid': { readonly issues: readonly Issue[] };
@@ -33,7 +38,7 @@ export interface RunnerErrorCodes {
   'queue.volatile': NoDetails;
   'queue.damaged': NoDetails;
   'queue.newer': NoDetails;
-  'runner.invalid': NoDetails;
+  'runner.invalid': { readonly issues?: readonly Issue[] };
   'runner.state': NoDetails;
   'runner.stopping': NoDetails;
   'runner.overloaded': {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Docker } from '../engine/index.ts';
 import { printable } from '../errors/index.ts';
+import { Container } from './container.ts';
 import { attach, exec, execStream } from './exec/index.ts';
 import { copyFrom, copyTo, readFile } from './files/index.ts';
 import { readHostPort } from './host-port.ts';
@@ -12,6 +13,9 @@ const engine = new Proxy({}, { get: (_, call) => () => sent.push(String(call)) }
 const docker = { engine, endpoint: 'unix:///x', version: { engine: 'docker' } } as unknown as Docker;
 const target = { docker, id: 'x', subject: 'box' };
 
+const { spec } = Container.builder(undefined, 'busybox:1.36').name('box');
+const box = Container.slot(docker, spec);
+
 const calls: Readonly<Record<string, (options: never) => Promise<unknown>>> = {
   logs: (options) => readLogs(target, options).next(),
   exec: (options) => exec(target, ['true'], options),
@@ -22,6 +26,11 @@ const calls: Readonly<Record<string, (options: never) => Promise<unknown>>> = {
   readFile: (options) => readFile(target, '/x', options),
   stats: (options) => statsOnce(target, options),
   port: (port) => readHostPort(target, port, {}),
+  stop: async (options) => box.stop(options),
+  restart: async (options) => box.restart(options),
+  kill: async (options) => box.kill(options),
+  remove: async (options) => box.remove(options),
+  start: async (options) => box.start(options),
 };
 
 const MOMENT = "a Date, seconds since 1970, or a time such as '2026-01-31T12:00:00Z'";
@@ -46,19 +55,41 @@ const bad: readonly [call: string, options: unknown, problem: string][] = [
   ['copyTo', { uid: -1 }, 'uid: got -1, expected a whole number from 0 to 2147483647'],
   ['copyFrom', { maxEntries: 0 }, 'maxEntries: got 0, expected a whole number of at least 1'],
   ['readFile', { maxBytes: '1m' }, 'maxBytes: got "1m", expected a whole number of at least 0'],
+  ['stop', { graceMs: Number.NaN }, 'graceMs: got NaN, expected milliseconds from 0 to 2147483647'],
+  ['stop', { graceMs: 1e300 }, 'graceMs: got 1e+300, expected milliseconds from 0 to 2147483647'],
+  ['stop', 5_000, 'options: got 5000, expected an object'],
+  ['restart', { graceMs: '5s' }, 'graceMs: got "5s", expected milliseconds from 0 to 2147483647'],
+  ['kill', { unixSignal: 'SIGKIL' }, 'unixSignal: got "SIGKIL", expected a signal of Linux'],
+  ['remove', { force: 'yes' }, 'force: got "yes", expected true or false'],
+  [
+    'start',
+    { until: 'raedy' },
+    "until: got \"raedy\", expected one of 'started', 'ready', 'exited'; did you mean 'ready'?",
+  ],
+  ['start', { keepOnFailure: 1 }, 'keepOnFailure: got 1, expected true or false'],
   ['port', Number.NaN, 'port: got NaN, expected a whole number from 1 to 65535'],
   [
     'port',
     'http',
     'port: got "http", expected a port from 0 to 65535 or an ascending range such as 8000-8010',
   ],
-  ...['logs', 'exec', 'execStream', 'attach', 'copyTo', 'copyFrom', 'readFile', 'stats'].map(
-    (call): [string, unknown, string] => [
-      call,
-      { timeoutMs: Number.NaN },
-      'timeoutMs: got NaN, expected milliseconds from 1 to 2147483647, or 0 for no deadline',
-    ],
-  ),
+  ...[
+    'logs',
+    'exec',
+    'execStream',
+    'attach',
+    'copyTo',
+    'copyFrom',
+    'readFile',
+    'stats',
+    'stop',
+    'remove',
+    'start',
+  ].map((call): [string, unknown, string] => [
+    call,
+    { timeoutMs: Number.NaN },
+    'timeoutMs: got NaN, expected milliseconds from 1 to 2147483647, or 0 for no deadline',
+  ]),
 ];
 
 test.each(bad)('%s with %j is refused in words, before anything is sent', async (call, options, problem) => {

@@ -1,5 +1,6 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
+import { checkOptions, type OptionReaders, readWord } from '../input/index.ts';
 import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
 import { abortable, allErrors, Scope, startDeadline } from '../scope/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
@@ -17,6 +18,8 @@ import { removeOwned } from './remove-owned.ts';
 /** Even if containers are to be killed at once, a hook gets some time. */
 const LEAST_SHUTDOWN_MS = 1_000;
 
+const OPTIONS: OptionReaders<ConnectOptions> = { cleanup: readWord(['watcher', 'sweep', 'none']) };
+
 /**
  * Makes and connects a context of `type`; equivalent to `type.connect(options)`. What was begun is undone when a step
  * fails.
@@ -28,6 +31,7 @@ export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
+  checkOptions(options, OPTIONS, 'context.connect', type.name, 'context.invalid');
   using deadline = startDeadline(options, 300_000, 'context.connect', type.name);
   const scope = new Scope(type.name);
   const begun = { close: () => scope.close() };

@@ -95,6 +95,20 @@ export {
   startLimiterOf,
 } from '../group/index.ts';
 export { type HostAccess, hostError, onHost } from '../host/index.ts';
+export {
+  checkOptions,
+  LONGEST_TIMER_MS,
+  type OptionReaders,
+  Problems,
+  type Reader,
+  readFlag,
+  readInteger,
+  readMilliseconds,
+  readNumber,
+  readText,
+  readTimeout,
+  readWord,
+} from '../input/index.ts';
 export { isRecord } from '../json/index.ts';
 export { familyLabels, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
 export { judgePrintedSession, type SessionVerdict, type SweepStep } from '../ownership/index.ts';

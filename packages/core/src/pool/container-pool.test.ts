@@ -171,7 +171,7 @@ test('it closes with its context: all containers go, and whoever waits is refuse
 
 test('options that contradict each other are refused together', async () => {
   await expect(setup({ min: 5, max: 2, idleMs: -1 })).rejects.toThrow(
-    'context.pool sandbox: 2 problems\n  max: got 2, expected a whole number, 1 or more and not below min\n  idleMs: got -1, expected milliseconds, 0 or more',
+    'context.pool sandbox: 2 problems\n  max: got 2, expected at least min (5)\n  idleMs: got -1, expected milliseconds from 0 to 2147483647',
   );
 });
 

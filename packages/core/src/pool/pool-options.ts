@@ -1,4 +1,10 @@
-import { type Issue, invalid, printable } from '../errors/index.ts';
+import {
+  checkOptions,
+  type OptionReaders,
+  type Problems,
+  readInteger,
+  readMilliseconds,
+} from '../input/index.ts';
 
 /** How {@link ContainerPool} keeps its containers. */
 export interface PoolOptions {
@@ -17,22 +23,23 @@ export interface PoolSettings {
 }
 
 /** @throws DocktopusError `context.invalid` with everything that does not fit. */
-export function poolSettings(
-  { min = 1, max = 10, idleMs = 60_000 }: PoolOptions,
-  name: string,
-): PoolSettings {
-  const issues: Issue[] = [];
-  const check = (path: string, value: number, holds: boolean, expected: string) => {
-    if (!holds) issues.push({ path, got: printable(value), expected });
+export function poolSettings(options: PoolOptions, name: string): PoolSettings {
+  const readers: OptionReaders<PoolOptions> = {
+    min: readInteger(0),
+    max: (value, problems) => readMost(value, problems, options.min),
+    idleMs: readIdleTime,
   };
-  check('min', min, Number.isSafeInteger(min) && min >= 0, 'a whole number, 0 or more');
-  check(
-    'max',
-    max,
-    Number.isSafeInteger(max) && max >= Math.max(1, min),
-    'a whole number, 1 or more and not below min',
-  );
-  check('idleMs', idleMs, idleMs >= 0, 'milliseconds, 0 or more');
-  if (issues.length > 0) throw invalid('context.invalid', 'context.pool', issues, name);
+  checkOptions(options, readers, 'context.pool', name, 'context.invalid');
+  const { min = 1, max = 10, idleMs = 60_000 } = options;
   return { min, max, idleMs };
+}
+
+function readMost(value: unknown, problems: Problems, min: unknown): number | undefined {
+  const most = readInteger(1)(value, problems);
+  const tooFew = most !== undefined && typeof min === 'number' && most < min;
+  return tooFew ? problems.refuse(value, `at least min (${min})`) : most;
+}
+
+function readIdleTime(value: unknown, problems: Problems): number | undefined {
+  return value === Number.POSITIVE_INFINITY ? value : readMilliseconds()(value, problems);
 }

@@ -1,4 +1,5 @@
 import type { Docker } from '../engine/index.ts';
+import { checkOptions, readWord } from '../input/index.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { JsonDisplay } from './json-display.ts';
 import { PlainDisplay } from './plain-display.ts';
@@ -32,10 +33,9 @@ const shownOn = new WeakMap<DisplayStream, Map<ShownFormat, StreamDisplay>>();
  * returns is disposed or the connection closes. Twice on one stream is once. Shows images and steps only: neither
  * credentials nor build arguments.
  */
-export function showProgress(
-  docker: Docker,
-  { format = 'auto', stream = process.stderr }: ShowProgressOptions = {},
-): Disposable {
+export function showProgress(docker: Docker, options: ShowProgressOptions = {}): Disposable {
+  checkOptions(options, { format: readWord(['auto', 'terminal', 'plain', 'json', 'off']) }, 'showProgress');
+  const { format = 'auto', stream = process.stderr } = options;
   const chosen = chooseFormat(format, stream, process.env);
   if (chosen === 'off') return { [Symbol.dispose]: () => undefined };
   return docker.use(displayOn(stream, chosen).show(docker.images));

@@ -1,5 +1,13 @@
 import { DocktopusError, isDocktopusError } from '@docktopus/core';
-import { delay, startDeadline } from '@docktopus/core/kit';
+import {
+  checkOptions,
+  delay,
+  type OptionReaders,
+  readFlag,
+  readInteger,
+  readTimeout,
+  startDeadline,
+} from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import { type BackoffOptions, backoff } from '../layers/index.ts';
 import { readSecrets, type SecretSource, sign } from '../webhook/index.ts';
@@ -21,6 +29,12 @@ export interface HttpCallbackOptions extends BackoffOptions {
   readonly allowLinkLocal?: boolean | undefined;
 }
 
+const OPTIONS: OptionReaders<HttpCallbackOptions> = {
+  retries: readInteger(0),
+  timeoutMs: readTimeout,
+  allowLinkLocal: readFlag,
+};
+
 /** A Retry-After beyond this is not waited for: results behind it would be dropped. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
@@ -31,6 +45,7 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
  * @throws DocktopusError `runner.invalid` for a URL that is not http(s), holds credentials, or is forbidden.
  */
 export function httpCallback(url: string | URL, options: HttpCallbackOptions = {}): Consumer {
+  checkOptions(options, OPTIONS, 'httpCallback', undefined, 'runner.invalid');
   const { retries = 3, timeoutMs = 10_000, headers = {}, allowLinkLocal = false } = options;
   const target = checkedUrl(url, allowLinkLocal);
   const name = `httpCallback ${target.origin}`;

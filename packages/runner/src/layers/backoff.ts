@@ -1,4 +1,11 @@
-import { DocktopusError } from '@docktopus/core';
+import {
+  checkOptions,
+  invalid,
+  type OptionReaders,
+  readMilliseconds,
+  readNumber,
+  readWord,
+} from '@docktopus/core/kit';
 
 /** How long to wait before the next attempt: `initialMs * factor ** n`, at most `maxMs`, a random part of it left off. */
 export interface BackoffOptions {
@@ -17,6 +24,14 @@ export interface BackoffOptions {
 /** Milliseconds to wait after the failed attempt number `attempt`, counted from 1. */
 export type Backoff = (attempt: number) => number;
 
+const OPTIONS: OptionReaders<BackoffOptions> = {
+  backoff: readWord(['exponential', 'fixed']),
+  initialMs: readMilliseconds(),
+  maxMs: readMilliseconds(),
+  factor: readNumber(1, Number.MAX_SAFE_INTEGER),
+  jitter: readNumber(0, 1),
+};
+
 const DEFAULTS = Object.freeze({ initialMs: 200, maxMs: 30_000, factor: 2, jitter: 0.5 });
 
 /**
@@ -26,18 +41,14 @@ const DEFAULTS = Object.freeze({ initialMs: 200, maxMs: 30_000, factor: 2, jitte
  * @throws DocktopusError `runner.invalid` for a value out of range.
  */
 export function backoff(options: BackoffOptions = {}, random: () => number = Math.random): Backoff {
+  checkOptions(options, OPTIONS, 'backoff', undefined, 'runner.invalid');
   const initialMs = options.initialMs ?? DEFAULTS.initialMs;
   const maxMs = options.maxMs ?? DEFAULTS.maxMs;
   const factor = options.backoff === 'fixed' ? 1 : (options.factor ?? DEFAULTS.factor);
   const jitter = options.jitter ?? DEFAULTS.jitter;
-  if (
-    !(initialMs >= 0 && maxMs >= initialMs && maxMs < 2 ** 31 && factor >= 1 && jitter >= 0 && jitter <= 1)
-  ) {
-    throw new DocktopusError('runner.invalid', {
-      operation: 'backoff',
-      subject: JSON.stringify({ initialMs, maxMs, factor, jitter }),
-      reason: 'initialMs must be from 0 to maxMs, maxMs below 2^31, factor at least 1, jitter from 0 to 1',
-    });
+  if (maxMs < initialMs) {
+    const issue = { path: 'maxMs', got: String(maxMs), expected: `at least initialMs (${initialMs})` };
+    throw invalid('runner.invalid', 'backoff', [issue]);
   }
   return (attempt) => {
     const full = Math.min(maxMs, initialMs * factor ** (attempt - 1));

@@ -1,5 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
-import { Semaphore } from '@docktopus/core/kit';
+import { checkOptions, readInteger, Semaphore } from '@docktopus/core/kit';
 import type { Layer } from '../job/index.ts';
 
 /**
@@ -8,7 +7,8 @@ import type { Layer } from '../job/index.ts';
  * @throws DocktopusError `runner.invalid` when `limit` is not a positive integer.
  */
 export function concurrency(limit: number): Layer {
-  const places = new Semaphore(checkedLimit(limit));
+  checkOptions({ limit }, { limit: readInteger(1) }, 'concurrency', undefined, 'runner.invalid');
+  const places = new Semaphore(limit);
   return async (call, next) => {
     if (!places.tryEnter()) await places.enter(call.signal);
     try {
@@ -17,13 +17,4 @@ export function concurrency(limit: number): Layer {
       places.leave();
     }
   };
-}
-
-function checkedLimit(limit: number): number {
-  if (Number.isSafeInteger(limit) && limit > 0) return limit;
-  throw new DocktopusError('runner.invalid', {
-    operation: 'concurrency',
-    subject: String(limit),
-    reason: 'the limit must be a positive integer',
-  });
 }

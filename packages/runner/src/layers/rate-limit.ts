@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import { delay } from '@docktopus/core/kit';
+import { checkOptions, delay, readMilliseconds } from '@docktopus/core/kit';
 import { type Layer, printableJobId } from '../job/index.ts';
 import { type RateLimit, TokenBucket } from './token-bucket.ts';
 
@@ -10,6 +10,7 @@ export interface RateLimitOptions extends RateLimit {
 
 /** Starts at most `limit` calls per `perMs` milliseconds over everything that it is around; the others wait in order. */
 export function rateLimit({ maxWaitMs = 60_000, ...rate }: RateLimitOptions): Layer {
+  checkOptions({ maxWaitMs }, { maxWaitMs: readMilliseconds() }, 'rateLimit', undefined, 'runner.invalid');
   const bucket = new TokenBucket(rate, performance.now());
   return async (call, next) => {
     const waitMs = bucket.take(performance.now(), maxWaitMs);

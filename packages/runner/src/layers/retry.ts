@@ -1,4 +1,5 @@
-import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import { isDocktopusError } from '@docktopus/core';
+import { checkOptions, type Reader, readInteger } from '@docktopus/core/kit';
 import { type CallScope, deriveCall, type Layer } from '../job/index.ts';
 import { type BackoffOptions, backoff } from './backoff.ts';
 
@@ -17,6 +18,10 @@ export interface RetryPolicy {
   waitMs(attempt: number): number;
 }
 
+/** `Infinity` tries without end. */
+const readAttempts: Reader<number> = (value, problems) =>
+  value === Number.POSITIVE_INFINITY ? value : readInteger(1)(value, problems);
+
 /**
  * What `options` mean.
  *
@@ -29,12 +34,8 @@ export function retryPolicy(options: number | RetryOptions = {}, jitter?: number
     when = isWorthRetrying,
     ...waits
   } = typeof options === 'number' ? { attempts: options } : options;
-  if (attempts >= 1) return { attempts, when, waitMs: backoff({ jitter, ...waits }) };
-  throw new DocktopusError('runner.invalid', {
-    operation: 'retry',
-    subject: String(attempts),
-    reason: 'attempts must be at least 1',
-  });
+  checkOptions({ attempts }, { attempts: readAttempts }, 'retry', undefined, 'runner.invalid');
+  return { attempts, when, waitMs: backoff({ jitter, ...waits }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { abortable, startDeadline } from '@docktopus/core/kit';
+import { abortable, checkOptions, readTimeout, startDeadline } from '@docktopus/core/kit';
 import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 
 /**
@@ -7,6 +7,7 @@ import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
  * A handler that ignores its signal goes on, but nobody waits for it any more.
  */
 export function timeout(timeoutMs: number): Layer {
+  checkOptions({ timeoutMs }, { timeoutMs: readTimeout }, 'timeout', undefined, 'runner.invalid');
   return async (call, next) => {
     using deadline = startDeadline(
       { timeoutMs, signal: call.signal },

@@ -1,4 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
+import { checkOptions, type OptionReaders, readMilliseconds, readNumber } from '@docktopus/core/kit';
 
 export interface RateLimit {
   /** How many per {@link perMs}, and how many at once after a quiet time. */
@@ -6,6 +6,12 @@ export interface RateLimit {
   /** @default 1000 */
   readonly perMs?: number | undefined;
 }
+
+/** A rate below one a day would be a mistake. */
+const RATE: OptionReaders<RateLimit> = {
+  limit: readNumber(Number.MIN_VALUE, Number.MAX_SAFE_INTEGER),
+  perMs: readMilliseconds(Number.MIN_VALUE),
+};
 
 /** Tokens that come back at a steady rate. */
 export class TokenBucket {
@@ -15,14 +21,9 @@ export class TokenBucket {
   #at: number;
 
   /** @throws DocktopusError `runner.invalid` unless both numbers are positive. */
-  constructor({ limit, perMs = 1000 }: RateLimit, now: number) {
-    if (!(limit > 0 && perMs > 0 && Number.isFinite(limit))) {
-      throw new DocktopusError('runner.invalid', {
-        operation: 'rateLimit',
-        subject: `${limit} per ${perMs} ms`,
-        reason: 'both must be positive',
-      });
-    }
+  constructor(rate: RateLimit, now: number) {
+    checkOptions(rate, RATE, 'rateLimit', undefined, 'runner.invalid');
+    const { limit, perMs = 1000 } = rate;
     this.#limit = limit;
     this.#perToken = perMs / limit;
     this.#tokens = limit;

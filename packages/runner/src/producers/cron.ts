@@ -1,8 +1,16 @@
 import { DocktopusError } from '@docktopus/core';
+import {
+  checkOptions,
+  type OptionReaders,
+  readFlag,
+  readMilliseconds,
+  readText,
+  readWord,
+} from '@docktopus/core/kit';
 import { Cron } from 'croner';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { Producer } from './producer.ts';
-import type { Overlap } from './scheduled-calls.ts';
+import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
 import { runTimetable } from './timetable.ts';
 
 export interface CronOptions {
@@ -21,6 +29,13 @@ export interface CronOptions {
   readonly catchUp?: boolean | undefined;
 }
 
+const OPTIONS: OptionReaders<CronOptions> = {
+  timezone: readText,
+  overlap: readWord(OVERLAPS),
+  jitterMs: readMilliseconds(),
+  catchUp: readFlag,
+};
+
 /**
  * Calls a job at the times of a cron expression of 5 fields, or 6 with seconds first. Metadata `scheduledFor` has the
  * time, in ISO 8601.
@@ -32,12 +47,11 @@ export interface CronOptions {
  * @throws DocktopusError `runner.invalid` for an expression or a time zone that is not one, and for times that never come.
  */
 export function cron(expression: string, jobId: JobId, body?: unknown, options: CronOptions = {}): Producer {
-  const { overlap = 'skip', jitterMs = 0, catchUp = false, timezone } = options;
   const name = `cron "${expression}"`;
+  checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
+  const { overlap = 'skip', jitterMs = 0, catchUp = false, timezone } = options;
   const schedule = parse(expression, timezone);
   if (catchUp && overlap === 'skip') throw invalidCron(name, 'catchUp needs an overlap of queue or allow');
-  if (!(jitterMs >= 0 && jitterMs < 2 ** 31))
-    throw invalidCron(name, `jitterMs ${jitterMs} is not from 0 to 2^31`);
   const id = checkedJobId(jobId);
   const timetable = {
     next: (after: number) => schedule.nextRun(new Date(after))?.getTime(),

@@ -1,4 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
+import { checkOptions, type OptionReaders, readInteger, readText, readWord } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { JobRequest } from '../job/index.ts';
 import type { Producer, ProducerHost } from './producer.ts';
@@ -16,6 +17,12 @@ export interface FromObservableOptions {
   readonly overflow?: 'drop-newest' | 'drop-oldest' | 'fail' | undefined;
 }
 
+const OPTIONS: OptionReaders<FromObservableOptions> = {
+  name: readText,
+  buffer: readInteger(0),
+  overflow: readWord(['drop-newest', 'drop-oldest', 'fail']),
+};
+
 /**
  * The calls that an observable emits. It cannot be paused, so what the runner has no room for waits in a bounded
  * buffer. When it completes, everything in the buffer is still handed in.
@@ -24,6 +31,7 @@ export function fromObservable(
   source: Observable<JobRequest>,
   options: FromObservableOptions = {},
 ): Producer {
+  checkOptions(options, OPTIONS, 'producer', 'fromObservable', 'runner.invalid');
   return {
     name: options.name ?? 'fromObservable',
     run: (host) => new Subscription(source, options, host).ended,

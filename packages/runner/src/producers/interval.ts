@@ -1,7 +1,7 @@
-import { DocktopusError } from '@docktopus/core';
+import { checkOptions, type OptionReaders, readFlag, readMilliseconds, readWord } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { Producer } from './producer.ts';
-import type { Overlap } from './scheduled-calls.ts';
+import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
 import { runTimetable } from './timetable.ts';
 
 export interface IntervalOptions {
@@ -12,6 +12,12 @@ export interface IntervalOptions {
   /** Whether the first call comes at once, rather than after the first interval. @default false */
   readonly immediate?: boolean | undefined;
 }
+
+const OPTIONS: OptionReaders<IntervalOptions> = {
+  overlap: readWord(OVERLAPS),
+  jitterMs: readMilliseconds(),
+  immediate: readFlag,
+};
 
 /** What a multiple of the interval may be off by after a division. */
 const ROUNDING = 1e-9;
@@ -27,14 +33,10 @@ export function interval(
   body?: unknown,
   options: IntervalOptions = {},
 ): Producer {
+  const operation = 'producer';
+  checkOptions({ everyMs }, { everyMs: readMilliseconds(1) }, operation, 'interval', 'runner.invalid');
+  checkOptions(options, OPTIONS, operation, `interval ${everyMs} ms`, 'runner.invalid');
   const { overlap = 'skip', jitterMs = 0, immediate = false } = options;
-  if (!(everyMs >= 1 && Number.isFinite(everyMs) && jitterMs >= 0 && jitterMs < 2 ** 31)) {
-    throw new DocktopusError('runner.invalid', {
-      operation: 'producer',
-      subject: `interval ${everyMs} ms, jitter ${jitterMs} ms`,
-      reason: 'the interval must be at least 1 ms, and the jitter from 0 to 2^31',
-    });
-  }
   const id = checkedJobId(jobId);
   const request = () => ({ jobId: id, body });
   const next = (after: number) => (Math.floor(after / everyMs + ROUNDING) + 1) * everyMs;

@@ -6,7 +6,9 @@ import type { ProducerHost } from './producer.ts';
  * What happens when it is time for the next call and the last one still runs. `'skip'`: there is none this time.
  * `'queue'`: it runs afterwards, at most 100 wait. `'allow'`: both run.
  */
-export type Overlap = 'skip' | 'queue' | 'allow';
+export type Overlap = (typeof OVERLAPS)[number];
+
+export const OVERLAPS = ['skip', 'queue', 'allow'] as const;
 
 export const MAX_QUEUED = 100;
 

@@ -1,5 +1,5 @@
 import { type DockerContext, DocktopusError } from '@docktopus/core';
-import { type Constructor, throwAll } from '@docktopus/core/kit';
+import { type Constructor, checkOptions, readMilliseconds, throwAll } from '@docktopus/core/kit';
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
@@ -19,7 +19,7 @@ import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
 import { type RunnerPlan, servedRouter } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
-import type { HookOptions } from './shutdown-hooks.ts';
+import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
 
 export interface CallJobOptions {
   /** Gives up waiting for a place, and aborts the call. */
@@ -108,7 +108,7 @@ export class BlueprintRunner implements AsyncDisposable {
 
   /** Runs `hook` when the runner stops, after the jobs and before the contexts close; the last one added runs first. */
   onShutdown(hook: (signal: AbortSignal) => unknown, options: HookOptions = {}): this {
-    return this.#tell(({ hooks }) => ({ hooks: [...hooks, { run: hook, options }] }));
+    return this.#tell(({ hooks }) => ({ hooks: [...hooks, shutdownHook(hook, options)] }));
   }
 
   /**
@@ -195,6 +195,7 @@ export class BlueprintRunner implements AsyncDisposable {
    * @throws what made the runner stop, or went wrong while it did.
    */
   async stop(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
+    checkOptions(options, { graceMs: readMilliseconds() }, 'runner.stop', undefined, 'runner.invalid');
     this.#executing.stop('stop()', options.graceMs);
     await this.#stopped();
   }

@@ -1,4 +1,5 @@
 import type { ConnectOptions } from '@docktopus/core';
+import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '@docktopus/core/kit';
 import type { Logger } from '../log/index.ts';
 import type { DashboardOptions } from './runner-dashboard.ts';
 
@@ -31,8 +32,18 @@ export interface RunnerLimits {
   readonly serviceStopMs: number;
 }
 
-/** `options` with their defaults. */
+const OPTIONS: OptionReaders<RunnerOptions> = {
+  maxInFlight: readInteger(1),
+  maxWaiting: readInteger(0),
+  graceMs: readMilliseconds(),
+  abortMs: readMilliseconds(),
+  flushMs: readMilliseconds(),
+  serviceStopMs: readMilliseconds(),
+};
+
+/** `options` with their defaults. @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function limitsOf(options: RunnerOptions): RunnerLimits {
+  checkOptions(options, OPTIONS, 'BlueprintRunner.for', undefined, 'runner.invalid');
   const {
     maxInFlight = 1024,
     maxWaiting = 65_536,

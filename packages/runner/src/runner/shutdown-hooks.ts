@@ -1,4 +1,4 @@
-import { abortable, startDeadline, throwAll } from '@docktopus/core/kit';
+import { abortable, checkOptions, readTimeout, startDeadline, throwAll } from '@docktopus/core/kit';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -11,6 +11,18 @@ export interface HookOptions {
 export interface ShutdownHook {
   readonly run: (signal: AbortSignal) => unknown;
   readonly options: HookOptions;
+}
+
+/** @throws DocktopusError `runner.invalid` for options that do not fit. */
+export function shutdownHook(run: ShutdownHook['run'], options: HookOptions): ShutdownHook {
+  checkOptions(
+    options,
+    { timeoutMs: readTimeout },
+    'runner.onShutdown',
+    run.name || undefined,
+    'runner.invalid',
+  );
+  return { run, options };
 }
 
 /**

@@ -1,3 +1,10 @@
+import {
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readInteger,
+  readMilliseconds,
+} from '@docktopus/core/kit';
 import { type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
 
 export interface RestartOptions extends BackoffOptions {
@@ -16,6 +23,11 @@ export type RestartPolicy = 'fail' | 'ignore' | 'restart' | RestartOptions;
 /** What to do about one failure. */
 export type RestartDecision = 'fail' | 'ignore' | { readonly restartInMs: number };
 
+const readAttempts: Reader<number> = (value, problems) =>
+  value === Number.POSITIVE_INFINITY ? value : readInteger(0)(value, problems);
+
+const OPTIONS: OptionReaders<RestartOptions> = { attempts: readAttempts, resetAfterMs: readMilliseconds() };
+
 /** Decides about the failures of one component, in order. */
 export function restartDecider(
   policy: RestartPolicy,
@@ -23,6 +35,7 @@ export function restartDecider(
 ): (ranForMs: number) => RestartDecision {
   if (policy === 'fail' || policy === 'ignore') return () => policy;
   const options = policy === 'restart' ? {} : policy;
+  checkOptions(options, OPTIONS, 'restart', undefined, 'runner.invalid');
   const { attempts = Number.POSITIVE_INFINITY, resetAfterMs = 60_000 } = options;
   const waitMs: Backoff = backoff(options, random);
   let failures = 0;

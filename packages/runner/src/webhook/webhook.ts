@@ -1,4 +1,10 @@
-import { DocktopusError } from '@docktopus/core';
+import {
+  checkOptions,
+  type OptionReaders,
+  readInteger,
+  readMilliseconds,
+  readWord,
+} from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { RateLimit } from '../layers/index.ts';
@@ -33,6 +39,12 @@ export interface WebhookOptions {
   readonly resultTimeoutMs?: number | undefined;
 }
 
+const OPTIONS: OptionReaders<WebhookOptions> = {
+  mode: readWord(['accepted', 'result']),
+  maxBodyBytes: readInteger(0),
+  resultTimeoutMs: readMilliseconds(1),
+};
+
 /**
  * Calls a job for each POST of JSON to a path.
  *
@@ -52,15 +64,10 @@ export interface WebhookOptions {
  * @throws DocktopusError `job.invalid` for an id that cannot be one; `runner.invalid` for numbers out of range.
  */
 export function webhook(options: WebhookOptions): Producer {
+  const name = `webhook ${options.path}`;
+  checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
   const jobId = checkedJobId(options.jobId);
   const { path, mode = 'accepted', maxBodyBytes = 1024 * 1024, resultTimeoutMs = 30_000 } = options;
-  const name = `webhook ${path}`;
-  if (!(maxBodyBytes >= 0 && resultTimeoutMs > 0 && resultTimeoutMs < 2 ** 31)) {
-    throw new DocktopusError('runner.invalid', {
-      operation: name,
-      reason: 'maxBodyBytes must not be negative, and resultTimeoutMs be above 0 and below 2^31',
-    });
-  }
   const bucket = options.rateLimit && new TokenBucket(options.rateLimit, performance.now());
   let running: ProducerHost | undefined;
   return {

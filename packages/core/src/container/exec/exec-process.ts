@@ -1,10 +1,7 @@
 import type { AttachedStream, Engine } from '../../engine/index.ts';
-import { checkOptions, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { ProcessStreams } from './process-streams.ts';
-
-const TERMINAL_SIZE = { rows: readInteger(1, 65_535), columns: readInteger(1, 65_535) };
 
 /**
  * A command that runs in a container, as streams. It goes on when they are closed: the engine has no way to end it but to
@@ -35,7 +32,6 @@ export class ExecProcess extends ProcessStreams {
     size: { readonly rows: number; readonly columns: number },
     options?: CallOptions,
   ): Promise<void> {
-    checkOptions(size, TERMINAL_SIZE, 'container.exec', this.#subject);
     return this.#engine.resizeExec(this.#execId, size, options);
   }
 

@@ -1,6 +1,8 @@
+import { checkOptions, readSyntax } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { asFailureOf } from '../slot/as-failure-of.ts';
 import type { Slot } from '../slot/slot.ts';
+import { parseUnixSignal } from '../syntax/unix-signal.ts';
 import { lookAt } from './look-at.ts';
 
 export interface KillOptions extends CallOptions {
@@ -14,8 +16,10 @@ export type KillOutcome = 'killed' | 'not-running' | 'gone';
 const ENDING = /^(SIG)?(KILL|TERM|INT|QUIT)$|^(9|15|2|3)$/i;
 
 /** Does not wait for its turn: a kill is what ends a call that takes too long. */
-export async function killSlot(slot: Slot, { unixSignal, ...options }: KillOptions): Promise<KillOutcome> {
+export async function killSlot(slot: Slot, options: KillOptions): Promise<KillOutcome> {
   const operation = 'container.kill';
+  checkOptions(options, { unixSignal: readSyntax(parseUnixSignal) }, operation, slot.subject);
+  const { unixSignal } = options;
   const id = slot.requireId(operation);
   using deadline = startDeadline(options, 30_000, operation, slot.subject);
   const { signal } = deadline;

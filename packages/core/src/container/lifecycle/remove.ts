@@ -1,4 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { checkOptions, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -16,6 +17,7 @@ export type RemoveOutcome = 'removed' | 'gone';
 
 /** The slot is empty only once the engine has confirmed: a failed removal keeps the container in the slot. */
 export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<RemoveOutcome> {
+  checkOptions(options, { force: readFlag, volumes: readFlag }, 'container.remove', slot.subject);
   using deadline = startDeadline(options, 60_000, 'container.remove', slot.subject);
   const { signal } = deadline;
   const { force = false, volumes = true } = options;

@@ -1,3 +1,4 @@
+import { checkOptions, readMilliseconds } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { changeState } from './change-state.ts';
@@ -9,6 +10,7 @@ export interface RestartOptions extends CallOptions {
 }
 
 export async function restartSlot(slot: Slot, options: RestartOptions): Promise<void> {
+  checkOptions(options, { graceMs: readMilliseconds() }, 'container.restart', slot.subject);
   const graceSeconds = options.graceMs === undefined ? undefined : Math.ceil(options.graceMs / 1000);
   await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, async (engine, id, { signal }) => {
     slot.take({ is: 'end-expected', id, expected: true });

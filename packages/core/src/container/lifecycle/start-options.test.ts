@@ -13,8 +13,8 @@ test.each<[StartOptions, StartUntil]>([
 });
 
 test.each<[StartOptions, problem: string]>([
-  [{ until: 'running' as StartUntil }, `until: got "running", expected 'started', 'ready' or 'exited'`],
-  [{ until: '' as StartUntil }, `until: got "", expected 'started', 'ready' or 'exited'`],
+  [{ until: 'running' as StartUntil }, `until: got "running", expected one of 'started', 'ready', 'exited'`],
+  [{ until: '' as StartUntil }, `until: got "", expected one of 'started', 'ready', 'exited'`],
   [
     { until: 'ready', waitForExit: true },
     "waitForExit: got true, expected false, because until is 'ready'; waitForExit: true means until: 'exited'",

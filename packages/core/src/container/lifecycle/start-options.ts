@@ -1,4 +1,5 @@
-import { type Issue, invalid, printable } from '../../errors/index.ts';
+import { type Issue, invalid } from '../../errors/index.ts';
+import { checkOptions, type OptionReaders, readFlag, readWord } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 
 /**
@@ -21,18 +22,22 @@ export interface StartOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-const UNTIL: readonly StartUntil[] = ['started', 'ready', 'exited'];
+const OPTIONS: OptionReaders<StartOptions> = {
+  until: readWord(['started', 'ready', 'exited']),
+  waitForExit: readFlag,
+  keepOnFailure: readFlag,
+};
 
 /**
  * What a start waits for.
  *
  * @throws DocktopusError `spec.invalid` for an unknown `until`, and for one that contradicts `waitForExit`.
  */
-export function untilOf({ until, waitForExit }: StartOptions, subject: string): StartUntil {
+export function untilOf(options: StartOptions, subject: string): StartUntil {
+  checkOptions(options, OPTIONS, 'container.start', subject);
+  const { until, waitForExit } = options;
   const issues: Issue[] = [];
-  if (until !== undefined && !UNTIL.includes(until)) {
-    issues.push({ path: 'until', got: printable(until), expected: "'started', 'ready' or 'exited'" });
-  } else if (waitForExit && until !== undefined && until !== 'exited') {
+  if (waitForExit && until !== undefined && until !== 'exited') {
     issues.push({
       path: 'waitForExit',
       got: 'true',

@@ -1,3 +1,4 @@
+import { checkOptions, readMilliseconds } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -15,6 +16,7 @@ export type StopOutcome = 'stopped' | 'already-stopped' | 'gone';
 const ANSWER_MS = 30_000;
 
 export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOutcome> {
+  checkOptions(options, { graceMs: readMilliseconds() }, 'container.stop', slot.subject);
   // Without `timeoutMs`, the engine call sets a deadline that leaves room for the grace.
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.subject);
   const { signal } = deadline;

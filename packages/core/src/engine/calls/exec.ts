@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { checkOptions, readInteger } from '../../input/index.ts';
 import type { Engine } from '../engine.ts';
 import type { ContainerInspect } from '../model/container-inspect.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
@@ -16,6 +17,8 @@ interface ExecInspect {
 }
 
 type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec' | 'resizeExec' | 'attachContainer'>;
+
+const TERMINAL_SIZE = { rows: readInteger(1, 65_535), columns: readInteger(1, 65_535) };
 
 /** The calls about processes in a container, and about the connection to its own. */
 export function execCalls(calls: EngineCalls, engine: EngineVersion['engine']): ExecCalls {
@@ -53,6 +56,7 @@ export function execCalls(calls: EngineCalls, engine: EngineVersion['engine']): 
     },
 
     async resizeExec(execId, { rows, columns }, options) {
+      checkOptions({ rows, columns }, TERMINAL_SIZE, 'engine.resizeExec', execId);
       const call = execCall('resizeExec', execId, options);
       await calls.tell(call, {
         method: 'POST',

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '../../input/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Backoff } from './link.ts';
 
@@ -36,7 +37,18 @@ const defaults: HubSettings = Object.freeze({
   backoff: Object.freeze({ firstMs: 100, capMs: 5_000 }),
 });
 
+const READERS: OptionReaders<HubOptions> = {
+  parallelLooks: readInteger(1),
+  lookAgainMs: readMilliseconds(1),
+  silenceMs: readMilliseconds(1),
+  pingTimeoutMs: readMilliseconds(1),
+  callTimeoutMs: readMilliseconds(1),
+  retryLookMs: readMilliseconds(),
+};
+
+/** @throws DocktopusError `spec.invalid` with every number that does not fit. */
 export function hubSettings(options: HubOptions): HubSettings {
+  checkOptions(options, READERS, 'status');
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }
