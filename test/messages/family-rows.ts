@@ -1,4 +1,11 @@
-import { ContainerFamily, DockerContext, type FamilyOptions } from '@docktopus/core';
+import {
+  type ContainerFamily,
+  DockerContext,
+  family as declared,
+  type FamilyOptions,
+  Injector,
+} from '@docktopus/core';
+import { injectable } from 'tsyringe';
 import type { Bench, Rows } from './bench.ts';
 
 /** A family of containers that sleep, each for one tenant. */
@@ -20,6 +27,16 @@ async function family(
 
 /** One representative of each code of families that needs one process. */
 export const familyRows: Rows = {
+  'family.not-found': [
+    () => {
+      @injectable()
+      class Jobs {
+        @declared('boxes') readonly boxes!: ContainerFamily;
+      }
+      Injector.create().resolve(Jobs);
+    },
+    'inject Jobs → .boxes: no family has this name. No family is declared',
+  ],
   'family.key-invalid': [
     async (bench) => (await family(bench)).use('x'.repeat(10_000)),
     'family.key box: the key "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not valid: it takes 10002 bytes as JSON, expected at most 2048',

@@ -44,6 +44,7 @@ export {
   DOCKER,
   DOCKERODE,
   DockerContext,
+  family,
 } from './context/index.ts';
 export { Injector, use } from './di/index.ts';
 export { type ConnectDockerOptions, connectDocker, type Docker, type OutputChunk } from './engine/index.ts';

@@ -1,13 +1,13 @@
 import type { BlueprintEnvironment } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
+import { DocktopusError, nearest, printable } from '../errors/index.ts';
 import { ContainerFamily, type FamilyOptions } from '../family/index.ts';
 import type { FamilyParts } from '../family/life/family-life.ts';
 import { familySettings } from '../family/settings/read-settings.ts';
 import { type FamilyClock, familyClock } from '../family/time/index.ts';
 import { startLimiterOf } from '../group/index.ts';
 import type { Viewpoint } from '../ownership/index.ts';
-import type { Scope } from '../scope/index.ts';
 
 /** How a member of a family is made, for its key and its data. */
 export type MemberDefinition<Key, Data> = (key: Key, data: Data) => ContainerBuilder<Container>;
@@ -18,21 +18,31 @@ interface FamilyGround {
   readonly identity: FamilyParts['identity'];
   readonly here: Viewpoint;
   readonly environment: Pick<BlueprintEnvironment, 'dataDir' | 'shutdownGraceMs'>;
-  readonly scope: Scope;
 }
 
-/** A family of containers of the context; it closes with the context. */
+/** A family as the author of a context has written it. */
+interface FamilyPlan<Key, Data> {
+  readonly name: string;
+  readonly define: MemberDefinition<Key, Data>;
+  /** Whether `define` asks for data. */
+  readonly takesData: boolean;
+  readonly options: FamilyOptions<Key, Data>;
+  readonly context: object;
+}
+
+/**
+ * Makes a family of containers of the context; who calls this closes it.
+ *
+ * @throws DocktopusError `family.invalid`
+ */
 export function contextFamily<Key, Data>(
-  ground: FamilyGround,
-  name: string,
-  define: MemberDefinition<Key, Data>,
-  options: FamilyOptions<Key, Data>,
-  context: unknown,
-  takesData: boolean,
+  { environment, docker, identity, here }: FamilyGround,
+  { name, define, takesData, options, context }: FamilyPlan<Key, Data>,
   clock: FamilyClock = familyClock,
 ): ContainerFamily<Key, Data> {
   const settings = familySettings(name, options);
-  const { environment, docker, identity, here, scope } = ground;
+  const known = families.get(context) ?? [];
+  if (known.some((family) => family.name === name && !family.closed)) throw nameTaken(name);
   const family = new ContainerFamily<Key, Data>(
     {
       authored: {
@@ -52,9 +62,8 @@ export function contextFamily<Key, Data>(
     },
     environment.shutdownGraceMs,
   );
-  const known = families.get(context as object) ?? [];
-  families.set(context as object, [...known, family as unknown as ContainerFamily<unknown, unknown>]);
-  return scope.use(family);
+  families.set(context, [...known, family as unknown as ContainerFamily<unknown, unknown>]);
+  return family;
 }
 
 const families = new WeakMap<object, readonly ContainerFamily<unknown, unknown>[]>();
@@ -62,4 +71,27 @@ const families = new WeakMap<object, readonly ContainerFamily<unknown, unknown>[
 /** The families that a context has made so far, for what shows them. */
 export function familiesOf(context: object): readonly ContainerFamily<unknown, unknown>[] {
   return families.get(context) ?? [];
+}
+
+/** The error for a name that no family has. */
+export function unknownFamily(operation: string, name: string, known: readonly string[]): DocktopusError {
+  const close = nearest(name, known);
+  const others = known.length === 0 ? 'No family is declared' : `Known are ${known.join(', ')}`;
+  return new DocktopusError('family.not-found', {
+    operation,
+    subject: name,
+    reason: 'no family has this name',
+    hint: close === undefined ? others : `Did you mean ${printable(close)}? ${others}`,
+    details: { known },
+  });
+}
+
+function nameTaken(name: string): DocktopusError {
+  return new DocktopusError('family.invalid', {
+    operation: 'context.family',
+    subject: name,
+    reason: 'the context has a family of this name already',
+    hint: 'Keep the one that it has, or choose another name',
+    details: {},
+  });
 }

@@ -129,8 +129,9 @@ export class DockerContext implements AsyncDisposable {
     define: MemberDefinition<Key, Data>,
     options: FamilyOptions<Key, Data>,
   ): ContainerFamily<Key, Data> {
-    const life = lifeOf(this, 'context.family');
-    return contextFamily(life.connection, name, define, options, this, define.length > 1);
+    const { connection } = lifeOf(this, 'context.family');
+    const plan = { name, define, takesData: define.length > 1, options, context: this };
+    return connection.scope.use(contextFamily(connection, plan));
   }
 
   /** Called once connected, before the managed containers are defined. */

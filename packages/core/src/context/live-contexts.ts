@@ -1,13 +1,16 @@
 import type { Container } from '../container/index.ts';
 import type { Constructor, Injector, TokenResolver } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
+import type { ContainerFamily } from '../family/index.ts';
 import { unknownContainer } from '../group/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
+import { familiesOf, unknownFamily } from './context-family.ts';
 import { declaredContainers } from './declared-containers.ts';
+import { declaredFamilies } from './declared-families.ts';
 
 const CONTEXTS = Symbol('docktopus.contexts');
 
-/** The contexts of one injector: where `@container('name')` looks. */
+/** The contexts of one injector: where `@container('name')` and `@family('name')` look. */
 export class LiveContexts {
   readonly #types = new Set<Constructor<AuthoredContext>>();
   readonly #live = new Set<AuthoredContext>();
@@ -47,12 +50,7 @@ export class LiveContexts {
     const [only, other] = holders;
     if (only !== undefined && other === undefined) return only.containers.get(name);
     if (only === undefined) throw unknownContainer(operation, name, this.#names());
-    throw new DocktopusError('inject.failed', {
-      operation,
-      subject: name,
-      reason: `${holders.map((context) => context.constructor.name).join(' and ')} have a container of this name`,
-      hint: 'Inject the context, and take the container from its property',
-    });
+    throw ambiguous(operation, name, 'container', holders);
   }
 
   /** @throws DocktopusError `container.not-found` when no context, live or announced, has or will have `name`. */
@@ -61,11 +59,52 @@ export class LiveContexts {
     if (!known.includes(name)) throw unknownContainer(operation, name, known);
   }
 
+  /** @throws DocktopusError `family.not-found`; `inject.failed` when two contexts have one of that name. */
+  family(name: string, operation: string): ContainerFamily<unknown, unknown> {
+    const all = [...this.#live].flatMap((context) =>
+      openFamilies(context).map((family) => ({ context, family })),
+    );
+    const [only, ...others] = all.filter(({ family }) => family.name === name);
+    if (only === undefined) throw unknownFamily(operation, name, this.#familyNames());
+    if (others.length === 0) return only.family;
+    const holders = [only, ...others].map(({ context }) => context);
+    throw ambiguous(operation, name, 'family', holders);
+  }
+
+  /** @throws DocktopusError `family.not-found` when no context, live or announced, has or will have `name`. */
+  checkFamily(name: string, operation: string): void {
+    const known = this.#familyNames();
+    if (!known.includes(name)) throw unknownFamily(operation, name, known);
+  }
+
   #names(): string[] {
     const live = [...this.#live].flatMap(({ containers }) => containers.names);
     const declared = [...this.#types].flatMap((type) => [...declaredContainers(type).keys()]);
     return [...new Set([...live, ...declared])];
   }
+
+  #familyNames(): string[] {
+    const live = [...this.#live].flatMap((context) => openFamilies(context).map(({ name }) => name));
+    return [...new Set([...live, ...[...this.#types].flatMap(declaredFamilies)])];
+  }
+}
+
+function openFamilies(context: AuthoredContext): readonly ContainerFamily<unknown, unknown>[] {
+  return familiesOf(context).filter(({ closed }) => !closed);
+}
+
+function ambiguous(
+  operation: string,
+  name: string,
+  what: 'container' | 'family',
+  holders: readonly AuthoredContext[],
+): DocktopusError {
+  return new DocktopusError('inject.failed', {
+    operation,
+    subject: name,
+    reason: `${holders.map((context) => context.constructor.name).join(' and ')} have a ${what} of this name`,
+    hint: `Inject the context, and take the ${what} from its property`,
+  });
 }
 
 function alreadyLive({ name }: Constructor): DocktopusError {

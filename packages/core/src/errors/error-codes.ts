@@ -98,6 +98,10 @@ export interface ErrorCodes {
   'pool.closed': NoDetails;
 
   'family.invalid': { readonly issues?: readonly Issue[] };
+  'family.not-found': {
+    /** The names that there are. */
+    readonly known: readonly string[];
+  };
   'family.key-invalid': {
     /** The key, as it is shown. */
     readonly key: string;

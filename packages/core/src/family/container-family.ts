@@ -172,6 +172,11 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
     };
   }
 
+  /** Whether it has been closed, or is being closed. */
+  get closed(): boolean {
+    return this.#life.closing.aborted;
+  }
+
   /** Ends the members of a session, or lets persistent ones be, and the family with them. Twice is fine. */
   close(): Promise<void> {
     return this.#life.close(this.#graceMs);

@@ -55,15 +55,19 @@ export class FamilyBench implements AsyncDisposable {
     ctx?: DockerContext,
   ) {
     const context = ctx ?? (await this.connect());
+    const { connection } = lifeOf(context, 'test');
     const family = contextFamily<string, undefined>(
-      lifeOf(context, 'test').connection,
-      'box',
-      (key) => define?.(context, key) ?? context.container('box:1'),
-      { idle: 'never', ...options },
-      context,
-      false,
+      connection,
+      {
+        name: 'box',
+        define: (key) => define?.(context, key) ?? context.container('box:1'),
+        takesData: false,
+        options: { idle: 'never', ...options },
+        context,
+      },
       this.clock,
     );
+    connection.scope.use(family);
     const changes: string[] = [];
     const events: FamilyChange<string>[] = [];
     family.changes$.subscribe((change) => {
