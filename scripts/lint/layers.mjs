@@ -69,7 +69,13 @@ export const LAYERS = {
     ['run'],
     ['project'],
   ],
-  'packages/cli/src': [['output'], ['invocation'], ['engine', 'blueprint'], ['commands'], ['definitions']],
+  'packages/cli/src': [
+    ['output'],
+    ['invocation', 'project'],
+    ['engine', 'blueprint', 'dev'],
+    ['commands'],
+    ['definitions'],
+  ],
   'packages/dashboard/src': [
     ['board', 'masking', 'discovery'],
     ['api'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DockerContext } from '@docktopus/core';
+import { withResolvers } from '@docktopus/core/kit';
 import { FakeEngine } from '@docktopus/testing';
 
 /** The built command. */
@@ -26,6 +27,14 @@ export interface Ran {
   readonly json: any;
 }
 
+/** What the test run has set for itself. */
+const OURS = /^(DOCKER_HOST|FORCE_COLOR|NO_COLOR|NODE_ENV|VITEST.*|NODE_OPTIONS|DOCKTOPUS_.*)$/;
+
+/** The environment as a person has it. */
+export function outerEnvironment(): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
+}
+
 /** A command that runs. */
 class Running {
   readonly process: ChildProcessWithoutNullStreams;
@@ -34,8 +43,10 @@ class Running {
   readonly #ended: Promise<number>;
 
   constructor(args: readonly string[], { env = {}, cwd }: RunOptions) {
-    const { DOCKER_HOST: _, FORCE_COLOR: __, NO_COLOR: ___, ...inherited } = process.env;
-    this.process = spawn(process.execPath, [BINARY, ...args], { env: { ...inherited, ...env }, cwd });
+    this.process = spawn(process.execPath, [BINARY, ...args], {
+      env: { ...outerEnvironment(), ...env },
+      cwd,
+    });
     this.process.stdout.setEncoding('utf8').on('data', (more) => {
       this.stdout += more;
     });
@@ -47,13 +58,21 @@ class Running {
 
   /** Resolves once stdout or stderr holds `text`. */
   async until(text: string): Promise<void> {
-    while (!this.stdout.includes(text) && !this.stderr.includes(text)) {
-      const more = [once(this.process.stdout, 'data'), once(this.process.stderr, 'data')];
-      const ended = await Promise.race([...more, this.#ended]);
-      if (typeof ended === 'number' && !this.stdout.includes(text) && !this.stderr.includes(text)) {
-        throw new Error(`ended with ${ended} before '${text}':\n${this.stdout}\n${this.stderr}`);
-      }
-    }
+    const { promise, resolve, reject } = withResolvers();
+    const look = () => {
+      if (this.stdout.includes(text) || this.stderr.includes(text)) resolve();
+    };
+    void this.#ended.then((code) => {
+      look();
+      reject(new Error(`ended with ${code} before '${text}':\n${this.stdout}\n${this.stderr}`));
+    });
+    this.process.stdout.on('data', look);
+    this.process.stderr.on('data', look);
+    look();
+    await promise.finally(() => {
+      this.process.stdout.off('data', look);
+      this.process.stderr.off('data', look);
+    });
   }
 
   async end(): Promise<Ran> {

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import { main } from './main.ts';
 
-process.exitCode = await main(process.argv);
+const exitCode = await main(process.argv);
+// A program that `run` has run in this process has the say.
+process.exitCode ??= exitCode;

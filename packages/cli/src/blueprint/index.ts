@@ -1,3 +1,3 @@
 export { BlueprintClient } from './blueprint-client.ts';
-export { chooseBlueprint, findBlueprint } from './choose-blueprint.ts';
+export { findBlueprint } from './choose-blueprint.ts';
 export { connectBlueprint } from './connect-blueprint.ts';

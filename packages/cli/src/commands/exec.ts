@@ -70,7 +70,8 @@ async function ended(
     last = data.subarray(-1_000).toString();
     await take(stream, data);
   }
-  process.stdin.pause();
+  // A read that waits for a key must not keep this process.
+  process.stdin.pause().unref?.();
   const exitCode = await exec.exitCode();
   // Engines before 23 say 126 for both, and why in the output.
   return exitCode === EXIT.execNotExecutable && NOT_FOUND.test(last) ? EXIT.execNotFound : exitCode;

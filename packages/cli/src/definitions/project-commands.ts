@@ -3,6 +3,20 @@ import { lazyAction, type Outcome } from '../invocation/lazy-action.ts';
 
 /** The commands about a project and this machine. */
 export function addProjectCommands(program: Command, outcome: Outcome): void {
+  const runs = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<file>', 'the program that starts the blueprint, such as main.ts')
+      .argument('[args...]', 'arguments of the program')
+      .passThroughOptions();
+  runs('dev', 'run a program, and again with each change; containers that did not change are kept').action(
+    lazyAction(outcome, () => import('../commands/dev.ts')),
+  );
+  runs('run', 'run a program as it is, TypeScript included').action(
+    lazyAction(outcome, () => import('../commands/run.ts')),
+  );
+
   program
     .command('doctor')
     .description('look whether everything is there that a blueprint needs')

@@ -16,11 +16,19 @@ export function lazyAction(outcome: Outcome, load: () => Promise<{ readonly run:
     const global = globalOptionsOf(command);
     const { stdout, stderr, env } = process;
     const out = new Output({ stdout, stderr, env, json: global.json, color: global.color });
-    const signal = interruptions();
     const { run } = await load();
     const options = { ...command.opts<object>(), ...global } as never;
-    outcome.exitCode =
-      (await run({ args: command.args, options, program: topOf(command), out, signal })) ?? 0;
+    const invocation = {
+      args: command.args,
+      options,
+      program: topOf(command),
+      out,
+      // Made when it is first asked for: a program that runs in this process has its signals for itself.
+      get signal() {
+        return interruptions();
+      },
+    };
+    outcome.exitCode = (await run(invocation)) ?? 0;
   };
 }
 

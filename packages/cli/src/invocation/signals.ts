@@ -12,6 +12,13 @@ export class Interruption extends Error {
 
 /** Aborts on the first SIGINT or SIGTERM, and when the reader of stdout has gone; the second signal ends at once. */
 export function interruptions(): AbortSignal {
+  listening ??= listen();
+  return listening;
+}
+
+let listening: AbortSignal | undefined;
+
+function listen(): AbortSignal {
   const abort = new AbortController();
   const onSignal = (name: 'SIGINT' | 'SIGTERM') => {
     const exitCode = name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;

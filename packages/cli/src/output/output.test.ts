@@ -21,11 +21,13 @@ describe('a table', () => {
     );
   });
 
-  it('fits the terminal: the last column that may be cut gives way first, and names never do', () => {
+  it('fits the terminal: the last column that may be cut gives way first, and the others last', () => {
     const lines = tableText(columns, rows, 50).split('\n');
     expect(lines.map((line) => line.length <= 50)).toEqual(lines.map(() => true));
     expect(lines[1]).toBe('web        registry.example/team/web:1…   127.0.0…');
     expect(tableText(columns, rows, 10).split('\n')[1]).toBe('web        registr…   127.0.0…');
+    const long = [{ title: 'NAME' }, { title: 'AGE' }];
+    expect(tableText(long, [['a-name-that-is-long', '3m']], 16).split('\n')[1]).toBe('a-name-th…   3m');
   });
 
   it('cuts between characters', () => {

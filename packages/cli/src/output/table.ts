@@ -1,7 +1,7 @@
 /** A column: its title, and whether it may be cut when the terminal is narrow. */
 export interface Column {
   readonly title: string;
-  /** The last one gives way first. @default never */
+  /** The last one gives way first. @default only if nothing else is left */
   readonly shrinks?: boolean;
 }
 
@@ -34,15 +34,19 @@ export function tableText(
   return `${[line(titles, -1), ...rows.map((row, i) => line(row, i))].join('\n')}\n`;
 }
 
+/** Columns that may be cut give way first, the last one before the others; then, if it must be, all the rest. */
 function shrink(columns: readonly Column[], widths: readonly number[], width: number): readonly number[] {
   const fitting = [...widths];
   let over = fitting.reduce((sum, each) => sum + each, 0) + GAP.length * (columns.length - 1) - width;
-  for (let i = columns.length - 1; i >= 0 && over > 0; i -= 1) {
-    if (columns[i]?.shrinks !== true) continue;
-    const least = Math.min(fitting[i] ?? 0, Math.max(LEAST, columns[i]?.title.length ?? 0));
-    const given = Math.min(over, (fitting[i] ?? 0) - least);
-    fitting[i] = (fitting[i] ?? 0) - given;
-    over -= given;
+  for (const willing of [true, false]) {
+    for (let i = columns.length - 1; i >= 0 && over > 0; i -= 1) {
+      if ((columns[i]?.shrinks === true) !== willing) continue;
+      const wide = fitting[i] ?? 0;
+      const least = Math.min(wide, Math.max(LEAST, columns[i]?.title.length ?? 0));
+      const given = Math.min(over, wide - least);
+      fitting[i] = wide - given;
+      over -= given;
+    }
   }
   return fitting;
 }

@@ -1,7 +1,14 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
 import { checkOptions, type OptionReaders, readWord } from '../input/index.ts';
-import { currentSession, printSession, viewpointOf } from '../ownership/index.ts';
+import {
+  currentSession,
+  endWithSupervisor,
+  findSupervisor,
+  printSession,
+  supervisedNonce,
+  viewpointOf,
+} from '../ownership/index.ts';
 import { abortable, allErrors, Scope, startDeadline } from '../scope/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
@@ -11,6 +18,7 @@ import { usesOf } from './container-use.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
 import { beginLife, type Connection } from './context-life.ts';
 import { ContextParts, partGround } from './context-part.ts';
+import { keepDeclared } from './keep-declared.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
 import { removeOwned } from './remove-owned.ts';
@@ -62,8 +70,12 @@ async function open<T extends AuthoredContext>(
   reportUnread(configuration, environment.strict);
   const docker = await openClient(injector, options, environment, scope, signal);
   scope.use(showImageProgress(docker, environment));
-  const session = currentSession();
-  const crash = await prepareCleanup({ docker, session, environment, wanted: options.cleanup, signal });
+  const supervisor = findSupervisor();
+  if (supervisor !== undefined) endWithSupervisor();
+  const session = supervisor?.session ?? currentSession();
+  // The supervisor has a watcher for the session that it owns.
+  const wanted = supervisor === undefined ? options.cleanup : (options.cleanup ?? 'sweep');
+  const crash = await prepareCleanup({ docker, session, environment, wanted, signal });
   let clean = false;
   scope.use(() => crash.close(clean));
   const connection: Connection = {
@@ -71,7 +83,8 @@ async function open<T extends AuthoredContext>(
     identity: {
       blueprint: environment.name,
       session: printSession(session),
-      nonce: crypto.randomUUID().slice(0, 8),
+      nonce: supervisor ? supervisedNonce(supervisor, type.name) : crypto.randomUUID().slice(0, 8),
+      supervised: supervisor !== undefined,
     },
     environment,
     injector,
@@ -85,14 +98,18 @@ async function open<T extends AuthoredContext>(
   begun.close = () => life.close();
   contexts.add(context);
   scope.use(() => contexts.remove(context));
-  scope.use(async () => {
-    clean = await removeOwned(life, life.closing);
-  });
+  // What belongs to the supervisor stays for the next run.
+  if (supervisor === undefined) {
+    scope.use(async () => {
+      clean = await removeOwned(life, life.closing);
+    });
+  }
   scope.use(() => life.group.close());
 
   const parts = new ContextParts();
   scope.use(() => parts.close(life.closing.signal));
 
+  if (supervisor !== undefined && !environment.dryRun) await keepDeclared(life, type, signal);
   await callHook(type, 'onInit', () => context.onInit(), signal);
   scope.use(async () => {
     const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);

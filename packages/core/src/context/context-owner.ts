@@ -9,6 +9,8 @@ export interface OwnerIdentity {
   /** Printed. */
   readonly session: string;
   readonly nonce: string;
+  /** Whether the session is that of a supervisor: an earlier run may have left containers of it. @default false */
+  readonly supervised?: boolean | undefined;
 }
 
 /**
@@ -23,15 +25,19 @@ export function contextOwner(
   requireOpen: () => void,
   uses: Pick<GroupOwner, 'announceUse' | 'objection'>,
 ): GroupOwner {
-  const { blueprint } = identity;
+  const { blueprint, nonce, supervised = false } = identity;
+  const labels = [`${ownershipLabels.blueprint}=${blueprint}`];
   return {
     ...uses,
     kind: 'context',
-    labels: [`${ownershipLabels.blueprint}=${blueprint}`, `${ownershipLabels.lifetime}=persistent`],
-    memberOf: (labels) => ownershipOf(labels)?.name,
+    labels: supervised ? labels : [...labels, `${ownershipLabels.lifetime}=persistent`],
+    memberOf: (found) => {
+      const owner = ownershipOf(found);
+      return owner?.lifetime === 'persistent' || owner?.nonce === nonce ? owner.name : undefined;
+    },
     engineName: (name, { lifetime }) => engineName(identity, name, lifetime),
     newBecause: (_, { name, lifetime }) =>
-      name === undefined && lifetime === 'session' ? 'one for each session' : undefined,
+      !supervised && name === undefined && lifetime === 'session' ? 'one for each session' : undefined,
     slotOwner(name, spec) {
       requireOpen();
       const owner = containerOwner(identity, name, spec, here);

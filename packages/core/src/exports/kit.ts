@@ -114,7 +114,17 @@ export {
 } from '../input/index.ts';
 export { isRecord } from '../json/index.ts';
 export { familyLabels, labelsOf, type Ownership, ownershipOf } from '../labels/index.ts';
-export { judgePrintedSession, type SessionVerdict, type SweepStep } from '../ownership/index.ts';
+export {
+  findSupervisor,
+  guardSession,
+  judgePrintedSession,
+  type SessionGuard,
+  type SessionVerdict,
+  SUPERVISOR_VARIABLE,
+  type Supervisor,
+  type SweepStep,
+  superviseBy,
+} from '../ownership/index.ts';
 export {
   abortable,
   allErrors,

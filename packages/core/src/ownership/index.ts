@@ -1,8 +1,17 @@
 export { engineAddress } from './engine-address.ts';
+export { guardSession, type SessionGuard } from './guard-session.ts';
 export { judgePrintedSession } from './judge-printed-session.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
 export { judgeSession, type SessionVerdict, type Viewpoint, viewpointOf } from './session-verdict.ts';
 export { type SessionWatch, watchSession } from './session-watch.ts';
+export {
+  endWithSupervisor,
+  findSupervisor,
+  SUPERVISOR_VARIABLE,
+  type Supervisor,
+  superviseBy,
+  supervisedNonce,
+} from './supervisor.ts';
 export { type SweepOptions, type SweepReport, sweep } from './sweep.ts';
 export { printSweep, type SweepStep } from './sweep-plan.ts';
 export { startWatcher, type Watcher, type WatcherOptions } from './watcher.ts';

@@ -15,9 +15,9 @@ import { type DashboardServer, serveDashboard } from './serve-dashboard.ts';
  */
 export async function serveRunnerDashboard(
   subject: DashboardSubject,
-  { port, actions }: RunnerDashboardOptions,
+  { port, actions, token }: RunnerDashboardOptions & { readonly token?: string | undefined },
 ): Promise<ServedDashboard> {
-  const server = await serveDashboard(runnerSource(subject), { port, actions });
+  const server = await serveDashboard(runnerSource(subject), { port, actions, token });
   try {
     const withdraw = await announce(subject, server);
     const close = async () => {

@@ -2,9 +2,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DockerContext, DocktopusError } from '@docktopus/core';
+import { findSupervisor } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { JobQueue, SubmittedJob } from '../durable/index.ts';
 import type { JobFailure, JobId, SubmitOptions } from '../job/index.ts';
+import type { Logger } from '../log/index.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 
 export interface DashboardOptions {
@@ -39,23 +41,50 @@ export interface ServedDashboard {
 
 /** What the runner wants of the package that has the page. */
 interface DashboardModule {
-  serveRunnerDashboard(subject: DashboardSubject, options: DashboardOptions): Promise<ServedDashboard>;
+  serveRunnerDashboard(
+    subject: DashboardSubject,
+    options: DashboardOptions & { readonly token?: string | undefined },
+  ): Promise<ServedDashboard>;
 }
 
 /** Not written where it is imported: bundlers would follow it, and the page's files would stay behind. */
 const PACKAGE = '@docktopus/dashboard';
 
 /**
- * Serves the dashboard of a runner on a listener of its own.
+ * Serves the dashboard of a runner on a listener of its own: if the author asked for it, or `docktopus dev` runs the program.
  *
  * @throws DocktopusError `runner.invalid` when `@docktopus/dashboard` is not installed; `port.in-use`
  */
-export async function serveRunnerDashboard(
+export async function openDashboard(
+  asked: boolean | DashboardOptions | undefined,
   subject: DashboardSubject,
-  options: DashboardOptions,
-): Promise<ServedDashboard> {
-  const { serveRunnerDashboard: serve } = await loadDashboard();
-  return await serve(subject, options);
+  log: Logger,
+): Promise<ServedDashboard | undefined> {
+  const supervised = findSupervisor()?.dashboard;
+  if (!asked && supervised === undefined) return undefined;
+  const options = { ...(typeof asked === 'object' && asked), ...supervised };
+  try {
+    const { serveRunnerDashboard } = await loadDashboard();
+    const served = await serveRunnerDashboard(subject, options);
+    announce(served, subject, supervised !== undefined, log);
+    return served;
+  } catch (error) {
+    if (asked) throw error;
+    log.debug('there is no dashboard', { err: error });
+    return undefined;
+  }
+}
+
+/** Whoever reads a log must not be able to open the page: only a terminal shows the token, or the supervisor does. */
+function announce(
+  { url, origin }: ServedDashboard,
+  { blueprint }: DashboardSubject,
+  supervised: boolean,
+  log: Logger,
+): void {
+  if (supervised) process.send?.({ docktopus: 'dashboard', url, blueprint });
+  else if (process.stderr.isTTY) process.stderr.write(`dashboard: ${url}\n`);
+  else log.info(`the dashboard is at ${origin}; docktopus ui -b ${blueprint} prints how to open it`);
 }
 
 async function loadDashboard(): Promise<DashboardModule> {

@@ -12,7 +12,7 @@ import type { RunnerCounters } from './counters.ts';
 import { Intake } from './intake.ts';
 import { noQueue } from './no-queue.ts';
 import { ResultOutlets } from './result-outlets.ts';
-import { type DashboardSubject, type ServedDashboard, serveRunnerDashboard } from './runner-dashboard.ts';
+import { type DashboardSubject, openDashboard, type ServedDashboard } from './runner-dashboard.ts';
 import type { RunnerHost } from './runner-host.ts';
 import { serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
@@ -204,8 +204,6 @@ export class RunnerParts {
   }
 
   async #serveDashboard(snapshot$: Observable<RunnerSnapshot>): Promise<ServedDashboard | undefined> {
-    const { dashboard = false } = this.#plan.http ?? {};
-    if (dashboard === false) return undefined;
     const { environment, contexts } = this.#host;
     const { name: blueprint = 'blueprint', dataDir = '.docktopus' } = environment ?? {};
     const { failures$ } = this.outlets;
@@ -216,14 +214,7 @@ export class RunnerParts {
       return job!;
     };
     const subject = { blueprint, dataDir, contexts, snapshot$, failures$, queue: this.queue?.queue, submit };
-    const served = await serveRunnerDashboard(subject, dashboard === true ? {} : dashboard);
-    // Whoever reads a log must not be able to open the page: only a terminal shows the token.
-    if (process.stderr.isTTY) process.stderr.write(`dashboard: ${served.url}\n`);
-    else
-      this.log.info(
-        `the dashboard is at ${served.origin}; docktopus ui -b ${blueprint} prints how to open it`,
-      );
-    return served;
+    return await openDashboard(this.#plan.http?.dashboard, subject, this.log);
   }
 
   #producerHost(): ProducerHost {

@@ -5,7 +5,7 @@ import { maskText } from '../../masking/index.ts';
 type Family = ContainerFamily<unknown, unknown>;
 
 /** A key as people write it: text as it is, anything else as JSON. */
-export function keyText(key: unknown): string {
+function keyText(key: unknown): string {
   return typeof key === 'string' ? key : (JSON.stringify(key) ?? String(key));
 }
 

@@ -1,0 +1,139 @@
+import { ownershipLabels } from '@docktopus/core';
+import { describe, expect, it } from 'vitest';
+import type {} from '../packaging/build-setup.ts';
+import { shopOnSocket } from './docktopus.ts';
+import { makeProject, twoContainers } from './project.ts';
+
+/** The containers that the program has made, by name. */
+async function containersOf({ shop }: Awaited<ReturnType<typeof shopOnSocket>>) {
+  const entries = await shop.docker.engine.listContainers();
+  const found = entries.map(
+    ({ Id, State, Labels }) => [Labels[ownershipLabels.name], { id: Id, status: State }] as const,
+  );
+  return Object.fromEntries(found) as Record<string, { id: string; status: string }>;
+}
+
+async function developing() {
+  const shop = await shopOnSocket();
+  const project = await makeProject({ 'main.ts': twoContainers('one') });
+  const env = { XDG_RUNTIME_DIR: shop.folder };
+  const dev = shop.start(['dev', 'main.ts'], { cwd: project.folder, env });
+  return {
+    shop,
+    project,
+    dev,
+    async [Symbol.asyncDispose]() {
+      dev.process.kill('SIGKILL');
+      await dev.end();
+      await expect.poll(() => containersOf(shop), { timeout: 20_000 }).toEqual({});
+      await project[Symbol.asyncDispose]();
+      await shop[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('dev', () => {
+  it('starts a program again with each change: containers that did not change are kept, and so is the page', async () => {
+    await using developed = await developing();
+    const { shop, project, dev } = developed;
+    await dev.until('dashboard http');
+    const url = new URL(/dashboard (\S+)/.exec(dev.stderr)![1]!);
+    const before = await containersOf(shop);
+    expect(Object.keys(before).sort()).toEqual(['changed', 'kept']);
+
+    await project.write('main.ts', twoContainers('two'));
+    await dev.until('main.ts changed: the program starts again');
+    await expect
+      .poll(async () => (await containersOf(shop)).changed, { timeout: 20_000 })
+      .not.toMatchObject({ id: before.changed!.id });
+    await expect
+      .poll(async () => (await containersOf(shop)).changed?.status, { timeout: 20_000 })
+      .toBe('running');
+    expect((await containersOf(shop)).kept).toEqual(before.kept);
+
+    const page = async () => (await fetch(url, { redirect: 'manual' })).status;
+    await expect.poll(() => page().catch(() => 0), { timeout: 20_000 }).toBe(303);
+    expect(dev.stderr.match(/dashboard http/g)).toHaveLength(1);
+
+    dev.process.kill('SIGINT');
+    expect((await dev.end()).code).toBe(130);
+    expect(await containersOf(shop)).toEqual({});
+  });
+
+  it('waits for the next change when a program cannot start, and keeps its containers meanwhile', async () => {
+    await using developed = await developing();
+    const { shop, project, dev } = developed;
+    await dev.until('dashboard http');
+    const before = await containersOf(shop);
+    await project.write('main.ts', 'this is no program');
+    await dev.until('it starts again with the next change');
+    expect(await containersOf(shop)).toEqual(before);
+    await project.write('main.ts', twoContainers('one'));
+    const running = () =>
+      fetch(new URL(/dashboard (\S+)/.exec(dev.stderr)![1]!)).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await expect.poll(running, { timeout: 20_000 }).toBe(false);
+    await expect
+      .poll(
+        async () => (await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } })).code,
+        { timeout: 20_000 },
+      )
+      .toBe(0);
+    expect(await containersOf(shop)).toEqual(before);
+    dev.process.kill('SIGTERM');
+    expect((await dev.end()).code).toBe(143);
+    expect(await containersOf(shop)).toEqual({});
+  });
+
+  it('that is killed takes its program and its containers along', async () => {
+    await using developed = await developing();
+    const { dev, shop } = developed;
+    await dev.until('dashboard http');
+    expect(Object.keys(await containersOf(shop))).toHaveLength(2);
+    dev.process.kill('SIGKILL');
+    await expect.poll(() => containersOf(shop), { timeout: 20_000 }).toEqual({});
+    const { stderr } = await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } });
+    expect(stderr).toContain('no blueprint runs here that can be reached');
+  });
+
+  it('names a file that is not there', async () => {
+    await using shop = await shopOnSocket();
+    expect(await shop.run(['dev', 'nothing.ts'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no file nothing.ts'),
+    });
+  });
+});
+
+describe('run', () => {
+  it('runs TypeScript as it is, with its arguments, and ends as it ends', async () => {
+    await using shop = await shopOnSocket();
+    await using project = await makeProject({
+      'main.ts': `enum Code { Own = 7 }\nfunction mark(_target: object, _name: string) {}\nclass A { @mark readonly x!: string; }\nconsole.log(process.argv.slice(2).join(' '), new A() instanceof A);\nprocess.exitCode = Code.Own;`,
+      'fails.ts': `interface A { x: number }\n\nconst a: A = { x: 1 };\nthrow new Error('broken ' + a.x);`,
+    });
+    const { folder: cwd } = project;
+    expect(await shop.run(['run', 'main.ts', '--flag', 'a', '-b', 'c'], { cwd })).toMatchObject({
+      code: 7,
+      stdout: '--flag a -b c true\n',
+      stderr: '',
+    });
+    const failed = await shop.run(['run', 'fails.ts'], { cwd });
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('Error: broken 1');
+    expect(failed.stderr).toMatch(/fails\.ts:4:\d+/);
+  });
+
+  it('leaves signals to the program: a runner stops in order, and what it made is gone', async () => {
+    await using shop = await shopOnSocket();
+    await using project = await makeProject({ 'main.ts': twoContainers('one') });
+    const running = shop.start(['run', 'main.ts'], { cwd: project.folder });
+    await running.until('the runner is running');
+    expect(Object.keys(await containersOf(shop)).sort()).toEqual(['changed', 'kept']);
+    running.process.kill('SIGTERM');
+    expect((await running.end()).code).toBe(0);
+    expect(await containersOf(shop)).toEqual({});
+  });
+});

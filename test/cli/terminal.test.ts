@@ -1,0 +1,115 @@
+import { ownershipLabels } from '@docktopus/core';
+import { describe, expect, it } from 'vitest';
+import { shopOnSocket } from './docktopus.ts';
+import { makeProject, twoContainers } from './project.ts';
+import { noTerminal, Terminal } from './terminal.ts';
+
+describe('on a terminal', () => {
+  it('a table fits its width, and states have their colours', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    const name = 'a-container-with-a-name-that-is-rather-long';
+    const box = await shop.shop
+      .container('shop/web:1')
+      .name(name)
+      .ports(['127.0.0.1:20080:80', '127.0.0.1:20081:81'])
+      .create();
+    await box.start({ until: 'started' });
+    using terminal = new Terminal({ cwd: shop.folder, env: shop.env });
+    terminal.docktopus('ps');
+    const screen = await terminal.until('ended with 0');
+    const lines = screen
+      .split('\n')
+      .filter((line) => /BLUEPRINT|shop/.test(line) && !line.includes('bundle'));
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    expect(lines.every((line) => line.length <= 100)).toBe(true);
+    expect(screen).toMatch(/running .*…/);
+  });
+
+  it('gc asks, and removes after a yes', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    await shop.shop.docker.engine.createContainer(
+      {
+        Image: 'busybox',
+        Labels: {
+          [ownershipLabels.blueprint]: 'gone',
+          [ownershipLabels.name]: 'left',
+          [ownershipLabels.session]: shop.shop.session.replace(/-\d+-\d+$/, '-4194303-1'),
+          [ownershipLabels.lifetime]: 'session',
+          [ownershipLabels.version]: '1',
+          [ownershipLabels.nonce]: 'n',
+        },
+      },
+      { name: 'left' },
+    );
+    using terminal = new Terminal({ cwd: shop.folder, env: shop.env });
+    terminal.docktopus('gc');
+    await terminal.until('Remove 1 of these? [y/N]');
+    terminal.press('n');
+    terminal.press('Enter');
+    await terminal.until('nothing was removed');
+    terminal.docktopus('gc');
+    await terminal.until(/Remove 1 of these\? \[y\/N\]\s*$/m);
+    terminal.press('y');
+    terminal.press('Enter');
+    await terminal.until('removed 1');
+    terminal.docktopus('gc');
+    await terminal.until('nothing is left over');
+  });
+
+  it('Ctrl-C at a question is an end with 130, and nothing is done', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    const box = await shop.shop.container('shop/web:1').name('box').create();
+    await box.start({ until: 'started' });
+    using terminal = new Terminal({ cwd: shop.folder, env: { ...shop.env, XDG_RUNTIME_DIR: '/nowhere' } });
+    terminal.docktopus('stop box');
+    await terminal.until('stop box all the same? [y/N]');
+    terminal.press('C-c');
+    await terminal.until('ended with 130');
+    expect(await box.status()).toBe('running');
+  });
+
+  it('exec -it is a shell: keys go to it, Ctrl-C too, and its exit code comes back', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    const box = await shop.shop.container('shop/web:1').name('box').create();
+    await box.start({ until: 'started' });
+    using terminal = new Terminal({ cwd: shop.folder, env: shop.env });
+    terminal.docktopus("exec -it box sh -c 'read answer; echo got $answer; exit 9'");
+    await terminal.until('exec -it');
+    terminal.press('hello');
+    terminal.press('Enter');
+    await terminal.until('got hello');
+    await terminal.until('ended with 9');
+    // The terminal is as it was: what is typed is shown.
+    terminal.press('echo back-$((1+1))');
+    terminal.press('Enter');
+    await terminal.until('back-2');
+  });
+
+  it('dev has keys: r starts the program again, l shows container logs, q ends it', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    await using project = await makeProject({ 'main.ts': twoContainers('one') });
+    using terminal = new Terminal({
+      cwd: project.folder,
+      env: { ...shop.env, XDG_RUNTIME_DIR: shop.folder },
+    });
+    terminal.docktopus('dev main.ts');
+    await terminal.until('r restart');
+    await terminal.until('dashboard http://127.0.0.1:');
+    terminal.press('l');
+    await terminal.until(/(kept|changed) +\| listening/);
+    terminal.press('l');
+    await terminal.until('container logs are off');
+    terminal.press('c');
+    await expect.poll(() => terminal.screen()).not.toContain('dashboard http');
+    terminal.press('r');
+    await terminal.until('the runner is running');
+    terminal.press('q');
+    await terminal.until('ended with 0');
+    expect(await shop.shop.docker.engine.listContainers()).toEqual([]);
+  });
+});
