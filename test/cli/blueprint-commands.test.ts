@@ -122,7 +122,7 @@ describe('jobs', () => {
 describe('families', () => {
   it('are listed, explained and ended by key', async () => {
     await using shown = await running();
-    await (await shown.tenants.use('acme')).release();
+    (await shown.tenants.use('acme')).release();
     await expect.poll(() => shown.of('member')).toMatchObject([{ key: 'acme' }]);
     expect((await shown.run(['family', 'ls', '--json'])).json).toMatchObject({
       v: 1,

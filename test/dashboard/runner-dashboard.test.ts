@@ -140,7 +140,7 @@ test('members of a family are told with what holds them, and are stopped and rem
   expect(member.why).toContain('acme');
   const container = (await shown.of('container')).find(({ id }) => id === member.containerId);
   expect(container.member).toMatchObject({ family: 'tenants' });
-  await held.release();
+  held.release();
   const post = async (path: string) => (await shown.call(path, { method: 'POST' })).status;
   expect(await post('families/tenants/acme/stop')).toBe(204);
   await expect.poll(() => shown.of('member')).toMatchObject([{ state: 'stopped' }]);

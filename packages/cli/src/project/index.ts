@@ -1,2 +1,2 @@
-export { nodeOptions, programPath, runInProcess } from './run-program.ts';
+export { nodeOptions, programPath } from './run-program.ts';
 export { watchFiles } from './watch-files.ts';
