@@ -63,10 +63,7 @@ export const authorRows: Rows = {
         { make: () => Container.prototype, start: async () => {} },
         { min: 3, max: 2 },
       ),
-    [
-      'context.pool pool: 1 problem',
-      '  max: got 2, expected a whole number, 1 or more and not below min',
-    ].join('\n'),
+    ['context.pool pool: 1 problem', '  max: got 2, expected at least min (3)'].join('\n'),
   ],
   'context.cycle': [
     (bench) => bench.connect(Circle),
