@@ -69,11 +69,19 @@ export class ContainerGroup {
     this.states$ = groupStates(this.containers);
     this.events$ = merge(this.#replaced, memberEnds(this.containers)).pipe(share());
     const container = (name: string) => this.containers.get(name);
+    const findContainer = (name: string) => this.#members.get(name)?.container;
     const onReplace = ({ resource, removes, cause, changes }: ReplaceStep) => {
       for (const id of removes)
         this.#replaced.next({ kind: 'replaced', name: resource.name, id, why: cause, changes });
     };
-    this.executors = containerExecutors({ docker, kind: owner.kind, limiter, onReplace, container });
+    this.executors = containerExecutors({
+      docker,
+      kind: owner.kind,
+      limiter,
+      onReplace,
+      container,
+      findContainer,
+    });
   }
 
   /** The containers of all members, by name. */
