@@ -11,6 +11,7 @@ const guide = [
   'shutdown',
   'lifetimes',
   'pool',
+  'compose',
   'security',
   'engines',
   'testing',
