@@ -91,6 +91,7 @@ export {
   executePlan,
   type GroupOwner,
   type GroupStep,
+  groupStates,
   type Plan,
   type PlanStep,
   type ResourceStep,
