@@ -12,12 +12,12 @@ import {
 import { abortable } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
 
-/** What is in place for the case that this process dies. */
+/** What cleans up if this process dies. */
 export interface CrashCleanup {
   readonly cleanup: Cleanup;
-  /** What earlier sessions had left. */
+  /** What earlier sessions left, and what was done about it. */
   readonly swept: SweepReport;
-  /** Ends it; `clean` says whether anything is left to remove. */
+  /** Ends it. @param clean whether nothing is left to remove. */
   close(clean: boolean): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface CleanupRequest {
 }
 
 /**
- * Removes what dead sessions of the blueprint have left, and starts the watcher of this one. A dry run looks only.
+ * Removes what dead sessions of the blueprint left, and starts the watcher of this session. A dry run only looks.
  *
  * @throws DocktopusError `context.invalid` for a watcher that was asked for and cannot reach the engine.
  */
@@ -52,7 +52,7 @@ export async function prepareCleanup(request: CleanupRequest): Promise<CrashClea
   }
   const watching = watchSession(docker.engine, () => startWatcher({ session, engine }));
   const watch = await abortable(watching, signal).catch((error: unknown) => {
-    // When it comes after all, nobody needs it.
+    // A watcher that starts after all is not needed.
     watching.then((late) => late.release(true)).catch(() => undefined);
     throw error;
   });

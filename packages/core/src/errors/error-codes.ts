@@ -92,6 +92,10 @@ export interface ErrorCodes {
   };
   'context.failed': NoDetails;
   'context.closed': NoDetails;
+  'context.in-use': {
+    /** The engine's id of the container that is the other instance's lock. */
+    readonly existingId?: string | undefined;
+  };
   'inject.failed': { readonly class?: string; readonly parameter?: number };
 
   'pool.exhausted': { readonly leased: number; readonly starting: number; readonly max: number };

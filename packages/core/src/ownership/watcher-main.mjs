@@ -18,7 +18,7 @@ import { processStart } from './process-start.mjs';
  * @property {number} giveUpMs how long to go on trying while the engine is away
  */
 
-/** So long it looks again at once; what is still there then may stay for long: an engine that is away, a network in use. */
+/** It looks again eagerly for this long. What is left then may stay long: an engine that is away, a network in use. */
 const EAGER_MS = 20_000;
 
 const task = await untilParentIsGone();
@@ -26,7 +26,7 @@ if (task !== undefined) await cleanUp(task);
 
 /** @returns {Promise<WatcherTask | undefined>} `undefined` when there is nothing to do */
 async function untilParentIsGone() {
-  // Whoever stops the parent's process group or unit stops us as well, long before the parent has ended.
+  // A signal to the parent's process group or unit reaches us as well, long before the parent has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   writeSync(1, 'ready\n');
   const [first = '', ...later] = readUntilEnd().split('\n');
@@ -73,7 +73,7 @@ async function cleanUp(task) {
       if ((await removeLeftovers(task)) > 0) quietSince = Date.now();
       else if (Date.now() - quietSince >= task.settleMs) return;
     } catch {
-      // The engine is away, or busy with the very removal: nobody is left to tell, so look again.
+      // The engine is away, or busy with this very removal. There is no caller to tell, so look again.
       quietSince = Date.now();
     }
     await sleep(Date.now() - begun < EAGER_MS ? 200 : 5_000);

@@ -9,10 +9,10 @@ import { printSession, type Session } from './session.ts';
 import type { EngineAddress } from './watcher-engine.mjs';
 import type { WatcherTask } from './watcher-main.mjs';
 
-/** A small process that outlives this one and removes what the session leaves behind. */
+/** A small process that outlives this one and removes what the session left behind. */
 export interface Watcher {
   readonly pid: number;
-  /** Tells it that nothing is left to remove and waits until it has ended. Twice is fine. */
+  /** Tells the watcher that nothing is left to remove, and waits until it has ended. Twice is fine. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ const FLAGS = ['--jitless', '--max-old-space-size=32'];
 /** Node alone takes 40 ms; a machine may be very busy. */
 const READY_MS = 60_000;
 
-/** A watcher that dies is replaced, but not for ever: something on the machine may be after it. */
+/** A watcher that dies is replaced this often: something on the machine may keep killing it. */
 const RESTARTS = 5;
 
 /**
@@ -59,7 +59,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     child.once('exit', () => {
       if (closed !== undefined || restarts === RESTARTS) return;
       restarts += 1;
-      // Nobody waits for this one; when it cannot be started either, the sweep at the next start is what remains.
+      // No caller waits for this. If it cannot be started either, the sweep at the next start cleans up.
       launch(task).then(
         (next) => {
           child = next;
@@ -83,7 +83,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
 
 async function launch(task: WatcherTask): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...FLAGS, PROGRAM], {
-    // A session and process group of its own: what kills ours does not reach it.
+    // In another process group and session, so that a kill of ours does not reach it.
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: '/',
