@@ -36,6 +36,11 @@ export class LiveContexts {
     this.#types.add(type);
   }
 
+  /** Those between `connect()` and `close()`. */
+  get live(): Iterable<AuthoredContext> {
+    return this.#live;
+  }
+
   add(context: AuthoredContext): void {
     this.#live.add(context);
   }

@@ -1,5 +1,6 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { Injector } from '../di/index.ts';
 import { connectDocker } from '../engine/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { labelsOf } from '../labels/index.ts';
@@ -140,12 +141,45 @@ test('an instance on another host counts as running', async () => {
   expect((await failureOf(bench.connect('next', { single: true }))).details).toEqual({ existingId });
 });
 
-test('a lock that somebody removes is taken again', async () => {
+test('an engine without images gets an empty one for the lock', async () => {
+  await using bench = await setup();
+  const { images } = bench.docker;
+  for (const { Id } of await images.list()) await images.remove(Id);
+  await using _ctx = await bench.connect('first', { single: true });
+  expect((await images.list()).map(({ RepoTags }) => RepoTags)).toEqual([['docktopus/empty:1']]);
+  expect(await bench.names()).toEqual(['bp-single-instance']);
+});
+
+test('a lock that somebody removes is taken again, each time', async () => {
   await using bench = await setup();
   await using _ctx = await bench.connect('first', { single: true });
-  const { engine } = bench.docker;
-  await engine.removeContainer('bp-single-instance', { force: true });
-  await expect.poll(bench.names).toEqual(['bp-single-instance']);
+  for (let times = 0; times < 3; times += 1) {
+    await bench.docker.engine.removeContainer('bp-single-instance', { force: true });
+    await expect.poll(bench.names).toEqual(['bp-single-instance']);
+  }
+});
+
+test('a lock that somebody removes while its context closes does not stay', async () => {
+  await using bench = await setup();
+  for (let times = 0; times < 10; times += 1) {
+    const ctx = await bench.connect('first', { single: true, docker: bench.docker });
+    const removed = bench.docker.engine.removeContainer('bp-single-instance', { force: true });
+    for (let turn = 0; turn < times; turn += 1) await new Promise(setImmediate);
+    await ctx.close();
+    await removed;
+    expect(await bench.names()).toEqual([]);
+  }
+});
+
+test('contexts of one injector are one instance, and hold the lock until the last of them is closed', async () => {
+  await using bench = await setup();
+  const injector = Injector.create();
+  const first = await bench.connect('first', { single: true, injector });
+  const second = await bench.connect('second', { single: 'standby', injector });
+  await second.close();
+  expect((await failureOf(bench.connect('other', { single: true }))).code).toBe('context.in-use');
+  await first.close();
+  await (await bench.connect('other', { single: true })).close();
 });
 
 test('a lock that somebody else has taken meanwhile is told as a warning', async () => {

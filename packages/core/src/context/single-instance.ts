@@ -1,30 +1,36 @@
-import type { Subscription } from 'rxjs';
 import { Container, type SlotClaim, type SlotOwner } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { ownershipOf } from '../labels/index.ts';
 import { delay } from '../scope/index.ts';
 import { until, watchContainer } from '../status/index.ts';
-import { type Connection, isLive } from './context-life.ts';
+import { type Connection, findLife, isLive } from './context-life.ts';
 import { containerOwner } from './context-owner.ts';
+import { LiveContexts } from './live-contexts.ts';
 
-/** How often a standby looks whether the other instance is gone, if the engine does not say so before. */
+/** How often a standby asks whether the other instance is gone, besides listening to the engine's events. */
 const LOOK_AGAIN_MS = 5_000;
+
+/** How long an instance tries to take its lock again after somebody removed it. */
+const RETAKE_MS = 30_000;
+
+/** The name of the lock among the containers of its context, which no property can have. */
+export const SINGLE_INSTANCE = '@single';
 
 /** A file of nothing, as a tar archive. */
 const EMPTY_ARCHIVE = Buffer.alloc(1_024);
 
 /**
  * The lock of a blueprint of which one instance runs at a time: a container that is never started. The engine gives its
- * name to one of those who ask; its labels tell whose it is, and whether that process is still there. It is made from any
- * image that is there, and goes with everything else of the context.
+ * name to one caller; its labels tell whose it is, and whether that process is still there. It is made from any image of
+ * the engine, and is removed with everything else of the context. Contexts of one injector are one instance and share it.
  */
 export class SingleInstance {
   readonly #connection: Connection;
   readonly #lock: Container;
-  /** Why the other instance is taken to run, as a clause. */
+  /** Why the other instance counts as running, as a clause. */
   #holder = '';
-  #guarding: Subscription | undefined;
+  #guarded = false;
 
   private constructor(connection: Connection, image: string) {
     const { docker, identity } = connection;
@@ -74,13 +80,27 @@ export class SingleInstance {
     }
   }
 
-  /** Takes the lock again when somebody removes it, as a prune of stopped containers does. Ends with the client. */
+  /** Takes the lock again when somebody removes it, as a prune of stopped containers does, until the context closes. */
   #guard(): void {
-    this.#guarding ??= this.#lock.state$.subscribe(({ id, status, stale }) => {
-      if (stale || status !== undefined || id === undefined || this.#connection.scope.closed) return;
-      this.take(AbortSignal.timeout(30_000)).catch((error: unknown) => {
+    if (this.#guarded) return;
+    this.#guarded = true;
+    const closing = new AbortController();
+    let taking: Promise<void> | undefined;
+    const retake = async () => {
+      try {
+        await this.take(AbortSignal.any([closing.signal, AbortSignal.timeout(RETAKE_MS)]));
+      } catch (error) {
+        if (closing.signal.aborted) return;
         process.emitWarning(String(error), { type: 'DocktopusWarning', code: 'DOCKTOPUS_SINGLE' });
-      });
+      }
+    };
+    const guarding = this.#lock.state$.subscribe(({ id, status, stale }) => {
+      if (!stale && status === undefined && id !== undefined) taking = retake();
+    });
+    this.#connection.scope.use(async () => {
+      guarding.unsubscribe();
+      closing.abort();
+      await taking;
     });
   }
 
@@ -96,19 +116,26 @@ export class SingleInstance {
   }
 }
 
-/** As the owner of any container of the context, but a lock that a closed context of this process left is replaced. */
-function lockOwner({ identity, here }: Connection, onHolder: (why: string) => void): SlotOwner {
-  const owner = containerOwner(identity, '@single', { lifetime: 'session' }, here);
+/**
+ * As the owner of any container of the context, but the lock of another context of this injector is ours as well, and one
+ * that a closed context of this process left is replaced.
+ */
+function lockOwner({ identity, here, injector }: Connection, onHolder: (why: string) => void): SlotOwner {
+  const owner = containerOwner(identity, SINGLE_INSTANCE, { lifetime: 'session' }, here);
   return (specHash): SlotClaim => {
     const claim = owner(specHash);
     return {
       ...claim,
       adopts(existing) {
-        const holder = ownershipOf(existing.labels);
-        const isLeftOver = holder?.session === identity.session && !isLive(holder.nonce);
         const verdict = claim.adopts(existing);
         onHolder(verdict.why);
-        return isLeftOver ? { adoption: 'replace', why: 'its context is closed' } : verdict;
+        const holder = ownershipOf(existing.labels);
+        if (holder?.session !== identity.session || holder.name !== SINGLE_INSTANCE) return verdict;
+        if (!isLive(holder.nonce)) return { adoption: 'replace', why: 'its context is closed' };
+        const siblings = [...LiveContexts.of(injector).live].map((context) => findLife(context)?.connection);
+        if (siblings.some((sibling) => sibling?.identity.nonce === holder.nonce))
+          return { adoption: 'adopt', why: 'it is of this instance' };
+        return verdict;
       },
     };
   };
