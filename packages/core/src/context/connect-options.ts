@@ -1,7 +1,7 @@
 import type { LoadConfigOptions } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { InjectionToken, Injector, Provider } from '../di/index.ts';
-import type { Docker, EngineTransport } from '../engine/index.ts';
+import type { Docker, EngineTransport, Policy } from '../engine/index.ts';
 import type { DocktopusError } from '../errors/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 
@@ -21,6 +21,8 @@ export interface ConnectOptions extends CallOptions {
   readonly endpoint?: string | undefined;
   /** What carries the requests, instead of a connection to `endpoint`. */
   readonly transport?: EngineTransport | undefined;
+  /** What containers and volumes of the context may be given, however they are asked for. @default anything */
+  readonly policy?: Policy | undefined;
   /** Settings given in code; they win over every other source. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   /** Further sources of settings. @default as `loadConfig` */

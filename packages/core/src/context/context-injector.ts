@@ -1,6 +1,6 @@
 import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../config/index.ts';
 import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
-import { connectDocker, type Docker, DockerClients, readOnlyClient } from '../engine/index.ts';
+import { connectDocker, type Docker, DockerClients, guardedClient, readOnlyClient } from '../engine/index.ts';
 import { showProgress } from '../progress/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -48,7 +48,9 @@ export async function openClient(
   signal: AbortSignal,
 ): Promise<Docker> {
   const opened = options.docker ?? (await connectClient(injector, options, dockerEndpoint, scope, signal));
-  const docker = dryRun ? scope.use(readOnlyClient(opened)) : opened;
+  const { policy } = options;
+  const guarded = policy === undefined ? opened : scope.use(guardedClient(opened, policy));
+  const docker = dryRun ? scope.use(readOnlyClient(guarded)) : guarded;
   if (docker !== options.docker) provideClient(injector, docker);
   return docker;
 }

@@ -84,6 +84,8 @@ export interface ErrorCodes {
 
   'dockerfile.invalid': { readonly file: string; readonly line: number };
   'spec.invalid': { readonly issues: readonly Issue[] };
+  /** A policy does not allow it. */
+  'policy.refused': { readonly issues: readonly Issue[] };
   'config.invalid': { readonly issues?: readonly Issue[] };
   'context.invalid': { readonly issues?: readonly Issue[] };
   'context.cycle': {

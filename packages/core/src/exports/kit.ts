@@ -65,7 +65,13 @@ export {
   type RunMount,
   readDockerfile,
 } from '../dockerfile/index.ts';
-export { type EngineCandidate, engineCandidates } from '../engine/index.ts';
+export {
+  type EngineCandidate,
+  engineCandidates,
+  guardedClient,
+  type PolicyOptions,
+  policyIssues,
+} from '../engine/index.ts';
 export {
   type AnyDocktopusError,
   type BuildStep,
