@@ -61,8 +61,8 @@ async function readSettings(file: string): Promise<unknown> {
         return parseJsonFile(await readFile(file, 'utf8'), file, 'config');
       case '.yaml':
       case '.yml': {
-        const { parse } = await import('yaml');
-        return parse(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
+        const { parseYaml } = await import('./yaml.ts');
+        return parseYaml(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
       }
       default:
         return await settingsOfModule(file);

@@ -1,9 +1,11 @@
 // The watcher process: removes what a session left behind when its process died without clean-up.
 //
-// Plain JavaScript that imports nothing at first but `node:fs`, so that it runs from source and from dist, without
-// a loader, and stays small: its one thread sleeps in a blocking read until the other end of its stdin is closed.
-// The first line on stdin is the task, as JSON; the word `done` on a later line means that nothing is left to do.
-// It says `ready` on stdout once it listens.
+// Plain JavaScript that imports nothing at first but `node:fs`, so that it runs without a loader and stays small: its
+// one thread sleeps in a blocking read until the other end of its lifeline is closed. The first line there is the task,
+// as JSON; the word `done` on a later line means that nothing is left to do. It says `ready` on stdout once it listens.
+//
+// The packages hold this program as a text (watcher-program.ts), because bundlers keep no files beside a bundle. Node then
+// reads it from stdin, and the lifeline is file descriptor 3. After a change here, run `node scripts/embed-watcher.mjs`.
 import { readSync, writeSync } from 'node:fs';
 import { processStart } from './process-start.mjs';
 
@@ -20,6 +22,9 @@ import { processStart } from './process-start.mjs';
 
 /** It looks again eagerly for this long. What is left then may stay long: an engine that is away, a network in use. */
 const EAGER_MS = 20_000;
+
+/** The argument names the descriptor when stdin is the program's own text. */
+const LIFELINE = process.argv.includes('lifeline=3') ? 3 : 0;
 
 const task = await untilParentIsGone();
 if (task !== undefined) await cleanUp(task);
@@ -53,7 +58,7 @@ function readUntilEnd() {
   let text = '';
   for (;;) {
     try {
-      const count = readSync(0, chunk);
+      const count = readSync(LIFELINE, chunk);
       if (count === 0) return text;
       text += chunk.toString('utf8', 0, count);
     } catch (error) {
