@@ -15,6 +15,7 @@ const guide = [
   'security',
   'engines',
   'testing',
+  'bundling',
 ] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
 

@@ -91,6 +91,8 @@ function unreadable(file: string, cause: unknown): DocktopusError {
 }
 
 async function settingsOfModule(file: string): Promise<unknown> {
-  const { default: settings }: { default?: unknown } = await import(pathToFileURL(file).href);
+  const { default: settings }: { default?: unknown } = await import(
+    /* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(file).href
+  );
   return typeof settings === 'function' ? settings() : settings;
 }
