@@ -28,7 +28,6 @@ export interface DoomedOptions {
   /** @default 'watcher' */
   readonly cleanup?: Cleanup;
   readonly persistent?: string;
-  readonly single?: true | 'standby';
   readonly endpoint?: string;
 }
 

@@ -39,8 +39,7 @@ class StartPlanning {
       if (scaleOf(services[name]!) === 0 || services[name]!.provider !== undefined) continue;
       const starts = (this.#ends.get(name) ?? []).length > 0;
       const isReady = this.#planning.containersOf(name).every(({ ready }) => ready);
-      const isAwaited = this.#waits.has(waitKey(name, 'healthy', false));
-      if ((starts || !isReady) && !isAwaited) this.#wait(name, 'ready', 'the caller waits for it', false);
+      if (starts || !isReady) this.#wait(name, 'ready', 'the caller waits for it', false);
     }
   }
 
@@ -107,7 +106,7 @@ class StartPlanning {
   }
 
   #wait(service: string, until: WaitStep['until'], cause: string, optional: boolean): string {
-    const key = waitKey(service, until, optional);
+    const key = `${until} ${optional} ${service}`;
     const known = this.#waits.get(key);
     if (known !== undefined) return known;
     const step = this.#planning.draft.add({
@@ -123,8 +122,4 @@ class StartPlanning {
     this.#waits.set(key, step);
     return step;
   }
-}
-
-function waitKey(service: string, until: WaitStep['until'], optional: boolean): string {
-  return `${until} ${optional} ${service}`;
 }

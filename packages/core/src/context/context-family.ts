@@ -3,7 +3,7 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
 import { DocktopusError, nearest, printable } from '../errors/index.ts';
 import { ContainerFamily, type FamilyOptions } from '../family/index.ts';
-import type { FamilyParts } from '../family/life/family-life.ts';
+import type { FamilyParts } from '../family/life/family-parts.ts';
 import { familySettings } from '../family/settings/read-settings.ts';
 import { type FamilyClock, familyClock } from '../family/time/index.ts';
 import { startLimiterOf } from '../group/index.ts';

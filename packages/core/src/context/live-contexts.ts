@@ -36,11 +36,6 @@ export class LiveContexts {
     this.#types.add(type);
   }
 
-  /** Those between `connect()` and `close()`. */
-  get live(): Iterable<AuthoredContext> {
-    return this.#live;
-  }
-
   add(context: AuthoredContext): void {
     this.#live.add(context);
   }
@@ -116,7 +111,7 @@ function alreadyLive({ name }: Constructor): DocktopusError {
   return new DocktopusError('context.invalid', {
     operation: 'context.connect',
     subject: name,
-    reason: 'the injector already has a live context of this class, and injection could not tell them apart',
+    reason: 'the injector has a live context of this class already, and nobody could tell which one is meant',
     hint: 'Close that one first, or connect this one with injector.child()',
   });
 }

@@ -65,13 +65,7 @@ export {
   type RunMount,
   readDockerfile,
 } from '../dockerfile/index.ts';
-export {
-  type EngineCandidate,
-  engineCandidates,
-  guardedClient,
-  type PolicyOptions,
-  policyIssues,
-} from '../engine/index.ts';
+export { type EngineCandidate, engineCandidates } from '../engine/index.ts';
 export {
   type AnyDocktopusError,
   type BuildStep,
@@ -97,7 +91,6 @@ export {
   executePlan,
   type GroupOwner,
   type GroupStep,
-  groupStates,
   type Plan,
   type PlanStep,
   type ResourceStep,
@@ -152,10 +145,6 @@ export {
 export type { Revealable } from '../secrets/index.ts';
 export {
   type HubOptions,
-  type ListedResource,
-  ResourceHub,
-  type ResourceKind,
-  type ResourceSnapshot,
   type StatusEngine,
   StatusHub,
   statusHub,

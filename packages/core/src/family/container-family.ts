@@ -9,7 +9,8 @@ import { checkedBy } from './definition/checked-by.ts';
 import type { HoldKind } from './holds/index.ts';
 import { canonicalKey, type FamilyKey, keyNames } from './key/index.ts';
 import type { FamilyHealth } from './life/family-health.ts';
-import { FamilyLife, type FamilyParts } from './life/family-life.ts';
+import { FamilyLife } from './life/family-life.ts';
+import type { FamilyParts } from './life/family-parts.ts';
 import {
   type ListOptions,
   type RemoveMemberOptions,
@@ -231,6 +232,7 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
       hold,
       lost: present.signal,
       subject,
+      reach: (port, call) => this.#life.networks.reach(member, slot, port, call),
     });
   }
 

@@ -32,5 +32,6 @@ export type { MemberView } from './life/member-view.ts';
 export type { OrphanVolume } from './life/orphan-volumes.ts';
 export type { MemberWhy } from './life/why.ts';
 export type { FamilyProblem } from './member/family-host.ts';
+export type { ProfileOption, UntrustedOptions } from './profile/index.ts';
 export type { FamilyRouter, RouterOptions, RouterRequest, RouterVerdict } from './router/index.ts';
-export type { SleepAction, WhenFull } from './settings/family-settings.ts';
+export type { FamilyNetwork, SleepAction, WhenFull } from './settings/family-settings.ts';

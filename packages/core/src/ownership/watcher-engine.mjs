@@ -1,4 +1,6 @@
-// The few calls that the watcher makes, over node:http alone, which is loaded when there is something to remove.
+// The few calls that the watcher makes, over node:http alone.
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 
 /**
  * Where the engine is: what `node:http`, or with `tls` `node:https`, takes.
@@ -73,8 +75,7 @@ async function each(items, act) {
  * @param {string} path
  * @returns {Promise<{ status: number, body: string }>}
  */
-async function call({ tls, ...address }, method, path) {
-  const { request: open } = await (tls === undefined ? import('node:http') : import('node:https'));
+function call({ tls, ...address }, method, path) {
   const options = {
     ...address,
     ...tls,
@@ -84,7 +85,7 @@ async function call({ tls, ...address }, method, path) {
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
   };
   return new Promise((resolve, reject) => {
-    const request = open(options);
+    const request = tls === undefined ? httpRequest(options) : httpsRequest(options);
     request.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8');

@@ -12,7 +12,7 @@ export interface FakeNetwork {
   readonly attachable: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
-  /** The first two bytes of its addresses, `'172.18'`; none for host and none. */
+  /** The first two bytes of its addresses, `'127.18'`; none for host and none. */
   readonly prefix: string | undefined;
   readonly subnet: string | undefined;
   /** Running containers on it, by id. */
@@ -148,7 +148,8 @@ export class FakeNetworks {
 
   #freePrefix(): string {
     const taken = new Set(this.#networks.map(({ prefix }) => prefix));
-    for (let second = 17; second < 256; second += 1) if (!taken.has(`172.${second}`)) return `172.${second}`;
+    // Of the loopback: nobody is there, and the networks of a real engine on the same machine are elsewhere.
+    for (let second = 17; second < 256; second += 1) if (!taken.has(`127.${second}`)) return `127.${second}`;
     throw new EngineFailure(
       500,
       'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',

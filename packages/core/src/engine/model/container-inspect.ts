@@ -31,7 +31,7 @@ export interface ContainerInspect {
   readonly NetworkSettings: {
     readonly Ports?: Readonly<Record<string, readonly PortOnHost[] | null>> | null;
     readonly Networks?: Readonly<
-      Record<string, { readonly IPAddress: string; readonly Gateway: string }>
+      Record<string, { readonly IPAddress: string; readonly Gateway: string; readonly NetworkID?: string }>
     > | null;
   };
   readonly Mounts?: readonly {

@@ -32,6 +32,8 @@ export interface HeldParts<Key> {
   readonly lost: AbortSignal;
   /** Names it in errors. */
   readonly subject: string;
+  /** Where a port can be reached from here. */
+  reach(port: number | string, options?: CallOptions): Promise<HostPort>;
 }
 
 /**
@@ -104,9 +106,10 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
     return this.#container().inspect(options);
   }
 
-  /** Where one of its published ports can be reached from here. */
+  /** Where one of its ports can be reached from here: published, or at its own address when it is isolated. */
   port(port: number | string, options?: CallOptions): Promise<HostPort> {
-    return this.#container().port(port, options);
+    this.#container();
+    return this.#parts.reach(port, options);
   }
 
   /** The address of one of its ports, as `http://127.0.0.1:49153/ask`. It changes with each start. */

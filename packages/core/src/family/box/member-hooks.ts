@@ -5,7 +5,7 @@ import type { CauseFacts, FamilyCause } from '../cause/index.ts';
 import type { Hold } from '../holds/index.ts';
 import type { FamilyKey } from '../key/index.ts';
 import { subjectOf } from '../member/family-errors.ts';
-import type { FamilyHooks } from '../member/family-host.ts';
+import type { FamilyHooks, MemberNetworks } from '../member/family-host.ts';
 import type { Member } from '../member/member.ts';
 import type { FamilyHook, FamilyHookOptions } from './family-hooks.ts';
 import { HeldContainer } from './held-container.ts';
@@ -15,6 +15,7 @@ export interface MemberHooksParts {
   readonly docker: Docker;
   readonly timeoutMs: number;
   readonly hooks: FamilyHookOptions<FamilyKey>;
+  readonly networks: Pick<MemberNetworks, 'reach'>;
   readonly now: () => number;
   report(operation: string, member: Member, error: unknown): void;
 }
@@ -57,14 +58,22 @@ export class MemberHooks implements FamilyHooks {
     cause: FamilyCause,
     outer?: AbortSignal,
   ): Promise<void> {
-    const { family, docker, timeoutMs, now } = this.#parts;
+    const { family, docker, timeoutMs, networks, now } = this.#parts;
     const subject = subjectOf(family, member);
     using deadline = startDeadline({ timeoutMs, signal: outer }, timeoutMs, `family.${name}`, subject);
     const { signal } = deadline;
     const container = member.slot ?? (await Container.fromId(docker, member.container?.id ?? '', { signal }));
     const { key, generation, holds, present } = member;
-    const lost = present.signal;
-    const box = new HeldContainer({ key, generation, container, holds, hold: noHold(now()), lost, subject });
+    const box = new HeldContainer({
+      key,
+      generation,
+      container,
+      holds,
+      hold: noHold(now()),
+      lost: present.signal,
+      subject,
+      reach: (port, call) => networks.reach(member, container, port, call),
+    });
     await abortable(Promise.resolve(hook(box, { cause, signal })), signal);
   }
 }

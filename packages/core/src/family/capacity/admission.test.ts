@@ -16,7 +16,7 @@ const NONE = Number.POSITIVE_INFINITY;
 const unlimited: CapacitySettings = {
   running: NONE, starting: NONE, memoryBytes: NONE, perGroup: NONE, whenFull: 'refuse', waiting: 100,
 }; // biome-ignore format: a row
-const up: Demand = { awake: true, starting: true, memoryBytes: 100, group: undefined };
+const up: Demand = { awake: true, starting: true, memoryBytes: 100, group: undefined, bridge: undefined };
 const never = new AbortController().signal;
 
 function setup(

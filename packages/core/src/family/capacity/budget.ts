@@ -1,12 +1,16 @@
 import type { CapacitySettings } from '../settings/family-settings.ts';
 import { type Demand, NO_DEMAND, type Shortage } from './demand.ts';
 
+/** The kernel gives a bridge 1,023 ports; engines fail, in words of their own, at about 1,000 containers. */
+const MOST_ON_A_BRIDGE = 1_000;
+
 export type Limits = Pick<CapacitySettings, 'running' | 'starting' | 'memoryBytes' | 'perGroup'>;
 
 /** What is taken of a family's capacity. Every change is synchronous: nothing happens between a look and a reservation. */
 export class Budget {
   readonly #limits: Limits;
   readonly #groups = new Map<string, number>();
+  readonly #bridges = new Map<string, number>();
   #running = 0;
   #starting = 0;
   #memoryBytes = 0;
@@ -33,6 +37,11 @@ export class Budget {
       const inUse = group === undefined ? 0 : (this.#groups.get(group) ?? 0);
       if (inUse >= perGroup) return { limit: 'per', most: perGroup, inUse, group };
     }
+    if (to.awake && to.bridge !== undefined && (!from.awake || from.bridge !== to.bridge)) {
+      const { bridge } = to;
+      const inUse = this.#bridges.get(bridge) ?? 0;
+      if (inUse >= MOST_ON_A_BRIDGE) return { limit: 'network', most: MOST_ON_A_BRIDGE, inUse, bridge };
+    }
     const more = to.memoryBytes - from.memoryBytes;
     if (more > 0 && this.#memoryBytes + more > memoryBytes)
       return { limit: 'memory', most: memoryBytes, inUse: this.#memoryBytes };
@@ -46,16 +55,19 @@ export class Budget {
     this.#running += Number(to.awake) - Number(from.awake);
     this.#starting += Number(to.starting) - Number(from.starting);
     this.#memoryBytes += to.memoryBytes - from.memoryBytes;
-    if (from.awake) this.#count(from.group, -1);
-    if (to.awake) this.#count(to.group, 1);
+    for (const [{ awake, group, bridge }, by] of [[from, -1] as const, [to, 1] as const]) {
+      if (!awake) continue;
+      count(this.#groups, group, by);
+      count(this.#bridges, bridge, by);
+    }
   }
+}
 
-  #count(group: string | undefined, by: number): void {
-    if (group === undefined) return;
-    const count = (this.#groups.get(group) ?? 0) + by;
-    if (count === 0) this.#groups.delete(group);
-    else this.#groups.set(group, count);
-  }
+function count(all: Map<string, number>, name: string | undefined, by: number): void {
+  if (name === undefined) return;
+  const left = (all.get(name) ?? 0) + by;
+  if (left === 0) all.delete(name);
+  else all.set(name, left);
 }
 
 /** What one member has taken. It is given back by taking less, and never twice. */

@@ -8,7 +8,7 @@ export function familyFull(family: string, shortage: Shortage, retryAfterMs: num
     operation: 'family.use',
     subject: family,
     reason: REASONS[limit](shortage),
-    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or raise capacity.${OPTION[limit]}`,
+    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or ${REMEDIES[limit]}`,
     details: { limit, most, inUse, retryAfterMs, ...(group === undefined ? {} : { group }) },
   });
 }
@@ -18,13 +18,16 @@ const REASONS: Readonly<Record<Shortage['limit'], (shortage: Shortage) => string
   starting: ({ inUse, most }) => `${inUse} of at most ${most} members are starting`,
   memory: ({ inUse, most }) => `${inUse} of at most ${most} bytes of memory are reserved`,
   per: ({ inUse, most, group }) => `${inUse} of at most ${most} members of the group '${group}' are running`,
+  network: ({ inUse, most, bridge }) =>
+    `${inUse} of at most ${most} members are on the network '${bridge}', and an engine's bridge takes no more`,
   waiting: ({ inUse, most }) => `${inUse} of at most ${most} callers wait for room`,
 };
 
-const OPTION: Readonly<Record<Shortage['limit'], string>> = {
-  running: 'running',
-  starting: 'starting',
-  memory: 'memory',
-  per: 'per.running',
-  waiting: 'waiting',
+const REMEDIES: Readonly<Record<Shortage['limit'], string>> = {
+  running: 'raise capacity.running',
+  starting: 'raise capacity.starting',
+  memory: 'raise capacity.memory',
+  per: 'raise capacity.per.running',
+  network: "spread members over several networks, as network: 'isolated' does",
+  waiting: 'raise capacity.waiting',
 };

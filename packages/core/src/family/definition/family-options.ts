@@ -2,7 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { DurationInput, SizeInput } from '../../input/index.ts';
 import type { Lifetime } from '../../labels/index.ts';
 import type { FamilyHookOptions } from '../box/family-hooks.ts';
-import type { WhenFull } from '../settings/family-settings.ts';
+import type { ProfileOption } from '../profile/index.ts';
+import type { FamilyNetwork, WhenFull } from '../settings/family-settings.ts';
 
 /** How the members of a family live. Durations are milliseconds, or text such as `'15m'` or `'7d'`. */
 export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookOptions<Key> {
@@ -24,6 +25,17 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
    * adopts them. @default 'session'
    */
   readonly lifetime?: Lifetime | undefined;
+  /**
+   * `shared`: the networks of the definition, else the engine's default one. `isolated`: networks of the family's own, on
+   * which members reach neither each other nor anything outside; `url()` and the router call them from the engine's host.
+   * `none`: no network. @default 'shared'; 'isolated' with a profile
+   */
+  readonly network?: FamilyNetwork | undefined;
+  /**
+   * `'untrusted'`, or that with limits of its own: hardens every member for code that nobody has to trust, and holds the
+   * engine to it. Members that are less safe are given to nobody. @default none
+   */
+  readonly profile?: ProfileOption | undefined;
   /** Checks each key, and may normalise it. */
   readonly key?: StandardSchemaV1<unknown, Key> | undefined;
   /** Checks the data of each member. */

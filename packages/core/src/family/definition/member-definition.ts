@@ -1,10 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type ContainerSpec, warnOfImplicitChoices } from '../../container/index.ts';
-import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import type { ContainerInspect } from '../../engine/index.ts';
+import { type Difference, DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { familyLabels, labelsOf } from '../../labels/index.ts';
 import { abortable } from '../../scope/index.ts';
 import { subjectOf } from '../member/family-errors.ts';
 import type { Member } from '../member/member.ts';
+import type { Shards } from '../network/index.ts';
+import type { FamilyProfile } from '../profile/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
 import type { AuthoredFamily } from './authored-family.ts';
 import { checkedBy } from './checked-by.ts';
@@ -19,37 +22,49 @@ export interface FamilyIdentity {
   readonly nonce: string;
 }
 
+export interface MemberDefinitionParts {
+  readonly authored: AuthoredFamily;
+  readonly settings: FamilySettings;
+  readonly identity: FamilyIdentity;
+  readonly profile: FamilyProfile | undefined;
+  readonly shards: Pick<Shards, 'placeOf'>;
+}
+
 const LONGEST_LABEL_BYTES = 4_096;
 
 /** What the author says about members, as their family asks for it. */
 export class MemberDefinition {
-  readonly #authored: AuthoredFamily;
-  readonly #settings: FamilySettings;
-  readonly #identity: FamilyIdentity;
+  readonly #parts: MemberDefinitionParts;
   #warned = false;
 
-  constructor(authored: AuthoredFamily, settings: FamilySettings, identity: FamilyIdentity) {
-    this.#authored = authored;
-    this.#settings = settings;
-    this.#identity = identity;
+  constructor(parts: MemberDefinitionParts) {
+    this.#parts = parts;
   }
 
   /** @throws DocktopusError `spec.invalid` */
   specOf(member: Member, data: unknown): ContainerSpec {
-    const builder = this.#authored.define(member.key, data);
-    const { spec } = builder;
-    const { name: family } = this.#authored;
-    const mounts = spec.mounts && placeOwnVolumes(spec.mounts, member.names, this.#volumeLabels(member));
-    const place = { family, name: member.names.container, mounts, settings: this.#settings };
-    const placed = placeSpec(spec, builder.toCreateOptions(), place);
-    if (!this.#warned) warnOfImplicitChoices(spec, family);
+    const { authored, settings, profile } = this.#parts;
+    const { spec } = authored.define(member.key, data);
+    const placed = placeSpec(spec, {
+      family: authored.name,
+      name: member.names.container,
+      volumes: (mounts) => placeOwnVolumes(mounts, member.names, this.#volumeLabels(member)),
+      shard: () => this.#parts.shards.placeOf(member),
+      settings,
+      profile,
+    });
+    if (!this.#warned) warnOfImplicitChoices(spec, authored.name);
     this.#warned = true;
     return placed;
   }
 
+  unsafeIn(inspect: ContainerInspect): readonly Difference[] {
+    return this.#parts.profile?.differencesOf(inspect) ?? [];
+  }
+
   /** @throws DocktopusError `family.no-data`, `family.key-unknown` */
   async dataOf(member: Member, signal: AbortSignal): Promise<unknown> {
-    const { takesData, options } = this.#authored;
+    const { takesData, options } = this.#parts.authored;
     const { data } = member;
     if (!takesData) return undefined;
     if (data?.isNew) return data.value;
@@ -61,20 +76,20 @@ export class MemberDefinition {
 
   /** The label that holds a member's data, if the author says that it may stand there. */
   dataLabel(data: unknown): Readonly<Record<string, string>> {
-    if (!this.#authored.options.dataInLabel || data === undefined) return {};
+    if (!this.#parts.authored.options.dataInLabel || data === undefined) return {};
     const text = JSON.stringify(data);
     const bytes = Buffer.byteLength(text);
     if (bytes <= LONGEST_LABEL_BYTES) return { [familyLabels.data]: text };
     throw new DocktopusError('family.invalid', {
       operation: 'family.use',
-      subject: this.#authored.name,
+      subject: this.#parts.authored.name,
       reason: `the data takes ${bytes} bytes as JSON, and dataInLabel takes at most ${LONGEST_LABEL_BYTES}`,
       hint: 'Keep it somewhere else, and give the family load',
     });
   }
 
   async #load(member: Member, signal: AbortSignal): Promise<unknown> {
-    const { name, options, context } = this.#authored;
+    const { name, options, context } = this.#parts.authored;
     let loaded: unknown;
     try {
       loaded = await abortable(Promise.resolve(options.load?.(member.key, context)), signal);
@@ -100,16 +115,20 @@ export class MemberDefinition {
   #noData(member: Member): DocktopusError {
     return new DocktopusError('family.no-data', {
       operation: 'family.use',
-      subject: subjectOf(this.#authored.name, member),
+      subject: subjectOf(this.#parts.authored.name, member),
       reason: 'the data of the key is needed, and only the key is known',
       hint: 'Give the data to use(), or give the family load: (key, ctx) => …',
     });
   }
 
   #volumeLabels(member: Member): Readonly<Record<string, string>> {
-    const { name: family } = this.#authored;
+    const { name: family } = this.#parts.authored;
     return {
-      ...labelsOf({ ...this.#identity, name: `${family}/${member.names.slug}`, lifetime: 'persistent' }),
+      ...labelsOf({
+        ...this.#parts.identity,
+        name: `${family}/${member.names.slug}`,
+        lifetime: 'persistent',
+      }),
       [familyLabels.family]: family,
       [familyLabels.key]: member.canonical,
     };

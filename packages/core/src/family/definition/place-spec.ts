@@ -1,6 +1,8 @@
-import type { ContainerSpec } from '../../container/index.ts';
+import { type ContainerSpec, type Mount, toCreateBody } from '../../container/index.ts';
 import type { CreateContainerBody } from '../../engine/index.ts';
 import { type Issue, invalid, printable } from '../../errors/index.ts';
+import { networkIssues, placeNetwork } from '../network/index.ts';
+import type { FamilyProfile } from '../profile/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
 
 /** What a family adds to a spec of its author's. */
@@ -8,27 +10,38 @@ export interface SpecPlace {
   readonly family: string;
   /** Of the container. */
   readonly name: string;
-  readonly mounts: ContainerSpec['mounts'];
-  readonly settings: Pick<FamilySettings, 'lifetime' | 'capacity'>;
+  readonly settings: Pick<FamilySettings, 'lifetime' | 'capacity' | 'network'>;
+  readonly profile: Pick<FamilyProfile, 'apply' | 'issuesOf'> | undefined;
+  /** The mounts with the names of the key's own volumes. */
+  volumes(mounts: readonly Mount[]): readonly Mount[];
+  /** Names the network of an isolated member. */
+  shard(): string;
 }
 
 /**
  * The spec of a member: what the author says, with what the family decides.
  *
- * @param body what the author's spec is for the engine: there everything shows, whichever way it was said.
  * @throws DocktopusError `spec.invalid` with everything that does not go in a family.
  */
-export function placeSpec(spec: ContainerSpec, body: CreateContainerBody, place: SpecPlace): ContainerSpec {
-  const issues = issuesOf(spec, body, place.settings);
-  if (issues.length > 0) throw invalid('spec.invalid', 'family.define', issues, place.family);
-  return {
-    ...spec,
+export function placeSpec(authored: ContainerSpec, place: SpecPlace): ContainerSpec {
+  const { settings, profile, family } = place;
+  const { mounts, ...rest } = placeNetwork(authored, settings.network, place.shard);
+  const spec: ContainerSpec = {
+    ...rest,
     name: place.name,
-    lifetime: place.settings.lifetime,
+    lifetime: settings.lifetime,
     // What has the name is ours or somebody else's; another spec is drift, and no reason to lose what is in it.
     onConflict: 'adopt',
-    ...(place.mounts === undefined ? {} : { mounts: place.mounts }),
+    ...(mounts === undefined ? {} : { mounts: place.volumes(mounts) }),
   };
+  const placed = profile?.apply(spec) ?? spec;
+  const issues = [
+    ...issuesOf(authored, toCreateBody(placed), settings),
+    ...networkIssues(authored, settings.network),
+    ...(profile?.issuesOf(placed) ?? []),
+  ];
+  if (issues.length > 0) throw invalid('spec.invalid', 'family.define', issues, family);
+  return placed;
 }
 
 function issuesOf(

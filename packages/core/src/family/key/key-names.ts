@@ -27,6 +27,12 @@ export function keyNames(canonical: string, family: string, blueprint: string): 
   };
 }
 
+/** Begins the names of a family's networks; `session` sets those of one session apart. */
+export function shardPrefix(family: string, blueprint: string, session: string): string {
+  const hash = shortHash([blueprint, family, session].map((part) => `${part.length}:${part}`).join(''));
+  return `${readable(`${blueprint}-${family}`, 60)}-${hash.slice(0, 10)}-net`;
+}
+
 function slugOf(canonical: string, hash: string): string {
   const text = /^"([\x20-\x7e]*)"$/.exec(canonical)?.[1];
   if (text !== undefined && PLAIN.test(text) && !RESERVED.test(text)) return text;

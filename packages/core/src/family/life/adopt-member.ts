@@ -1,5 +1,6 @@
 import type { ContainerInspect } from '../../engine/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
+import { memberUnsafe } from '../member/family-errors.ts';
 import type { Member } from '../member/member.ts';
 import { foundOf, noteContainer } from '../member/member-container.ts';
 import { onSnapshot } from '../member/unasked.ts';
@@ -35,17 +36,14 @@ export function adoptInto(
   const found = foundOf(toContainerStatus(inspect.State.Status));
   const state = found === 'gone' ? 'stopped' : found;
   if (state !== 'stopped') {
-    const { memoryBytes = 0 } = member.container ?? {};
-    member.reservation.set({
-      awake: state === 'running' || member.reservation.demand.awake,
-      starting: member.reservation.demand.starting,
-      memoryBytes,
-      group: member.group,
-    });
+    const { awake, starting } = member.reservation.demand;
+    member.reservation.set(member.demands(state === 'running' || awake, starting));
   }
   // Whether it is ready is looked at when somebody wants it.
   member.doubtful = true;
   life.become(member, state, { cause: 'adopted' });
+  const unsafe = member.container?.unsafe ?? [];
+  if (unsafe.length > 0) life.report('adopt', member, memberUnsafe(life.name, member, unsafe));
 }
 
 /** Brings back what was written down of a member, and what the engine knows. */

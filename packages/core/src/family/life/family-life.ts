@@ -2,12 +2,10 @@ import type { Docker } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { ContainerGroup } from '../../group/index.ts';
 import { familyLabels, ownershipLabels } from '../../labels/index.ts';
-import type { Viewpoint } from '../../ownership/index.ts';
 import { inParallel, type Semaphore, throwAll } from '../../scope/index.ts';
 import { MemberHooks } from '../box/member-hooks.ts';
 import { Admission, Budget, familyFull } from '../capacity/index.ts';
 import type { CauseFacts, FamilyState } from '../cause/index.ts';
-import type { AuthoredFamily } from '../definition/authored-family.ts';
 import { type FamilyIdentity, MemberDefinition } from '../definition/member-definition.ts';
 import { boundedCall, CALL_MS } from '../member/bounded-call.ts';
 import { bringUp } from '../member/bring-up.ts';
@@ -15,31 +13,21 @@ import { familyClosed } from '../member/family-errors.ts';
 import type { FamilyHooks } from '../member/family-host.ts';
 import type { Member } from '../member/member.ts';
 import { putDown } from '../member/put-down.ts';
+import type { Shards } from '../network/index.ts';
 import { planAdoption } from '../owner/adopt-all.ts';
 import { FamilyOwner } from '../owner/family-owner.ts';
 import { beginLive } from '../owner/live-families.ts';
+import { FamilyProfile } from '../profile/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
 import { FactsFile, FamilyStore } from '../store/index.ts';
 import type { FamilyClock } from '../time/index.ts';
 import { adoptInto, adoptMember } from './adopt-member.ts';
 import { FamilyBooks } from './family-books.ts';
+import type { FamilyParts } from './family-parts.ts';
 import type { FamilyScope } from './family-scope.ts';
+import { familyShards } from './family-shards.ts';
 import { evictFor, retryAfterMs } from './make-room.ts';
 import { Timekeeper } from './timekeeper.ts';
-
-/** What a family lives on. */
-export interface FamilyParts {
-  readonly authored: AuthoredFamily;
-  readonly settings: FamilySettings;
-  readonly docker: Docker;
-  readonly identity: FamilyIdentity;
-  readonly here: Viewpoint;
-  /** Where files of the blueprint's own are. */
-  readonly dataDir: string;
-  /** How many containers of the connection start at a time. */
-  readonly starts: Semaphore;
-  readonly clock: FamilyClock;
-}
 
 /** A family at work: it holds its members' books and does what their transitions need. */
 export class FamilyLife implements FamilyScope {
@@ -50,6 +38,8 @@ export class FamilyLife implements FamilyScope {
   readonly starts: Semaphore;
   readonly group: ContainerGroup;
   readonly definition: MemberDefinition;
+  readonly profile: FamilyProfile | undefined;
+  readonly networks: Shards;
   readonly hooks: FamilyHooks;
   readonly ownership: FamilyOwner;
   readonly admission: Admission;
@@ -72,7 +62,16 @@ export class FamilyLife implements FamilyScope {
     this.settings = settings;
     this.starts = starts;
     this.identity = identity;
-    this.definition = new MemberDefinition(authored, settings, identity);
+    this.networks = familyShards(parts, () => this.books.all);
+    const isOwnNetwork = (name: string) => this.networks.has(name);
+    this.profile = settings.profile && new FamilyProfile(settings.profile, isOwnNetwork);
+    this.definition = new MemberDefinition({
+      authored,
+      settings,
+      identity,
+      profile: this.profile,
+      shards: this.networks,
+    });
     this.budget = new Budget(settings.capacity);
     this.store = settings.lifetime === 'persistent' ? storeOf(parts) : undefined;
     this.admission = new Admission(this.budget, settings.capacity, {
@@ -108,6 +107,7 @@ export class FamilyLife implements FamilyScope {
       docker,
       timeoutMs: settings.hookTimeoutMs,
       hooks: authored.options,
+      networks: this.networks,
       now: () => clock.now(),
       report: (operation, member, error) => this.report(operation, member, error),
     });
@@ -215,6 +215,7 @@ export class FamilyLife implements FamilyScope {
   }
 
   async #open(): Promise<void> {
+    await this.profile?.open(this.docker, this.closing);
     await this.ownership.openStore();
     const steps = await planAdoption(this.docker, this.ownership, this.closing);
     for (const step of steps) adoptMember(this, step);
@@ -250,6 +251,11 @@ export class FamilyLife implements FamilyScope {
       member.endPresent(familyClosed(this.name));
       member.watching?.unsubscribe();
     });
+    if (this.settings.network === 'isolated') {
+      await boundedCall((call) => this.networks.removeEmpty(call)).catch((error: unknown) =>
+        failures.push(error),
+      );
+    }
     await this.store?.close();
     this.group.close();
     this.books.close();

@@ -4,12 +4,19 @@ import { type Deadline, startDeadline } from '../../scope/index.ts';
 import type { Demand } from '../capacity/index.ts';
 import type { FamilyCause } from '../cause/index.ts';
 import { failedStart } from './failed-start.ts';
-import { familyClosed, keyUnknown, memberFailed, memberReplaced, subjectOf } from './family-errors.ts';
+import {
+  familyClosed,
+  keyUnknown,
+  memberFailed,
+  memberReplaced,
+  memberUnsafe,
+  subjectOf,
+} from './family-errors.ts';
 import type { FamilyHost } from './family-host.ts';
 import type { Flight, Waiter } from './flight.ts';
 import { beginWatch, lookAtMember, seeMember } from './look.ts';
 import type { Member } from './member.ts';
-import { type Found, slotFor } from './member-container.ts';
+import { bridgeOf, type Found, slotFor } from './member-container.ts';
 import { endedAtOnce, settleSeen } from './unasked.ts';
 
 /**
@@ -29,13 +36,7 @@ export function bringUp(host: FamilyHost, member: Member, why: Flight['why']): v
 
 /** What a member takes up on its way up; what it has from before counts at least. */
 function wayUp(member: Member, memoryBytes = member.container?.memoryBytes ?? 0): Demand {
-  const { demand } = member.reservation;
-  return {
-    awake: true,
-    starting: true,
-    memoryBytes: Math.max(memoryBytes, demand.memoryBytes),
-    group: member.group,
-  };
+  return member.demands(true, true, Math.max(memoryBytes, member.reservation.demand.memoryBytes));
 }
 
 function takePlace(host: FamilyHost, member: Member, flight: Flight): Promise<void> | undefined {
@@ -69,11 +70,9 @@ async function fly(
 /** Gives back what the member does not take up, whichever way the attempt has ended. */
 function settleReservation(host: FamilyHost, member: Member): void {
   const { state, reservation } = member;
-  const memoryBytes = member.container?.memoryBytes ?? 0;
   const stays = state === 'running' || state === 'stopping' || state === 'pausing';
-  if (stays) reservation.set({ awake: true, starting: false, memoryBytes, group: member.group });
-  else if (state === 'paused')
-    reservation.set({ awake: false, starting: false, memoryBytes, group: member.group });
+  if (stays) reservation.set(member.demands(true, false));
+  else if (state === 'paused') reservation.set(member.demands(false, false));
   else reservation.release();
   host.admission.serve();
 }
@@ -109,6 +108,7 @@ async function raise(host: FamilyHost, member: Member, flight: Flight, signal: A
   const found = await lookAtMember(host, member, deadline.signal);
   // What was found may have been the end that was one too many.
   refuseFailed(host, member);
+  refuseUnsafe(host, member);
   if (found === 'paused') await unpause(host, member, deadline.signal);
   else await startMember(host, member, flight, found, deadline);
 }
@@ -117,6 +117,10 @@ function refuseFailed(host: FamilyHost, member: Member): void {
   const { failedUntil } = member;
   const leftMs = (failedUntil ?? 0) - host.clock.now();
   if (failedUntil !== undefined && leftMs > 0) throw memberFailed(host.name, member, leftMs);
+}
+
+function refuseUnsafe({ name }: FamilyHost, member: Member): void {
+  if (member.container?.unsafe.length) throw memberUnsafe(name, member, member.container.unsafe);
 }
 
 async function unpause(host: FamilyHost, member: Member, signal: AbortSignal): Promise<void> {
@@ -149,6 +153,7 @@ async function startMember(
   const slot = await slotFor(host, member, spec, signal);
   flight.waitsForRoom = true;
   const memoryBytes = create ? memoryOf(slot) : (member.container?.memoryBytes ?? 0);
+  if (create) member.bridge = bridgeOf(slotOf(slot).body?.HostConfig?.NetworkMode);
   await host.admission.admit(member.reservation, { ...wayUp(member), memoryBytes }, signal);
   flight.waitsForRoom = false;
   const cause = causeOf(member, flight, create);
@@ -158,6 +163,7 @@ async function startMember(
   }
   try {
     await host.starts.run(signal, async () => {
+      await host.networks.prepare(member, slot, signal);
       if (create) await createMember(host, member, flight, slot, signal);
       await launchSlot(slotOf(slot), { signal });
     });
@@ -214,6 +220,7 @@ async function createMember(
     flight.creating = false;
   }
   await beginWatch(host, member, slot.id ?? '', false, signal);
+  refuseUnsafe(host, member);
 }
 
 function memoryOf(slot: Container): number {

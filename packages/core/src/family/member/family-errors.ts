@@ -1,4 +1,4 @@
-import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { type Difference, DocktopusError, isDocktopusError, printable } from '../../errors/index.ts';
 import { type CauseFacts, printCause } from '../cause/index.ts';
 import { printableKey } from '../key/index.ts';
 import type { Member } from './member.ts';
@@ -32,6 +32,24 @@ export function memberReplaced(family: string, member: Member, wanted: number): 
     subject: subjectOf(family, member),
     reason: `generation ${wanted} was asked for, and the key has ${has}${member.lost === undefined ? '' : ` (${printCause({ cause: member.lost })})`}`,
     hint: 'What was only in that container is gone; use the key without a generation to go on with another',
+  });
+}
+
+/** Why nobody gets a container that is less safe than its family's profile says. */
+export function memberUnsafe(
+  family: string,
+  member: Member,
+  differences: readonly Difference[],
+): DocktopusError {
+  const fields = differences.map(
+    ({ field, wanted, found }) => `${field} is ${printable(found)}, not ${wanted}`,
+  );
+  return new DocktopusError('family.unsafe', {
+    operation: 'family.use',
+    subject: subjectOf(family, member),
+    reason: `the container is not as the profile of the family says: ${fields.join('; ')}`,
+    hint: 'roll() makes it anew and keeps its volumes; remove() ends it',
+    details: { differences },
   });
 }
 

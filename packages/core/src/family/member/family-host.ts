@@ -1,7 +1,8 @@
-import type { ContainerSpec } from '../../container/index.ts';
-import type { Docker } from '../../engine/index.ts';
+import type { Container, ContainerSpec, HostPort } from '../../container/index.ts';
+import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import type { Difference } from '../../errors/index.ts';
 import type { ContainerGroup } from '../../group/index.ts';
-import type { Semaphore } from '../../scope/index.ts';
+import type { CallOptions, Semaphore } from '../../scope/index.ts';
 import type { Admission } from '../capacity/index.ts';
 import type { CauseFacts, FamilyCause, FamilyState } from '../cause/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
@@ -24,6 +25,21 @@ export interface FamilyDefinition {
   specOf(member: Member, data: unknown): ContainerSpec;
   /** The data of a member: as given, as its label says, or as `load` finds it. @throws DocktopusError `family.no-data` */
   dataOf(member: Member, signal: AbortSignal): Promise<unknown>;
+  /** In what a container is not as the profile of the family says. */
+  unsafeIn(inspect: ContainerInspect): readonly Difference[];
+}
+
+/** The networks that members are on. */
+export interface MemberNetworks {
+  /** Makes sure that a member's network is there, and that its container, if it has one, is on it. */
+  prepare(member: Member, container: Container, signal: AbortSignal): Promise<void>;
+  /** Where a port of a member can be reached from here. */
+  reach(
+    member: Member,
+    container: Container,
+    port: number | string,
+    options?: CallOptions,
+  ): Promise<HostPort>;
 }
 
 /** What the author does at the turns of a member's life. */
@@ -59,6 +75,7 @@ export interface FamilyHost {
   readonly group: ContainerGroup;
   readonly definition: FamilyDefinition;
   readonly hooks: FamilyHooks;
+  readonly networks: MemberNetworks;
   readonly ownership: FamilyOwnership;
   readonly admission: Admission;
   /** How many containers of the connection start at a time. */

@@ -42,7 +42,7 @@ export async function slotFor(
 
 /** Notes which container the member has, and tells `onSnapshot` what becomes of it from now on. */
 export function noteContainer(
-  { docker }: Pick<FamilyHost, 'docker'>,
+  { docker, definition }: Pick<FamilyHost, 'docker' | 'definition'>,
   member: Member,
   inspect: ContainerInspect,
   adopted: boolean,
@@ -58,7 +58,9 @@ export function noteContainer(
     specHash: ownershipOf(labels)?.specHash,
     labels,
     adopted,
+    unsafe: definition.unsafeIn(inspect),
   };
+  member.bridge = bridgeOf(inspect.HostConfig.NetworkMode);
   member.watching?.unsubscribe();
   member.seen = undefined;
   member.watching = watchContainer(docker, inspect.Id).subscribe((snapshot) => {
@@ -74,4 +76,11 @@ export function forgetContainer({ group }: Pick<FamilyHost, 'group'>, member: Me
   member.seen = undefined;
   member.container = undefined;
   member.slot = undefined;
+  member.bridge = undefined;
+}
+
+/** The bridge that a container of this network mode takes a port of. */
+export function bridgeOf(mode = 'default'): string | undefined {
+  if (mode === 'host' || mode === 'none' || mode.startsWith('container:')) return undefined;
+  return mode === 'default' || mode === '' ? 'bridge' : mode;
 }

@@ -1,9 +1,10 @@
 import type { Subscription } from 'rxjs';
 import type { Container } from '../../container/index.ts';
+import type { Difference } from '../../errors/index.ts';
 import type { Ownership } from '../../labels/index.ts';
 import { Mutex } from '../../scope/index.ts';
 import type { ContainerSnapshot } from '../../status/index.ts';
-import type { Reservation } from '../capacity/index.ts';
+import type { Demand, Reservation } from '../capacity/index.ts';
 import type { CauseFacts, FamilyCause, FamilyState } from '../cause/index.ts';
 import { HoldLedger } from '../holds/index.ts';
 import type { FamilyKey, KeyNames } from '../key/index.ts';
@@ -30,6 +31,8 @@ export interface MemberContainer {
   readonly labels: Readonly<Record<string, string>>;
   /** Another process made it: ownership is proved before it is destroyed. */
   readonly adopted: boolean;
+  /** In what it is not as the profile of its family says. */
+  readonly unsafe: readonly Difference[];
 }
 
 /** Whose a member's container is, when it is not this process's. */
@@ -61,6 +64,8 @@ export class Member implements MemberIdentity {
   container: MemberContainer | undefined;
   /** Makes and starts its container; `undefined` until that is first wanted. */
   slot: Container | undefined;
+  /** The engine's bridge that it is on, or will be. */
+  bridge: string | undefined;
   /** What it is made from, as a caller gave it; `isNew` until a start has made use of it. */
   data: { readonly value: unknown; readonly isNew: boolean } | undefined;
   /** The one attempt to bring it up that is under way. */
@@ -110,6 +115,11 @@ export class Member implements MemberIdentity {
     this.reservation = reservation;
     this.since = now();
     this.holds = new HoldLedger(now, () => onHolds(this));
+  }
+
+  /** What it takes up in that condition, with the memory of its container. */
+  demands(awake: boolean, starting: boolean, memoryBytes: number = this.container?.memoryBytes ?? 0): Demand {
+    return { awake, starting, memoryBytes, group: this.group, bridge: this.bridge };
   }
 
   /** Whether anybody holds it or waits for it. */

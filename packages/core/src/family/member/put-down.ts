@@ -112,13 +112,12 @@ function notDone(host: FamilyHost, member: Member, action: SleepAction, found: F
 
 /** Gives back what the member no longer takes up. A place that somebody waits for is kept, unless it was evicted. */
 function settlePlace(host: FamilyHost, member: Member, { cause }: PutDown): void {
-  const { state, reservation, flight, group } = member;
-  const { memoryBytes = 0 } = member.container ?? {};
+  const { state, reservation, flight } = member;
   const isOver = state === 'stopped' || state === 'absent' || state === 'failed' || state === 'paused';
   if (!isOver) return;
   if (flight !== undefined && cause.cause !== 'evicted') {
-    reservation.set({ awake: true, starting: true, memoryBytes: reservation.demand.memoryBytes, group });
-  } else if (state === 'paused') reservation.set({ awake: false, starting: false, memoryBytes, group });
+    reservation.set(member.demands(true, true, reservation.demand.memoryBytes));
+  } else if (state === 'paused') reservation.set(member.demands(false, false));
   else reservation.release();
   host.admission.serve();
 }

@@ -59,9 +59,8 @@ export async function settleEnd(
   const found = foundOf(snapshot.status);
   if (found === 'running') await settleRun(host, member, snapshot);
   else if (found === 'paused') {
-    const { memoryBytes = 0 } = member.container ?? {};
     const facts: CauseFacts = { cause: 'killed-outside' };
-    member.reservation.set({ awake: false, starting: false, memoryBytes, group: member.group });
+    member.reservation.set(member.demands(false, false));
     member.endPresent(memberEnded(host.name, member, facts));
     host.become(member, 'paused', facts);
   } else await settleStop(host, member, snapshot);
@@ -71,8 +70,7 @@ export async function settleEnd(
 /** Somebody else has started it, or the engine starts it again by its restart policy. */
 async function settleRun(host: FamilyHost, member: Member, snapshot: ContainerSnapshot): Promise<void> {
   const { state } = member;
-  const { memoryBytes = 0 } = member.container ?? {};
-  member.reservation.set({ awake: true, starting: false, memoryBytes, group: member.group });
+  member.reservation.set(member.demands(true, false));
   member.doubtful = true;
   if (snapshot.status === 'restarting') {
     const facts = await factsOfEnd(host, member, snapshot);

@@ -1,4 +1,5 @@
 import type { Lifetime } from '../../labels/index.ts';
+import type { UntrustedProfile } from '../profile/index.ts';
 
 /** A family's options, checked and complete. Durations are milliseconds; `Infinity` is no limit. */
 export interface FamilySettings {
@@ -12,7 +13,16 @@ export interface FamilySettings {
   readonly startTimeoutMs: number;
   readonly hookTimeoutMs: number;
   readonly lifetime: Lifetime;
+  readonly network: FamilyNetwork;
+  readonly profile: UntrustedProfile | undefined;
 }
+
+/**
+ * Which networks the members of a family are on. `shared`: those of their definition, else the engine's default one.
+ * `isolated`: networks of the family's own, on which members reach neither each other nor anything outside; they can be
+ * called from the engine's host. `none`: no network at all.
+ */
+export type FamilyNetwork = 'shared' | 'isolated' | 'none';
 
 /** What sends a member to sleep, from light to deep. */
 export type SleepAction = 'pause' | 'stop' | 'remove';

@@ -21,6 +21,8 @@ test('what is not said has a stated default', () => {
     startTimeoutMs: 300_000,
     hookTimeoutMs: 10_000,
     lifetime: 'session',
+    network: 'shared',
+    profile: undefined,
   });
 });
 
@@ -41,6 +43,14 @@ test('a life warns a tenth of it before its end, and a minute at most', () => {
   expect(read({ idle, life: '100s' }).life).toEqual({ maxMs: 100_000, warnMs: 10_000 });
   expect(read({ idle, life: { max: '24h' } }).life).toEqual({ maxMs: 86_400_000, warnMs: 60_000 });
   expect(read({ idle, life: { max: '1h', warn: 0 } }).life).toEqual({ maxMs: 3_600_000, warnMs: 0 });
+});
+
+test('a profile isolates, and may go without a network', () => {
+  expect(read({ idle, profile: 'untrusted' }).network).toBe('isolated');
+  expect(read({ idle, profile: 'untrusted', network: 'none' }).network).toBe('none');
+  expect(read({ idle, profile: { name: 'untrusted', memory: '1g', runtime: 'runsc' } }).profile).toMatchObject({
+    memoryBytes: 2 ** 30, cpus: 1, pids: 256, user: '65534:65534', capAdd: [], bindsUnder: [], runtime: 'runsc',
+  }); // biome-ignore format: a row
 });
 
 test('days are understood, alone and with hours', () => {
@@ -129,6 +139,33 @@ test.each<[string, unknown, string]>([
     'another lifetime',
     { idle, lifetime: 'forever' },
     "lifetime: got \"forever\", expected one of 'session', 'persistent'",
+  ],
+  [
+    'another name for one',
+    { idle, lifeTime: 'session' },
+    "lifeTime: got an unknown key, expected a known one; did you mean 'lifetime'?",
+  ],
+  ['a hook that is none', { idle, afterWake: 'sync' }, 'afterWake: got "sync", expected a function'],
+  ['a schema that is none', { idle, key: {} }, 'key: got {}, expected a schema, such as one of zod'],
+  [
+    'a profile on networks of everybody',
+    { idle, profile: 'untrusted', network: 'shared' },
+    "network: got \"shared\", expected 'isolated' or 'none', because the profile keeps members apart from everything else",
+  ],
+  [
+    'another profile',
+    { idle, profile: 'trusted' },
+    "profile: got \"trusted\", expected 'untrusted' or { name: 'untrusted', … }",
+  ],
+  [
+    'a root user, a path that climbs and an unknown word in a profile',
+    { idle, profile: { name: 'untrusted', user: '0:0', bindsUnder: ['/srv/../etc'], cpu: 2 } },
+    "profile.cpu: got an unknown key, expected one of name, memory, cpus, pids, tmpfs, user, capAdd, bindsUnder, runtime, storage, userns; did you mean 'cpus'?",
+  ],
+  [
+    'every capability',
+    { idle, profile: { name: 'untrusted', capAdd: ['ALL'] } },
+    'profile.capAdd[0]: got "ALL", expected a capability such as \'NET_BIND_SERVICE\'',
   ],
 ])('options with %s are refused', (_, options, problem) => {
   expect(() => read(options)).toThrow(

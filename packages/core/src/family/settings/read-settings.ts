@@ -1,8 +1,23 @@
 import { invalid } from '../../errors/index.ts';
-import { Problems, type Reader, readFields, readInteger, readSize, readWord } from '../../input/index.ts';
+import {
+  Problems,
+  type Reader,
+  readFields,
+  readFlag,
+  readInteger,
+  readSize,
+  readWord,
+} from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { Lifetime } from '../../labels/index.ts';
-import type { CapacitySettings, CrashSettings, FamilySettings, LifeSettings } from './family-settings.ts';
+import { readProfile } from '../profile/index.ts';
+import type {
+  CapacitySettings,
+  CrashSettings,
+  FamilyNetwork,
+  FamilySettings,
+  LifeSettings,
+} from './family-settings.ts';
 import { readIdle } from './read-idle.ts';
 import { readPeriod } from './read-period.ts';
 
@@ -11,8 +26,37 @@ const NO_LIMIT = Number.POSITIVE_INFINITY;
 /** The name of a family is part of a file's name and of names in the engine. */
 const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?$/i;
 
-/** Fields that are not read here: functions, and what other rooms read. */
-type Unread = Readonly<Record<string, unknown>>;
+const readCallback: Reader<object> = (value, problems) =>
+  typeof value === 'function' ? value : problems.refuse(value, 'a function');
+const readSchema: Reader<object> = (value, problems) =>
+  value !== null && (typeof value === 'object' || typeof value === 'function') && '~standard' in value
+    ? value
+    : problems.refuse(value, 'a schema, such as one of zod');
+
+/** Fields that are used as they are given. */
+const AS_GIVEN: Readonly<Record<string, Reader<unknown>>> = {
+  key: readSchema,
+  data: readSchema,
+  load: readCallback,
+  dataInLabel: readFlag,
+  afterWake: readCallback,
+  beforeSleep: readCallback,
+  beforeRemove: readCallback,
+};
+
+const KNOWN = [
+  'idle',
+  'life',
+  'keep',
+  'capacity',
+  'crash',
+  'startTimeout',
+  'hookTimeout',
+  'lifetime',
+  'network',
+  'profile',
+  ...Object.keys(AS_GIVEN),
+];
 
 /**
  * The options, checked and complete.
@@ -25,11 +69,20 @@ export function familySettings(name: string, options: unknown): FamilySettings {
     const expected = 'up to 40 letters, digits, dashes and underscores, with a letter or digit at both ends';
     problems.at('name').refuse(name, expected);
   }
-  const given: Unread = isRecord(options) ? options : {};
+  const given = isRecord(options) ? options : {};
   if (!isRecord(options))
     problems.refuse(options, "options such as { idle: { after: '15m', then: 'stop' } }");
   const read = <T>(field: string, reader: Reader<T>): T | undefined =>
     given[field] === undefined ? undefined : reader(given[field], problems.at(field));
+  for (const field of Object.keys(given)) if (!KNOWN.includes(field)) problems.refuseUnknown(field, KNOWN);
+  for (const [field, reader] of Object.entries(AS_GIVEN)) read(field, reader);
+  const profile = read('profile', readProfile);
+  const network = read<FamilyNetwork>('network', readWord(['shared', 'isolated', 'none']));
+  if (network === 'shared' && profile !== undefined) {
+    problems.at('network').refuse(network, "'isolated' or 'none'", {
+      because: 'the profile keeps members apart from everything else',
+    });
+  }
   const settings: FamilySettings = {
     idle: readIdle(given.idle, problems.at('idle')) ?? [],
     life: read('life', readLife),
@@ -39,6 +92,8 @@ export function familySettings(name: string, options: unknown): FamilySettings {
     startTimeoutMs: read('startTimeout', readPeriod(1)) ?? 300_000,
     hookTimeoutMs: read('hookTimeout', readPeriod(1)) ?? 10_000,
     lifetime: read<Lifetime>('lifetime', readWord(['session', 'persistent'])) ?? 'session',
+    network: network ?? (profile === undefined ? 'shared' : 'isolated'),
+    profile,
   };
   if (problems.issues.length > 0) throw invalid('family.invalid', 'family', problems.issues, name);
   return settings;

@@ -1,0 +1,2 @@
+export { networkIssues, placeNetwork } from './place-network.ts';
+export { Shards } from './shards.ts';

@@ -1,0 +1,7 @@
+export { FamilyProfile } from './family-profile.ts';
+export {
+  type ProfileOption,
+  readProfile,
+  type UntrustedOptions,
+  type UntrustedProfile,
+} from './untrusted-profile.ts';

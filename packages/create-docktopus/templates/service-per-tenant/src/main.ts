@@ -1,4 +1,0 @@
-import 'reflect-metadata';
-import { blueprint } from './blueprint.ts';
-
-await blueprint().run();
