@@ -17,7 +17,7 @@ export function suiteSection(report) {
   return `## The suite on Podman
 
 \`npm run test:podman\` runs the tests of \`test/engine\`, \`test/fault\` and \`test/scenario\`, which are written for Docker, on
-a Podman of their own. A test that differs is expected to fail, and fails the suite when it does not; a skipped one
+a separate Podman. A test that differs is expected to fail, and fails the suite when it does not; a skipped one
 holds only sometimes, would wait in vain, or is about something that Podman is no part of.
 
 | | podman |

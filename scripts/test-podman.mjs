@@ -1,4 +1,4 @@
-/** `npm run test:podman`: the suites that touch an engine, on a Podman of their own. Arguments go to vitest. */
+/** `npm run test:podman`: the suites that touch an engine, on a separate Podman. Arguments go to vitest. */
 import { step } from './steps.mjs';
 
 const SUITES = ['engine', 'fault', 'scenario'].flatMap((name) => ['--project', name]);

@@ -7,7 +7,7 @@ import { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Dispatcher } from './contenders.ts';
 
 /**
- * BullMQ with a Redis of its own on a Unix socket, without persistence. It does more: its jobs live in another process
+ * BullMQ with a separate Redis on a Unix socket, without persistence. It does more: its jobs live in another process
  * and survive this one.
  *
  * @returns why it cannot be measured, when there is no Redis.

@@ -11,7 +11,7 @@ export const dockerCli = {
   /** For the report: that it was left out, and why. */
   notes: problem === undefined ? {} : { skipped: `no docker CLI: ${problem}` },
 
-  /** The contender, or nobody. */
+  /** The contender, or `undefined`. */
   contenders(round: Contender['round']): readonly Contender[] {
     return problem === undefined ? [{ name: 'docker CLI', round }] : [];
   },

@@ -1,6 +1,6 @@
 import { RawEngine } from './raw-engine.ts';
 
-/** What every container of this run carries in its labels, whoever makes it. */
+/** The label of every container of this run, for every contender. */
 export const RUN = process.env.DOCKTOPUS_BENCH_RUN ?? `bench-${process.pid}`;
 
 export const LABELS = { 'docktopus.bench': RUN };

@@ -63,7 +63,7 @@ async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
   return undefined;
 }
 
-/** Its one-shot strategy, and `stop`, which removes as well. Its reaper is off: it would need an image of its own. */
+/** Its one-shot strategy, and `stop`, which removes as well. Its reaper is off: it would need another image. */
 async function testcontainersCycle(): Promise<undefined> {
   const container = await new GenericContainer(IMAGE)
     .withCommand(['true'])

@@ -1,13 +1,13 @@
 import { cpuMsOf, peakMemoryOf } from '../harness/process-cpu.ts';
 import { type Ask, type Taken, waysToRead } from './ways.ts';
 
-/** Reads the output of one container in one way, in a process of its own: so its memory and CPU are of that alone. */
+/** Reads the output of one container in one way, in a separate process, so that its memory and CPU are of that alone. */
 process.once('message', (ask: Ask) => void read(ask));
 process.send?.('ready');
 
 async function read({ way, id, tail }: Ask): Promise<void> {
   const open = waysToRead.get(way);
-  if (open === undefined) throw new Error(`nobody reads as ${way}`);
+  if (open === undefined) throw new Error(`no reader is called ${way}`);
   const reading = await open(id, tail);
   const idle = process.memoryUsage().rss;
   const cpuBefore = process.cpuUsage();

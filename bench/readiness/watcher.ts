@@ -1,6 +1,6 @@
 import { firstAnswer } from './first-answer.ts';
 
-/** A process of its own that looks at ports, so that looking costs the contenders no turn of their event loop. */
+/** A separate process that looks at ports, so that looking costs the contenders no turn of their event loop. */
 process.on('message', (port: number) => {
   void firstAnswer(port).then((at) => process.send?.(at));
 });

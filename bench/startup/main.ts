@@ -13,7 +13,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const print = 'process.stdout.write(String(process.memoryUsage().rss));';
 const endpoint = `unix://${engineSocket()}`;
 
-/** A program of its own for each round; what it prints is its memory. */
+/** A separate program for each round; what it prints is its memory. */
 function program(name: string, code: string): Contender & { readonly memory: number[] } {
   const memory: number[] = [];
   return {

@@ -21,7 +21,7 @@ import {
 } from './ways.ts';
 
 /**
- * What it costs to know the status of many running containers, and how late one knows: on an engine of its own, so
+ * What it costs to know the status of many running containers, and how late one knows: on a separate engine, so
  * that the engine's CPU is that of this alone.
  */
 const obstacle = privateEngineObstacle();
@@ -97,7 +97,7 @@ try {
     listWay(fleet.engine),
     inspectWay(fleet.engine),
   ];
-  // Each way ends containers of its own; polling is slow, and fewer are enough to see how slow.
+  // Each way ends its own containers; polling is slow, and fewer are enough to see how slow.
   const share = Math.floor(containers / 8);
   const shares = [2 * share, 2 * share, share, share, share, share];
   const rows: Row[] = [{ way: 'nobody watches', 'own CPU %': nobody.own, 'engine CPU %': nobody.engine }];

@@ -12,7 +12,7 @@ export interface Observed {
   readonly deniedForks: number;
 }
 
-/** The first limit that a program has met; none of them leaves it a life of its own. */
+/** The first limit that a program has met; none of them leaves it running. */
 export function outcomeOf({ exit, timedOut, deniedForks }: Observed): Outcome {
   if (exit === undefined) return { type: 'output-limit' };
   if (exit.oomKilled) return { type: 'out-of-memory' };

@@ -2,7 +2,7 @@ import { BlueprintRunner, type RunnerOptions, type SecretSource, webhook } from 
 import { SandboxContext } from './sandbox-context.ts';
 import { SandboxJobs } from './sandbox-jobs.ts';
 
-/** `POST /run` with `{ language, code }` answers with what became of it. Whoever has `token` may ask. */
+/** `POST /run` with `{ language, code }` answers with the outcome. Callers need `token`. */
 export function sandboxBlueprint(token: SecretSource, options: RunnerOptions = {}): BlueprintRunner {
   return BlueprintRunner.for(SandboxContext)
     .jobs(SandboxJobs)

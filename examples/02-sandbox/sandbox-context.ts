@@ -8,7 +8,7 @@ export class SandboxContext extends DockerContext {
   @config(SandboxSettings) override readonly env!: SandboxSettings;
   sandboxes!: ContainerPool;
 
-  /** A container that nobody has to trust. */
+  /** A container for untrusted code. */
   sandbox() {
     const { image, memory, cpus, processes } = this.env;
     return (

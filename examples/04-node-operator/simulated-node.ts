@@ -1,6 +1,6 @@
 /**
  * Stands for a validator: reads /config/node.conf and its key, then serves its status on port 8545. Without peers it
- * gives up; on a network that it does not know it waits for ever.
+ * gives up; on a network that it does not know it waits without end.
  */
 export const SIMULATED_NODE = `
 trap 'exit 0' TERM

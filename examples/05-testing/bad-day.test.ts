@@ -42,7 +42,7 @@ describe('on the engine in memory', () => {
     expect(await cache.call('get', ENTRY)).toEqual({ hit: true, value: 'v' });
   });
 
-  test('nobody waits for a cache that does not answer', async ({ fake, runner }) => {
+  test('a cache that does not answer delays no caller', async ({ fake, runner }) => {
     const cache = await runner(cacheBlueprint(), { config: { answerWithinMs: 50 } });
     using fault = fake.hang('startExec', { times: 1 });
     await expect(cache.call('get', ENTRY)).rejects.toMatchObject({ code: 'timeout' });

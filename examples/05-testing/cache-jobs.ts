@@ -23,7 +23,7 @@ export class CacheJobs {
   async put(@body(Put) { key, value, ttlMs = this.ctx.env.ttlMs }: z.infer<typeof Put>) {
     if (Buffer.byteLength(value) > this.ctx.env.maxValueBytes) return { stored: false };
     const stdin = toText({ value, expiresAt: this.clock.now() + ttlMs });
-    // Moved into its place, so that nobody reads half of it.
+    // Moved into its place, so that no reader sees half of it.
     const script = 'cat > "$1.new" && mv "$1.new" "$1"';
     const { exitCode } = await this.#run(['sh', '-c', script, 'sh', fileOf(key)], stdin);
     return { stored: exitCode === 0 };

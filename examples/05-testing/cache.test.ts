@@ -42,7 +42,7 @@ describe('an entry', () => {
   const get = (key: string) => runner.call('get', { key });
   const put = (key: string, value: string, ttlMs?: number) => runner.call('put', { key, value, ttlMs });
 
-  test('that nobody has put is a miss', async () => {
+  test('that was never put is a miss', async () => {
     expect(await get('nobody')).toEqual({ hit: false });
   });
 

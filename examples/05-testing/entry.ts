@@ -16,7 +16,7 @@ export function toText({ value, expiresAt }: Entry): string {
   return `${expiresAt}\n${value}`;
 }
 
-/** `undefined` when the text is none of ours, or cut off in its first line. */
+/** `undefined` if the text is not an entry, or is cut off in its first line. */
 export function fromText(text: string): Entry | undefined {
   const [, expiresAt, value] = /^(\d+)\n([\s\S]*)$/.exec(text) ?? [];
   return value === undefined ? undefined : { value, expiresAt: Number(expiresAt) };

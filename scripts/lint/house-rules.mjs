@@ -1,4 +1,4 @@
-/** Prints each file that breaks a rule which no linter of ours can express, and fails if there is one. */
+/** Prints each file that breaks a rule which no linter here can express, and fails if there is one. */
 import { fileURLToPath } from 'node:url';
 import { shapeProblems } from './file-shape.mjs';
 import { circlesIn } from './folder-circles.mjs';

@@ -20,7 +20,7 @@ export function aptInstall(packages) {
  * A package's files, fetched and unpacked but not installed, which needs no rights.
  *
  * @param {string} name
- * @param {string} folder empty, and nobody else's
+ * @param {string} folder empty, and not used by others
  * @returns {string} where they are, in that folder
  */
 export function aptUnpack(name, folder) {

@@ -12,7 +12,7 @@ import { tar } from './tar.mjs';
  */
 export function busyboxRootfs(cacheDirectory) {
   mkdirSync(cacheDirectory, { recursive: true });
-  // A folder of its own: several processes may be making the image, each for another engine.
+  // A separate folder: several processes may be making the image, each for another engine.
   const folder = mkdtempSync(join(cacheDirectory, 'busybox-'));
   try {
     return rootfsOf(fetchBusybox(folder));

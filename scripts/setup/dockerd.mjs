@@ -9,7 +9,7 @@ const LOG_FILE = '/var/log/docktopus-dockerd.log';
 const PID_FILE = '/var/run/docker.pid';
 
 /**
- * Installs Debian's `docker.io` when there is no `dockerd`, and starts one in a session of its own with its
+ * Installs Debian's `docker.io` when there is no `dockerd`, and starts one in a separate session with its
  * output in a file, so that it outlives this process and holds none of its pipes. Left running on purpose.
  *
  * @param {string} endpoint

@@ -56,7 +56,7 @@ async function importBusybox(endpoint, recipe) {
  * For machines without Debian's packages.
  *
  * @param {string} endpoint
- * @param {{ from?: string, repository?: string }} [names] of the image in a registry, and of ours
+ * @param {{ from?: string, repository?: string }} [names] of the image in a registry, and of the one that is made
  */
 export async function pullBusybox(endpoint, { from = 'busybox', repository = REPOSITORY } = {}) {
   await post(endpoint, `/images/create?fromImage=${encodeURIComponent(from)}&tag=${TAG}`);

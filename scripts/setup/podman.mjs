@@ -9,7 +9,7 @@ const PACKAGES = ['podman', 'iptables', 'catatonit', 'golang-github-containernet
 
 /**
  * Where Podman is, installed with apt when it is not there; throws with what to do when it cannot be had. It is not
- * started: whoever needs one starts it on directories and a socket of its own.
+ * started: a test that needs one starts it on its own directories and socket.
  *
  * @returns {string}
  */

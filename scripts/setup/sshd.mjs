@@ -9,7 +9,7 @@ const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
  * Where OpenSSH's `sshd` is, installed with apt when it or the client is not there; throws with what to do when they
- * cannot be had. No service is started: whoever needs one starts it on a port and with keys of its own.
+ * cannot be had. No service is started: a test that needs one starts it on its own port and with its own keys.
  *
  * @returns {string}
  */

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A page in a browser of its own, with everything that it complains about. */
+/** A page in a separate browser, with everything that it complains about. */
 export async function openPage(browser: Browser, url: string, size = { width: 1280, height: 800 }) {
   const context = await browser.newContext({ viewport: size });
   const page = await context.newPage();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A TypeScript block of a page: a program of its own. */
+/** A TypeScript block of a page: a separate program. */
 export interface CodeBlock {
   readonly page: string;
   /** The line of the page on which the code begins. */

@@ -80,7 +80,7 @@ await withCompose('2.40.3-3', (shopOf) => {
     await expectNothing(box);
   });
 
-  test('a change to a service replaces it and what shares with it, whoever has started it', async () => {
+  test('a change to a service replaces it and the services that share with it, even if Docker Compose started them', async () => {
     const { box, compose } = await shopOf();
     await using _ = box;
     await compose('up', '-d');

@@ -85,7 +85,7 @@ test('a project whose file is invalid keeps the context from connecting, and not
   expect(await wholeOf(box)).toEqual(NOTHING);
 });
 
-/** A blueprint with the project in a process of its own. */
+/** A blueprint with the project in a separate process. */
 function blueprintOf(box: ComposeBox, lifetime: 'session' | 'persistent', name = uniqueName('doomed')) {
   const file = join(box.folder, 'compose.yaml');
   const settings = { name, project: box.name, file, endpoint: engineEndpoint(), lifetime };

@@ -21,7 +21,7 @@ async function running(script?: string): Promise<string> {
 }
 
 describe('what flows is held back by its reader', () => {
-  test('an exec that says 200 MB needs no memory while nobody reads', async () => {
+  test('an exec that writes 200 MB needs no memory while its output is not read', async () => {
     const id = await running();
     const exec = await docker.engine.createExec(id, {
       Cmd: ['sh', '-c', 'head -c 200000000 /dev/zero'],

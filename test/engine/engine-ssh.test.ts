@@ -69,7 +69,7 @@ describe.skipIf(obstacle !== undefined)('over a real sshd', () => {
     expect(ran).toEqual(numbers.slice(0, 4));
   });
 
-  test('a key that nobody knows: ssh’s own reason, and what to do', async () => {
+  test('an unknown key fails with the reason that ssh gives, and says what to do', async () => {
     await sshd.changeClientKey();
     await expect(connectDocker({ endpoint: sshd.endpoint })).rejects.toSatisfy(
       (error) =>
@@ -89,7 +89,7 @@ describe.skipIf(obstacle !== undefined)('over a real sshd', () => {
     );
   });
 
-  test('nobody listens: ssh’s own reason, and what to do', async () => {
+  test('a closed port fails with the reason that ssh gives, and says what to do', async () => {
     await sshd.kill();
     await expect(connectDocker({ endpoint: sshd.endpoint })).rejects.toSatisfy(
       (error) =>

@@ -184,7 +184,7 @@ describe('an engine that is updated under its client', () => {
     await box.remove();
   });
 
-  test('cannot be sent anew what was read from a stream; the next call is as ever', async () => {
+  test('a body read from a stream cannot be sent again, and the next call works', async () => {
     await using engine = updatable(OLD);
     await using docker = await connectDocker({ transport: engine.transport });
     const box = await Container.builder(docker, busyboxImage()).cmd(['sleep', '60']).pull('never').create();

@@ -88,7 +88,7 @@ test('the context is the folder without what .dockerignore names, links as links
   ]);
 });
 
-test('arguments, the stage to stop at, and a Dockerfile with a name of its own', async () => {
+test('a build takes arguments, the stage to stop at, and a Dockerfile with another name', async () => {
   await write({
     'docker/app.Dockerfile': [
       `FROM ${busyboxImage()} AS first`,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { StatusBoxes } from '../support/status-boxes.ts';
 
 describe('the life of a container, as its watcher sees it', { timeout: 180_000 }, () => {
-  test('from its creation to its removal, whoever does it', async () => {
+  test('a container is watched from its creation to its removal, also by other clients', async () => {
     await using boxes = await StatusBoxes.connect();
     const { engine } = boxes.direct;
     const id = await boxes.create();
@@ -63,7 +63,7 @@ describe('the life of a container, as its watcher sees it', { timeout: 180_000 }
       Timeout: second,
       Retries: 1,
     };
-    // Whoever removes the file makes it unhealthy.
+    // Removing the file makes it unhealthy.
     const watching = boxes.watch(await boxes.start('touch /well; sleep 600', { Healthcheck }));
     await watching.until(({ health }) => health === 'healthy');
     await boxes.run(watching.id, ['rm', '/well']);
@@ -119,7 +119,7 @@ test('what an own call has done is known when the look after it returns', { time
   }
 });
 
-test('a removal while nobody is told of it completes the watcher all the same', async () => {
+test('a removal whose event is lost still completes the watcher', async () => {
   await using boxes = await StatusBoxes.connect();
   const id = await boxes.start();
   const watching = boxes.watch(id);

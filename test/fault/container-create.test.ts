@@ -77,7 +77,7 @@ test('remove takes away what a creation has made without our hearing of it', asy
   expect(await boxes.names()).toEqual([]);
 });
 
-test('a creation that was given up leaves nothing behind, though nobody holds a handle', async () => {
+test('a create call that was given up leaves no container, even if its handle was dropped', async () => {
   await using bench = await setup();
   const { boxes, proxy } = bench;
   proxy.inject({ kind: 'delay', ms: 500 }, { on: CREATE });

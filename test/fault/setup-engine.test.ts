@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
 
-/** A machine of its own: network, mounts and processes, with nothing of Docker's but its programs. */
+/** A separate machine: network, mounts and processes, with nothing of Docker's but its programs. */
 const machine = `
   set -e
   mount -t tmpfs tmpfs /run && mkdir -p /run/docker/containerd

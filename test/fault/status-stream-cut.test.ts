@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { engineEndpoint } from '../support/engine.ts';
 import { StatusBoxes, type Watching } from '../support/status-boxes.ts';
 
-// Containers without a network of their own start fastest, and these need none.
+// Containers on the host network start fastest, and these need none.
 const plain = { HostConfig: { NetworkMode: 'host' } };
 const events = /GET \S*\/events/;
 
@@ -99,7 +99,7 @@ describe('while the event stream is cut', () => {
   });
 });
 
-test('a stream that is open and says nothing more is no reason for a wrong status for ever', {
+test('the status is right again after an event stream goes silent without being closed', {
   timeout: 90_000,
 }, async () => {
   await using fixture = await setup();

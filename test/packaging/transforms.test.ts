@@ -48,7 +48,7 @@ const compilers: Record<string, (code: string) => Promise<string>> = {
     return (await swc(code, { jsc, module: { type: 'es6' }, swcrc: false })).code;
   },
   vite: async () => {
-    // A build, since its helpers come from vite itself and not from a package of ours.
+    // A build, since its helpers come from vite itself.
     const built = await build({
       configFile: false,
       logLevel: 'silent',

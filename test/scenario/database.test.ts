@@ -24,7 +24,7 @@ beforeAll(async () => {
   image = await postgresImage(docker);
 }, 300_000);
 
-/** A database of its own on a real engine; nothing of it is left at the end. */
+/** A separate database on a real engine; nothing of it is left at the end. */
 async function setup(skip: (condition: boolean, note: string) => void) {
   skip(image === '', 'there is no apt on this machine');
   const name = uniqueName('notes');

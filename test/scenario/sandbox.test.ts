@@ -27,7 +27,7 @@ test.each<[string, Partial<Observed>, Outcome]>([
 /** A sandbox of this test alone; nothing of it may be left at the end. */
 async function setup() {
   const name = uniqueName('sandbox');
-  const runner = sandboxBlueprint('a token that nobody uses here', {
+  const runner = sandboxBlueprint('a token that is not used here', {
     logger: silentLogger,
     connect: {
       endpoint: engineEndpoint(),

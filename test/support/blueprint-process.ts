@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { runArgs, runEnv } from '../../scripts/run-from-source.mjs';
 
-/** A blueprint in a process, and process group, of its own, that says on stdout how far it is. */
+/** A blueprint in a separate process and process group that says on stdout how far it is. */
 export class BlueprintProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];

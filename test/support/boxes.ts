@@ -21,7 +21,7 @@ export class Boxes implements AsyncDisposable {
     return new Boxes(await connectDocker({ endpoint }));
   }
 
-  /** With a network of their own, for tests that look at networks or ports. */
+  /** With a separate network, for tests that look at networks or ports. */
   static async withNetwork(): Promise<Boxes> {
     const boxes = await Boxes.connect();
     await boxes.docker.networks.create(boxes.label);
@@ -30,7 +30,7 @@ export class Boxes implements AsyncDisposable {
 
   /**
    * A container that runs `script` in a shell; by default it waits to be stopped, which takes no time. It is on the
-   * host's network: one of its own costs the engine as much as all the rest of a container's life.
+   * host's network: a separate one costs the engine as much as all the rest of a container's life.
    */
   box(script?: string): ContainerBuilder<Container> {
     return this.networked(script, ['host']);
@@ -55,7 +55,7 @@ export class Boxes implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // Over a connection of its own: the test may have closed or cut the one that it used.
+    // Over a separate connection: the test may have closed or cut the one that it used.
     await using docker = await connectDocker({ endpoint: engineEndpoint() });
     const left = await docker.engine.listContainers({ all: true, filters: { label: [this.label] } });
     for (const { Id } of left) await docker.engine.removeContainer(Id, { force: true, volumes: true });

@@ -74,7 +74,7 @@ export class OwnSshd implements AsyncDisposable {
     const server = this.#server;
     if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
-    // A connection has processes of its own, which outlive the one that listens.
+    // A connection has other processes, which outlive the one that listens.
     const all = descendants(server.pid);
     server.kill('SIGKILL');
     for (const pid of all) {
@@ -87,7 +87,7 @@ export class OwnSshd implements AsyncDisposable {
     await ended;
   }
 
-  /** The client gets another key, which nobody knows. */
+  /** The client gets another key, which the server does not know. */
   async changeClientKey(): Promise<void> {
     await rm(join(this.#folder, 'client_key'));
     await this.#makeKey('client_key');

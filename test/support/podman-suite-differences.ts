@@ -12,7 +12,7 @@ const noSizes = 'a pull does not tell how large its layers are';
 const fullNames = 'it shows the names of images with their registry: docker.io/library/…';
 const buildWords = 'its builder says the same in other words';
 const processesOfUlimits =
-  'to a container with ulimits of its own it gives 1,048,576 processes besides, which takes CAP_SYS_RESOURCE';
+  'to a container with ulimits it gives 1,048,576 processes besides, which takes CAP_SYS_RESOURCE';
 
 /** In which tests Podman 4.3 is known to differ; each was seen on Debian 12. */
 export const podmanSuiteDifferences: SuiteDifferences = {
@@ -82,9 +82,9 @@ export const podmanSuiteDifferences: SuiteDifferences = {
   },
   'test/scenario/sandbox.test.ts > a program is nobody, alone, has no way out, and cannot end its supervisor':
     { skip: processesOfUlimits },
-  'test/fault/private-engine.test.ts': { skip: 'it starts a dockerd of its own' },
-  'test/fault/setup-engine.test.ts': { skip: 'it starts a dockerd of its own' },
-  'test/fault/status-engine-dies.test.ts': { skip: 'it kills a dockerd of its own' },
+  'test/fault/private-engine.test.ts': { skip: 'it starts another dockerd' },
+  'test/fault/setup-engine.test.ts': { skip: 'it starts another dockerd' },
+  'test/fault/status-engine-dies.test.ts': { skip: 'it kills another dockerd' },
   'test/fault/engine-cut.test.ts > version that is cut at any of ten offsets is a lost connection, unless that was all':
     { skip: 'it takes seconds to say its version' },
   'test/engine/engine-ssh.test.ts': {

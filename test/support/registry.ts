@@ -12,7 +12,7 @@ export const REGISTRY_USER = { username: 'me', password: 'blueprint' } as const;
 /** The same as bcrypt, which is all that the registry reads. */
 const HTPASSWD = 'me:$2b$04$Jz1CJ5u6KfcrEYk7l6/D5.2YDWY9RI2buGdv5K85VEP6NrypMfSgK\n';
 
-/** Debian's docker-registry on a free loopback port, with everything in a folder of its own. */
+/** Debian's docker-registry on a free loopback port, with everything in a separate folder. */
 export class Registry implements AsyncDisposable {
   /** `'127.0.0.1:41234'`, which engines take without TLS. */
   readonly address: string;

@@ -28,7 +28,7 @@ class ShopContext extends DockerContext {
 
 /**
  * A runner with durable jobs and a family that serves its dashboard, over an engine in memory that other processes reach
- * as well, and a client with the rights of the command line. Its discovery file is in a folder of its own.
+ * as well, and a client with the rights of the command line. Its discovery file is in a separate folder.
  */
 export async function showRunner(options: { readonly actions?: boolean } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'docktopus-run-'));

@@ -38,7 +38,7 @@ export class SocketTransport implements EngineTransport {
     if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) outgoing.end(body);
     else body.pipe(outgoing);
     const [{ statusCode = 0, headers: answered }, content] = await answer;
-    // Whoever reads it sees its failure.
+    // Its reader sees its failure.
     content.on('error', () => undefined);
     const drop = () => content.destroy(signal.reason);
     signal.addEventListener('abort', drop, { once: true });

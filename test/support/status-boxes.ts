@@ -8,7 +8,7 @@ import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 export class StatusBoxes implements AsyncDisposable {
   /** The connection that is tested. */
   readonly docker: Docker;
-  /** Another one, over which containers are made and changed: nobody breaks it. */
+  /** Another one, over which containers are made and changed: no test breaks it. */
   readonly direct: Docker;
   readonly label = uniqueName('status');
   readonly watched: Watching[] = [];
@@ -37,7 +37,7 @@ export class StatusBoxes implements AsyncDisposable {
       Cmd: ['sh', '-c', script],
       Labels: { [this.label]: '' },
       ...more,
-      // A network of its own costs the engine as much as all the rest of a container's life.
+      // A separate network costs the engine as much as all the rest of a container's life.
       HostConfig: { NetworkMode: 'host', ...more.HostConfig },
     };
     const { id } = await this.direct.engine.createContainer(body);

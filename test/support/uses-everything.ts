@@ -1,7 +1,7 @@
 import type { Docker } from '@docktopus/core';
 import { expect } from 'vitest';
 
-/** Every kind of connection: kept, long, and taken over with an end of its own for each half. */
+/** Every kind of connection: kept, long, and taken over with each half ended separately. */
 export async function usesEverything(docker: Docker, id: string): Promise<void> {
   await Promise.all(Array.from({ length: 5 }, () => docker.engine.inspectContainer(id)));
   const subscription = await docker.engine.watchEvents(() => undefined);

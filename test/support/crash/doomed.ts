@@ -31,7 +31,7 @@ export interface DoomedOptions {
   readonly endpoint?: string;
 }
 
-/** The blueprint of crash-blueprint.ts in a process, and process group, of its own. */
+/** The blueprint of crash-blueprint.ts in a separate process and process group. */
 export class Doomed implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #words: string[] = [];

@@ -38,7 +38,7 @@ export interface FamilyProcessOptions {
   readonly endpoint?: string;
 }
 
-/** The blueprint of family-blueprint.ts in a process of its own. */
+/** The blueprint of family-blueprint.ts in a separate process. */
 export class FamilyProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
@@ -76,7 +76,7 @@ export class FamilyProcess implements AsyncDisposable {
     return line.slice(command.length).replace(/^: /, '');
   }
 
-  /** Sends a command, whose answer nobody waits for. */
+  /** Sends a command without waiting for its answer. */
   tell(command: string): void {
     this.#child.stdin?.write(`${command}\n`);
   }

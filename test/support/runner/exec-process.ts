@@ -16,7 +16,7 @@ export interface ExecProcessOptions {
   readonly producerFails?: string;
 }
 
-/** The blueprint of exec-blueprint.ts in a process of its own. */
+/** The blueprint of exec-blueprint.ts in a separate process. */
 export class ExecProcess extends BlueprintProcess {
   constructor(options: ExecProcessOptions) {
     const settings = { image: busyboxImage(), endpoint: engineEndpoint(), ...options };

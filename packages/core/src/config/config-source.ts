@@ -6,9 +6,9 @@ export interface ConfigSource {
   readonly name: string;
   /** Whether a secret may stand there: not where other users of the machine, or a repository, can see it. */
   readonly keepsSecrets: boolean;
-  /** Whether others may have put keys there that are none of ours: the environment is everybody's. @default false */
+  /** Whether it may hold keys of other programs, as the environment does. @default false */
   readonly shared?: boolean;
-  /** Whether nobody has written what stands there. @default false */
+  /** Whether its values are built in rather than written by a user. @default false */
   readonly isDefault?: boolean;
   /** Values by their path of keys. */
   readonly entries: readonly ConfigEntry[];
@@ -37,7 +37,7 @@ export function treeEntries(
   });
 }
 
-/** Whether `value` is a plain object with keys of its own, rather than a list or an instance of something. */
+/** Whether `value` is a plain object with string keys, rather than a list or an instance of something. */
 export function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
   return isRecord(value) && Object.keys(value).length > 0;
 }

@@ -15,7 +15,7 @@ import {
   secret,
 } from './index.ts';
 
-/** Settings from these sources only, in a directory of their own with these files. */
+/** Settings from these sources only, in a separate directory with these files. */
 async function load(options: LoadConfigOptions, files: Readonly<Record<string, string>> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'docktopus-config-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -96,11 +96,14 @@ describe('sources', () => {
     ['NO', false],
     ['off', false],
     ['', false],
-  ])('reads the switch %j as %s, of ours and of the schema of another library', async (text, value) => {
-    const env = { DOCKTOPUS_DRY_RUN: text, DOCKTOPUS_VERBOSE: text, DOCKTOPUS_PORT: '80' };
-    const { configuration } = await load({ env });
-    expect(configuration.read(Settings)).toMatchObject({ dryRun: value, verbose: value, port: 80 });
-  });
+  ])(
+    'reads the switch %j as %s, through our schema and through that of another library',
+    async (text, value) => {
+      const env = { DOCKTOPUS_DRY_RUN: text, DOCKTOPUS_VERBOSE: text, DOCKTOPUS_PORT: '80' };
+      const { configuration } = await load({ env });
+      expect(configuration.read(Settings)).toMatchObject({ dryRun: value, verbose: value, port: 80 });
+    },
+  );
 
   it('takes an empty variable for one that is not set', async () => {
     const env = { DOCKTOPUS_LOG_LEVEL: '', DOCKTOPUS_SHUTDOWN_GRACE_MS: '', DOCKTOPUS_DOCKER_ENDPOINT: '' };
@@ -307,7 +310,7 @@ describe('secrets', () => {
     }
   });
 
-  it('do not show in the errors of their own schema', async () => {
+  it('do not show in errors of their schema', async () => {
     const Strict = BlueprintEnvironment.extend({
       apiKey: secret(
         z.string().refine(() => false, { error: ({ input }) => `${String(input)} is too weak` }),

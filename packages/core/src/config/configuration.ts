@@ -165,7 +165,7 @@ export class Configuration {
     return new Map(names.map(([name]) => [name, secretSetting(this.#settings, name, this.#prefix)]));
   }
 
-  /** Keys that nobody asks for and that are close to one of `fields`: most likely a slip of it. */
+  /** Keys that no schema reads and that are close to one of `fields`: most likely a typing error. */
   #slips(fields: readonly string[]): Issue[] {
     if (fields.length === 0) return [];
     const known = this.#allKnown();

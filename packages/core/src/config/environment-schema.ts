@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
-/** Named fields, each with a Standard Schema of its own. */
+/** Named fields, each with its Standard Schema. */
 export type Fields = Readonly<Record<string, StandardSchemaV1>>;
 
 /** What the fields of a schema read as. */

@@ -51,7 +51,7 @@ class Chain extends DockerContext {
   readonly web!: Container;
 }
 
-test('closing has one deadline for everything, and its failure is one error that says what becomes of the rest', async () => {
+test('closing has one deadline for everything, and one error says what happens to the rest when it ends', async () => {
   await using bench = setup({ closeTimeoutMs: 400 });
   const ctx = await Chain.connect({ ...bench.options, cleanup: 'sweep' });
   const pool = ctx.pool('spare', ctx.container('busybox:1.36').cmd(['sleep', '600']));
@@ -153,7 +153,7 @@ test.each([
   expect(await bench.left()).toEqual([]);
 });
 
-test('a network that nobody of the blueprint made stays', async () => {
+test('a network that the blueprint did not make stays', async () => {
   await using bench = setup();
   await using outer = await DockerContext.connect(bench.options);
   await outer.docker.networks.create('shared');

@@ -44,7 +44,7 @@ export interface Connection {
 /** Who else uses the persistent containers of a context. */
 export type UsesOf = (life: ContextLife) => Pick<GroupOwner, 'announceUse' | 'objection'>;
 
-/** The life of a context between `connect()` and `close()`. The class of the author stays free of fields of ours. */
+/** The life of a context between `connect()` and `close()`. It is kept outside of the author's class, which gets no private fields. */
 export class ContextLife {
   readonly connection: Connection;
   readonly group: ContainerGroup;

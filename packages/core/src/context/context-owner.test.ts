@@ -31,7 +31,7 @@ const persistent = { lifetime: 'persistent' } as const;
 const other = { nonce: 'n2', session: living };
 
 test.each<[string, Partial<Ownership>, Partial<Ownership> | undefined, string]>([
-  ['no container of ours', {}, undefined, 'foreign'],
+  ['a container without our labels', {}, undefined, 'foreign'],
   ['one that this context made', {}, {}, 'adopt'],
   ['one that this context made from another spec', {}, { specHash: 'h0' }, 'replace'],
   ['one of another living session', {}, other, 'foreign'],

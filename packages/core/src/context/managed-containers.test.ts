@@ -56,7 +56,7 @@ describe('declared containers', () => {
     );
   });
 
-  it('are inherited, and a subclass may define them anew', async () => {
+  it('are inherited, and a subclass may redefine them', async () => {
     class Sub extends Base {
       @container((c) => c.image('busybox:1.36').cmd(sleep).env({ SUB: '1' }))
       declare readonly cache: Container;
@@ -153,7 +153,7 @@ describe('declared containers', () => {
 });
 
 describe('persistent containers', () => {
-  /** A class of its own each time, as after a redeployment. */
+  /** Another class each time, as after a redeployment. */
   function persistent(more: (c: ReturnType<DockerContext['container']>) => typeof c = (c) => c) {
     class Persistent extends DockerContext {
       @container((c) =>

@@ -57,7 +57,7 @@ test('a network that is there already is used, checked, and left to those who ma
   expect(await ownNetworks(watching)).toEqual(['theirs']);
 });
 
-test('a network that a dead session has left is made anew, and one of another blueprint is not touched', async () => {
+test('a network that a dead session left is made again, and one of another blueprint is not touched', async () => {
   const options = setup();
   await using watching = await DockerContext.connect(options);
   const dead = watching.session.replace(/-\d+-\d+$/, '-4194304-1');

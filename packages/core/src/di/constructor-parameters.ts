@@ -16,7 +16,7 @@ const TOKENS = 'injectionTokens';
 /**
  * What the constructor of `type` takes, by position.
  *
- * A class without a constructor of its own takes what its parent takes, decorated or not; tsyringe itself would
+ * A class without a constructor takes the same as its parent, decorated or not; tsyringe itself would
  * hand such a class `undefined` without a word.
  *
  * @throws DocktopusError `inject.failed` when a parameter has no token, saying what to write.

@@ -32,7 +32,7 @@ const resolving: unknown[] = [];
  * Constructs classes with what they ask for. tsyringe's decorators and registrations apply.
  *
  * What is provided here is one instance per injector and is disposed with it. A `@singleton()` is one per root
- * injector, `@scoped(Lifecycle.ContainerScoped)` one per injector that asks; any other class is made anew each time.
+ * injector, `@scoped(Lifecycle.ContainerScoped)` one per injector that asks; any other class is made again each time.
  */
 export class Injector implements TokenResolver, AsyncDisposable {
   readonly #parent: Injector | undefined;
@@ -120,7 +120,7 @@ export class Injector implements TokenResolver, AsyncDisposable {
     await this.#scope?.close();
   }
 
-  /** Makes a class that is registered with tsyringe globally one of ours, so that its lifetime is ours as well. */
+  /** Takes a class that is registered globally with tsyringe into this injector, which then disposes its instances. */
   #adopt(token: InjectionToken): void {
     if (this.#isProvided(token)) return;
     const registered = registeredClass(token);

@@ -11,7 +11,7 @@ export function markProperty(prototype: object, key: string | symbol, source: Pa
   getOrAdd(properties, prototype, () => new Map<string | symbol, ParameterSource>()).set(key, source);
 }
 
-/** Marks parameter `index` of the method `key` of a prototype; whoever calls the method reads the marks. */
+/** Marks parameter `index` of the method `key` of a prototype; the caller of the method reads the marks. */
 export function markMethodParameter(
   prototype: object,
   key: string | symbol,

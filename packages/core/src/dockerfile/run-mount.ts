@@ -65,7 +65,7 @@ function mountOf(fields: ReadonlyMap<string, string>): RunMount {
   const from = fields.get('from');
   if (from !== undefined && /\$./.test(from)) {
     throw new DockerfileProblem(
-      "a mount's from takes no variables; give the image a stage of its own and name that",
+      "a mount's from takes no variables; name a stage that begins with FROM that image",
     );
   }
   const texts = ['from', 'source', 'target', 'id', 'size', 'mode', 'uid', 'gid', 'env'] as const;

@@ -55,7 +55,7 @@ export interface Engine {
   listContainers(
     options?: CallOptions & { readonly all?: boolean; readonly filters?: Filters },
   ): Promise<readonly ContainerListEntry[]>;
-  /** Waits on a connection of its own. @default timeoutMs none */
+  /** Waits on a separate connection. @default timeoutMs none */
   waitContainer(
     id: string,
     options?: CallOptions & { readonly condition?: 'not-running' | 'next-exit' | 'removed' },

@@ -27,7 +27,7 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
     const below = shown ? `${indent}  ` : indent;
     const parts = current instanceof AggregateError ? current.errors : [];
     for (const part of parts) add(part, below, '- ');
-    // The cause of an `AggregateError` of ours is the first of its errors.
+    // The cause of an `AggregateError` that this package makes is the first of its errors.
     if (current.cause !== undefined) add(current.cause, below, 'caused by ');
   };
   add(error, '', '');

@@ -81,7 +81,7 @@ export type AnyDocktopusError<C extends ErrorCode = ErrorCode> = C extends Error
 
 /**
  * Whether `error` is a {@link DocktopusError}, of one of `codes` when any are given. Knows the errors of every copy of
- * this package in the process, where `instanceof` knows those of its own.
+ * this package in the process, where `instanceof` only knows errors of its own copy.
  */
 export function isDocktopusError<C extends ErrorCode = ErrorCode>(
   error: unknown,

@@ -93,7 +93,7 @@ test('a step that was cancelled says which failure has cancelled it', async () =
   ]);
 });
 
-test('several failures of their own come back together, without those that the first one caused', async () => {
+test('independent failures come back together, without those that the first one caused', async () => {
   const first = new DocktopusError('image.not-found', { operation: 'x', reason: 'first' });
   const executors: Executors<Step> = {
     make: async ({ id }, signal) => {

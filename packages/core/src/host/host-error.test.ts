@@ -107,7 +107,7 @@ test.each([
 });
 
 test.each([
-  ['an error of ours', new DocktopusError('engine.closed', { operation: 'x', reason: 'y' })],
+  ['a DocktopusError', new DocktopusError('engine.closed', { operation: 'x', reason: 'y' })],
   ['an error without a code', new Error('x')],
   ['an error of the network', Object.assign(new Error('x'), { code: 'ECONNRESET' })],
   ['no error at all', 'text'],

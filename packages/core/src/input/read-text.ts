@@ -27,7 +27,7 @@ export function readText(value: unknown, problems: Problems): string | undefined
   return text === '' ? problems.refuse(value, 'a string that is not empty') : text;
 }
 
-/** A text in a syntax of its own. */
+/** A text in a given syntax. */
 export function readSyntax<T>(parse: (text: string) => Parsed<T>): Reader<T> {
   return (value, problems) => {
     const text = readAnyText(value, problems);

@@ -35,7 +35,7 @@ describe('merging', () => {
     );
   });
 
-  test('what was written last is there, and what nobody overwrote still is', () => {
+  test('the last value written wins, and values that were not overwritten stay', () => {
     fc.assert(
       fc.property(record, record, (a, b) => {
         const merged = mergeDeep(a, b) as Record<string, unknown>;

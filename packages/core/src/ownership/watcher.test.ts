@@ -32,7 +32,7 @@ test('a watcher that is killed is replaced', async () => {
   expect(processStart(second)).toBeUndefined();
 });
 
-test('a watcher is a process group of its own, knows nothing of our environment, and is small', async () => {
+test('a watcher runs in a separate process group, without our environment, and is small', async () => {
   const watcher = await startWatcher(options);
   const of = (file: string) => readFileSync(`/proc/${watcher.pid}/${file}`, 'utf8');
   const group = () =>

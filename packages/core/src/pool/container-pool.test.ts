@@ -90,7 +90,7 @@ test('each is used once, also when more are asked for than wait', async () => {
   expect(new Set(ids.filter((id) => id !== undefined)).size).toBe(4);
 });
 
-test('nobody waits for ever, and who gives up takes nothing away', async () => {
+test('a lease that times out or is aborted takes no container from the others', async () => {
   const { pool } = await setup({ min: 0, max: 1 });
   const lease = await pool.lease();
   await expect(pool.lease({ timeoutMs: 20 })).rejects.toMatchObject({
@@ -116,7 +116,7 @@ test('one that dies while it waits is replaced', async () => {
   expect(pool.state).toMatchObject({ warm: 1, leased: 0 });
 });
 
-test('a start that fails is the error of whoever waits, is tried again, and leaves nothing', async () => {
+test('a start that fails rejects the waiting lease, is tried again, and leaves no container', async () => {
   const { engine, pool, names } = await setup({ min: 0, max: 2 }, 'late:1');
   using fault = engine.pullFails('manifest unknown', { status: 404 });
   await expect(pool.lease()).rejects.toMatchObject({ code: 'image.not-found' });
@@ -156,7 +156,7 @@ test('what is too much goes after a while', async () => {
   await vi.waitFor(async () => expect(await names()).toHaveLength(2), PATIENCE);
 });
 
-test('it closes with its context: all containers go, and whoever waits is refused', async () => {
+test('it closes with its context: all containers go, and waiting leases are refused', async () => {
   const { ctx, pool } = await setup({ min: 1, max: 1 });
   await pool.lease();
   const refused = expect(pool.lease()).rejects.toMatchObject({ code: 'pool.closed' });
@@ -175,7 +175,7 @@ test('options that contradict each other are refused together', async () => {
   );
 });
 
-test('a command runs in a container of its own, which is gone afterwards', async () => {
+test('a command runs in a container that no other command has, and that is gone afterwards', async () => {
   const { pool, ctx } = await setup({ min: 1, max: 2 });
   await pool.ready();
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import type { ImageActivity } from '../engine/index.ts';
 
-/** One way of showing activities to whoever waits. */
+/** One way of showing activities to the user who waits. */
 export interface Display {
   take(activity: ImageActivity): void;
   /** Nothing comes any more of the running activity `id`. */

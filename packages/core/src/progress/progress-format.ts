@@ -4,7 +4,7 @@ import type { DisplayStream } from './display.ts';
 export type ProgressFormat = 'auto' | 'terminal' | 'plain' | 'json' | 'off';
 
 /**
- * What `'auto'` means here: drawn on a terminal, plain lines in CI and wherever nobody can draw, and nothing under a
+ * What `'auto'` means here: drawn on a terminal, plain lines in CI and on terminals that cannot draw, and nothing under a
  * test runner.
  */
 export function chooseFormat(

@@ -29,7 +29,7 @@ const displays: Readonly<Record<ShownFormat, new (stream: DisplayStream) => Disp
 const shownOn = new WeakMap<DisplayStream, Map<ShownFormat, StreamDisplay>>();
 
 /**
- * Shows how far the pulls, pushes and builds over the connection of `docker` are, whoever asked for them, until what it
+ * Shows how far the pulls, pushes and builds over the connection of `docker` are, for every caller, until what it
  * returns is disposed or the connection closes. Twice on one stream is once. Shows images and steps only: neither
  * credentials nor build arguments.
  */

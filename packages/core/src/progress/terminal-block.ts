@@ -12,7 +12,7 @@ export function terminalBlock(
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
   const heads = running.slice(0, Math.max(1, rows - 1));
-  // What is done needs no row of its own; what moves comes first when there is not room for all.
+  // Finished activities need no row; moving ones come first if there is not room for all.
   let room = rows - heads.length - (heads.length < running.length ? 1 : 0);
   const lines = heads.flatMap((activity) => {
     const layers = activity.progress.layers.filter(({ phase }) => phase !== 'done').toSorted(movingFirst);

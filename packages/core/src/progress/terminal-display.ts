@@ -29,7 +29,7 @@ export class TerminalDisplay implements Display {
     } else {
       this.#running.delete(activity.id);
       this.#ended.push(lastLine(activity));
-      // Whoever waited for it may write next.
+      // The caller that waited for it may write next.
       this.#redraw();
     }
   }
@@ -38,7 +38,7 @@ export class TerminalDisplay implements Display {
     if (this.#running.delete(id)) this.#redraw();
   }
 
-  /** Nobody has to wait for a drawing: the timer does not hold the process. */
+  /** A drawing is not worth a wait: the timer does not keep the process alive. */
   #redrawSoon(): NodeJS.Timeout {
     return setTimeout(() => this.#redraw(), REDRAW_MS).unref();
   }

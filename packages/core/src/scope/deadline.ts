@@ -56,7 +56,7 @@ export function startDeadline(
   return new CallDeadline(timeoutMs, options[GIVEN_MS], signal, operation, subject);
 }
 
-/** As {@link startDeadline}, for a holder that has reasons of its own to end the call. */
+/** As {@link startDeadline}, for a holder that may end the call for other reasons. */
 export function startEndableDeadline(
   options: CallOptions,
   defaultMs: number,
@@ -220,7 +220,7 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** A reason that is an error of ours, such as the deadline of a call further up, says more than that it aborted. */
+/** A reason that is a DocktopusError, such as the deadline of a call further up, says more than that it aborted. */
 export function abortedError(operation: string, subject: string | undefined, cause: unknown): DocktopusError {
   if (isDocktopusError(cause)) return cause;
   return new DocktopusError('aborted', { operation, subject, reason: 'the caller aborted', cause });
@@ -234,7 +234,7 @@ export function timeoutError(
   return new DocktopusError('timeout', {
     operation,
     subject,
-    // What is left of a longer deadline has fractions that nobody has given.
+    // What is left of a longer deadline has fractions that no caller has given.
     reason: `no answer within ${Math.round(timeoutMs)} ms`,
     hint: 'Give it more time with timeoutMs, or look at what it waits for',
     details: { timeoutMs },

@@ -98,7 +98,7 @@ describe('Semaphore.run()', () => {
   });
 });
 
-test('refuseWaiting sends away the callers that wait, and nobody else', async () => {
+test('refuseWaiting sends away only the callers that wait', async () => {
   const semaphore = new Semaphore(1);
   await semaphore.enter();
   const waiting = [semaphore.enter(), semaphore.enter()];

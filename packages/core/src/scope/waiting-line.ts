@@ -48,14 +48,14 @@ export class WaitingLine<T = void> {
     });
   }
 
-  /** Gives `value` to the caller that has waited longest. @returns `false` if nobody waits. */
+  /** Gives `value` to the caller that has waited longest. @returns `false` if none waits. */
   serve(value: T): boolean {
     const waiter = this.#shift();
     waiter?.resolve(value);
     return waiter !== undefined;
   }
 
-  /** Sends the caller away that has waited longest. @returns `false` if nobody waits. */
+  /** Sends the caller away that has waited longest. @returns `false` if none waits. */
   refuse(reason: unknown): boolean {
     const waiter = this.#shift();
     waiter?.reject(reason);

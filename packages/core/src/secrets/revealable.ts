@@ -1,7 +1,7 @@
 import { SHOWN_FOR_SECRETS } from './mask-secrets.ts';
 import { Secret } from './secret.ts';
 
-/** A secret that gives its value to whoever asks for it by name, such as {@link Secret}. */
+/** A secret that gives its value only to a call of its method, such as {@link Secret}. */
 export interface Revealable {
   reveal(): string;
 }

@@ -5,7 +5,7 @@ export type TemplateOperator = ':-' | '-' | ':?' | '?' | ':+' | '+';
 export interface TemplateReference {
   readonly name: string;
   readonly operator?: TemplateOperator;
-  /** A template of its own: a default, an alternative, or the text of an error. */
+  /** A nested template: a default, an alternative, or the text of an error. */
   readonly operand: string;
 }
 

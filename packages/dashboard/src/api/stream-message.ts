@@ -64,7 +64,7 @@ export interface StreamMessages {
   readonly bye: { readonly reason: string };
 }
 
-/** What a stream tells beside the board: asked for anew each time, so it is a state and no history. */
+/** What a stream tells beside the board: asked for again each time, so it is a state and no history. */
 export interface Watch {
   /** Containers whose statistics are wanted, at most 100. */
   readonly stats: readonly string[];

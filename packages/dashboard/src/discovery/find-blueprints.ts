@@ -29,7 +29,7 @@ async function inFolder(folder: string): Promise<readonly RunningBlueprint[]> {
 async function readOne(path: string): Promise<RunningBlueprint | undefined> {
   try {
     const { uid, mode } = await stat(path);
-    // A file that others can write or read is none of ours: it may come with a repository.
+    // A file that others can write or read was not made by us: it may come with a repository.
     if (uid !== process.getuid?.() || (mode & 0o077) !== 0) return undefined;
     const running = parseRunningBlueprint(await readFile(path, 'utf8'));
     // The session is that of a process of this host: which engine it uses does not matter.

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** Now, in milliseconds, once a second; it stands still while nobody looks at the page. */
+/** Now, in milliseconds, once a second; it stands still while the page is hidden. */
 export const now = signal(Date.now());
 
 export function startClock(): void {

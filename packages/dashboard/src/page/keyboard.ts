@@ -15,7 +15,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['?', 'this help'],
 ];
 
-/** One-key commands, for whoever is not typing. */
+/** One-key commands, while no text is being typed. */
 export function startKeyboard(): void {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -22,7 +22,7 @@ export class LiveStreams {
     return this.#open.get(id);
   }
 
-  /** The bytes of a new stream; they are made when they are read, and the stream ends when nobody reads any more. */
+  /** The bytes of a new stream; they are made when they are read, and the stream ends when its reader leaves. */
   open(lastEventId: string | undefined): ReadableStream<Uint8Array> {
     const stream = new LiveStream({ ...this.#parts, stats: this.#stats }, lastEventId);
     this.#open.set(stream.id, stream);

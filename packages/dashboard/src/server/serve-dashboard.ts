@@ -38,7 +38,7 @@ export interface DashboardServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** The loopback alone: whoever is to see it from elsewhere puts a proxy with an authentication of its own before it. */
+/** The loopback alone: to reach the page from elsewhere, put a proxy with authentication before it. */
 const ADDRESS = '127.0.0.1';
 const MAX_CONNECTIONS = 128;
 /** A client that sends its request drop by drop is cut off. */

@@ -25,7 +25,7 @@ export interface LiveStreamParts {
 /**
  * What one page is told: the board, and beside it the statistics and logs that it has asked for.
  *
- * The text is made when it is wanted. A page that reads slowly gets fewer and larger differences, and holds up nobody.
+ * The text is made when it is wanted. A page that reads slowly gets fewer and larger differences, and delays no other page.
  */
 export class LiveStream {
   readonly id = randomUUID();

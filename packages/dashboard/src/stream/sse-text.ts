@@ -2,7 +2,7 @@ import type { StreamMessages } from '../api/index.ts';
 
 /**
  * One event in the format of `text/event-stream`. The data is JSON, which holds no line break: whatever a container
- * writes, it cannot begin an event of its own.
+ * writes, it cannot begin another event.
  */
 export function sseText<K extends keyof StreamMessages>(
   event: K,

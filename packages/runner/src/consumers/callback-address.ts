@@ -3,7 +3,7 @@ import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
 
 /**
- * Addresses that a callback never has a reason to go to, and that give away credentials to whoever asks: link-local
+ * Addresses that a callback never has a reason to go to, and that give away credentials to any caller: link-local
  * ones, with the metadata services of clouds, and the metadata services that live elsewhere.
  */
 const FORBIDDEN = new BlockList();

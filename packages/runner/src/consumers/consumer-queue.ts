@@ -10,7 +10,7 @@ export interface ConsumerCounters {
 }
 
 /**
- * A consumer behind a bounded buffer: whatever it does, whoever pushes goes on at once.
+ * A consumer behind a bounded buffer: whatever it does, `push` returns at once.
  *
  * A result goes straight to the consumer when it is idle; one at a time, in order.
  */

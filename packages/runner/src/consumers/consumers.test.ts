@@ -208,7 +208,7 @@ describe('httpCallback', () => {
     expect(new Set(requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  it('fails when nobody answers, and gives up at once when the runner does not wait any longer', async () => {
+  it('fails without an answer, and gives up at once when the runner no longer waits', async () => {
     const { url } = await listening();
     server?.close();
     await expect(consumeAll(httpCallback(url, { retries: 1, initialMs: 1 }), success('a'))).rejects.toThrow(

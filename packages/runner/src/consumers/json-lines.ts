@@ -17,7 +17,7 @@ export function jsonLines(path: string): Consumer {
     open: async () => {
       file = createWriteStream(path, { flags: 'a', flush: true });
       await onHost(access, () => once(file as WriteStream, 'open'));
-      // Each write hears of its own failure; without a listener the stream would end the process as well.
+      // Each write reports its failure; without a listener the stream would end the process as well.
       file.on('error', () => undefined);
     },
     consume: (result) => write(file, result, access),

@@ -6,7 +6,7 @@ import type { JobRecord } from './job-record.ts';
 import { restoredError, storedError } from './stored-error.ts';
 import type { SubmittedJob } from './submit-jobs.ts';
 
-/** A call of a durable job, as whoever handed it in sees it. Nobody looks for its end until somebody asks. */
+/** A call of a durable job, as its caller sees it. Its end is not looked for until it is asked for. */
 export class DurableCall implements SubmittedCall {
   readonly callId: string;
   readonly deduplicated: boolean;
@@ -29,7 +29,7 @@ export class DurableCall implements SubmittedCall {
 
   async #end(): Promise<Ending> {
     const release = onAbort(this.signal, () => {
-      // Its caller has gone: what keeps the job from being cancelled has nobody to be told to.
+      // Its caller has gone, so a failure to cancel the job is told to no caller.
       void this.#queue.cancel(this.callId, storedError(this.signal.reason).message).catch(() => undefined);
     });
     const startedAt = performance.now();

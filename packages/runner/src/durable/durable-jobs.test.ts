@@ -771,7 +771,7 @@ describe('an operator', () => {
     await runner.stop();
   });
 
-  it('queues all of a filter again, runs a done one anew, and leaves the others alone', async () => {
+  it('queues all jobs that match again, runs a done one from its start, and leaves the others alone', async () => {
     let runs = 0;
     const { runner } = await setup(async (call) => {
       await runOf(call).step('count', () => {

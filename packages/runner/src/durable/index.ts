@@ -1,4 +1,4 @@
-// For stores and for packages of ours: `@docktopus/runner/durable`.
+// For stores and for the other packages of this project: `@docktopus/runner/durable`.
 
 export type { RunnerErrorCodes } from '../error-codes.ts';
 

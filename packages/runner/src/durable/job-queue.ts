@@ -47,7 +47,7 @@ export interface JobPage {
 /** How many jobs are in each state. */
 export type JobCounts = Readonly<Record<JobState, number>>;
 
-/** Hints of stores may be missing, so whoever watches a job looks at it this often without one. */
+/** Hints of stores may be missing, so a watched job is looked at this often without one. */
 const LOOK_EVERY_MS = 2000;
 
 /** The durable jobs of a runner, from any machine that has its store. */
@@ -111,7 +111,7 @@ export class JobQueue {
 
   /**
    * Queues dead and done jobs again: one by its id, or all that a filter means. A dead one goes on behind the steps that
-   * it remembers, a done one begins anew. @returns how many.
+   * it remembers, a done one begins again. @returns how many.
    */
   redrive(which: string | JobFilter): Promise<number> {
     return this.#store().redrive(typeof which === 'string' ? { ids: [which] } : storeFilter(which));

@@ -75,7 +75,7 @@ function notDurable(jobId: JobId, exists: boolean): DocktopusError {
         operation: 'runner.submit',
         subject,
         reason: 'no route matches',
-        hint: 'A durable job needs a route of its own; note that 7 and "7" are different ids',
+        hint: 'A durable job needs its own route; note that 7 and "7" are different ids',
       });
 }
 

@@ -33,7 +33,7 @@ export function methodHandler(type: Constructor, { method, options }: JobMark): 
   };
 }
 
-/** One per injector, also for whoever else injects the class, and disposed with the injector. */
+/** One per injector, shared with everything else that injects the class, and disposed with the injector. */
 function sharedInstance(type: Constructor, injector: Injector): Instance {
   if (!injector.shares(type)) injector.provide(type, { useClass: type });
   return injector.resolve(type) as Instance;

@@ -51,7 +51,7 @@ function unmarked(type: Constructor, method: string | symbol, index: number): ne
   throw new DocktopusError('job.invalid', {
     operation: '@job',
     subject: `${type.name}.${String(method)}`,
-    reason: `parameter ${index} of the method has no decorator, so nobody knows what to pass`,
+    reason: `parameter ${index} of the method has no decorator`,
     hint:
       "Write one before it: @body(schema), @metadata('key'), @jobId(), @signal(), @run(), @call(), " +
       "@container('name'), @config(), or @use(Token) for anything that can be injected",

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { ANSWERED } from './http-app.ts';
 import type { HttpMount } from './http-routes.ts';
 
-/** What answers for hosts of its own, such as `family.router({ host: '*.preview.example', … })`. */
+/** Answers requests for its own host names, such as `family.router({ host: '*.preview.example', … })`. */
 export interface HostRouter {
   matches(host: string | undefined): boolean;
   request(request: IncomingMessage, response: ServerResponse): Promise<void>;

@@ -18,7 +18,7 @@ async function ask(routes: RouteTable, path: string, method = 'GET') {
   return { status: response.status, text: await response.text(), allow: response.headers.get('allow') };
 }
 
-/** A server with `routes` on a port of its own. */
+/** A server with `routes` on a free port. */
 async function listening(routes: RouteTable) {
   const server = await HttpServer.listen(routes, { host: '127.0.0.1', port: 0 }, silentLogger);
   const closed = new AbortController();
@@ -193,7 +193,7 @@ describe('a listening server', () => {
     expect(await upgrade(served.port, path, true)).toMatch(new RegExp(`^HTTP/1.1 ${answer}\r\n`));
   });
 
-  it('cuts upgraded connections off when it closes, since they have no end of their own', async () => {
+  it('cuts off upgraded connections when it closes, since they would not end by themselves', async () => {
     const served = await listening(upgrading());
     const ended = upgrade(served.port, '/rooms/7', true);
     await upgrade(served.port, '/rooms/8');

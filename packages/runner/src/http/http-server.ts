@@ -48,7 +48,7 @@ export class HttpServer {
 
   /**
    * Accepts no more connections and resolves when the open requests are answered; cuts them off when `timeUp` aborts.
-   * Upgraded sockets have no end of their own to wait for and are cut off at once.
+   * Upgraded sockets do not end by themselves and are cut off at once.
    */
   async close(timeUp: AbortSignal): Promise<void> {
     const cutOff = () => this.#server.closeAllConnections();

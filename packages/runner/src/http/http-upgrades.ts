@@ -18,7 +18,7 @@ export class HttpUpgrades {
   }
 
   take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // A socket that breaks has nobody else to tell; without a listener it would end the process.
+    // Without a listener, a socket that breaks would end the process.
     socket.on('error', () => socket.destroy());
     const url = urlOf(request);
     if (url === undefined) {

@@ -24,7 +24,7 @@ const jobs = Router.create()
     throw new Error('broken');
   });
 
-/** A runner with an HTTP server on a port of its own. */
+/** A runner with an HTTP server on a free port. */
 async function serving(http: HttpOptions | undefined = {}, runner = BlueprintRunner.for().router(jobs)) {
   await runner.http({ port: 0, ...http }).start();
   const { host, port } = runner.httpAddress!;

@@ -14,7 +14,7 @@ export interface MetricSources {
 }
 
 /**
- * The runner's metrics in Prometheus' format, in a registry of its own.
+ * The runner's metrics in Prometheus' format, in a separate registry.
  *
  * Jobs are told apart by the ids of their routes; ids that have none are one label, so that callers cannot make more.
  */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AcceptedCall, deriveCall } from './index.ts';
 
-test('a call gets an id of its own, empty metadata, and room for extensions', () => {
+test('a call gets a new id, empty metadata, and room for extensions', () => {
   const [one, two] = [new AcceptedCall({ jobId: 7 }), new AcceptedCall({ jobId: 7 })];
   expect(one.id).not.toBe(two.id);
   expect([one.metadata, one.extensions.size]).toEqual([{}, 0]);

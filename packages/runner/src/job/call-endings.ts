@@ -2,7 +2,7 @@ import { DocktopusError, isDocktopusError } from '@docktopus/core';
 import { type JobId, printableJobId } from './job-id.ts';
 
 /**
- * Why a call's signal aborts when its caller gave up. A reason that is an error of ours already, such as the deadline
+ * Why a call's signal aborts when its caller gave up. A reason that is a DocktopusError already, such as the deadline
  * of a call further up, says more and is passed on as it is.
  */
 export function cancelledError(jobId: JobId, cause: unknown): DocktopusError {

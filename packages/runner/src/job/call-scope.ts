@@ -32,7 +32,7 @@ export class CallScope {
     return this.#child;
   }
 
-  /** `call` is what is handled from here on: a layer has passed on another body, or a signal of its own. */
+  /** From here on `call` is handled: a layer has passed on another body or signal. */
   handles(call: JobCall): void {
     this.#call = call;
     this.#child?.provide(JOB_CALL, { useValue: call });

@@ -20,7 +20,7 @@ export interface JobRequest<Body = unknown> {
   readonly attempt?: number | undefined;
   /**
    * For the same: whether the submitter alone decides what an ending means. A handler's wish for a later try is then an
-   * ending, and the result is nobody else's to hear. @default false
+   * ending, and consumers do not get the result. @default false
    */
   readonly submitterDecides?: boolean | undefined;
   /** What layers and handlers find in the call's extensions. @default nothing */

@@ -4,7 +4,7 @@ import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 /**
  * Fails with `timeout` after `timeoutMs` milliseconds and aborts the signal that the handler sees.
  *
- * A handler that ignores its signal goes on, but nobody waits for it any more.
+ * A handler that ignores its signal goes on, but is no longer waited for.
  */
 export function timeout(timeoutMs: number): Layer {
   checkOptions({ timeoutMs }, { timeoutMs: readTimeout }, 'timeout', undefined, 'runner.invalid');

@@ -4,7 +4,7 @@ import type { LogFields, Logger } from './logger.ts';
 export interface PinoLoggerOptions {
   /** @default 'info' */
   readonly level?: LevelWithSilent | undefined;
-  /** An instance of your own, configured as you like; `level` is then its own business. */
+  /** Your instance of pino; `level` is then ignored. */
   readonly pino?: Pino | undefined;
 }
 

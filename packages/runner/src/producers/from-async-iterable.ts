@@ -5,7 +5,7 @@ import type { Producer } from './producer.ts';
 /**
  * The calls of an async iterable, which is asked for the next one only when the runner has room for it.
  *
- * A restarted producer iterates anew: pass a function to begin with another iterable.
+ * A restarted producer iterates again: pass a function to begin with another iterable.
  */
 export function fromAsyncIterable(
   source: AsyncIterable<JobRequest> | (() => AsyncIterable<JobRequest>),

@@ -35,7 +35,7 @@ export interface BoundRouter {
   match(id: JobId): Match | undefined;
   /** The schema of the body, where the job's handler has one. */
   bodySchema(id: JobId): StandardSchemaV1 | undefined;
-  /** What the job was added with; `undefined` without a route of its own. */
+  /** What the job was added with; `undefined` without a route. */
   options(id: JobId): JobOptions | undefined;
   /** The jobs that have a route, in the order they were added. */
   readonly jobs: readonly BoundJob[];

@@ -58,7 +58,7 @@ export function checkDurableOptions(options: JobOptions): number | undefined {
   const given = Object.entries({ concurrencyKey, rate, deadlineMs })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
-  if (typeof concurrency === 'object') given.push('concurrency with limits of their own');
+  if (typeof concurrency === 'object') given.push('concurrency with other limits');
   if (given.length > 0) {
     throw invalid(`${given.join(', ')} can be had by a durable job only`, 'Add durable: true');
   }

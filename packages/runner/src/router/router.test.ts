@@ -66,13 +66,13 @@ describe('which handlers run', () => {
     expect((await ask(under, { jobId: id })).endings).toEqual(endings);
   });
 
-  test('no route is a failure of its own, and says that the kind of id matters', async () => {
+  test('a call without a route fails with job.not-found, which says that 7 and "7" differ', async () => {
     const { answer } = await ask(router, { jobId: 8 });
     expect(answer).toContain('router: job 8: no route matches');
     expect(answer).toContain('7 and "7" are different ids');
   });
 
-  test('the route answers the call, whoever ends first', async () => {
+  test('the result of the route answers the call, even if `always` ends first', async () => {
     const slow = Router.create()
       .route('x', async () => {
         await Promise.resolve();

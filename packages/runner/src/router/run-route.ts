@@ -36,7 +36,7 @@ export async function runRoute(
 ): Promise<Ending> {
   try {
     for (;;) {
-      // Each try has a scope of its own. This is the path that every call takes: it waits only for what takes time.
+      // Each try has its own scope. This is the path that every call takes: it waits only for what takes time.
       const scope = new CallScope(injector, call, place);
       let value: unknown;
       try {

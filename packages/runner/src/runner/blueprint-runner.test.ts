@@ -382,7 +382,7 @@ describe('run', () => {
   });
 });
 
-test('consumers that are slow drop results, say how many, and hold up nobody', async () => {
+test('slow consumers drop results, say how many, and delay no job', async () => {
   const taken: unknown[] = [];
   const { runner, results } = setup({ flushMs: 100 });
   runner.consumer((result) => delay(10).then(() => void taken.push(result.ok && result.body)), { buffer: 2 });

@@ -45,7 +45,7 @@ export interface SubmitCall extends SubmitJobOptions {
  * Feeds jobs from producers, hands results to consumers, and shuts down in order.
  *
  * It is told its parts first, then started once: `run()` for a program, `start()` and `stop()` for tests and for
- * programs that have a life of their own.
+ * programs that do more than run it.
  */
 export class BlueprintRunner implements AsyncDisposable {
   #plan: RunnerPlan;

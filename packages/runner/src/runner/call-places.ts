@@ -93,7 +93,7 @@ export class CallPlaces {
     this.#paused -= 1;
   }
 
-  /** Lets nobody in from now on but those who have stepped out; callers that wait outside are refused. */
+  /** Admits only calls that have stepped out from now on; callers that wait outside are refused. */
   close(refusal: DocktopusError): void {
     this.#refusal ??= refusal;
     this.#places.refuseWaiting(this.#refusal);

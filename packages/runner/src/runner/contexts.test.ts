@@ -99,7 +99,7 @@ it('contexts start before the jobs, in order, and close after them, in the other
   ]);
 });
 
-it('a container that a job asks for and nobody has keeps the runner from starting, and contexts are closed', async () => {
+it('a job that asks for an unknown container keeps the runner from starting, and contexts are closed', async () => {
   class Lost {
     @job('x')
     run(@container('nobody') _container: Container) {}

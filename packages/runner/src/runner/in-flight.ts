@@ -6,7 +6,7 @@ import { HeldPlace } from './held-place.ts';
 /** Hears of calls and results. Must not throw. */
 export interface IntakeListener {
   onAccepted(match: Match | undefined): void;
-  /** @param published whether the result is for everybody to hear. */
+  /** @param published whether consumers get the result. */
   onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall, published: boolean): void;
 }
 

@@ -51,7 +51,7 @@ interface DashboardModule {
 const PACKAGE = '@docktopus/dashboard';
 
 /**
- * Serves the dashboard of a runner on a listener of its own: if the author asked for it, or `docktopus dev` runs the program.
+ * Serves the dashboard of a runner on a separate listener: if the author asked for it, or `docktopus dev` runs the program.
  *
  * @throws DocktopusError `runner.invalid` when `@docktopus/dashboard` is not installed; `port.in-use`
  */
@@ -75,7 +75,7 @@ export async function openDashboard(
   }
 }
 
-/** Whoever reads a log must not be able to open the page: only a terminal shows the token, or the supervisor does. */
+/** A reader of the log must not be able to open the page: only a terminal or the supervisor shows the token. */
 function announce(
   { url, origin }: ServedDashboard,
   { blueprint }: DashboardSubject,
@@ -108,7 +108,7 @@ function isMissing(error: unknown): boolean {
   return (code === 'ERR_MODULE_NOT_FOUND' || /Cannot find/.test(message)) && message.includes(PACKAGE);
 }
 
-/** As a package of the program's own: strict package managers show it to nobody else. */
+/** Resolved from the program's folder: strict package managers hide it from this package. */
 function findInApplication(): string | undefined {
   const main = process.argv[1];
   for (const folder of [...(main === undefined ? [] : [dirname(main)]), process.cwd()]) {

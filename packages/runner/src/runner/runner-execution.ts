@@ -108,7 +108,7 @@ export class RunnerExecution {
     signal.throwIfAborted();
   }
 
-  /** What runs tells of its end by itself, so the phase has no end of its own. */
+  /** Producers and services report their end themselves, so this phase does not end by a promise. */
   #run(): undefined {
     const parts = this.#parts;
     if (parts === undefined) return;

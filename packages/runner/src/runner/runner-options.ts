@@ -72,7 +72,7 @@ export interface HttpOptions {
   /** Serves `/healthz` and `/readyz`. @default true */
   readonly health?: boolean | undefined;
   /**
-   * Serves the page of `@docktopus/dashboard`, on a port of its own on 127.0.0.1.
+   * Serves the page of `@docktopus/dashboard`, on a separate port on 127.0.0.1.
    * @default false
    */
   readonly dashboard?: boolean | DashboardOptions | undefined;

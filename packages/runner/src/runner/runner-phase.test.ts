@@ -11,7 +11,7 @@ const TO_THE_END: readonly RunnerEvent[] = ['done', 'done', 'done', 'done', 'don
 
 describe('a life', () => {
   test.each<[what: string, events: readonly RunnerEvent[], phases: string]>([
-    ['of its own accord', ['start', 'done', 'producers-ended'], 'starting running finishing'],
+    ['by itself', ['start', 'done', 'producers-ended'], 'starting running finishing'],
     ['ended by a stop', ['start', 'done', 'stop'], 'starting running draining'],
     [
       'with a grace period that was too short',

@@ -33,7 +33,7 @@ export interface RunnerPlan {
   readonly services: readonly { readonly service: BackgroundService; readonly options: ServiceOptions }[];
   readonly hooks: readonly ShutdownHook[];
   readonly queue: { readonly store: JobStore; readonly options: QueueOptions } | undefined;
-  /** What answers for hosts of its own, made once its context is connected. */
+  /** A router for its own host names, made once its context is connected. */
   readonly served: readonly ServedRouter[];
   readonly http: HttpOptions | undefined;
   readonly options: RunnerOptions;

@@ -29,7 +29,7 @@ export interface CallLoad {
 }
 
 export interface JobSnapshot {
-  /** `undefined` stands for all ids without a route of their own. */
+  /** `undefined` stands for all ids without a route. */
   readonly id: JobId | undefined;
   readonly options: JobOptions;
   readonly counters: Readonly<JobCounters>;

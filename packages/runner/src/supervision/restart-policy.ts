@@ -10,7 +10,7 @@ import { type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
 export interface RestartOptions extends BackoffOptions {
   /** How many restarts in a row are tried before the failure is the runner's. @default no limit */
   readonly attempts?: number | undefined;
-  /** After a run that lasted this long, in milliseconds, the count and the waits begin anew. @default 60_000 */
+  /** After a run that lasted this long, in milliseconds, the count and the waits begin again. @default 60_000 */
   readonly resetAfterMs?: number | undefined;
 }
 

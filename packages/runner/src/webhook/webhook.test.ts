@@ -85,7 +85,12 @@ describe('an answer', () => {
     ['not JSON', '{', {}, 400],
     ['not UTF-8 is not JSON', '"\uD800"', {}, 202],
     ['not declared as JSON', '1', { 'content-type': 'text/plain' }, 415],
-    ['empty, and not declared, on a webhook for everybody', '', { 'content-type': 'text/plain' }, 415],
+    [
+      'empty, and not declared, on a webhook without authentication',
+      '',
+      { 'content-type': 'text/plain' },
+      415,
+    ],
     ['JSON of a kind', '1', { 'content-type': 'application/cloudevents+json; charset=utf-8' }, 202],
     ['longer than allowed', `"${'x'.repeat(100)}"`, {}, 413],
     ['with an endless idempotency key', '1', { 'idempotency-key': 'k'.repeat(256) }, 400],

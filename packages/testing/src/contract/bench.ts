@@ -2,7 +2,7 @@ import type { Docker } from '@docktopus/core';
 import type { CreateContainerBody, Engine, LogsQuery } from '@docktopus/core/engine';
 import { EventRecorder } from './event-recorder.ts';
 
-/** What one case works with: an engine, a label of its own, and the removal of everything that it has made. */
+/** What one case works with: an engine, a unique label, and the removal of everything that it made. */
 export class Bench implements AsyncDisposable {
   readonly docker: Docker;
   readonly image: string;
@@ -23,7 +23,7 @@ export class Bench implements AsyncDisposable {
     return this.docker.engine;
   }
 
-  /** A name that nobody else uses. */
+  /** A unique name. */
   name(prefix = 'c'): string {
     this.#count += 1;
     return `dtc-${prefix}-${this.#name}-${this.#count}`;

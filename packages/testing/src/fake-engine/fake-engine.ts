@@ -273,7 +273,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
       signal.removeEventListener('abort', abort);
     };
     body.once('close', done).once('end', done);
-    // As with a real connection: a failure that nobody listens for yet must not end the process.
+    // As with a real connection: a failure without a listener yet must not end the process.
     body.on('error', done);
   }
 }

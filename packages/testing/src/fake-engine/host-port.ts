@@ -18,7 +18,7 @@ export type PortMode = 'chosen' | 'all' | 'none';
 
 /**
  * The ports of the host. One that the engine chooses is really open on 127.0.0.1, as the engine's own proxy opens it:
- * a connection that nobody answers is closed. A fixed one is opened when a program listens behind it, so that
+ * a connection that no program answers is closed. A fixed one is opened when a program listens behind it, so that
  * suites that run side by side do not take each other's ports; or at once, with the mode `'all'`.
  */
 export class HostPorts {
@@ -92,7 +92,7 @@ class OpenPort {
     const server = createServer((socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      // A client that goes away in the middle is nobody's failure here.
+      // A client that goes away in the middle is not a failure here.
       socket.on('error', () => socket.destroy());
       this.#handler(socket);
     });

@@ -70,7 +70,7 @@ export class StoreBench implements AsyncDisposable {
     return worker;
   }
 
-  /** A job that nobody has submitted yet. */
+  /** A job that has not been submitted yet. */
   newJob(change: Partial<NewJob> = {}): NewJob {
     count += 1;
     return {

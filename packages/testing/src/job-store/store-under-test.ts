@@ -1,6 +1,6 @@
 import type { JobStore } from '@docktopus/runner/durable';
 
-/** A kind of store, as the contract tries it: each case gets one of its own, with nothing in it. */
+/** A kind of store, as the contract tries it: each case gets a new, empty one. */
 export interface StoreUnderTest extends AsyncDisposable {
   /** A handle to its jobs, not open yet; another one each time. */
   handle(): JobStore;

@@ -147,7 +147,7 @@ export class PrivateEngine implements AsyncDisposable {
   }
 
   /**
-   * Its containerd ends with it, but leaves its pid file, and stays a zombie where nobody collects those: the next
+   * Its containerd ends with it, but leaves its pid file, and stays a zombie where no init process collects those: the next
    * `dockerd` would take it to be alive and wait for it in vain.
    */
   async #forgetContainerd(): Promise<void> {

@@ -26,7 +26,7 @@ export function enginePrograms(): EnginePrograms {
   if (obstacle !== undefined) {
     throw new DocktopusError('engine.unsupported', {
       operation: 'startEngine',
-      reason: `no engine of your own can be started: ${obstacle}`,
+      reason: `no private engine can be started: ${obstacle}`,
       hint: 'Ask privateEngineObstacle() first and skip the test, or use FakeEngine',
     });
   }

@@ -132,7 +132,7 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     return this.with('stopSignal', signal);
   }
 
-  /** Milliseconds or `'30s'` between asking and killing, whole seconds; `-1` waits for ever. @default 10 s, of the engine */
+  /** Milliseconds or `'30s'` between asking and killing, whole seconds; `-1` waits without limit. @default 10 s, of the engine */
   stopTimeout(timeout: DurationInput): this {
     return this.with('stopTimeout', timeout);
   }

@@ -30,7 +30,7 @@ export function finishSpec({ fields, issues }: Draft): ContainerSpec {
   return frozenCopy(spec);
 }
 
-/** A copy that nobody can change, of what an author may still change; functions and secrets stay what they are. */
+/** A frozen copy of values that the author may still change; functions and secrets are kept as they are. */
 function frozenCopy<T>(value: T): T {
   if (!Array.isArray(value) && !isRecord(value)) return value;
   const copy = Array.isArray(value)

@@ -12,7 +12,7 @@ export class ProcessStreams implements Disposable {
     this.#tty = tty;
   }
 
-  /** What it writes, as it comes. Read it once, and to its end: a process whose output nobody reads stops. */
+  /** What it writes, as it comes. Read it once, and to its end: a process whose output is not read stops. */
   get output(): AsyncIterable<OutputChunk> {
     return this.#stream.output;
   }

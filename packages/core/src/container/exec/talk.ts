@@ -26,7 +26,7 @@ export async function talk(
     await feedInput(running, stdin, anySignal(signal, ended.signal));
   };
   const feeding = feed().catch((error: unknown) => {
-    // A command may end without having read everything; then there is nobody to write to, and that is no failure.
+    // A command may end without having read everything; then there is no reader left, and that is no failure.
     if (!over && !isWriteFailure(error)) throw error;
   });
   // The input alone never ends the conversation, unless its source fails.

@@ -98,7 +98,7 @@ export class ArchiveGuard {
     if (parts.some((part) => Buffer.byteLength(part) > MAX_NAME_BYTES))
       throw unsafe(name, 'its name is too long');
     this.#root ??= parts[0] ?? '';
-    // All of a file system has no name of its own.
+    // A whole file system has no name.
     if (this.#root === '') return parts.join('/');
     if (parts[0] !== this.#root) throw unsafe(name, `it is not part of ${JSON.stringify(this.#root)}`);
     return parts.slice(1).join('/');

@@ -8,7 +8,7 @@ export const OTHER_LINKS = "links: 'skip' leaves such links out, links: 'keep' c
 /**
  * Why a symbolic link may not be made; `undefined` when it stays inside of the tree that it is part of.
  *
- * `..` is understood only at the start: behind a name, which may be a link itself, nobody can say where it leads
+ * `..` is understood only at the start: behind a name, which may be a link itself, there is no telling where it leads
  * without following it.
  *
  * @param name the link's own path, relative to the tree.

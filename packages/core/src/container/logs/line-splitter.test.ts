@@ -23,7 +23,7 @@ describe('without times', () => {
     ['one line', ['a\n'], ['a']],
     ['two lines in one chunk', ['a\nb\n'], ['a', 'b']],
     ['a line over three chunks', ['a', 'b', 'c\n'], ['abc']],
-    ['a line break in a chunk of its own', ['a', '\n', 'b\n'], ['a', 'b']],
+    ['a line break in a separate chunk', ['a', '\n', 'b\n'], ['a', 'b']],
     ['empty lines', ['\n\na\n'], ['', '', 'a']],
     ['a last line without a break', ['a\nb'], ['a', 'b']],
     ['a carriage return is the line’s own', ['a\r\n'], ['a\r']],

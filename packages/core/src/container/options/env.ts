@@ -26,7 +26,7 @@ export type EnvInput = readonly string[] | Readonly<Record<string, EnvValue>>;
 
 export type EnvValue = string | number | boolean | Revealable | null | undefined;
 
-/** `null` removes a variable of the image; a secret shows itself to nobody but the engine. */
+/** `null` removes a variable of the image; only the engine sees the value of a secret. */
 export type Env = Readonly<Record<string, string | Secret | null>>;
 
 /** Values may be secret: no problem shows one. */

@@ -22,7 +22,7 @@ export interface FileWithContent {
   readonly kind: 'content';
   /** Absolute path in the container. */
   readonly target: string;
-  /** A secret that shows itself to nobody, if the file is one or was made of one. */
+  /** The secret that the file is, or was made of. */
   readonly content: string | Secret;
   readonly encoding: 'utf8' | 'base64';
   /** Permission bits. @default 0o644, 0o400 for a secret */

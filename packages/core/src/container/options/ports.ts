@@ -129,7 +129,7 @@ function printHostPort({ hostPort, hostPortEnd }: PortMapping): string {
   return hostPort === 0 ? '' : printPortRange({ from: hostPort, to: hostPortEnd ?? hostPort });
 }
 
-/** The engine would fail at the start with a port that two of its own bindings want. */
+/** The engine would fail at the start with a port that two bindings of one container want. */
 function repeatedHostPorts(mappings: readonly PortMapping[]): readonly Issue[] {
   return mappings.flatMap((port, position) => {
     const rival = mappings.slice(0, position).find((earlier) => wantSameHostPort(earlier, port));

@@ -88,7 +88,7 @@ describe('what a container without readyWhen is waited for', () => {
   test.each<[string, Parameters<typeof defaultCondition>[1], string]>([
     ["the image's health check and published ports: the ports", { ports: [port] }, 'all(port(9229))'],
     [
-      'a health check of its own and published ports: the check',
+      'a declared health check and published ports: the check',
       { ports: [port], healthcheck: { retries: 1 } },
       'healthy',
     ],

@@ -8,7 +8,7 @@ import type { Slot } from '../slot/slot.ts';
 import { collectRun } from './collect-run.ts';
 import { RUN_OPTIONS, type RunExit, type RunOptions, type RunResult } from './run-options.ts';
 
-/** Runs a command in the slot's container, with the options and the result of a run of its own. It may outlive a failure. */
+/** Runs a command in the slot's container, with the options and the result of `run()`. It may outlive a failure. */
 export async function runCommand(
   slot: Slot,
   cmd: readonly string[],

@@ -1,6 +1,6 @@
 import { type Difference, DocktopusError, printable } from '../../errors/index.ts';
 
-/** The fields of `wanted` that `found` does not have; fields that nobody asked for do not count. */
+/** The fields of `wanted` that `found` does not have; fields that were not asked for do not count. */
 export function differences(
   wanted: Readonly<Record<string, unknown>>,
   found: Readonly<Record<string, unknown>>,

@@ -42,7 +42,7 @@ export function execCalls(calls: EngineCalls, engine: EngineVersion['engine']): 
         upgrade: true,
       });
       // With input that the command has not read, Podman ends by a reset. A local socket gives all that was sent before
-      // it; over others that may be lost. Whoever wants the exit code hears whether the command has ended at all.
+      // it; over others that may be lost. A caller that asks for the exit code learns whether the command has ended at all.
       const endsByReset = stdin && engine === 'podman' && calls.endpoint.startsWith('unix:');
       return attachedStream(stream, tty, endsByReset);
     },

@@ -21,7 +21,7 @@ import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { Volumes } from '../volumes.ts';
 import { volumesOver } from '../volumes-over.ts';
 
-/** Everything that one connection to an engine has, whoever shares it. It closes with its last lease. */
+/** Everything that the users of one connection to an engine share. It closes with its last lease. */
 export class EngineConnection {
   readonly endpoint: string;
   readonly engine: Engine;
@@ -85,7 +85,7 @@ export class EngineConnection {
     return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease();
   }
 
-  /** A client of its own for one more user; the connection closes when all of them are closed. */
+  /** A client for one more user; the connection closes when all of them are closed. */
   lease(): Docker {
     this.#leases += 1;
     return new DockerLease(this, async () => {

@@ -7,7 +7,7 @@ import { dialRequest } from './dial-request.ts';
 import { followProgress } from './follow-progress.ts';
 
 /**
- * What dockerode calls instead of its own modem: the same requests, sent through our {@link ApiClient}.
+ * What dockerode calls instead of the modem it comes with: the same requests, sent through our {@link ApiClient}.
  *
  * Unlike the original it settles when a connection is cut after the head, keeps bodies out of URLs, changes nothing
  * that was handed to it, and lets an abort end streams that were taken over.

@@ -57,7 +57,7 @@ function ssh(text: string): Endpoint | string {
   if (url.search !== '' || url.hash !== '') return 'a query behind an ssh host is not supported';
   const host = bare(url.hostname);
   const user = decodeURIComponent(url.username);
-  // ssh would take a leading dash for an option of its own: `-oProxyCommand=…` runs a program.
+  // ssh would read a leading dash as an option: `-oProxyCommand=…` runs a program.
   if (host.startsWith('-') || user.startsWith('-')) return 'a host or user must not begin with a dash';
   if (!HOST.test(host)) return `the host ${JSON.stringify(host)} is not a host name`;
   if (!/^[\w.@+-]*$/.test(user)) return `the user ${JSON.stringify(user)} is not a user name`;

@@ -84,7 +84,7 @@ export function imagesOver(calls: EngineCalls): Images {
     },
     startPull(reference, options = {}) {
       const pull = pulls.start(reference, options);
-      // Whoever only watches the progress learns of a failure there.
+      // A caller that only watches the progress sees the failure there.
       pull.completed.catch(() => undefined);
       return pull;
     },

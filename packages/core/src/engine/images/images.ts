@@ -11,7 +11,7 @@ import type { PullProgress } from './progress/pull-progress.ts';
 /** The engine's images: pull, push, look, tag, remove, load, build. */
 export interface Images {
   /**
-   * Each new state of each pull, push and build over this connection, whoever asked for it: what `showProgress()` shows.
+   * Each new state of each pull, push and build over this connection, for every caller: what `showProgress()` shows.
    * A pull that several share is one. Nothing is replayed.
    */
   readonly activity$: Observable<ImageActivity>;

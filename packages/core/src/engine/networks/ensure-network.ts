@@ -75,7 +75,7 @@ function networkDifferences(found: NetworkInspect, options: NetworkOptions) {
   ];
 }
 
-/** Podman keeps this option of Docker under a name of its own. */
+/** Podman keeps this option of Docker under another name. */
 function optionsOf({ Options }: NetworkInspect): Readonly<Record<string, string>> {
   const { mtu, ...options } = Options ?? {};
   return mtu === undefined ? options : { 'com.docker.network.driver.mtu': mtu, ...options, mtu };

@@ -5,7 +5,7 @@ import type { EndpointSettings } from '../model/create-container-body.ts';
 /** The engine's networks. */
 export interface Networks {
   /**
-   * Makes sure that a network `name` is there and fits, whoever else does so at the same time. What is there already
+   * Makes sure that a network `name` is there and fits, even if others do the same at the same time. What is there already
    * is verified: driver, driver options, internal, IPv6 and subnets; labels are not.
    *
    * @throws DocktopusError `engine.conflict` when another one of this name differs; `details.differences` says where.

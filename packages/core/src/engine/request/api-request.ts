@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Asks for the connection itself (attach, exec): the answer's body is then a `Duplex` whose halves close apart. */
   readonly upgrade?: boolean | undefined;
-  /** The answer may take long, or never end (events, follow): the request gets a connection of its own. @default false */
+  /** The answer may take long, or never end (events, follow): the request gets a separate connection. @default false */
   readonly long?: boolean | undefined;
   /** Changes nothing, so that it may be sent again when a kept connection turns out to be dead. @default true for GET and HEAD */
   readonly repeatable?: boolean | undefined;

@@ -36,7 +36,7 @@ test.each<[string, ApiRequest, object]>([
     { method: 'POST', path: '/x', body: Buffer.from('x'), headers: { 'content-type': 'text/plain', a: 'b' } },
     { headers: { 'content-type': 'text/plain', a: 'b' } },
   ],
-  ['an upgrade has a connection of its own', { path: '/x', upgrade: true }, { upgrade: true, long: true }],
+  ['an upgrade gets a separate connection', { path: '/x', upgrade: true }, { upgrade: true, long: true }],
 ])('%s', (_, request, expected) => {
   expect(toHttpRequest(request, '1.41')).toMatchObject(expected);
 });

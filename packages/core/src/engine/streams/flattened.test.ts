@@ -25,7 +25,7 @@ test('elements come one by one, across batches that are empty', async () => {
   expect(seen.closed).toBe(1);
 });
 
-test('whoever asks for several at once gets them in order', async () => {
+test('a reader that asks for several elements at once gets them in order', async () => {
   const { elements } = source(['a'], ['b', 'c']);
   const asked = [elements.next(), elements.next(), elements.next(), elements.next()];
   expect((await Promise.all(asked)).map(({ value }) => value)).toEqual(['a', 'b', 'c', undefined]);

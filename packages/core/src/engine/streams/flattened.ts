@@ -2,7 +2,7 @@ type Batches<T> = AsyncGenerator<readonly T[], void, undefined>;
 
 const flattenedFrom = new WeakMap<AsyncIterable<unknown>, Batches<unknown>>();
 
-/** The batches that {@link flattened} was given, for whoever reads all of its result; of anything else each element alone. */
+/** The batches that {@link flattened} was given, for readers that read all of its result; of any other iterable, each element alone. */
 export function batchesOf<T>(elements: AsyncIterable<T>): AsyncIterable<readonly T[]> {
   return (flattenedFrom.get(elements) as Batches<T> | undefined) ?? oneByOne(elements);
 }
@@ -39,7 +39,7 @@ export function flattened<T>(batches: Batches<T>): AsyncIterableIterator<T> {
 
   const next = (): Promise<IteratorResult<T, undefined>> => {
     if (waiting === undefined && at < batch.length) return take();
-    // Whoever asks for more before the last answer waits for its turn.
+    // A reader that asks for more before the last answer waits for its turn.
     const mine = waiting === undefined ? take() : waiting.then(take, take);
     waiting = mine;
     const done = () => {

@@ -27,7 +27,7 @@ export interface EngineRequest {
   readonly body?: string | Buffer | Readable | undefined;
   /** Asks for the connection itself (attach, exec): the answer's body is then a `Duplex` whose halves close apart. */
   readonly upgrade?: boolean | undefined;
-  /** May stay silent for long and is not to be sent twice (events, follow): it gets a connection of its own. */
+  /** May stay silent for long and is not to be sent twice (events, follow): it gets a separate connection. */
   readonly long?: boolean | undefined;
   /**
    * Changes nothing, so that it may be sent once more when a kept connection turns out to be lost.

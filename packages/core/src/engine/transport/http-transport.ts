@@ -6,7 +6,7 @@ import type { EngineRequest, EngineResponse, EngineTransport } from './engine-tr
 
 /** Reads wait for one of this many connections; nothing that may take long is among them. */
 const READ_CONNECTIONS = 16;
-/** How many connections stay open while nobody needs them; they do not keep the process alive. */
+/** How many idle connections stay open; they do not keep the process alive. */
 const IDLE_CONNECTIONS = 4;
 
 /**
@@ -59,7 +59,7 @@ export class HttpTransport implements EngineTransport {
     if (this.#closed) throw closedError(this.endpoint);
     const connection = this.#connect();
     this.#connections.add(connection);
-    // Between two requests nobody listens; one that is lost then must not end the process.
+    // Between two requests there is no listener; a connection lost then must not end the process.
     connection.on('error', ignore);
     connection.once('close', () => this.#connections.delete(connection));
     return connection;
@@ -92,7 +92,7 @@ export class HttpTransport implements EngineTransport {
       const release = ending.onEnd(end);
       const answer = (incoming: IncomingMessage, content: Readable | Duplex) => {
         body = content;
-        // Whoever reads the body sees its failure; without a reader it must not end the process.
+        // The reader of the body sees its failure; without a reader it must not end the process.
         body.on('error', ignore);
         body.once('close', release);
         resolve(new HttpAnswer(incoming, content));

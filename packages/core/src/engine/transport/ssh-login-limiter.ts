@@ -2,7 +2,7 @@ import { Semaphore } from '../../scope/index.ts';
 
 /** An sshd drops connections at random from ten on that have not logged in yet (`MaxStartups 10:30:100`). */
 const AT_ONCE = 6;
-/** One that has not got through after so long holds up nobody else. */
+/** A login that takes longer than this no longer delays the others. */
 const PATIENCE_MS = 2_000;
 
 /** Lets a few connections to one host log in at a time. */

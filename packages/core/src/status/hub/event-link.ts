@@ -4,7 +4,7 @@ import { idleLink, type LinkEffect, type LinkInput, type LinkState, stepLink } f
 
 export interface LinkListener {
   onEvent(event: EngineEvent): void;
-  /** `undefined` when the link is given up because nobody watches. */
+  /** `undefined` when the link is given up for lack of watchers. */
   onConnected(connected: boolean | undefined): void;
   /** The present stream has ended: events from now until the next one are missed. */
   onStreamEnd(): void;
@@ -143,7 +143,7 @@ export class EventLink {
     this.#listener.onEvent(event);
   }
 
-  /** The silence timer is not set anew at every event; it looks at the last sign of life when it is due. */
+  /** The silence timer is not set again at every event; it looks at the last sign of life when it is due. */
   #listen(): void {
     const { clock, silenceMs } = this.#settings;
     const silentMs = clock.now() - this.#heardAt;

@@ -89,7 +89,7 @@ test('streams that break as soon as they are open are retried ever more slowly, 
   ).toContain('schedule-retry 100');
 });
 
-test('a stream that brings nothing is replaced by another one, and nobody is told: the engine is there', () => {
+test('a silent stream is replaced without a change of `connected`, since the engine answers', () => {
   const open: LinkState = { phase: 'open', turn: 1, failures: 0, connected: true };
   expect(
     play(
@@ -121,7 +121,7 @@ test.each<[string, LinkState, LinkInput]>([
     { phase: 'opening', turn: 2, failures: 0, connected: false },
     { kind: 'opened', turn: 1 },
   ],
-  ['an opening that nobody waits for', { ...idleLink, turn: 2 }, { kind: 'opened', turn: 1 }],
+  ['an opening after the last watcher left', { ...idleLink, turn: 2 }, { kind: 'opened', turn: 1 }],
   [
     'a former ping',
     { phase: 'open', turn: 2, failures: 0, connected: true },
@@ -133,7 +133,7 @@ test.each<[string, LinkState, LinkInput]>([
     { kind: 'ping-unanswered', turn: 2 },
   ],
   ['a second loss', { phase: 'waiting', turn: 2, failures: 1, connected: false }, { kind: 'lost', turn: 2 }],
-  ['a retry when nobody watches', { ...idleLink, turn: 2 }, { kind: 'retry-due' }],
+  ['a retry after the last watcher left', { ...idleLink, turn: 2 }, { kind: 'retry-due' }],
   [
     'deafness of a former stream',
     { phase: 'open', turn: 2, failures: 0, connected: true },

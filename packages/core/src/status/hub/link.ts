@@ -23,7 +23,7 @@ export interface LinkState {
 export type LinkInput =
   /** Somebody watches. */
   | { readonly kind: 'wanted' }
-  /** Nobody watches any longer. */
+  /** The last watcher has gone. */
   | { readonly kind: 'unwanted' }
   | { readonly kind: 'opened'; readonly turn: number }
   /** The stream could not be opened, or has ended. */

@@ -11,7 +11,7 @@ import { newRecord, newWaiter, type ResourceRecord, tellWaiters, tellWatchers } 
 import { beginLook, endLook, isLookDue, type LookOutcome, loseTrack, wantLook } from './watched.ts';
 
 /** Never surfaces to callers. Shared, because creating an Error captures a stack. */
-const DROPPED = new Error('nobody wants to know any longer');
+const DROPPED = new Error('the last watcher has gone');
 
 /**
  * Live status of any number of things of one kind over one event connection, which exists only while somebody watches.

@@ -209,7 +209,7 @@ describe('looks', () => {
     expect(lines).toEqual(['running', 'running (stale)', 'running']);
   });
 
-  test('after an own call, a look tells what it did, with nobody watching', async () => {
+  test('after a call of this process, a look shows its effect even without watchers', async () => {
     const { engine, hub, resources } = setup();
     engine.change('c0', 'exited');
     await expect(hub.look('c0')).resolves.toMatchObject({ status: 'exited', stale: false });

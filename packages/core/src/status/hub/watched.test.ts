@@ -52,7 +52,7 @@ test('without an answer the last known stays, as last known', () => {
   ).toBeUndefined();
 });
 
-test('a removal is for ever, so it is trusted at any time', () => {
+test('a removal is final, so it is trusted at any time', () => {
   const gone = endLook(
     kind,
     beginLook(wantLook(look(unwatched, 'running')), 1),

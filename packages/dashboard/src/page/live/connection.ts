@@ -17,7 +17,7 @@ export const trouble = signal('');
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
-/** A page that nobody sees gives its connection back after this long: a browser has six to a host. */
+/** A hidden page gives its connection back after this long: a browser has six to a host. */
 const HIDDEN_MS = 30_000;
 
 /** The state that has been seen; the next connection goes on from there. */

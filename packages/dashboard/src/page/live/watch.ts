@@ -47,7 +47,7 @@ export function forgetStream(): void {
   stream = undefined;
 }
 
-/** A page that nobody sees wants no statistics. */
+/** A hidden page wants no statistics. */
 export function startWatch(): void {
   document.addEventListener('visibilitychange', settle);
 }

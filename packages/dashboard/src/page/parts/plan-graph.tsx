@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PlanStepView } from '../../board/plan-view.ts';
 import type { PlanLayout } from './plan-layout.ts';
 
-/** More steps than these are a list only: nobody reads such a picture. */
+/** More steps than these are a list only: such a picture would be unreadable. */
 const MOST_STEPS = 60;
 
 /** The steps as a picture: what waits for what. The table below it says the same in words. */

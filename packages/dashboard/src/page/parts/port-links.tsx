@@ -24,7 +24,7 @@ function PortLink({ containerPort, hostIp, hostPort }: PortView) {
   );
 }
 
-/** An address of the engine's that means all of its own is reached where this page is. */
+/** A port published on all addresses of the engine is reached at the host of this page. */
 export function portUrl(hostIp: string, hostPort: number, here = location.hostname): string {
   const anywhere = hostIp === '' || hostIp === '0.0.0.0' || hostIp === '::';
   const host = anywhere ? here : hostIp;

@@ -58,7 +58,7 @@ function flatten(body: Readonly<Record<string, unknown>>): ReadonlyMap<string, u
   return new Map(entries);
 }
 
-/** What a setting looks like that nobody has made. */
+/** How the engine shows a setting that was not made. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;

@@ -19,7 +19,7 @@ interface KeyLine<T extends InLine> {
  * A line in which keys take turns, so that a key with many in it does not keep others from being served. Within a key
  * the highest priority is next, and then the order of arrival.
  *
- * A key that comes anew begins at the line's present time: it neither waits for turns that it missed nor makes up for
+ * A key that comes back begins at the line's present time: it neither waits for turns that it missed nor makes up for
  * them. Its turn is remembered until the line's time has reached it, or a key that always has just one would be next
  * each time.
  */

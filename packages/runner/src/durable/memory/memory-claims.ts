@@ -13,7 +13,7 @@ export interface ClaimsOwner extends LeaseOwner {
   changed(job: MemoryJob): void;
 }
 
-/** Hands jobs to workers: who may have which, for how long, and what happens when nobody renews a lease. */
+/** Hands jobs to workers: who may have which, for how long, and what happens when a lease is not renewed. */
 export class MemoryClaims {
   readonly #jobs: MemoryJobs;
   readonly #owner: ClaimsOwner;
@@ -121,7 +121,7 @@ export class MemoryClaims {
     consumption.start(job, lease);
   }
 
-  /** Renews the leases of the living, and ends those that nobody renews. */
+  /** Renews the leases of the living, and ends those that are not renewed. */
   #beat(): void {
     const now = performance.now();
     for (const consumption of this.#consumptions) {

@@ -1,4 +1,4 @@
-/** What arrives in an order of its own, nearly always at the end. */
+/** Entries with a sort order that nearly always arrive at the end. */
 export interface Ordered {
   readonly seq: number;
 }

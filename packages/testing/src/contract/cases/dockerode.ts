@@ -38,7 +38,7 @@ export const dockerodeCases = cases('dockerode', {
     const { stdout, stderr } = await apart(bench, logs as Readable);
     assert.deepEqual({ stdout, stderr }, { stdout: 'out\n', stderr: 'err\n' });
   },
-  'runs a command with input over a connection of its own': async (bench) => {
+  'runs a command with input over a separate connection': async (bench) => {
     const container = bench.docker.dockerode.getContainer(await bench.run());
     const exec = await container.exec({ Cmd: ['cat'], AttachStdin: true, AttachStdout: true });
     const stream = await exec.start({ hijack: true, stdin: true });

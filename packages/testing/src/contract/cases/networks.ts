@@ -3,7 +3,7 @@ import { cases } from '../contract-case.ts';
 import { rejects } from '../rejects.ts';
 
 export const networkCases = cases('networks', {
-  'are made with labels and a subnet of their own': async (bench) => {
+  'are made with labels and a given subnet': async (bench) => {
     const { Id, Name } = await bench.network({ labels: { a: 'b' } });
     const network = await bench.docker.networks.inspect(Id);
     assert.equal(network.Name, Name);

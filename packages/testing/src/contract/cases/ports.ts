@@ -19,7 +19,7 @@ async function portsOf(bench: Bench, id: string) {
   return (await bench.engine.inspectContainer(id)).NetworkSettings.Ports ?? {};
 }
 
-/** A port that nobody has at this moment. */
+/** A port that is free at this moment. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

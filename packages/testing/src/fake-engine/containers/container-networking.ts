@@ -17,7 +17,7 @@ export class ContainerNetworking {
   /** By the network's name, as inspect shows them. */
   readonly settings = new Map<string, EndpointSettings>();
   readonly endpoints = new Map<string, FakeEndpoint>();
-  /** The ids of the networks that it has been on, by name: another network of the same name is none of its own. */
+  /** The ids of the networks that it has been on, by name: another network of the same name does not count. */
   readonly #ids = new Map<string, string>();
   readonly #published = new Map<string, HostPort[]>();
   readonly #listeners = new Map<string, ConnectionHandler>();

@@ -28,7 +28,7 @@ export function createPlan(body: JsonObject, name: string, host: FakeHost): Cont
     Hostname: asText(body.Hostname) || id.slice(0, 12),
     User: asText(body.User) || inherited.User,
     Env: mergedEnv(inherited.Env, asTexts(body.Env) ?? []),
-    // An entrypoint of its own takes the image's command away, as it does there.
+    // An entrypoint takes the image's command away, as in Docker.
     Cmd: command ?? (entrypoint?.length ? null : inherited.Cmd),
     Entrypoint: entrypoint ?? inherited.Entrypoint,
     Image: reference,

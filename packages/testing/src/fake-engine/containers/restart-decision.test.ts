@@ -18,7 +18,7 @@ test.each([
   ['the wait doubles', { policy: policy('always'), lastWaitMs: 400 }, 800],
   ['the wait has an end', { policy: policy('always'), lastWaitMs: 51_200 }, 60_000],
   [
-    'after ten seconds it begins anew',
+    'after ten seconds it begins again',
     { policy: policy('always'), lastWaitMs: 51_200, ranForMs: 10_000 },
     100,
   ],

@@ -13,7 +13,7 @@ export interface RestartFacts {
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 60_000;
 
-/** How long to wait before the restart, or `undefined` for none: 0.1 s doubling to a minute, anew after 10 s of running. */
+/** How long to wait before the restart, or `undefined` for none: 0.1 s doubling to a minute, from the start after 10 s of running. */
 export function restartAfter(facts: RestartFacts): number | undefined {
   if (facts.cancelled || !isWanted(facts)) return undefined;
   const last = facts.ranForMs >= 10_000 ? 0 : facts.lastWaitMs;

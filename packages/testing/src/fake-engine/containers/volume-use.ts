@@ -12,7 +12,7 @@ export function unmountVolumes({ id, mounts }: ContainerPlan, volumes: FakeVolum
   for (const { Name } of mounts) if (Name !== undefined) volumes.unmounted(volumes.get(Name), id);
 }
 
-/** The container is gone; `anonymous` volumes go with it when nobody else has them. */
+/** The container is gone; `anonymous` volumes go with it when no other container has them. */
 export function releaseVolumes(
   { id, mounts }: ContainerPlan,
   volumes: FakeVolumes,

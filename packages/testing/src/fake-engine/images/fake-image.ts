@@ -52,7 +52,7 @@ export function imageConfig({ script, tags }: FakeImage) {
   };
 }
 
-/** What a scripted image runs when nobody says: a command named like its repository. */
+/** What a scripted image runs by default: a command named like its repository. */
 function serviceName(tag = 'service'): string {
   return tag.split('/').at(-1)?.split(':')[0] ?? tag;
 }

@@ -21,7 +21,7 @@ export interface FakeProcess {
   readonly tty: boolean;
   readonly container: { readonly id: string; readonly name: string; readonly hostname: string };
   readonly files: FakeFiles;
-  /** What is written to its stdin; ends at once when nobody can write. */
+  /** What is written to its stdin; ends at once when no client can write. */
   readonly stdin: AsyncIterable<Buffer>;
   /** Aborts when the process has ended, for whatever reason. */
   readonly ended: AbortSignal;

@@ -1,4 +1,4 @@
-/** The input of a process: written by whoever attaches, read by its program. */
+/** The input of a process: written by the client that attaches, read by its program. */
 export class FakeStdin implements AsyncIterable<Buffer> {
   readonly #chunks: Buffer[] = [];
   #ended = false;

@@ -46,7 +46,7 @@ export const cancelCases = storeCases('cancel', {
     assert.equal(await bench.store.cancel(id, error), 'ended');
     assert.equal(await bench.store.cancel('nobody', error), 'unknown');
   },
-  'of a job whose worker was killed ends it, and nobody runs it again': async (bench) => {
+  'of a job whose worker was killed ends it, and no worker runs it again': async (bench) => {
     const id = await bench.submit();
     await bench.worker().next();
     assert.equal(await bench.store.cancel(id, error), 'cancelling');
@@ -72,7 +72,7 @@ export const redriveCases = storeCases('redrive', {
     assert.ok(await first.settle(again, done()));
     assert.deepEqual(((job) => [job.state, job.error])(await bench.job(id)), ['done', undefined]);
   },
-  'runs a done job anew, without its steps': async (bench) => {
+  'runs a done job from its start, without its steps': async (bench) => {
     const id = await bench.submit();
     const worker = bench.worker();
     const lease = await worker.next();

@@ -24,7 +24,7 @@ test('a service that waits for its client is held', async () => {
   await expect(contact(address, { signal, holdMs: 0 })).resolves.toBe('held');
 });
 
-test('a proxy with nobody behind it drops', async () => {
+test('a proxy drops the connection if no program listens behind it', async () => {
   const ended = await listen((socket) => socket.end());
   const reset = await listen((socket) => socket.resetAndDestroy());
   await expect(contact(ended, { signal, holdMs: 5_000 })).resolves.toBe('dropped');
@@ -36,7 +36,7 @@ test('a service that greets its client is held at once', async () => {
   await expect(contact(address, { signal, holdMs: 5_000 })).resolves.toBe('held');
 });
 
-test('nobody listens', async () => {
+test('a port on which no program listens is refused', async () => {
   const address = await listen(() => undefined);
   for (const cleanup of cleanups.splice(0)) cleanup();
   await expect(contact(address, { signal, holdMs: 0 })).resolves.toBe('refused');

@@ -1,6 +1,6 @@
 /**
  * The TCP ports that something listens on, read from the text of `/proc/net/tcp` and `/proc/net/tcp6`, without
- * those of the loopback interface: nobody outside of the container gets there.
+ * those of the loopback interface: no connection from outside of the container arrives there.
  */
 export function listeningPorts(procNetTcp: string): ReadonlySet<number> {
   const ports = new Set<number>();

@@ -5,7 +5,7 @@ import { hostPace, repeatProbe } from './repeat-probe.ts';
 
 /** Resolves when enough lines of the container's output, since its start, match. */
 export async function probeLog(target: ProbeTarget, condition: ReadyLog, run: ProbeRun): Promise<void> {
-  // A stream that is lost is read again from the start, and counted anew.
+  // A stream that is lost is read and counted again from the start.
   await repeatProbe(() => attempt(target, condition, run), hostPace, run);
 }
 

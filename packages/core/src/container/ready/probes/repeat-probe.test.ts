@@ -3,7 +3,7 @@ import { DocktopusError } from '../../../errors/index.ts';
 import { execPace, hostPace, pauseAfter, repeatProbe } from './repeat-probe.ts';
 
 const pace = { firstMs: 0, capMs: 0, share: 0 };
-const away = new DocktopusError('engine.unreachable', { operation: 'x', reason: 'nobody answers' });
+const away = new DocktopusError('engine.unreachable', { operation: 'x', reason: 'no answer' });
 const broken = new DocktopusError('engine.unsupported', { operation: 'x', reason: 'it cannot' });
 
 /** Answers with each of `outcomes`, one per attempt. */
@@ -28,7 +28,7 @@ function setup() {
 test('tries until it holds, and says why it did not; an engine that is away is a reason to wait', async () => {
   const { reasons, run } = setup();
   await repeatProbe(attempts('closed', away, 'closed', undefined), pace, run);
-  expect(reasons).toEqual(['closed', 'nobody answers', 'closed']);
+  expect(reasons).toEqual(['closed', 'no answer', 'closed']);
 });
 
 test('gives up when it never will hold', async () => {

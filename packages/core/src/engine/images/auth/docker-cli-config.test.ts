@@ -20,7 +20,7 @@ test.each<[string, DockerCliConfig, string, object]>([
     { auth: { username: 'me', password: 'pw' } },
   ],
   [
-    'fields of their own',
+    'separate fields',
     { auths: { r: { username: 'me', password: 'pw' } } },
     'r',
     { auth: { username: 'me', password: 'pw' } },
@@ -41,7 +41,7 @@ test.each<[string, DockerCliConfig, string, object]>([
   ['an empty entry, as credential stores leave them', { auths: { r: {} } }, 'r', nowhere],
   ['broken base64', { auths: { r: { auth: '!!!' } } }, 'r', nowhere],
   [
-    'a helper of its own',
+    'a helper for one registry',
     { credHelpers: { r: 'ecr' }, credsStore: 'desktop' },
     'r',
     { from: 'helper', helper: 'ecr', address: 'r' },

@@ -8,7 +8,7 @@ import { authSource, type DockerCliConfig } from './docker-cli-config.ts';
 import type { RegistryAuth } from './registry-auth.ts';
 
 /**
- * The credentials that the Docker CLI would use for `registry`; `undefined` for none. Read anew each time: a log-in
+ * The credentials that the Docker CLI would use for `registry`; `undefined` for none. Read again each time: a log-in
  * during the program's life counts.
  */
 export async function findRegistryAuth(

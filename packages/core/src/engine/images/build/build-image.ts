@@ -98,7 +98,7 @@ function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Re
     // Nothing that a build makes on its way stays, whether it succeeds or not.
     rm: true,
     forcerm: true,
-    // The builder that works without a session of its own; every engine has it.
+    // The builder that needs no session; every engine has it.
     version: '1',
   };
 }

@@ -17,7 +17,7 @@ export interface BuildImageOptions extends CallOptions {
   readonly platform?: string | undefined;
   /** @default false */
   readonly noCache?: boolean | undefined;
-  /** Pulls the base images anew. @default false */
+  /** Pulls the base images even if they are there. @default false */
   readonly pull?: boolean | undefined;
   /** As in `docker build --network`. */
   readonly networkMode?: string | undefined;

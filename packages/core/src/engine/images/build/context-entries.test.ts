@@ -43,7 +43,7 @@ test('what .dockerignore names stays out, what it takes back goes along, and so 
   ]);
 });
 
-test('a Dockerfile may be in a folder of its own', async () => {
+test('a Dockerfile may be in a folder outside of its context', async () => {
   await write('build/app.Dockerfile', 'a');
   await writeFile(join(folder, '.dockerignore'), 'build');
   expect(await names('build/app.Dockerfile')).toEqual(['.dockerignore', 'a', 'build/app.Dockerfile']);

@@ -8,7 +8,7 @@ export type Advance = (news: Pick<Partial<ImageActivity>, 'progress' | 'step'>) 
 /** Of all connections, because what is shown of several of them is told apart by it. */
 let count = 0;
 
-/** Everything long that happens to the images of one connection, whoever asked for it. */
+/** All pulls, pushes and builds over one connection, for every caller. */
 export class ImageActivities {
   readonly #activity$ = new Subject<ImageActivity>();
 

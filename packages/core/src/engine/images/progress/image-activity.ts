@@ -8,7 +8,7 @@ export interface ImageActivity {
   readonly kind: 'pull' | 'push' | 'build';
   /** The image's reference; of a build without a tag, its folder. */
   readonly subject: string;
-  /** The error of a failed one reaches whoever has called. */
+  /** The error of a failed one reaches its caller. */
   readonly state: 'running' | 'done' | 'failed';
   /** Layer by layer; of a build, those of the base image that its step pulls. */
   readonly progress: PullProgress;

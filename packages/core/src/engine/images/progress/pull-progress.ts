@@ -11,7 +11,7 @@ export interface PullProgress {
 
 export interface LayerProgress {
   readonly id: string;
-  /** `'retrying'`: the transfer has failed and the engine waits before it begins anew. */
+  /** `'retrying'`: the transfer has failed, and the engine waits before it tries again. */
   readonly phase: 'waiting' | 'transferring' | 'retrying' | 'unpacking' | 'done';
   /** Of the present phase. */
   readonly currentBytes: number;
