@@ -61,9 +61,7 @@ test('a file whose aliases multiply is refused before it grows', () => {
         .join(', ')}]`,
     );
   }
-  const started = performance.now();
   expect(read(lines.join('\n')).issues[0]?.got).toBe('aliases that repeat without end');
-  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test.each([
@@ -73,11 +71,17 @@ test.each([
   expect(read(text).issues[0]?.expected).toMatch(/^at most 100 levels/);
 });
 
-test('a file of ten thousand keys is read in linear time', () => {
-  const text = Array.from({ length: 10_000 }, (_, index) => `key${index}: ${index}`).join('\n');
-  const started = performance.now();
-  expect(read(text).issues).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(3000);
+test('a file is read in time that is linear in its keys', { timeout: 60_000 }, () => {
+  const cpuOf = (keys: number) => {
+    const text = Array.from({ length: keys }, (_, index) => `key${index}: ${index}`).join('\n');
+    const before = process.cpuUsage();
+    expect(read(text).issues).toEqual([]);
+    return process.cpuUsage(before).user;
+  };
+  cpuOf(2_000);
+  const short = cpuOf(2_000);
+  // Ten times for ten times the keys; a hundred times if it were quadratic.
+  expect(cpuOf(20_000) / short).toBeLessThan(40);
 });
 
 test('a file of more than two million characters is refused', () => {
