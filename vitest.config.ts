@@ -87,6 +87,21 @@ export default defineConfig({
         'test/examples/**/*.test.ts',
         'test/bench/**/*.test.ts',
       ]),
+      {
+        // Servers of their own for durable jobs, and no engine.
+        ...shared,
+        test: {
+          name: 'queue',
+          include: ['test/queue/**/*.test.ts'],
+          // Cases of the contract wait more than they work.
+          maxConcurrency: 20,
+          maxWorkers: allCores,
+          sequence: { groupOrder: 0 },
+          setupFiles: ['reflect-metadata'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
       onEngine('docs', ['test/docs/**/*.test.ts']),
       // What takes minutes to show: `npm run proof`.
       ...(process.env.DOCKTOPUS_PROOF ? [onEngine('proof', ['test/proof/**/*.test.ts'])] : []),

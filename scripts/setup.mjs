@@ -1,8 +1,9 @@
 /**
  * From a clone on a bare machine to a workspace that can run the demo and the tests:
- * dependencies, a Docker engine, the images. Idempotent. Needs Node and npm and nothing else.
+ * dependencies, servers for durable jobs, a Docker engine, the images. Idempotent. Needs Node and npm and nothing else.
  */
 import { fileURLToPath } from 'node:url';
+import { ensureServers } from './servers/ensure-servers.mjs';
 import { checkNode } from './setup/check-node.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
@@ -17,6 +18,13 @@ try {
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exit(1);
+}
+
+try {
+  ensureServers();
+} catch (error) {
+  // Tests that need one say so, and the others run.
+  say(error instanceof Error ? error.message : String(error));
 }
 
 try {

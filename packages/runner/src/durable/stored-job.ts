@@ -4,6 +4,8 @@ import type { JobState } from './job-state.ts';
 export interface NewJob {
   /** Unique. */
   readonly id: string;
+  /** Whether the id was made for this job, so that no other can have it. */
+  readonly fresh: boolean;
   /** The job's id as JSON, which tells `7` and `"7"` apart. */
   readonly job: string;
   /** JSON; empty for a call without a body. */
@@ -67,7 +69,7 @@ export interface JobLogLine {
 export const LOG_IS_FULL = '… the log is full: what follows is left out';
 
 /** A job as a store has it. */
-export interface StoredJob extends Omit<NewJob, 'delayMs' | 'idempotency'> {
+export interface StoredJob extends Omit<NewJob, 'delayMs' | 'idempotency' | 'fresh'> {
   readonly state: JobState;
   readonly idempotencyKey: string | undefined;
   /** Attempts that have failed. */

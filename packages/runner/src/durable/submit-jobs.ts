@@ -36,6 +36,7 @@ export async function newJob(router: BoundRouter, request: JobRequest, maxBytes:
   const { idempotencyKey } = options;
   return {
     id: request.id ?? newCallId(),
+    fresh: request.id === undefined,
     job: JSON.stringify(jobId),
     payload,
     metadata: jsonText(request.metadata ?? {}, 'the metadata', maxBytes, subject),

@@ -3,6 +3,7 @@ import {
   type ConsumedJob,
   type JobStore,
   type NewJob,
+  newCallId,
   queueSettings,
   type StoredJob,
 } from '@docktopus/runner/durable';
@@ -12,8 +13,6 @@ import { until } from './until.ts';
 
 const QUIET = () => undefined;
 const log = Object.freeze({ debug: QUIET, info: QUIET, warn: QUIET, error: QUIET });
-
-let count = 0;
 
 /** What a case of the contract works with: a store that is open, workers, and jobs. */
 export class StoreBench implements AsyncDisposable {
@@ -72,9 +71,9 @@ export class StoreBench implements AsyncDisposable {
 
   /** A job that has not been submitted yet. */
   newJob(change: Partial<NewJob> = {}): NewJob {
-    count += 1;
     return {
-      id: `job${process.pid.toString(36)}x${Date.now().toString(36)}x${count}`,
+      id: newCallId(),
+      fresh: true,
       job: '"work"',
       payload: '1',
       metadata: '{}',

@@ -8,7 +8,7 @@ async function memory(): Promise<StoreUnderTest> {
   const workers = new Map<JobStore, string[]>();
   return {
     shared: true,
-    leaseMs: 400,
+    leaseMs: 1000,
     handle() {
       const own: string[] = [];
       const handle = new Proxy<JobStore>(jobs, {

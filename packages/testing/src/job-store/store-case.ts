@@ -1,3 +1,4 @@
+import type { StoreFeature } from '@docktopus/runner/durable';
 import type { StoreBench } from './bench.ts';
 
 /** One thing that every job store does. */
@@ -10,6 +11,8 @@ export interface StoreCase {
   readonly run: (bench: StoreBench) => Promise<void>;
   /** Whether two handles are open at a time in it. */
   readonly shared: boolean;
+  /** What a store has to be able to for it. */
+  readonly needs?: StoreFeature | undefined;
 }
 
 type Runs = Readonly<Record<string, (bench: StoreBench) => Promise<void>>>;
@@ -17,6 +20,11 @@ type Runs = Readonly<Record<string, (bench: StoreBench) => Promise<void>>>;
 /** The cases of one group, by what each says. */
 export function storeCases(group: string, runs: Runs): readonly StoreCase[] {
   return Object.entries(runs).map(([name, run]) => ({ group, name, run, shared: false }));
+}
+
+/** Cases for stores that can do something. */
+export function featureCases(needs: StoreFeature, group: string, runs: Runs): readonly StoreCase[] {
+  return storeCases(group, runs).map((one) => ({ ...one, needs }));
 }
 
 /** Cases for stores that several processes may have open. */

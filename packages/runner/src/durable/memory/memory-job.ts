@@ -76,7 +76,7 @@ export class MemoryJob implements InLine {
   }
 
   stored(): StoredJob {
-    const { idempotency, delayMs: _, ...given } = this.given;
+    const { idempotency, delayMs: _, fresh: __, ...given } = this.given;
     return {
       ...given,
       state: this.state,

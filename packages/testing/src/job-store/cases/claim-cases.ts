@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { NewJob } from '@docktopus/runner/durable';
+import type { Lease, NewJob } from '@docktopus/runner/durable';
 import { jobToRun, type StoreBench } from '../bench.ts';
-import { sharedStoreCases, storeCases } from '../store-case.ts';
+import { featureCases, sharedStoreCases, storeCases } from '../store-case.ts';
 import { until } from '../until.ts';
 
 const done = () => ({ kind: 'done', result: undefined }) as const;
@@ -10,6 +10,9 @@ async function submitAll(bench: StoreBench, changes: readonly Partial<NewJob>[])
   const accepted = await bench.store.submit(changes.map((change) => bench.newJob(change)));
   return accepted.map(({ id }) => id);
 }
+
+const startTimes = (leases: readonly Lease[]) =>
+  leases.map(({ job }) => job.startedAt ?? 0).sort((a, b) => a - b);
 
 const many = (count: number, change: Partial<NewJob> = {}) => Array.from({ length: count }, () => change);
 
@@ -75,11 +78,10 @@ export const claimCases = storeCases('claim', {
   },
   'hands out a delayed job when it is due, and not before': async (bench) => {
     const submittedAt = performance.now();
-    const id = await bench.submit({ delayMs: 250 });
-    const worker = bench.worker();
+    const id = await bench.submit({ delayMs: 1000 });
     assert.equal((await bench.job(id)).state, 'delayed');
-    await worker.next();
-    assert.ok(performance.now() - submittedAt >= 240);
+    await bench.worker().next();
+    assert.ok(performance.now() - submittedAt >= 990);
   },
   'ends a job whose deadline has passed before it is handed out': async (bench) => {
     const id = await bench.submit({ deadlineAt: Date.now() - 1 });
@@ -146,9 +148,9 @@ export const limitCases = storeCases('limits', {
   'lets a key with few jobs have its turns beside one with many': async (bench) => {
     await submitAll(bench, [...many(200, { key: 'a' }), ...many(5, { key: 'b' })]);
     const worker = bench.worker({ room: 1, jobs: [jobToRun('work', { perJob: 1 })], outcome: done });
-    await until(() => worker.had.length === 205);
+    await until(() => worker.had.length >= 30);
     const places = worker.had.flatMap(({ job }, place) => (job.key === 'b' ? [place] : []));
-    assert.ok((places.at(-1) ?? 999) < 30, `the jobs of b ran at ${places.join()}`);
+    assert.equal(places.filter((place) => place < 30).length, 5, `the jobs of b ran at ${places.join()}`);
   },
   'lets a key that comes late have its turns at once': async (bench) => {
     await submitAll(bench, many(100, { key: 'a' }));
@@ -163,25 +165,13 @@ export const limitCases = storeCases('limits', {
   'starts no more calls of a job per time than it may': async (bench) => {
     await submitAll(bench, many(4));
     const worker = bench.worker({
-      jobs: [jobToRun('work', { rate: { limit: 2, perMs: 400 } })],
+      jobs: [jobToRun('work', { rate: { limit: 2, perMs: 1000 } })],
       outcome: done,
     });
-    await until(() => worker.had.length === 2);
-    const began = performance.now();
     await until(() => worker.had.length === 4);
-    assert.ok(performance.now() - began >= 150, 'four started as fast as two may');
-  },
-  'starts no more calls of a key per time than it may': async (bench) => {
-    await submitAll(bench, [...many(3, { key: 'a' }), { key: 'b' }]);
-    const worker = bench.worker({
-      jobs: [jobToRun('work', { keyRate: { limit: 1, perMs: 300 } })],
-      outcome: done,
-    });
-    await until(() => worker.had.length === 2);
-    const began = performance.now();
-    assert.deepEqual(worker.had.map(({ job }) => job.key).sort(), ['a', 'b']);
-    await until(() => worker.had.length === 4);
-    assert.ok(performance.now() - began >= 400, 'three of a key started as fast as one may');
+    // The store's own times: a test that is slow to look must not make them look closer than they were.
+    const [first = 0, , , last = 0] = startTimes(worker.had);
+    assert.ok(last - first >= 500, `four started within ${last - first} ms, where two may in 1,000`);
   },
   'hands out a job with affinity on its host alone': async (bench) => {
     const id = await bench.submit({ affinity: 'there' });
@@ -191,6 +181,25 @@ export const limitCases = storeCases('limits', {
     const there = bench.worker({ host: 'there' });
     assert.equal((await there.next()).job.id, id);
     assert.equal(here.had.length, 0);
+  },
+});
+
+export const keyRateCases = featureCases('key-rate', 'limits', {
+  'starts no more calls of a key per time than it may': async (bench) => {
+    await submitAll(bench, [...many(3, { key: 'a' }), { key: 'b' }]);
+    const worker = bench.worker({
+      jobs: [jobToRun('work', { keyRate: { limit: 1, perMs: 300 } })],
+      outcome: done,
+    });
+    await until(() => worker.had.length === 4);
+    const ofA = startTimes(worker.had.filter(({ job }) => job.key === 'a'));
+    const [first = 0, , last = 0] = ofA;
+    assert.equal(ofA.length, 3);
+    assert.ok(last - first >= 500, `three of a key started within ${last - first} ms, where one may in 300`);
+    assert.ok(
+      worker.had.slice(0, 2).some(({ job }) => job.key === 'b'),
+      'b had to wait for a',
+    );
   },
 });
 

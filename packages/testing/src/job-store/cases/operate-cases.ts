@@ -160,8 +160,8 @@ export const listCases = storeCases('list', {
     assert.equal(await bench.store.remove({ ids: [id, runs, 'nobody'] }), 1);
     assert.equal(await bench.store.get(id), undefined);
     assert.equal((await bench.job(runs)).state, 'running');
-    const again = await bench.submit({ idempotency, delayMs: 60_000 });
-    assert.notEqual(again, id);
+    const [again] = await bench.store.submit([bench.newJob({ idempotency, delayMs: 60_000 })]);
+    assert.equal(again?.outcome, 'accepted');
   },
   'forgets ended jobs beyond the number that is kept': async (bench) => {
     await bench.close(bench.store);
@@ -197,9 +197,11 @@ export const scheduleCases = storeCases('schedule', {
       fired: true,
       previous: undefined,
     });
-    assert.equal((await bench.job(job.id)).state, 'queued');
     const { jobs } = await bench.store.list({}, { limit: 10 });
-    assert.equal(jobs.length, 3);
+    assert.deepEqual(
+      jobs.map(({ state }) => state),
+      ['queued', 'queued', 'queued'],
+    );
   },
   'remembers when it fired': async (bench) => {
     await bench.store.fire('nightly', 1000, bench.newJob());

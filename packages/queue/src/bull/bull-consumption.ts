@@ -1,0 +1,80 @@
+import type { ConsumedJob, ConsumeSpec, Consumption, Lease } from '@docktopus/runner/durable';
+import { BullClaims } from './bull-claims.ts';
+import type { BullLine } from './bull-line.ts';
+import type { ConsumptionParts } from './consumption-parts.ts';
+
+/** One worker that claims from BullMQ: a line for each of its jobs, and for those that only its host may run. */
+export class BullConsumption implements Consumption {
+  readonly spec: ConsumeSpec;
+  readonly #parts: ConsumptionParts;
+  readonly #run: (lease: Lease) => Promise<void>;
+  readonly #claims = new Map<string, BullClaims>();
+  #heart: NodeJS.Timeout | undefined;
+  #beginning: Promise<void>;
+  #stopped = false;
+
+  constructor(spec: ConsumeSpec, run: (lease: Lease) => Promise<void>, parts: ConsumptionParts) {
+    this.spec = spec;
+    this.#run = run;
+    this.#parts = parts;
+    this.#beginning = this.#begin();
+    this.#heart = setInterval(() => void this.#beat(), spec.heartbeatMs);
+  }
+
+  wake(): void {
+    for (const claims of this.#claims.values()) claims.wake();
+  }
+
+  /** What is under way is given back; what is held goes on being renewed. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#beginning;
+    await Promise.all([...this.#claims.values()].map((claims) => claims.stop()));
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    clearInterval(this.#heart);
+    await Promise.all([...this.#claims.values()].map((claims) => claims.close()));
+  }
+
+  crash(): void {
+    this.#stopped = true;
+    clearInterval(this.#heart);
+    for (const claims of this.#claims.values()) claims.crash();
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      for (const job of this.spec.jobs)
+        this.#claim(await this.#parts.lines.announce({ job: job.job, affinity: undefined }), job);
+      await this.#claimBound();
+    } catch (error) {
+      this.#parts.log.error('a worker could not begin', { err: error });
+    }
+  }
+
+  /** Lines of this host are there once somebody has submitted to them. */
+  async #claimBound(): Promise<void> {
+    for (const job of this.spec.jobs) {
+      const lines = await this.#parts.lines.all(job.job);
+      for (const line of lines) if (line.affinity === this.spec.host) this.#claim(line, job);
+    }
+  }
+
+  #claim(line: BullLine, job: ConsumedJob): void {
+    if (this.#stopped || this.#claims.has(line.name)) return;
+    const claims = new BullClaims(line, job, this.spec, this.#run, this.#parts);
+    this.#claims.set(line.name, claims);
+    claims.begin();
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      await Promise.all([...this.#claims.values()].map((claims) => claims.beat()));
+      if (!this.#stopped) await this.#claimBound();
+    } catch (error) {
+      this.#parts.log.warn('leases could not be renewed', { err: error });
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import type {
+  JobState,
+  PageRequest,
+  StateCount,
+  StoredJob,
+  StoreFilter,
+  StorePage,
+} from '@docktopus/runner/durable';
+import type { Job, JobType } from 'bullmq';
+import type { BullState } from './bull-job.ts';
+import type { BullLine } from './bull-line.ts';
+import type { BullLines } from './bull-lines.ts';
+
+/** Where BullMQ has the jobs of each state. Those that are cancelled while they wait stay there until their turn. */
+const TYPES: Readonly<Record<JobState, readonly JobType[]>> = {
+  queued: ['wait', 'prioritized'],
+  delayed: ['delayed'],
+  running: ['active'],
+  done: ['completed'],
+  dead: ['failed'],
+  cancelled: ['failed', 'wait', 'prioritized', 'delayed'],
+};
+const ALL: readonly JobState[] = ['queued', 'delayed', 'running', 'done', 'dead', 'cancelled'];
+/** BullMQ lists by state; beyond so many of one, the oldest are not shown. */
+const MAX_IDS = 10_000;
+const AT_A_TIME = 50;
+/** Up to so many failed jobs are looked into to tell the cancelled ones from the dead. */
+const MAX_TOLD_APART = 1000;
+
+interface Found {
+  readonly line: BullLine;
+  readonly id: string;
+}
+
+/** What jobs there are, over all lines. */
+export class BullListing {
+  readonly #lines: BullLines;
+
+  constructor(lines: BullLines) {
+    this.#lines = lines;
+  }
+
+  /** Ids tell when they were made, so that a page reads only the jobs that it shows. */
+  async page(filter: StoreFilter, { limit, cursor }: PageRequest): Promise<StorePage> {
+    const found = await this.#find(filter);
+    const order = await this.#orders(found);
+    const sorted = found
+      .map((each) => ({ ...each, at: order.get(each.id) ?? '' }))
+      .filter(({ at }) => cursor === undefined || at < cursor)
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
+    const jobs: StoredJob[] = [];
+    let last: string | undefined;
+    for (let from = 0; from < sorted.length && jobs.length <= limit; from += AT_A_TIME) {
+      const some = sorted.slice(from, from + AT_A_TIME);
+      const stored = await Promise.all(some.map(({ line, id }) => line.stored(id)));
+      for (const [index, job] of stored.entries()) {
+        if (job === undefined || !matches(job, filter)) continue;
+        if (jobs.length === limit) return { jobs, cursor: last };
+        jobs.push(job);
+        last = some[index]?.at;
+      }
+    }
+    return { jobs, cursor: undefined };
+  }
+
+  async counts(): Promise<readonly StateCount[]> {
+    const counts: StateCount[] = [];
+    for (const line of await this.#lines.all()) {
+      const { job } = line;
+      const found = await line.queue.getJobCounts(
+        'wait',
+        'prioritized',
+        'delayed',
+        'active',
+        'completed',
+        'failed',
+      );
+      const failed = found.failed ?? 0;
+      const cancelled = failed > 0 && failed <= MAX_TOLD_APART ? await this.#cancelled(line) : 0;
+      counts.push(
+        { job, state: 'queued', count: (found.wait ?? 0) + (found.prioritized ?? 0) },
+        { job, state: 'delayed', count: found.delayed ?? 0 },
+        { job, state: 'running', count: found.active ?? 0 },
+        { job, state: 'done', count: found.completed ?? 0 },
+        { job, state: 'dead', count: failed - cancelled },
+        { job, state: 'cancelled', count: cancelled },
+      );
+    }
+    return counts.filter(({ count }) => count > 0);
+  }
+
+  /** Does something with each job of a filter that is in one of `states`. @returns with how many. */
+  async each(
+    filter: StoreFilter,
+    states: readonly JobState[],
+    act: (line: BullLine, job: Job, state: JobState) => Promise<void>,
+  ): Promise<number> {
+    const wanted = states.filter((state) => filter.states === undefined || filter.states.includes(state));
+    let count = 0;
+    for (const { line, id } of await this.#find({ ...filter, states: wanted })) {
+      const stored = await line.stored(id);
+      if (stored === undefined || !wanted.includes(stored.state) || !matches(stored, filter)) continue;
+      const found = await line.get(id);
+      if (found === undefined) continue;
+      await act(line, found.job, stored.state);
+      count += 1;
+    }
+    return count;
+  }
+
+  async #find({ ids, states = ALL, job }: StoreFilter): Promise<readonly Found[]> {
+    const lines = await this.#lines.all(job);
+    const found = await Promise.all(
+      lines.map(async (line) => {
+        const there = ids === undefined ? await idsOf(line, states) : await thoseOf(line, ids);
+        return there.map((id) => ({ line, id }));
+      }),
+    );
+    return found.flat();
+  }
+
+  /** What ids are ordered by: their own time; where an id does not tell it, that of the job. */
+  async #orders(found: readonly Found[]): Promise<ReadonlyMap<string, string>> {
+    const pairs = await Promise.all(
+      found.map(async ({ line, id }): Promise<[string, string]> => {
+        if (/^[0-9a-z]{8}-/.test(id)) return [id, id];
+        const at = (await line.get(id))?.job.timestamp ?? 0;
+        return [id, `${at.toString(36).padStart(8, '0')}-${id}`];
+      }),
+    );
+    return new Map(pairs);
+  }
+
+  async #cancelled(line: BullLine): Promise<number> {
+    const jobs = (await line.queue.getJobs(['failed'], 0, MAX_TOLD_APART)) as Job[];
+    return jobs.filter(({ failedReason }) => failedReason?.startsWith('{"as":"cancelled"')).length;
+  }
+}
+
+async function idsOf(line: BullLine, states: readonly JobState[]): Promise<readonly string[]> {
+  const types = [...new Set(states.flatMap((state) => TYPES[state]))];
+  const ranges = await line.queue.backend.getRanges([...types], 0, MAX_IDS - 1, false);
+  return [...new Set(ranges.flat().map(String))];
+}
+
+async function thoseOf(line: BullLine, ids: readonly string[]): Promise<readonly string[]> {
+  const states = await Promise.all(ids.map((id) => line.queue.getJobState(id)));
+  return ids.filter((_, index) => (states[index] as BullState) !== 'unknown');
+}
+
+function matches(job: StoredJob, { states, key, refused, affinity, endedBefore }: StoreFilter): boolean {
+  return (
+    (states === undefined || states.includes(job.state)) &&
+    (key === undefined || job.key === key) &&
+    (affinity === undefined || job.affinity === affinity) &&
+    (refused === undefined || (job.refusals.length > 0 && job.endedAt === undefined) === refused) &&
+    (endedBefore === undefined || (job.endedAt !== undefined && job.endedAt < endedBefore))
+  );
+}

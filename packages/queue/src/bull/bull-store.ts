@@ -1,0 +1,280 @@
+import { DocktopusError } from '@docktopus/core';
+import type {
+  AcceptedJob,
+  CancelOutcome,
+  ConsumeSpec,
+  Consumption,
+  FireOutcome,
+  JobLogLine,
+  JobStore,
+  Lease,
+  NewJob,
+  PageRequest,
+  StateCount,
+  StoreCapabilities,
+  StoredError,
+  StoredJob,
+  StoreEvent,
+  StoreFilter,
+  StoreHost,
+  StorePage,
+} from '@docktopus/runner/durable';
+import { Observable, Subject } from 'rxjs';
+import { CANCEL_EVENT } from './bull-claims.ts';
+import { BullConsumption } from './bull-consumption.ts';
+import type { BullData } from './bull-job.ts';
+import { hashOf } from './bull-line.ts';
+import { BullLines } from './bull-lines.ts';
+import { listenToLines } from './bull-listening.ts';
+import { BullListing } from './bull-listing.ts';
+import type { BullQueueOptions } from './bull-options.ts';
+import type { BullServer } from './bull-server.ts';
+import { postgresServer } from './postgres-server.ts';
+import { redisServer, safeName, unavailable } from './redis-server.ts';
+
+/** What is open. */
+interface Opened {
+  readonly server: BullServer;
+  readonly lines: BullLines;
+  readonly listing: BullListing;
+  readonly host: StoreHost;
+}
+
+/** Durable jobs in BullMQ, for as many machines as share its server. */
+export class BullStore implements JobStore {
+  readonly #options: BullQueueOptions;
+  readonly #hints = new Subject<StoreEvent>();
+  readonly #consumptions = new Set<BullConsumption>();
+  readonly name: string;
+  #open: Opened | undefined;
+  readonly events$ = new Observable<StoreEvent>((subscriber) => {
+    const hints = this.#hints.subscribe(subscriber);
+    const { server, lines } = this.#opened;
+    const others = listenToLines(server, lines, (event) => subscriber.next(event));
+    return () => {
+      hints.unsubscribe();
+      others[Symbol.dispose]();
+    };
+  });
+
+  constructor(options: BullQueueOptions) {
+    this.#options = options;
+    this.name = `bullmq ${safeName(options.url)}`;
+  }
+
+  get capabilities(): StoreCapabilities {
+    return {
+      survives: this.#open?.server.survives ?? 'kill',
+      reach: 'cluster',
+      features: new Set(['keys', 'key-concurrency', 'rate', 'affinity'] as const),
+    };
+  }
+
+  async open(host: StoreHost): Promise<void> {
+    const postgres = /^postgres(ql)?:/.test(this.#options.url);
+    if (!postgres && !/^(redis|valkey)s?:/.test(this.#options.url)) throw invalidUrl(this.#options.url);
+    const server = await (postgres ? postgresServer : redisServer)(this.#options, host.log);
+    const lines = new BullLines(server);
+    this.#open = { server, lines, listing: new BullListing(lines), host };
+  }
+
+  async submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
+    const { lines } = this.#opened;
+    return this.#answered(async () => {
+      const accepted = new Map<NewJob, AcceptedJob>();
+      for (const [, together] of grouped(jobs)) {
+        const [first] = together;
+        const line = await lines.announce(first as NewJob);
+        const added = await line.add(together);
+        for (const [index, given] of together.entries()) {
+          const { id = given.id, known } = added[index] ?? {};
+          accepted.set(given, { id, outcome: outcomeOf(given, known) });
+          this.#tell(id, 'state');
+        }
+      }
+      return jobs.map((job) => accepted.get(job) as AcceptedJob);
+    });
+  }
+
+  consume(spec: ConsumeSpec, run: (lease: Lease) => Promise<void>): Consumption {
+    const { server, lines, host } = this.#opened;
+    const consumption = new BullConsumption(spec, run, {
+      server,
+      lines,
+      log: host.log,
+      retention: host.retention,
+      maxLogBytes: host.maxLogBytes,
+      submit: (jobs) => this.submit(jobs),
+      tell: (id, kind) => this.#tell(id, kind),
+    });
+    this.#consumptions.add(consumption);
+    return consumption;
+  }
+
+  async get(id: string): Promise<StoredJob | undefined> {
+    const { lines } = this.#opened;
+    return this.#answered(async () => (await lines.having(id))?.stored(id));
+  }
+
+  async log(id: string, after: number, limit: number): Promise<readonly JobLogLine[]> {
+    const { lines } = this.#opened;
+    return this.#answered(async () => {
+      const line = await lines.having(id);
+      const rows = line && (await line.rows(id));
+      return rows?.lines.filter((each) => each.line > after).slice(0, limit) ?? [];
+    });
+  }
+
+  async list(filter: StoreFilter, page: PageRequest): Promise<StorePage> {
+    const { listing } = this.#opened;
+    return this.#answered(() => listing.page(filter, page));
+  }
+
+  async counts(): Promise<readonly StateCount[]> {
+    const { listing } = this.#opened;
+    return this.#answered(() => listing.counts());
+  }
+
+  async cancel(id: string, error: StoredError): Promise<CancelOutcome> {
+    const { lines } = this.#opened;
+    return this.#answered(async (): Promise<CancelOutcome> => {
+      const line = await lines.having(id);
+      const found = await line?.get(id);
+      if (line === undefined || found === undefined) return 'unknown';
+      const { job, state } = found;
+      if (state === 'completed' || state === 'failed') return 'ended';
+      const data = job.data as BullData;
+      if (data.cancelled === undefined)
+        await job.updateData({ ...data, cancelled: { error, at: Date.now() } });
+      this.#tell(id, 'state');
+      if (state === 'active') {
+        await line.queue.backend.publishEvent({ event: CANCEL_EVENT, jobId: id }, 1000);
+        return 'cancelling';
+      }
+      // A worker ends it for BullMQ when its turn comes, which is soon.
+      if (state === 'delayed') await job.promote().catch(() => undefined);
+      return 'cancelled';
+    });
+  }
+
+  async redrive(filter: StoreFilter): Promise<number> {
+    const { listing } = this.#opened;
+    return this.#answered(() =>
+      listing.each(filter, ['dead', 'done'], async (line, job, state) => {
+        // A dead job goes on behind its steps, a done one begins anew.
+        if (state === 'done') await job.clearLogs();
+        await job.retry(state === 'done' ? 'completed' : 'failed', { resetAttemptsMade: true });
+        this.#tell(job.id ?? '', 'state');
+        void line;
+      }),
+    );
+  }
+
+  async remove(filter: StoreFilter): Promise<number> {
+    const { listing } = this.#opened;
+    return this.#answered(() =>
+      listing.each(filter, ['queued', 'delayed', 'done', 'dead', 'cancelled'], async (_, job) => {
+        await job.remove();
+        this.#tell(job.id ?? '', 'state');
+      }),
+    );
+  }
+
+  async pause(job: string | undefined, paused: boolean): Promise<void> {
+    const { lines } = this.#opened;
+    await this.#answered(() => lines.pause(job, paused));
+    for (const consumption of this.#consumptions) consumption.wake();
+  }
+
+  async fire(name: string, tick: number, job: NewJob | undefined): Promise<FireOutcome> {
+    const { lines } = this.#opened;
+    return this.#answered(async () => {
+      const previous = await lines.lastTick(name);
+      if (job === undefined || (previous !== undefined && previous >= tick))
+        return { fired: false, previous };
+      // The time is part of the id, so that of all who fire it, one does.
+      const [accepted] = await this.submit([
+        { ...job, id: `tick-${hashOf(`${name}\0${tick}`)}`, fresh: false },
+      ]);
+      await lines.rememberTick(name, tick);
+      return { fired: accepted?.outcome === 'accepted', previous };
+    });
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#open;
+    if (opened === undefined) return;
+    await Promise.all([...this.#consumptions].map((consumption) => consumption.close()));
+    this.#open = undefined;
+    await opened.lines.close();
+    await opened.server.close();
+  }
+
+  /** For tests: as if the process were killed. */
+  async crash(): Promise<void> {
+    for (const consumption of this.#consumptions) consumption.crash();
+    await this.#open?.server.close();
+    this.#open = undefined;
+  }
+
+  #tell(id: string, kind: StoreEvent['kind']): void {
+    this.#hints.next({ id, kind });
+  }
+
+  async #answered<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DocktopusError) throw error;
+      throw failureOf(error, this.name);
+    }
+  }
+
+  get #opened(): Opened {
+    if (this.#open !== undefined) return this.#open;
+    throw new DocktopusError('queue.unavailable', {
+      operation: this.name,
+      reason: 'the store is not open',
+      hint: 'It is open from the start of the runner until it has stopped',
+    });
+  }
+}
+
+function grouped(jobs: readonly NewJob[]): Map<string, NewJob[]> {
+  const groups = new Map<string, NewJob[]>();
+  for (const job of jobs) {
+    const name = `${job.job} ${job.affinity ?? ''}`;
+    groups.set(name, [...(groups.get(name) ?? []), job]);
+  }
+  return groups;
+}
+
+function outcomeOf({ idempotency }: NewJob, known: BullData | undefined): AcceptedJob['outcome'] {
+  if (known === undefined) return 'accepted';
+  const same = idempotency === undefined || known.fingerprint === idempotency.fingerprint;
+  return same ? 'deduplicated' : 'key-reused';
+}
+
+function failureOf(error: unknown, server: string): unknown {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/OOM command not allowed|disk full|No space left|could not extend file/i.test(text)) {
+    return new DocktopusError('queue.full', {
+      operation: 'bullQueue',
+      subject: server,
+      reason: `the server has no room for more: ${text}`,
+      hint: 'Make room; nothing that was accepted is lost',
+      cause: error,
+    });
+  }
+  const away =
+    /ECONN|ETIMEDOUT|EPIPE|closed|timed? ?out|MaxRetries|terminat|LOADING|READONLY|shutting down/i.test(text);
+  return away ? unavailable(server, error) : error;
+}
+
+function invalidUrl(url: string): DocktopusError {
+  return new DocktopusError('queue.invalid', {
+    operation: 'bullQueue',
+    subject: safeName(url),
+    reason: 'url: expected redis://, rediss://, valkey://, valkeys:// or postgres://',
+  });
+}

@@ -1,0 +1,87 @@
+import { DocktopusError } from '@docktopus/core';
+import type { Logger } from '@docktopus/runner';
+import type { Pool } from 'pg';
+import { loadBullMq, loadPostgres } from './bull-library.ts';
+import type { BullQueueOptions } from './bull-options.ts';
+import { type BullServer, judgeServer } from './bull-server.ts';
+import { PostgresGate } from './postgres-gate.ts';
+import { safeName, unavailable } from './redis-server.ts';
+
+/** Connections at most: each queue, worker and listener of BullMQ has its own, and those that wait for news one more. */
+const POOL = { own: 5, queue: 3, worker: 2, events: 1 };
+
+/**
+ * PostgreSQL, through BullMQ's own backend for it.
+ *
+ * @throws DocktopusError `queue.unavailable`, `queue.unsupported`, `queue.volatile`
+ */
+export async function postgresServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
+  const { url, name = 'docktopus', allowVolatile = false, timeoutMs = 5000 } = options;
+  const [bullmq, PoolClient] = [await loadBullMq('pg'), await loadPostgres()];
+  const { Queue, Worker, QueueEvents } = bullmq.withBackend(bullmq.createPostgresBackend);
+  const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
+  const server = safeName(url);
+  const pool = new PoolClient({
+    connectionString: url,
+    max: POOL.own,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    options: `-c search_path=${schema}`,
+    keepAlive: true,
+  });
+  pool.on('error', () => undefined);
+  const connection = { connectionString: url, schema, connectionTimeoutMillis: timeoutMs };
+  try {
+    const survives = await check(pool, server, { allowVolatile, log });
+    // The first one makes the tables; the others need them.
+    const first = quiet(new Queue('docktopus', { connection: { ...connection, migrate: true } }));
+    await first.waitUntilReady();
+    await first.close();
+    const gate = new PostgresGate(pool);
+    await gate.open();
+    return {
+      name: server,
+      survives,
+      queue: (queue) => quiet(new Queue(queue, { connection: { ...connection, max: POOL.queue } })) as never,
+      worker: (queue, more) => {
+        const own = { ...connection, max: POOL.worker };
+        return quiet(new Worker(queue, null, { ...more, connection: own })) as never;
+      },
+      events: (queue) => {
+        const own = { ...connection, max: POOL.events };
+        return quiet(new QueueEvents(queue, { connection: own })) as never;
+      },
+      gate,
+      close: () => pool.end(),
+    };
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    if (error instanceof DocktopusError) throw error;
+    throw unavailable(server, error);
+  }
+}
+
+function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(thing: T): T {
+  thing.on('error', () => undefined);
+  return thing;
+}
+
+async function check(
+  pool: Pool,
+  server: string,
+  judge: { readonly allowVolatile: boolean; readonly log: Logger },
+): Promise<BullServer['survives']> {
+  const show = async (name: string) => {
+    const { rows } = await pool.query<Record<string, string>>(`SHOW ${name}`);
+    return rows[0]?.[name] ?? '';
+  };
+  const [fsync, commit] = [await show('fsync'), await show('synchronous_commit')];
+  const problems = [
+    ...(fsync === 'on'
+      ? []
+      : ['fsync is off, so the end of its machine may destroy everything; set it to on']),
+    ...(commit === 'off' ? ['synchronous_commit is off, so the last moments may be lost; set it to on'] : []),
+  ];
+  judgeServer(server, problems, [], judge);
+  return problems.length > 0 ? 'nothing' : 'power-loss';
+}

@@ -1,0 +1,146 @@
+import { DocktopusError } from '@docktopus/core';
+import type { Logger } from '@docktopus/runner';
+import type { Redis, RedisOptions } from 'ioredis';
+import { loadBullMq, loadRedis } from './bull-library.ts';
+import type { BullQueueOptions } from './bull-options.ts';
+import { type BullServer, judgeServer } from './bull-server.ts';
+import { RedisGate } from './redis-gate.ts';
+
+/** Lua scripts and stream commands that BullMQ needs. */
+const OLDEST = [6, 2] as const;
+
+/**
+ * Redis or Valkey.
+ *
+ * @throws DocktopusError `queue.unavailable`, `queue.unsupported`, `queue.volatile`
+ */
+export async function redisServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
+  const { url, name: prefix = 'docktopus', allowVolatile = false, timeoutMs = 5000 } = options;
+  const [bullmq, RedisClient] = [await loadBullMq('ioredis'), await loadRedis()];
+  const address = url.replace(/^valkey/, 'redis');
+  const connect = (more: RedisOptions): Redis => {
+    const client = new RedisClient(address, { lazyConnect: true, ...more } as never);
+    // Each call says what failed; without a listener, so would the whole process.
+    client.on('error', () => undefined);
+    return client;
+  };
+  // Callers are answered: a server that is away fails a call in time. Workers wait for it to come back.
+  const asking = connect({ maxRetriesPerRequest: 2, commandTimeout: timeoutMs, connectTimeout: timeoutMs });
+  const working = connect({ maxRetriesPerRequest: null });
+  const server = safeName(url);
+  try {
+    await asking.connect();
+    const survives = await check(asking, server, { allowVolatile, log });
+    await working.connect();
+    return {
+      name: server,
+      survives,
+      queue: (name, patient = false) => {
+        const connection = patient ? working : asking;
+        return quiet(new bullmq.Queue(name, { connection, prefix, skipVersionCheck: true }));
+      },
+      worker: (name, more) =>
+        quiet(
+          new bullmq.Worker(name, null, { ...more, connection: working, prefix, skipVersionCheck: true }),
+        ),
+      events: (name) =>
+        quiet(new bullmq.QueueEvents(name, { connection: working, prefix, skipVersionCheck: true })),
+      gate: new RedisGate(asking, prefix),
+      close: async () => {
+        asking.disconnect();
+        working.disconnect();
+      },
+    };
+  } catch (error) {
+    asking.disconnect();
+    working.disconnect();
+    if (error instanceof DocktopusError) throw error;
+    throw unavailable(server, error);
+  }
+}
+
+export function unavailable(server: string, cause: unknown): DocktopusError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DocktopusError('queue.unavailable', {
+    operation: 'bullQueue',
+    subject: server,
+    reason: `the server does not answer: ${reason}`,
+    hint: 'See whether it runs, and whether url, user and password are right',
+    cause,
+  });
+}
+
+/** Without user and password. */
+export function safeName(url: string): string {
+  if (!URL.canParse(url)) return 'the url';
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** What fails is told by the calls that fail. */
+function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(thing: T): T {
+  thing.on('error', () => undefined);
+  return thing;
+}
+
+async function check(
+  redis: Redis,
+  server: string,
+  judge: { readonly allowVolatile: boolean; readonly log: Logger },
+): Promise<BullServer['survives']> {
+  checkVersion(await redis.info('server'), server);
+  const config = await configOf(redis);
+  if (config === undefined) {
+    judge.log.warn('the queue cannot see how its server keeps what it is given: CONFIG GET is not allowed', {
+      server,
+    });
+    return 'kill';
+  }
+  const { appendonly, appendfsync, policy } = config;
+  const problems = [
+    ...(appendonly === 'yes'
+      ? []
+      : ['appendonly is no, so a restart loses what came since the last snapshot; set it to yes']),
+    ...(policy === 'noeviction'
+      ? []
+      : [`maxmemory-policy is ${policy}, so jobs vanish when memory is short; set it to noeviction`]),
+  ];
+  const warnings =
+    appendonly !== 'yes' || appendfsync === 'always'
+      ? []
+      : [
+          appendfsync === 'everysec'
+            ? 'appendfsync is everysec: when its machine goes down, up to two seconds of accepted jobs are lost; always loses none'
+            : 'appendfsync is no: when its machine goes down, some 30 seconds of accepted jobs are lost; set it to always or everysec',
+        ];
+  judgeServer(server, problems, warnings, judge);
+  if (problems.length > 0) return 'nothing';
+  return appendfsync === 'always' ? 'power-loss' : 'kill';
+}
+
+async function configOf(
+  redis: Redis,
+): Promise<{ appendonly: string; appendfsync: string; policy: string } | undefined> {
+  try {
+    const get = async (name: string) => String(((await redis.config('GET', name)) as unknown[])[1]);
+    return {
+      appendonly: await get('appendonly'),
+      appendfsync: await get('appendfsync'),
+      policy: await get('maxmemory-policy'),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function checkVersion(info: string, server: string): void {
+  // Valkey tells the version of Redis that it stands in for as well.
+  const version = /^redis_version:(\d+)\.(\d+)/m.exec(info);
+  const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  throw new DocktopusError('queue.unsupported', {
+    operation: 'bullQueue',
+    subject: server,
+    reason: `the server is Redis ${major}.${minor}, and BullMQ needs ${OLDEST.join('.')} or later`,
+  });
+}
