@@ -91,7 +91,7 @@ describe('with 50 containers and 1,000 jobs', () => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(48);
   });
 
-  it('nothing is wider than a screen of 360 pixels', async ({ skip }) => {
+  it('the page fits a screen of 360 pixels', async ({ skip }) => {
     skip(program === undefined, obstacle);
     await using shop = await openShop();
     await using opened = await openPage(browser, shop.server.url, { width: 360, height: 740 });
@@ -210,7 +210,7 @@ describe('while one looks', () => {
     await opened.page.getByText('Open the URL that the program has printed').waitFor();
   });
 
-  it('an engine that goes away is told of, and what was last known stays', async ({ skip }) => {
+  it('the page reports an engine that went away, and keeps its last state', async ({ skip }) => {
     skip(program === undefined, obstacle);
     await using shop = await openShop({ containers: 3 });
     await using opened = await openPage(browser, shop.server.url);

@@ -34,7 +34,7 @@ test('a runner shows its phase, its plan, whether containers are ready, and its 
   );
 });
 
-test('a job that fails is told with its cause, secrets masked', async () => {
+test('a failed job is shown with its cause, secrets masked', async () => {
   await using shown = await showRunner();
   await shown.runner.call('fail').catch(() => undefined);
   await expect

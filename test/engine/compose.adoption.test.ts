@@ -53,7 +53,7 @@ async function expectNothing(box: ComposeBox): Promise<void> {
 }
 
 await withCompose('2.40.3-3', (shopOf) => {
-  test('its project is taken over as it is, and taken down', async () => {
+  test('a project of Docker Compose is adopted unchanged, and taken down', async () => {
     const { box, compose } = await shopOf();
     await using _ = box;
     await compose('up', '-d');
@@ -99,7 +99,7 @@ await withCompose('2.40.3-3', (shopOf) => {
 
 // It counts dependencies and env files into its hashes, so what has them is replaced once.
 await withCompose('2.26.1-4', (shopOf) => {
-  test('its project is taken over with its data, and what it hashes in another way is replaced once', async () => {
+  test('a project of Docker Compose is adopted with its data, and services with another hash are replaced once', async () => {
     const { box, compose } = await shopOf();
     await using _ = box;
     await compose('up', '-d');

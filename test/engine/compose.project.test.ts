@@ -106,7 +106,7 @@ test('a service is scaled up and down, and its status follows', async () => {
   expect(printPlan(await project.up())).toBe('start a-1: it is exited');
 });
 
-test('down removes containers and networks, and volumes only if it is told so', async () => {
+test('down removes containers and networks, and volumes only on request', async () => {
   await using box = await ComposeBox.with({ 'compose.yaml': SHOP });
   const shop = await box.project();
   await shop.up();
@@ -216,7 +216,7 @@ test('a container that someone else removes is missed, and is there again after 
   watching.unsubscribe();
 });
 
-test('what the project needs and does not make is told, all of it, before anything is created', async () => {
+test('missing external resources are all reported before anything is created', async () => {
   await using box = await ComposeBox.with({
     'compose.yaml': `
 services:

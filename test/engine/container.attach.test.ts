@@ -34,7 +34,7 @@ test('attached to one that runs, what comes from now on, line by line', async ()
   expect((await lines.next()).done).toBe(true);
 });
 
-test('with a terminal there is one stream', async () => {
+test('a terminal has one output stream', async () => {
   await using boxes = await Boxes.connect();
   const box = await boxes.box('echo out; echo err >&2').tty().create();
   using streams = await box.attach();
@@ -62,7 +62,7 @@ test('closing lets the process go on; aborting ends the stream with the reason',
   expect(await box.status()).toBe('running');
 });
 
-test('what cannot be: no container, a container that is gone, no input', async () => {
+test('attaching fails without a container, after its removal, and for input without openStdin', async () => {
   await using boxes = await Boxes.connect();
   await expect(boxes.box().slot().attach()).rejects.toMatchObject({
     code: 'container.not-created',

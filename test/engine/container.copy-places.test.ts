@@ -103,7 +103,7 @@ test('links that point outside of a tree are refused, skipped or kept, in both d
   expect(stdout).toBe('file\ninside\n/etc/passwd\n');
 });
 
-test('what is copied into memory is there, and comes back', async () => {
+test('files copied into a tmpfs are there, and can be copied back', async () => {
   await using boxes = await Boxes.connect();
   const box = await running(boxes, (b) => b.tmpfs('/scratch').mounts({ type: 'tmpfs', target: '/more' }));
   await mkdir(join(folder, 'tree/inner'), { recursive: true });

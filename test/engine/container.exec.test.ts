@@ -41,7 +41,7 @@ test('stdin from text, bytes and a stream; without one the command reads end of 
   expect((await box.exec(['cat'])).stdout).toBe('');
 });
 
-test('a command that does not read its input ends all the same', async () => {
+test('a command that does not read its input still ends', async () => {
   await using boxes = await Boxes.connect();
   const box = await running(boxes);
   const result = await box.exec(['sh', '-c', 'exit 5'], { stdin: Buffer.alloc(4 << 20) });

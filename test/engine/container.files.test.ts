@@ -49,7 +49,7 @@ test('a tree goes in and comes back the same, before the container is started as
   expect(await readFile(join(folder, 'back/link'), 'utf8')).toBe('x'.repeat(5_000_000));
 });
 
-test('a directory that is there is added to', async () => {
+test('copying into an existing directory adds to it', async () => {
   await using boxes = await Boxes.connect();
   const box = await running(boxes);
   await mkdir(join(folder, 'more'));
@@ -129,7 +129,7 @@ test('more than allowed is refused', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('what is there on the host is kept unless it may be replaced', async () => {
+test('existing files on the host are kept unless overwrite allows it', async () => {
   await using boxes = await Boxes.connect();
   const box = await running(boxes);
   await box.copyTo({ content: 'theirs' }, '/f');
@@ -140,7 +140,7 @@ test('what is there on the host is kept unless it may be replaced', async () => 
   expect(await readFile(join(folder, 'f'), 'utf8')).toBe('theirs');
 });
 
-test('what is not there says so', async () => {
+test('copying and reading a missing path fails with path.not-found', async () => {
   await using boxes = await Boxes.connect();
   const box = await running(boxes);
   await expect(box.readFile('/nothing')).rejects.toMatchObject({

@@ -134,7 +134,7 @@ test('a running container is removed only by force, and kept in the slot until i
   expect(await box.remove({ force: true })).toBe('removed');
 });
 
-test('anonymous volumes go with their container unless told otherwise', async () => {
+test('anonymous volumes are removed with their container unless volumes is false', async () => {
   await using boxes = await Boxes.connect();
   const anonymous = async () => {
     const box = await boxes.box().volumes(['/data']).create();
@@ -151,7 +151,7 @@ test('anonymous volumes go with their container unless told otherwise', async ()
   await boxes.docker.volumes.remove(kept.name);
 });
 
-test('what was removed behind our back is noticed, and made again', async () => {
+test('a container that another client removed is noticed, and made again', async () => {
   await using boxes = await Boxes.connect();
   const box = await boxes.box().create();
   const first = box.id ?? '';

@@ -39,7 +39,7 @@ test('a run that lacks memory says so', async () => {
   });
 });
 
-test('a run that the engine removes by itself gives its result all the same', async () => {
+test('a run with autoRemove gives its result', async () => {
   await using boxes = await Boxes.connect();
   expect(await boxes.box('echo out; exit 5').autoRemove().run()).toMatchObject({
     exitCode: 5,

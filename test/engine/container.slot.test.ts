@@ -94,7 +94,7 @@ test('every network of the spec is connected', async () => {
   }
 });
 
-test('what the engine says of a new container is passed on, and refused by strict error', async () => {
+test('warnings of the engine about a new container are passed on, and refused by strict error', async () => {
   await using boxes = await Boxes.connect();
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
   // The spec itself would not take ports on the host's network.
@@ -130,7 +130,7 @@ test('a network that is not there fails the creation, and leaves nothing behind'
   }
 });
 
-test('ports are read back as they are bound', async () => {
+test('ports are read back from the engine', async () => {
   await using boxes = await Boxes.withNetwork();
   const box = await boxes.networked().ports(['80', '53/udp']).create();
   await expect(box.port(80)).rejects.toMatchObject({ code: 'container.not-running' });
@@ -145,7 +145,7 @@ test('ports are read back as they are bound', async () => {
   });
 });
 
-test('statistics of a running container, once and as a stream; none of one that does not run', async () => {
+test('statistics come once or as a stream, and are undefined for a container that does not run', async () => {
   await using boxes = await Boxes.connect();
   const box = await boxes.box('while :; do :; done').limits({ memory: '64m' }).create();
   await expect(box.stats()).rejects.toMatchObject({ code: 'container.not-running' });

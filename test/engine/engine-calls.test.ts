@@ -131,7 +131,7 @@ describe('what was there first, or is under way already', () => {
 });
 
 describe('refusals', () => {
-  test('an archive for a folder that is not there is refused, however large it is', async () => {
+  test('an archive for a missing folder is refused at any size', async () => {
     const id = await running();
     const large = Readable.from(
       (function* () {
@@ -170,7 +170,7 @@ describe('refusals', () => {
   });
 });
 
-test('what the engine warns of at creation is handed over', async () => {
+test('warnings of the engine at creation are returned', async () => {
   const { id, warnings } = await docker.engine.createContainer({
     Image: 'docktopus/busybox:1.35',
     Labels: { [boxes.label]: '' },
@@ -180,7 +180,7 @@ test('what the engine warns of at creation is handed over', async () => {
   expect(warnings).toBeInstanceOf(Array);
 });
 
-test('the options handed over are left as they are', async () => {
+test('options are not changed by a call', async () => {
   const body = Object.freeze({
     Image: 'docktopus/busybox:1.35',
     Labels: Object.freeze({ [boxes.label]: '' }),

@@ -124,7 +124,7 @@ describe('over ssh', () => {
     );
   });
 
-  test('what ssh says is the reason', async () => {
+  test('the output of ssh is the reason of the error', async () => {
     // It takes no input any more before it says why: the request meets a broken pipe first.
     await fakeSsh(
       'exec 0<&-; sleep 0.2; echo "me@engine.example: Permission denied (publickey)." >&2; exit 255',

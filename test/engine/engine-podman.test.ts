@@ -36,7 +36,7 @@ test('a container that says nothing for long can be followed', async (context) =
 });
 
 // Podman closes the connection with the input unread, which resets it: now and then before we have seen the end.
-test('a command that leaves its input unread ends all the same', { timeout: 60_000 }, async (context) => {
+test('a command that does not read its input still ends', { timeout: 60_000 }, async (context) => {
   if (obstacle !== undefined) context.skip(obstacle);
   const { docker, image } = podman;
   const box = await Container.builder(docker, image)

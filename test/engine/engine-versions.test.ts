@@ -125,7 +125,7 @@ describe('a refusal by the version', () => {
     );
   });
 
-  test('an engine that is too new can be tried all the same', async () => {
+  test('an engine that is too new can still be tried', async () => {
     await using fake = new FakeEngine();
     const engine = new PlayedEngine(fake, { engine: '40.0.0', oldest: '1.90', newest: '1.99' });
     await using docker = await connectDocker({ transport: engine, env: { DOCKER_API_VERSION: '1.90' } });

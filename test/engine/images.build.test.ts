@@ -154,7 +154,7 @@ test.each([
   await expect(failure).rejects.toThrow(message);
 });
 
-test('what cannot be built is refused before anything is sent', async () => {
+test('an invalid build is refused before anything is sent', async () => {
   await expect(build()).rejects.toMatchObject({ code: 'path.not-found' });
   await write({ Dockerfile: 'FROM scratch', '.dockerignore': '[' });
   await expect(build()).rejects.toMatchObject({ code: 'spec.invalid' });

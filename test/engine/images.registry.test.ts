@@ -56,7 +56,7 @@ async function publish(docker: Docker, reference: string, auth?: typeof REGISTRY
 const unauthorized = (error: unknown) => isDocktopusError(error, 'image.unauthorized');
 
 describe('a registry without log-in', () => {
-  test('what is pushed can be pulled, by name and by digest', async (context) => {
+  test('a pushed image can be pulled, by name and by digest', async (context) => {
     await using bench = await setup(context);
     const { docker, reference } = bench;
     const progress: PullProgress[] = [];
@@ -120,7 +120,7 @@ describe('a registry without log-in', () => {
     expect(proxy.requests.filter(({ url }) => url.includes('/images/create'))).toHaveLength(1);
   });
 
-  test('one who aborts leaves the pull to the others; the last one ends it', async (context) => {
+  test('a shared pull goes on until its last caller aborts', async (context) => {
     await using bench = await setup(context);
     const { docker, proxy, reference } = bench;
     await publish(docker, reference);
@@ -207,7 +207,7 @@ describe('a registry with log-in', () => {
     });
   }
 
-  test('a helper that knows nothing leaves it at a stranger, one that fails is an error', async (context) => {
+  test('a credential helper without credentials pulls anonymously, one that fails is an error', async (context) => {
     await using bench = await setup(context, { login: true });
     const { docker, reference } = bench;
     await writeConfig({ credsStore: 'test' });

@@ -54,7 +54,7 @@ describe('the life of a container, as its watcher sees it', { timeout: 180_000 }
     for (const snapshot of backOffs) expect(snapshot.exitCode).toBe(3);
   });
 
-  test('its health: starting, healthy, unhealthy, and none when it has ended', async () => {
+  test('health is starting, healthy, unhealthy, and none after the end', async () => {
     await using boxes = await StatusBoxes.connect();
     const second = 1_000_000_000;
     const Healthcheck = {
@@ -78,7 +78,7 @@ describe('the life of a container, as its watcher sees it', { timeout: 180_000 }
     ]);
   });
 
-  test('one that cannot be started says why, and has no exit code', async () => {
+  test('a container that cannot be started has the reason and no exit code', async () => {
     await using boxes = await StatusBoxes.connect();
     const id = await boxes.create('', { Cmd: ['/no/such/command'] });
     await expect(boxes.direct.engine.startContainer(id)).rejects.toThrow();
@@ -104,7 +104,7 @@ describe('the life of a container, as its watcher sees it', { timeout: 180_000 }
   });
 });
 
-test('what an own call has done is known when the look after it returns', { timeout: 180_000 }, async () => {
+test('after a call of this process, look() returns its effect', { timeout: 180_000 }, async () => {
   await using boxes = await StatusBoxes.connect();
   const { engine } = boxes.direct;
   const id = await boxes.start();

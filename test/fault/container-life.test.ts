@@ -53,7 +53,7 @@ test('a life takes a call for each step, and one to see how it ended', async () 
   ]);
 });
 
-test.each([-1, 0])('a start whose answer is cut (%d) has started all the same', async (afterBodyBytes) => {
+test.each([-1, 0])('a start whose answer is cut (%d) has started the container', async (afterBodyBytes) => {
   await using bench = await setup();
   const { boxes, proxy } = bench;
   const box = await boxes.box().create();

@@ -166,7 +166,7 @@ test('clients without a registry do not share', async () => {
   expect(one.sharedBy).toBe(1);
 });
 
-test('one who shares and gives up does not take the connection from the others', async () => {
+test('a caller that gives up does not close a shared connection', async () => {
   await using proxy = await FaultProxy.start(engineEndpoint());
   proxy.inject({ kind: 'delay', ms: 150 }, { on: /_ping/ });
   const clients = new DockerClients();

@@ -42,7 +42,7 @@ describe.skipIf(obstacle !== undefined)(
       expect(readdirSync('/tmp')).not.toContain(engine.endpoint.split('/').at(-2));
     });
 
-    test('freezes, and goes on', async () => {
+    test('freezes and thaws', async () => {
       await using engine = await startEngine();
       await using docker = await connectDocker({ endpoint: engine.endpoint });
       await engine.pause();
@@ -59,7 +59,7 @@ describe.skipIf(obstacle !== undefined)(
       expect(() => writeFileSync(`${Mountpoint}/large`, Buffer.alloc(2 << 20))).toThrow('ENOSPC');
     });
 
-    test('whose owner has been killed is removed by the next one', async () => {
+    test('whose owner was killed is removed by the next one', async () => {
       const orphan = '/tmp/docktopus-engine-orphan';
       mkdirSync(orphan, { recursive: true });
       writeFileSync(`${orphan}/owner`, `${process.pid} 1`);

@@ -8,7 +8,7 @@ test('publint has nothing to say about the command', async () => {
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
 
-test('the command can be executed as it is', () => {
+test('the built command can be executed', () => {
   const { bin } = JSON.parse(readFileSync('packages/cli/package.json', 'utf8'));
   const path = `packages/cli/${bin.docktopus}`;
   expect(readFileSync(path, 'utf8').split('\n', 1)[0]).toBe('#!/usr/bin/env node');

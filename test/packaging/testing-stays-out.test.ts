@@ -8,7 +8,7 @@ function shipped(name: string): readonly string[] {
   return files.filter((file) => /\.(js|mjs|d\.ts)$/.test(file)).map((file) => `${folder}/${file}`);
 }
 
-test.each(['core', 'runner'])('nothing that is shipped of %s knows the test kit', (name) => {
+test.each(['core', 'runner'])('no shipped file of %s imports the test kit', (name) => {
   const files = shipped(name);
   expect(files.length).toBeGreaterThan(10);
   const knowing = files.filter((file) =>

@@ -32,7 +32,7 @@ test('a failure of run() that nothing catches is printed with its causes, withou
   expect([status, stdout]).toEqual([1, '']);
 });
 
-test('its stacks are printed at log level debug', () => {
+test('stacks are printed at log level debug', () => {
   const { status, stderr } = run('await runner.run();', { DOCKTOPUS_LOG_LEVEL: 'debug' });
   expect(stderr).toMatch(/^DocktopusError: runner background service database: .*\n {4}at /);
   expect(stderr).toMatch(/\n {2}caused by Error: relation "jobs" does not exist\n {6}at /);

@@ -82,7 +82,7 @@ test('a good configuration stays, a bad one goes back, however it is bad', async
   expect(await session.status()).toEqual(MAINNET);
 }, 300_000);
 
-test('a node that is killed is reported and started again, a rollout is no reason for an alert', async () => {
+test('a killed node is reported and restarted, and a rollout raises no alert', async () => {
   await using operator = await setup();
   await using session = await operator.session();
   await session.configure(MAINNET);

@@ -43,20 +43,20 @@ export const podmanSuiteDifferences: SuiteDifferences = {
     'PATH is always set',
   'test/engine/container.start.test.ts > a start that fails > for want of memory says so':
     'nothing tells of a process that was killed for lack of memory when it is not the first of its container',
-  'test/engine/engine-calls.test.ts > refusals > an archive for a folder that is not there is refused, however large it is':
+  'test/engine/engine-calls.test.ts > refusals > an archive for a missing folder is refused at any size':
     makesFolder,
   'test/engine/engine-calls.test.ts > events come in the order and with the nanoseconds of the engine':
     otherEvents,
-  'test/engine/container.slot.test.ts > what the engine says of a new container is passed on, and refused by strict error':
+  'test/engine/container.slot.test.ts > warnings of the engine about a new container are passed on, and refused by strict error':
     'it does not say that ports are dropped on the network of the host',
   'test/engine/ready.test.ts > ready > port: one that listens inside of the container only never is':
     'a port on which nothing listens refuses connections, where Docker takes and drops them',
   'test/engine/ready.test.ts > ready > healthy: by its health check; without one at once never': {
     skip: noHealth,
   },
-  'test/engine/status.watch.test.ts > the life of a container, as its watcher sees it > its health: starting, healthy, unhealthy, and none when it has ended':
+  'test/engine/status.watch.test.ts > the life of a container, as its watcher sees it > health is starting, healthy, unhealthy, and none after the end':
     { skip: noHealth },
-  'test/engine/status.watch.test.ts > the life of a container, as its watcher sees it > one that cannot be started says why, and has no exit code':
+  'test/engine/status.watch.test.ts > the life of a container, as its watcher sees it > a container that cannot be started has the reason and no exit code':
     'the refusal of the start is all there is: an inspect does not show why',
   'test/engine/context.crash.test.ts > killed at any moment, the watcher removes all of it within 5 s and nothing of others':
     { skip: 'its removals take longer than 5 s' },
@@ -73,7 +73,7 @@ export const podmanSuiteDifferences: SuiteDifferences = {
   'test/engine/images.progress.test.ts > a build shows its steps, and neither its arguments nor its output':
     buildWords,
   'test/engine/images.progress.test.ts > no password is shown as json': noSizes,
-  'test/engine/images.registry.test.ts > a registry without log-in > what is pushed can be pulled, by name and by digest':
+  'test/engine/images.registry.test.ts > a registry without log-in > a pushed image can be pulled, by name and by digest':
     'a push does not tell the digest',
   'test/engine/images.registry.test.ts > a registry without log-in > a pull tells how far it is, layer by layer':
     noSizes,

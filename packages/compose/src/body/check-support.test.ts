@@ -7,7 +7,7 @@ async function supportOf(content: string) {
   return checkSupport(model);
 }
 
-test('what an engine cannot do is refused, all of it at once', async () => {
+test('settings that the engine does not support are refused, all at once', async () => {
   const support = await supportOf(`
 services:
   a:
@@ -39,7 +39,7 @@ networks: { default: { ipam: { config: [{ gateway: 10.0.0.1 }] } } }
   );
 });
 
-test('what only a cluster has is named and left out', async () => {
+test('settings for clusters are named and left out', async () => {
   const { issues, warnings } = await supportOf(`
 services:
   a:

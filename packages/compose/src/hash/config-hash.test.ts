@@ -49,7 +49,7 @@ test('a service, a network and a volume have the hashes of Docker Compose', asyn
   `);
 });
 
-test('what may change without a new container does not change the hash', async () => {
+test('settings that need no new container do not change the hash', async () => {
   const hash = async (more: string) =>
     serviceHash((await model(`services: { a: { image: x, ${more} }, b: { image: x } }`)).services.a!);
   const plain = await hash('tty: false');

@@ -52,7 +52,7 @@ function valueFor(kind: Kind, depth: number): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 6, arbitrary: right() }, { weight: 1, arbitrary: odd });
 }
 
-test('whatever a file holds, loading it gives a model or problems, and never another error', async () => {
+test('loading any file gives a model or problems, and never another error', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(valueFor(PROJECT, 0), { minLength: 1, maxLength: 2 }),

@@ -161,7 +161,7 @@ test('a service of a profile is there only when the profile is enabled or the se
   expect(Object.keys((await modelOf(content, { services: ['b'] })).services)).toEqual(['b']);
 });
 
-test('everything that is wrong is told at once, with its place and what is meant', async () => {
+test('all problems are reported at once, with their places and suggestions', async () => {
   const issues = await issuesOf(`services:
   web:
     imagee: nginx
@@ -237,7 +237,7 @@ test('a link that leads outside the project directory is not read', async () => 
   expect(model.services.a?.environment).toEqual({ A: '1' });
 });
 
-test('what is odd and no error is a warning', async () => {
+test('odd but valid input is a warning', async () => {
   const { warnings } = await loadCompose(
     { content: "version: '3'\nservices: { a: { image: 'x:$TAG', command: 'a && b' } }" },
     options(),

@@ -42,6 +42,6 @@ test('volumes and orphans go if the caller says so; external ones never', () => 
   expect(all.join()).not.toContain('theirs');
 });
 
-test('what does not belong to the caller stays', () => {
+test('resources of others stay', () => {
   expect(lines({ only: (given) => given.mine === 'yes' })).toEqual(['remove db-1: the project goes down']);
 });

@@ -14,7 +14,7 @@ volumes: { data: }
 const lines = (...args: Parameters<typeof planUp>) => printPlan(planUp(...args).steps).split('\n');
 const running = () => [containerOf(SHOP, 'web'), containerOf(SHOP, 'db', { volumes: ['shop_data'] })];
 
-test('a project that is not there is created in the order of its dependencies', () => {
+test('a new project is created in the order of its dependencies', () => {
   expect(lines(SHOP, NOTHING)).toEqual([
     'create network shop_default: there is none yet',
     'create volume shop_data: there is none yet',
@@ -146,7 +146,7 @@ test('containers of services that are gone stay with a warning, or are removed',
   ]);
 });
 
-test('what an interrupted replacement has left is brought to its end', () => {
+test('an interrupted replacement is completed', () => {
   const old = containerOf(SHOP, 'web', { id: 'aaaaaaaaaaaa', configHash: 'other' });
   const fresh = containerOf(SHOP, 'web', {
     id: 'bbbbbbbbbbbb',

@@ -232,7 +232,7 @@ describe('unknown settings', () => {
     return configuration.unread().map(({ path }) => path.replace(/from .*\//, 'from '));
   };
 
-  it('are those of the file and of the command line; the environment is everybody’s', async () => {
+  it('are looked for in files and on the command line, but not in the environment', async () => {
     const env = { DOCKTOPUS_TEST_ENGINE: 'docker' };
     expect(await unread({ args: ['--colour', 'red', '--strict=off', '--', '--own'], env })).toEqual([
       'retention from docktopus.config.yaml',

@@ -27,7 +27,7 @@ const foreign = [
   `${'long'.repeat(20)}-b`,
 ];
 
-test('names that cannot be kept as they are stay apart, and can name containers', () => {
+test('names that must be changed stay distinct, and are valid in container names', () => {
   const names = foreign.map(defaultName);
   expect(new Set(names).size).toBe(foreign.length);
   for (const name of names) expect(name).toMatch(/^[a-z0-9][\w.-]{0,62}$/i);
@@ -53,7 +53,7 @@ test('an empty name in package.json counts as none, and the directory has it', a
   expect(await nameIn('cache', { name: '' })).toBe('cache');
 });
 
-test('a directory that gives no name is told to set one', async () => {
+test('a directory without a usable name is refused, with the advice to set one', async () => {
   await expect(nameIn('...')).rejects.toThrow(
     'name from the defaults: got "...", expected letters, digits, dots, dashes and underscores, starting with a letter or digit; set DOCKTOPUS_NAME',
   );

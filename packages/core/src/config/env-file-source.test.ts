@@ -55,7 +55,7 @@ test('a file that somebody has named must be there, .env need not', async () => 
   );
 });
 
-test('a variable without a value is told once it is asked for', async () => {
+test('a variable without a value is a problem only when a schema reads it', async () => {
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   onTestFinished(() => warn.mockRestore());
   await load('DOCKTOPUS_A=x$NOT_THERE\n');

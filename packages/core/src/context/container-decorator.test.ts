@@ -107,7 +107,7 @@ describe('on what needs a container', () => {
     expect([jobs.ctx, jobs.redis, jobs.other]).toEqual([ctx, ctx.redis, ctx.containers.get('hidden')]);
   });
 
-  it('names the known ones and the nearest when there is none of that name', async () => {
+  it('fails for an unknown name with the known and the nearest ones', async () => {
     @injectable()
     class Typo {
       @container('rediss') readonly redis!: Container;

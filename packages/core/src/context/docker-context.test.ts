@@ -261,7 +261,7 @@ describe('a start that fails', () => {
 });
 
 describe('an end that fails', () => {
-  it('in onShutdown removes the containers all the same', async () => {
+  it('in onShutdown still removes the containers', async () => {
     const made = setup();
     class Rude extends Pair {
       override async onShutdown() {
@@ -274,7 +274,7 @@ describe('an end that fails', () => {
     expect(await left(made)).toEqual([]);
   });
 
-  it('to come to an end in onShutdown is not waited for beyond the grace', async () => {
+  it('to end in onShutdown is not waited for beyond the grace', async () => {
     const made = setup();
     class Slow extends Pair {
       override onShutdown() {
@@ -336,7 +336,7 @@ describe('several contexts', () => {
     expect(injector.resolve(Pair)).toBe(two);
   });
 
-  it('one within the other leave the client that they were given open', async () => {
+  it('nested contexts leave a shared client open', async () => {
     const { options } = setup();
     await using outer = await Pair.connect(options);
     const inner = await Pair.connect({ ...options, transport: undefined, docker: outer.docker });

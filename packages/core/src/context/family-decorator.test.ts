@@ -122,7 +122,7 @@ test('members that are there are known before onReady(), and the family is open 
   expect(ids).toEqual([box.id]);
 });
 
-test('a class that needs a family gets it by its name, and is told the known ones when there is none', async () => {
+test('a class gets a family by its name, and an unknown name fails with the known ones', async () => {
   @injectable()
   class Jobs {
     @family('timers') readonly timers!: ContainerFamily<number>;

@@ -14,7 +14,7 @@ export {
   type ContainerFactory,
   declaredContainers,
 } from './declared-containers.ts';
-export { declaredFamilies, type FamilyDefinition } from './declared-families.ts';
+export type { FamilyDefinition } from './declared-families.ts';
 export { DockerContext } from './docker-context.ts';
 export { family, type InjectedFamilyDecorator, type ManagedFamilyDecorator } from './family-decorator.ts';
 export { LiveContexts } from './live-contexts.ts';

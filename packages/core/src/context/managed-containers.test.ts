@@ -217,7 +217,7 @@ describe('persistent containers', () => {
     expect(ends.slice(-4)).toEqual(['kill', 'die', 'stop', 'destroy']);
   });
 
-  it('are replaced when they are called otherwise now', async () => {
+  it('are replaced if their name in the engine has changed', async () => {
     const { options } = setup();
     const first = await persistent().connect(options);
     await first.close();

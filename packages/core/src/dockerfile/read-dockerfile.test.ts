@@ -84,7 +84,7 @@ test('the escape directive changes what continues a line', () => {
   expect(file.stages[0]!.instructions).toMatchObject([{ command: ['dir   C:\\'] }]);
 });
 
-test('lines may end as on Windows, and a byte order mark does no harm', () => {
+test('Windows line ends and a byte order mark are accepted', () => {
   expect(readDockerfile('\uFEFFFROM x\r\nRUN a \\\r\n b\r\n').stages).toMatchObject([
     { base: 'x', instructions: [{ command: ['a  b'] }] },
   ]);

@@ -145,6 +145,10 @@ export {
 export type { Revealable } from '../secrets/index.ts';
 export {
   type HubOptions,
+  type ListedResource,
+  ResourceHub,
+  type ResourceKind,
+  type ResourceSnapshot,
   type StatusEngine,
   StatusHub,
   statusHub,

@@ -63,7 +63,7 @@ async function failureOf(promise: Promise<unknown>) {
   return error;
 }
 
-test('what a group plans is what its start does', async () => {
+test('the plan of a group is executed by its start', async () => {
   await using bench = await setup();
   const group = bench.group();
   group.add(

@@ -66,7 +66,7 @@ test('each step is taken as soon as those before it are done', async () => {
   await running;
 });
 
-test('the first failure ends the steps under way, no other begins, and it comes back as it is', async () => {
+test('the first failure aborts the running steps, starts no other, and is the error of the plan', async () => {
   const { log, run, fail } = setup();
   const running = failureOf(run([step('make a'), step('make b'), step('start a', 'make a')]));
   const cause = new DocktopusError('port.in-use', { operation: 'container.start', reason: 'taken' });

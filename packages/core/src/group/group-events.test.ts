@@ -57,7 +57,7 @@ test('the plan tells what has changed in the spec of a container that is replace
   );
 });
 
-test('a container that is replaced at a call is told with what has changed', async () => {
+test('a replacement is an event with the changes of the spec', async () => {
   await using bench = await setup();
   await using ctx = await bench.connect((c) => c);
   const { events } = watch(ctx);
@@ -68,7 +68,7 @@ test('a container that is replaced at a call is told with what has changed', asy
   expect(events.map(printGroupEvent)).toEqual(['box is replaced: limits.memory 64m → 128m']);
 });
 
-test('a container that dies is told with its exit code and its last lines', async () => {
+test('a death is an event with the exit code and the last lines', async () => {
   await using bench = await setup();
   await using ctx = await bench.connect((c) => c);
   const watching = watch(ctx);
@@ -93,7 +93,7 @@ async function lines(box: Container): Promise<string[]> {
   return all;
 }
 
-test('a container that its restart policy starts again is told each time', async () => {
+test('each restart by the restart policy is an event', async () => {
   await using bench = await setup();
   await using ctx = await bench.connect((c) => c.restartPolicy('always'));
   const watching = watch(ctx);
@@ -124,7 +124,7 @@ test('ends and removals that this process asks for are not told', async () => {
   expect(watching.events).toEqual([]);
 });
 
-test('a container that somebody else removes is told', async () => {
+test('a removal by another client is an event', async () => {
   await using bench = await setup();
   await using ctx = await bench.connect((c) => c);
   const removed = watch(ctx).next('removed');

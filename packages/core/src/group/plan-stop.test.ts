@@ -18,7 +18,7 @@ test('members stop before those that they depend on', () => {
   );
 });
 
-test('a member that is removed goes once it has stopped, and before those that it depends on stop', () => {
+test('a member is removed after it has stopped, and before its dependencies stop', () => {
   expect(printPlan(planStop([member('db'), member('web', ['db'])], { remove: true }))).toBe(
     [
       'stop web: its group stops',
@@ -29,7 +29,7 @@ test('a member that is removed goes once it has stopped, and before those that i
   );
 });
 
-test('members that wait for each other stop all the same', () => {
+test('members in a dependency cycle stop as well', () => {
   expect(planStop([member('a', ['b']), member('b', ['a'])], { remove: false }).map(({ id }) => id)).toEqual([
     'stop a',
     'stop b',

@@ -35,7 +35,7 @@ test.each([
   expect(printByteSize(bytes)).toBe(text);
 });
 
-test('what is printed parses to what it was printed from', () => {
+test('a printed size parses to the same size', () => {
   fc.assert(
     fc.property(fc.maxSafeNat(), fc.integer({ min: 0, max: 4 }), (bytes, exponent) => {
       const size = Math.floor(bytes / 1024 ** exponent) * 1024 ** exponent;

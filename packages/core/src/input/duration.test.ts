@@ -35,7 +35,7 @@ test.each([
   expect(printDuration(ms)).toBe(text);
 });
 
-test('what is printed parses to what it was printed from', () => {
+test('a printed duration parses to the same duration', () => {
   fc.assert(
     fc.property(fc.integer({ min: -(10 ** 12), max: 10 ** 12 }), (ms) => {
       expect(parseDuration(printDuration(ms))).toEqual({ ok: true, value: ms });

@@ -84,7 +84,7 @@ test.each([
   expect(decide(session, seen)).toBe(expected);
 });
 
-test('what is persistent stays, whatever happened to its session', () => {
+test('persistent things stay, also those of dead sessions', () => {
   expect(decide({ pid: 300 }, {}, 'persistent')).toBe('keep: it outlives its session');
 });
 

@@ -39,7 +39,7 @@ async function setup() {
   return { engine, docker, owner, container, network, left };
 }
 
-test('what dead sessions have left goes, of one blueprint or of all, and nothing else', async () => {
+test('a sweep removes only the things of dead sessions, of one blueprint or of all', async () => {
   const { docker, container, network, left } = await setup();
   await container('orphan');
   await container('alive', { session: living });

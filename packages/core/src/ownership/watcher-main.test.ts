@@ -111,7 +111,7 @@ test('is not fooled by another process with the same pid', async () => {
   expect(containers).toEqual([]);
 });
 
-test('ends at once when it is told that nothing is left to do', async () => {
+test('ends at once when its parent reports that nothing is left', async () => {
   await listening();
   const { parent, watcher, ended } = await setup();
   watcher.stdin?.end('done\n');

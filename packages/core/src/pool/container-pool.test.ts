@@ -106,7 +106,7 @@ test('a lease that times out or is aborted takes no container from the others', 
   expect(pool.state).toMatchObject({ leased: 0, waiting: 0 });
 });
 
-test('one that dies while it waits is replaced', async () => {
+test('a warm container that dies is replaced', async () => {
   const { engine, ctx, pool, names } = await setup({ min: 1, max: 2 });
   await pool.ready();
   const [waiting] = await ctx.docker.engine.listContainers();
@@ -143,7 +143,7 @@ test('a pool that fails in the background fills up once what kept it from starti
   await pool.ready({ timeoutMs: 15_000 });
 });
 
-test('what is too much goes after a while', async () => {
+test('a container beyond min is removed after idleMs', async () => {
   const { pool, names } = await setup({ min: 1, max: 3, idleMs: 30 });
   await pool.ready();
   await pool.lease();

@@ -65,7 +65,7 @@ test('a build tells its steps, and the layers of the base image', () => {
   ]);
 });
 
-test('one that is seen in the middle is told from there', () => {
+test('a pull that is first seen in the middle is shown from there', () => {
   expect(plain(statesOf(pullLines, done).slice(-1))).toEqual([
     'pull redis:7.4: started',
     'pull redis:7.4: layer ba9876543210 done',

@@ -52,7 +52,7 @@ test('a pull that several share is shown once', async () => {
   ]);
 });
 
-test('what fails ends, and disposing ends the showing', async () => {
+test('a failed activity ends, and disposing ends the display', async () => {
   const { docker, lines, showing } = await setup('plain');
   const abort = new AbortController();
   const pull = docker.images.pull('thing:1', { signal: abort.signal });

@@ -35,7 +35,7 @@ it('a scope closes the others when one fails to close, and reports every failure
   expect(closed).toEqual(['bottom']);
 });
 
-it('a scope reports a single failure as it is', async () => {
+it('a scope reports a single failure unwrapped', async () => {
   const only = new Error('only');
   const scope = new Scope('redis');
   scope.use(() => Promise.reject(only));

@@ -3,11 +3,11 @@ import { throwAll } from './index.ts';
 
 const [first, second] = [new Error('first'), new Error('second')];
 
-test('nothing is thrown without a failure', () => {
+test('without failures, throwAll throws nothing', () => {
   expect(() => throwAll([], 'broken')).not.toThrow();
 });
 
-test('the only failure is thrown as it is', () => {
+test('a single failure is thrown unwrapped', () => {
   expect(() => throwAll([first], 'broken')).toThrow(first);
 });
 

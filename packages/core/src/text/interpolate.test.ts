@@ -58,7 +58,7 @@ test('a result that grows without bound is refused', () => {
   expect(result).toEqual({ ok: false, problem: 'the result is longer than 4194304 characters' });
 });
 
-test('text without a dollar sign stays as it is', () => {
+test('text without a dollar sign stays the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const plain = text.replaceAll('$', '');

@@ -31,7 +31,7 @@ test.each([
   expect(parseEnvFile(text).problems[0]).toEqual({ line, problem });
 });
 
-test('every line with a problem is told at once, and the others are read', () => {
+test('all lines with problems are reported at once, and the others are read', () => {
   const file = parseEnvFile('A=1\nB C=2\nD$=3\nE=4');
   expect(file.problems.map(({ line }) => line)).toEqual([2, 3]);
   expect(Object.fromEntries(file.values)).toEqual({ A: '1', E: '4' });

@@ -34,7 +34,7 @@ test.each([
   expect(splitShellWords(line)).toEqual({ ok: false, problem });
 });
 
-test('words in single quotes come back as they are', () => {
+test('words in single quotes stay unchanged', () => {
   const word = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll("'", ''));
   fc.assert(
     fc.property(fc.array(word), (words) => {

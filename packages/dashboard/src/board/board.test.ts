@@ -29,7 +29,7 @@ test('a reader without a revision gets everything', () => {
   expect(keys(change.put)).toEqual(['a', 'b']);
 });
 
-test('a reader gets what changed after its revision, each thing once and as it is now', () => {
+test('a reader gets each change after its revision once, with the latest state', () => {
   const board = new Board();
   board.put('container', 'a', box('a'));
   board.put('container', 'b', box('b'));

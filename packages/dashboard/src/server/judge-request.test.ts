@@ -118,7 +118,7 @@ test('the right token in the URL logs in', () => {
   expect(judge({ path: '/', queryToken: 'the-token' })).toBe('login');
 });
 
-test('neither the path nor the cookie gives the token away, and each token has its own', () => {
+test('the path and the cookie hide the token, and differ for each token', () => {
   const other = new AccessToken();
   expect(`${token.base} ${token.cookie}`).not.toContain('the-token');
   expect(new Set([token.base, token.cookie, other.base, other.cookie, other.text]).size).toBe(5);

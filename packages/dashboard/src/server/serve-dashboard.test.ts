@@ -110,7 +110,7 @@ describe('the page', () => {
 });
 
 describe('the stream', () => {
-  it('begins with everything, then tells what changes, as it is then', async () => {
+  it('begins with the whole state, then sends changes', async () => {
     await using dashboard = await served();
     const box = await dashboard.shop.container('busybox').cmd(['sleep', '60']).stopTimeout(0).create();
     await box.start();
@@ -130,7 +130,7 @@ describe('the stream', () => {
     );
   });
 
-  it('goes on from the last event that a page has seen', async () => {
+  it('continues after the last event that a page has seen', async () => {
     await using dashboard = await served();
     const first = await dashboard.events();
     const { id } = await first.until('board');
@@ -263,7 +263,7 @@ describe('logs and statistics', () => {
 });
 
 describe('a container', () => {
-  it('is told with its history, its settings and its secrets masked', async () => {
+  it('is shown with its history and settings, secrets masked', async () => {
     await using dashboard = await served();
     const box = await dashboard.shop
       .container('busybox')
@@ -292,7 +292,7 @@ describe('a container', () => {
     expect(text).not.toMatch(/hunter[23]/);
   });
 
-  it('that dies is a failure; one that was stopped is none', async () => {
+  it('that dies is a failure; one that was stopped is not', async () => {
     await using dashboard = await served();
     const events = await dashboard.events();
     await events.until('board');

@@ -67,7 +67,7 @@ describe('a durable job', () => {
     await runner.stop();
   });
 
-  it('without a body has none, and without a result is done all the same', async () => {
+  it('without a body gets undefined, and without a result is done', async () => {
     const seen: unknown[] = [];
     const { runner, results } = await setup(({ body }) => void seen.push(body));
     const { id } = await runner.submit('work');
@@ -315,7 +315,7 @@ describe('an attempt that fails', () => {
 });
 
 describe('a later try', () => {
-  it('holds no place meanwhile, and is the same attempt', async () => {
+  it('holds no place while it waits, and stays the same attempt', async () => {
     const attempts: number[] = [];
     const { runner } = await setup(
       ({ attempt, body }) => {
@@ -380,7 +380,7 @@ describe('steps', () => {
     await runner.stop();
   });
 
-  it('that come to too much are refused', async () => {
+  it('that are too large together are refused', async () => {
     const { runner } = await setup((call) => runOf(call).step('a', () => 'x'.repeat(100)), {
       queue: { limits: { stepBytes: 50 } },
     });
@@ -640,7 +640,7 @@ describe('a body that this version cannot read', () => {
     await Promise.all([a.stop(), b.stop(), web.stop()]);
   });
 
-  it('is dead when no newer worker has come to take it in time', async () => {
+  it('is dead if no newer worker takes it in time', async () => {
     const { store, old, fresh } = await deploy({ refusalMs: 30_000 });
     const [v1, web] = [await old(), await fresh(false)];
     const { id } = await web.submit('work', { a: 'new' });
@@ -753,7 +753,7 @@ describe('limits', () => {
 });
 
 describe('an operator', () => {
-  it('queues a dead job again, which goes on behind its steps', async () => {
+  it('queues a dead job again, which continues after its finished steps', async () => {
     let broken = true;
     const done: string[] = [];
     const { runner } = await setup(async (call) => {

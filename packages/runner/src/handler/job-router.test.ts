@@ -96,7 +96,7 @@ describe('parameters', () => {
     );
   });
 
-  it('that nothing is provided for are refused before the first call', () => {
+  it('without a provider are refused before the first call', () => {
     class Needs {
       @job('x')
       run(@use('never provided') _value: unknown) {}

@@ -285,7 +285,7 @@ const numbered = (count: number): JobRequest[] =>
   Array.from({ length: count }, (_, body) => ({ jobId: 'x', body }));
 
 describe('an async iterable', () => {
-  it('is asked for the next call only when there is room', async () => {
+  it('is asked for the next call only if the runner has room', async () => {
     let asked = 0;
     async function* source() {
       for (const request of numbered(10)) {
@@ -332,7 +332,7 @@ describe('an async iterable', () => {
 });
 
 describe('an observable', () => {
-  it('that completes has everything handed in', async () => {
+  it('that completes has submitted all of its calls', async () => {
     const { seen, ran } = host(fromObservable(of(...numbered(20))), { room: 1, callMs: 10 });
     await wait(300);
     await ran;
@@ -352,7 +352,7 @@ describe('an observable', () => {
     expect([seen.bodies, seen.dropped]).toEqual([bodies, 7]);
   });
 
-  it('with a full buffer fails, if that is what it is told to', async () => {
+  it("with a full buffer fails if overflow is 'fail'", async () => {
     const source = new Subject<JobRequest>();
     const { seen, ran } = host(fromObservable(source, { buffer: 1, overflow: 'fail' }), { room: 0 });
     for (const request of numbered(3)) source.next(request);
@@ -360,13 +360,13 @@ describe('an observable', () => {
     expect([seen.ended, source.observed]).toEqual([expect.stringContaining('1 calls wait for room'), false]);
   });
 
-  it('that errors fails with it', async () => {
+  it('that errors fails the producer with that error', async () => {
     const { seen, ran } = host(fromObservable(throwError(() => new Error('line cut'))));
     await ran;
     expect(seen.ended).toBe('line cut');
   });
 
-  it('is left when it is told to stop, and what waits is counted as dropped', async () => {
+  it('is unsubscribed by a stop, and waiting calls are counted as dropped', async () => {
     const source = new Subject<JobRequest>();
     const { seen, stop, ran } = host(fromObservable(source), { room: 0 });
     for (const request of numbered(5)) source.next(request);

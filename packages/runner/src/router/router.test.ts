@@ -228,7 +228,7 @@ describe('bodies', () => {
     expect((await ask(router, { jobId: 'x', body: { db: 1 } })).answer).toBe('route: 1');
   });
 
-  it('that are invalid are the result, with all issues and no values', async () => {
+  it('that are invalid fail the call, with all issues and no values', async () => {
     const { result } = await ask(router, { jobId: 'x', body: { db: 'secret', names: [1] } });
     expect(result).toMatchObject({ ok: false, error: { code: 'job.body-invalid' } });
     const { error } = result as unknown as {

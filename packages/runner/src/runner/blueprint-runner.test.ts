@@ -125,7 +125,7 @@ describe('the end of the last producer', () => {
     expect([ran.text, results.length]).toEqual(['undefined', 2]);
   });
 
-  it('does not come while another one goes on', async () => {
+  it('is not made while another one is in progress', async () => {
     const { runner } = setup();
     await runner.producer(EMPTY).producer(NEVER).start();
     await wait(1000);
@@ -257,7 +257,7 @@ describe('failures', () => {
     });
   });
 
-  it('that are ignored are just that', async () => {
+  it("with restart: 'ignore' fail without stopping the runner", async () => {
     const { runner } = setup();
     await runner
       .producer(
@@ -334,7 +334,7 @@ describe('what is missing', () => {
     });
   });
 
-  it('is not a producer: run() goes on for those who call', async () => {
+  it('does not count as a producer: run() keeps serving calls', async () => {
     const { runner } = setup();
     const ran = outcomeOf(runner.run());
     await wait(10);
@@ -438,18 +438,21 @@ describe('a call that waits for its next try', () => {
     return { runner, runs };
   }
 
-  test.each(['snooze', 'flaky'] as const)('gives its place to another one meanwhile (%s)', async (jobId) => {
-    const { runner } = napping();
-    await runner.start();
-    const waiting = outcomeOf(runner.call(jobId));
-    await wait(100);
-    expect([await runner.call('echo', 1), waiting.text]).toEqual([1, 'pending']);
-    expect(runner.snapshot.calls).toEqual({ inFlight: 1, paused: 1, waiting: 0 });
-    await wait(1500);
-    expect(waiting.text).toBe(jobId === 'snooze' ? 'awake' : 'done');
-    expect(runner.snapshot.calls).toEqual({ inFlight: 0, paused: 0, waiting: 0 });
-    await runner.stop();
-  });
+  test.each(['snooze', 'flaky'] as const)(
+    'gives its place to another call while it waits (%s)',
+    async (jobId) => {
+      const { runner } = napping();
+      await runner.start();
+      const waiting = outcomeOf(runner.call(jobId));
+      await wait(100);
+      expect([await runner.call('echo', 1), waiting.text]).toEqual([1, 'pending']);
+      expect(runner.snapshot.calls).toEqual({ inFlight: 1, paused: 1, waiting: 0 });
+      await wait(1500);
+      expect(waiting.text).toBe(jobId === 'snooze' ? 'awake' : 'done');
+      expect(runner.snapshot.calls).toEqual({ inFlight: 0, paused: 0, waiting: 0 });
+      await runner.stop();
+    },
+  );
 
   it('counts an attempt for each failure, and none for a later try', async () => {
     const { runner, runs } = napping();
@@ -614,7 +617,7 @@ describe('a producer', () => {
     expect([stopped.text, runner.state.phase]).toEqual(['undefined', 'stopped']);
   });
 
-  it('sees how many calls there is room for', async () => {
+  it('sees how many calls it may submit', async () => {
     const seen: number[] = [];
     const { runner } = setup({ maxInFlight: 3, graceMs: 1000 });
     const run: Producer['run'] = async (host) => {

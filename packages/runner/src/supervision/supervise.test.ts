@@ -49,7 +49,7 @@ describe('supervise', () => {
     expect(it.runs()).toBe(3);
   });
 
-  it('does not start it again when it is told to stop meanwhile', async () => {
+  it('does not start it again after a stop during the wait', async () => {
     const stop = new AbortController();
     const it = component(9, { initialMs: 1000, jitter: 0 });
     const ended = supervise(it, stop.signal, silentLogger);

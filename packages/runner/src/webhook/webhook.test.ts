@@ -107,7 +107,7 @@ describe('an answer', () => {
     expect(JSON.stringify(body)).not.toContain('secret');
   });
 
-  it('asks to come again when there is no room, and after the stop', async () => {
+  it('answers 503 with Retry-After when there is no room, and after the stop', async () => {
     const full = await serve({}, { free: 0 });
     expect(await full.post('1')).toMatchObject({ status: 503 });
     const stopped = await serve();

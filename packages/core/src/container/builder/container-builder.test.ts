@@ -27,7 +27,7 @@ test('a spec is frozen, all through', () => {
   expect(Object.isFrozen(spec) && Object.isFrozen(spec.limits)).toBe(true);
 });
 
-test('what an author passes in may change afterwards', () => {
+test('changing an argument afterwards does not change the spec', () => {
   const argv = ['a'];
   const labels = { a: '1' };
   const options = { HostConfig: { CapAdd: ['X'] } };
@@ -72,7 +72,7 @@ describe('calls of one method', () => {
     ).toEqual(['/a', '/b']);
   });
 
-  test('replace where there is one thing, what was wrong with it included', () => {
+  test('replace single values, together with their problems', () => {
     expect(box.cmd(['a']).cmd(['b']).spec.cmd).toEqual(['b']);
     expect(box.name('?').name('ok').spec.name).toBe('ok');
   });

@@ -76,7 +76,7 @@ describe('the exit code', () => {
     expect(await exitCodeOf(engine, 'id', 'box', never)).toBe(7);
   });
 
-  test('of a command whose container is gone is told as that', async () => {
+  test('of a command whose container is gone says that the container is gone', async () => {
     const gone = new DocktopusError('exec.not-found', {
       operation: 'engine.inspectExec',
       reason: 'no such exec',

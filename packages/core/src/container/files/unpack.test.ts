@@ -79,7 +79,7 @@ test('an archive that ends too early is an error', async () => {
   });
 });
 
-test('what is no archive is an error', async () => {
+test('input that is not an archive is an error', async () => {
   await expect(
     unpack(stream(Buffer.alloc(1024, 'x')), join(folder, 'copy'), {}, never),
   ).rejects.toMatchObject({

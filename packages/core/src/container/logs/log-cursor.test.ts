@@ -30,6 +30,6 @@ test('after an interruption, exactly the lines that were seen are skipped', () =
   );
 });
 
-test('nothing seen, nothing to go on from', () => {
+test('without a line there is no place to continue from', () => {
   expect(new LogCursor().since).toBeUndefined();
 });

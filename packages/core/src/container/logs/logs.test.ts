@@ -37,7 +37,7 @@ test('followed from before the start, over restarts, to the end: without a gap a
   expect(text(await reading)).toEqual(['run 1 a', 'run 1 b', 'run 2 a', 'run 2 b', 'run 3 a', 'run 3 b']);
 });
 
-test('what has ended is followed to its end at once', async () => {
+test('following a container that has ended returns its output and ends', async () => {
   await using bench = await setup();
   const box = bench.box('echo one; echo two').slot();
   await box.start({ waitForExit: true });

@@ -37,7 +37,7 @@ test('a later file wins over an earlier one, and env() over both whichever comes
   expect(box().env({ LEVEL: 'warn' }).envFile('a.env', 'b.env').spec.env?.LEVEL).toBe('warn');
 });
 
-test('a file that is missing, is a directory or has lines that are none of such a file is refused in words', () => {
+test('a missing file, a directory and a file with invalid lines are refused', () => {
   const { issues } = box().envFile('c.env', '.', 'bad.env');
   expect(issues.map(printIssue)).toEqual([
     expect.stringMatching(

@@ -129,7 +129,7 @@ describe('files of the host', () => {
     expect(new Set([before, changed, added, closed]).size).toBe(4);
   });
 
-  test('that are missing are told by their path', async () => {
+  test('that are missing are named by their path', async () => {
     const builder = box.files({ target: '/etc/x', source: join(directory, 'missing') });
     await expect(hashOf(builder)).rejects.toMatchObject({
       code: 'path.not-found',

@@ -250,7 +250,7 @@ test.each(bodies)('%s', (_what, builder, body) => {
   expect(builder.toCreateOptions()).toEqual({ Image: 'busybox:1.36', HostConfig: {}, ...body });
 });
 
-test('what is not part of the body is not in it', () => {
+test('options that the engine does not know are not in the body', () => {
   const builder = box
     .name('x1')
     .platform('linux/arm64')
@@ -261,7 +261,7 @@ test('what is not part of the body is not in it', () => {
   expect(builder.toCreateOptions()).toEqual(box.toCreateOptions());
 });
 
-test('a body survives JSON as it is', () => {
+test('a body survives JSON unchanged', () => {
   for (const [, builder] of bodies) {
     const body = builder.toCreateOptions();
     expect(JSON.parse(JSON.stringify(body))).toEqual(body);

@@ -103,7 +103,7 @@ describe('what a container without readyWhen is waited for', () => {
   });
 });
 
-test('conditions print as they are written, without the arguments of commands', () => {
+test('conditions print as in the source, without the arguments of commands', () => {
   const condition = ready.all(
     ready.any(ready.healthy(), ready.http(8080, '/ready')),
     ready.log('started'),

@@ -41,7 +41,7 @@ test('json-file without a size is a choice, with one it is none', () => {
   expect(optionsOf(explicit.logDriver('json-file', { 'max-size': '10m' }))).toEqual([]);
 });
 
-test('what createOptions says is said', () => {
+test('choices made in createOptions count as made', () => {
   const builder = silent
     .image('redis:7.4')
     .readyWhen(ready.port(1))

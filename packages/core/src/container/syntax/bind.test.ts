@@ -50,7 +50,7 @@ const bind: fc.Arbitrary<ShortMount> = fc
   })
   .map(({ options, ...rest }) => ({ type: 'bind', ...rest, ...options, createSource: true }));
 
-test('what is printed parses to what it was printed from', () => {
+test('a printed bind parses to the same bind', () => {
   fc.assert(
     fc.property(bind, (mount) => {
       expect(parseBind(printBind(mount), place)).toEqual({ ok: true, value: mount });

@@ -60,7 +60,7 @@ const mapping: fc.Arbitrary<PortMapping> = fc
     span === 0 || port.hostPort === 0 ? port : { ...port, hostPortEnd: port.hostPort + span },
   );
 
-test('what is printed parses to what it was printed from', () => {
+test('a printed port parses to the same port', () => {
   fc.assert(
     fc.property(mapping, (port) => {
       expect(parsePublishedPort(printPublishedPort(port))).toEqual({ ok: true, value: [port] });

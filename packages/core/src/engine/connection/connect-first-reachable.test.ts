@@ -34,7 +34,7 @@ test('the first that answers is taken, and the rest is left alone', async () => 
   expect(tried).toEqual(['/a', '/b']);
 });
 
-test('one that is slow gets the rest of the time when no other answers', async () => {
+test('a slow place gets the remaining time if no other answers', async () => {
   const { connect, tried } = connecting({ '/a': [slow, 'ok'] });
   expect(await connectFirstReachable('test', ['/a', '/b'].map(socket), connect, never)).toBe('unix:///a');
   expect(tried).toEqual(['/a', '/b', '/a']);
@@ -76,7 +76,7 @@ test.each([
   await expect(connectFirstReachable('test', places, connect, abort.signal)).rejects.toBe(reason);
 });
 
-test('the time of several places is up: they are named all the same', async () => {
+test('a timeout names all places that were tried', async () => {
   const abort = new AbortController();
   const connect = async () => {
     abort.abort(slow);

@@ -48,7 +48,7 @@ describe('an answer', () => {
     expect(await setup(200, text(content)).dial({})).toEqual(expected);
   });
 
-  test('that streams is handed over', async () => {
+  test('that streams is passed on', async () => {
     const body = text('x');
     expect(await setup(200, body).dial({ isStream: true })).toBe(body);
   });
@@ -68,7 +68,7 @@ describe('an answer', () => {
     }
   });
 
-  test('that breaks off is an error, and so is an abort while it hangs', async () => {
+  test('that breaks off is an error, as is an abort while it hangs', async () => {
     const broken = new Readable({
       read() {
         this.destroy(new Error('cut'));
@@ -82,7 +82,7 @@ describe('an answer', () => {
   });
 });
 
-test('an answer that is lost before anybody has begun to read it is an error', async () => {
+test('an answer that is lost before its reader begins is an error', async () => {
   const lost = new PassThrough().on('error', () => undefined);
   const closed = new Promise((resolve) => lost.once('close', resolve));
   lost.destroy(new Error('cut'));

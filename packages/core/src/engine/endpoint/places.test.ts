@@ -88,7 +88,7 @@ describe('TLS', () => {
     expect(place).toMatchObject({ endpoint: { tls: remote.tls } });
   });
 
-  test('that cannot be read fails a tcp endpoint and no other', () => {
+  test('that cannot be read fails only a tcp endpoint', () => {
     const discovery = { ...bare, tls: 'the certificates cannot be read' };
     expect(print(placesToTry('tcp://h:1', discovery))).toEqual([
       'option endpoint: the certificates cannot be read',

@@ -110,7 +110,7 @@ describe('round trip', () => {
   const tag = fc.option(fc.stringMatching(/^\w[\w.-]{0,20}$/), { nil: undefined });
   const digest = fc.constantFrom(undefined, SHA256, SHA512);
 
-  test('what is printed parses to what it was printed from, in full and familiar', () => {
+  test('a printed reference parses to the same reference, in full and in short form', () => {
     fc.assert(
       fc.property(domain, path, tag, digest, (domain, path, tag, digest) => {
         const reference = {

@@ -39,7 +39,7 @@ test('leaving early closes what is read, element by element or in batches', asyn
   }
 });
 
-test('its batches are what it was made from; anything else has batches of one', async () => {
+test('batchesOf gives the original batches, and batches of one for other iterables', async () => {
   expect(await all(batchesOf(source(['a', 'b'], ['c']).elements))).toEqual([['a', 'b'], ['c']]);
   async function* plain() {
     yield* ['a', 'b'];

@@ -249,7 +249,7 @@ test.each<[string, ErrorCode]>([
   expect(error.cause).toBe(cause);
 });
 
-test('what is translated already stays as it is', () => {
+test('a translated error is returned unchanged', () => {
   const first = translateEngineError(new Error('x'), { operation: 'test' });
   expect(translateEngineError(first, { operation: 'other' })).toBe(first);
 });

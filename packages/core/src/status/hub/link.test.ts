@@ -72,7 +72,7 @@ test('a first attempt that fails is reported', () => {
   );
 });
 
-test('streams that break as soon as they are open are retried ever more slowly, and a lasting one clears that', () => {
+test('streams that break at once are retried ever more slowly, until one lasts', () => {
   const flapping: LinkState = { phase: 'open', turn: 4, failures: 3, connected: true };
   expect(play([{ kind: 'lost', turn: 4 }], flapping)[0]).toContain('schedule-retry 800');
   expect(play([{ kind: 'round-due' }, { kind: 'lost', turn: 4 }], flapping)[1]).toContain(

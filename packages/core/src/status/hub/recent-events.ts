@@ -35,6 +35,6 @@ export class RecentEvents {
 }
 
 /** When it happened, by the engine's clock, in milliseconds since the epoch. */
-export function timeMs({ timeNano }: EngineEvent): number {
+function timeMs({ timeNano }: EngineEvent): number {
   return Number(timeNano) / 1e6;
 }

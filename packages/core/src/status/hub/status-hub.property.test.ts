@@ -204,7 +204,7 @@ class World {
   }
 }
 
-test('whatever happens in whatever order, watchers end up with what the engine says', {
+test('after any sequence of mishaps, watchers end up with the state of the engine', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

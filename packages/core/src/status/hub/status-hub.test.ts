@@ -149,7 +149,7 @@ describe('the engine goes away', () => {
     expect(engine.counts.ping).toBe(0);
   });
 
-  test('nothing is emitted before the first connection, and it is tried until it works', async () => {
+  test('no state is emitted before the first connection, which is tried until it works', async () => {
     const { clock, engine, watch } = setup({ automatic: false });
     const { lines } = watch();
     await settled();
@@ -166,7 +166,7 @@ describe('the engine goes away', () => {
 });
 
 describe('looks', () => {
-  test('what a deaf stream has not told is found by the round, and another stream is opened', async () => {
+  test('the regular round finds changes that a silent stream missed, and opens another stream', async () => {
     const { clock, engine, watch } = setup();
     const { lines } = watch();
     await settled();
@@ -179,7 +179,7 @@ describe('looks', () => {
     expect([engine.counts.events, engine.streams.length]).toEqual([2, 1]);
   });
 
-  test('after a reconnect, those of which the list says something else come first', async () => {
+  test('after a reconnect, containers whose listed state has changed are looked at first', async () => {
     const { clock, engine, ids, watch } = setup({ containers: 20 });
     for (const id of ids) watch(id);
     await settled();

@@ -58,7 +58,7 @@ test.each([
   await expect(probing).rejects.toMatchObject({ reason });
 });
 
-test('what an engine that is away said last does not count', async () => {
+test('the last state before the engine went away does not count', async () => {
   const { probing, becomes, snapshots } = setup([]);
   becomes('unhealthy', true);
   becomes('healthy');
@@ -66,7 +66,7 @@ test('what an engine that is away said last does not count', async () => {
   expect(snapshots.observed).toBe(false);
 });
 
-test('who only follows a container waits on while it is unhealthy', async () => {
+test('following a container waits on while it is unhealthy', async () => {
   const { probing, becomes } = setup([], true);
   becomes('unhealthy');
   becomes('healthy');

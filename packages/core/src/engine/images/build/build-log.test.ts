@@ -39,7 +39,7 @@ test('lines are put together from the pieces that they come in, and belong to th
   expect(log.imageId).toBe('sha256:abc');
 });
 
-test('a pull of a base image is told by its steps, not by each percent', () => {
+test('the pull of a base image logs its steps, not each percent', () => {
   const { seen } = logOf(
     { status: 'Pulling from library/busybox', id: '1.36' },
     { status: 'Downloading', id: 'aa', progressDetail: { current: 1, total: 2 } },

@@ -28,7 +28,7 @@ test('everything without a .dockerignore, parents first', async () => {
   expect(await names()).toEqual(['Dockerfile', 'src', 'src/a', 'src/a/b', 'src/c']);
 });
 
-test('what .dockerignore names stays out, what it takes back goes along, and so does what the engine reads', async () => {
+test('ignored files stay out, except for exceptions and the files that the engine reads', async () => {
   await write('Dockerfile', 'src/a', 'node_modules/x/y', 'docs/keep', 'docs/drop', 'docs/deep/keep');
   await writeFile(join(folder, '.dockerignore'), '*\n!src\n!docs/keep\n');
   expect(await names()).toEqual(['.dockerignore', 'Dockerfile', 'docs/keep', 'src', 'src/a']);
@@ -43,7 +43,7 @@ test('what .dockerignore names stays out, what it takes back goes along, and so 
   ]);
 });
 
-test('a Dockerfile may be in a folder outside of its context', async () => {
+test('a Dockerfile in an ignored folder is still sent', async () => {
   await write('build/app.Dockerfile', 'a');
   await writeFile(join(folder, '.dockerignore'), 'build');
   expect(await names('build/app.Dockerfile')).toEqual(['.dockerignore', 'a', 'build/app.Dockerfile']);
@@ -64,7 +64,7 @@ test('a pipe is refused by its name, unless it is ignored', async () => {
   expect(await names()).toEqual(['.dockerignore', 'Dockerfile']);
 });
 
-test('a folder without a Dockerfile is told so', async () => {
+test('a folder without a Dockerfile is refused', async () => {
   await expect(names()).rejects.toMatchObject({
     code: 'path.not-found',
     reason: 'there is no Dockerfile in this folder',

@@ -91,7 +91,7 @@ describe('below an ignored directory', () => {
   });
 });
 
-test('what must be kept is kept', () => {
+test('files that must be kept are not ignored, even by a rule that names everything', () => {
   const ignore = DockerIgnore.parse('*', ['Dockerfile', 'build/Dockerfile']);
   expect(['Dockerfile', 'build/Dockerfile', 'x'].map((path) => ignore.ignores(path))).toEqual([
     false,
