@@ -1,7 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
+import { checkOptions } from '../input/index.ts';
 import { familyLabels } from '../labels/index.ts';
-import { abortable, type CallOptions, onAbort, startDeadline } from '../scope/index.ts';
+import { abortable, type CallOptions, NEVER, onAbort, startDeadline } from '../scope/index.ts';
 import { HeldContainer } from './box/held-container.ts';
 import type { FamilyCause, FamilyChange } from './cause/index.ts';
 import type { AuthoredFamily } from './definition/authored-family.ts';
@@ -11,6 +12,7 @@ import { canonicalKey, type FamilyKey, keyNames } from './key/index.ts';
 import type { FamilyHealth } from './life/family-health.ts';
 import { FamilyLife } from './life/family-life.ts';
 import type { FamilyParts } from './life/family-parts.ts';
+import { keepMemberUntil } from './life/keep-until.ts';
 import {
   type ListOptions,
   type RemoveMemberOptions,
@@ -19,8 +21,11 @@ import {
   type UseOptions,
   useArguments,
 } from './life/member-calls.ts';
+import { type MemberStats, memberStats } from './life/member-stats.ts';
 import { type MemberView, memberView } from './life/member-view.ts';
 import { type OrphanVolume, orphanVolumes } from './life/orphan-volumes.ts';
+import { type OutdatedMember, outdatedMembers } from './life/outdated.ts';
+import { ROLL_OPTIONS, type RolledMember, type RollOptions, rollMembers } from './life/roll.ts';
 import { useMember } from './life/use-member.ts';
 import { type MemberWhy, whyOf } from './life/why.ts';
 import { memberEnded, subjectOf } from './member/family-errors.ts';
@@ -108,6 +113,40 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
   async remove(key: Key, options: RemoveMemberOptions = {}): Promise<void> {
     const { graceMs, volumes } = options;
     await this.#putDown(key, { action: 'remove', cause: { cause: 'asked' }, graceMs, volumes }, options);
+  }
+
+  /** The members whose containers are not as the definition would make them now. Looks only, as {@link get}. */
+  async outdated(options: { readonly signal?: AbortSignal } = {}): Promise<readonly OutdatedMember<Key>[]> {
+    await this.#life.open();
+    const outdated = await outdatedMembers(this.#life, options.signal ?? NEVER);
+    return outdated.map(({ member, ...rest }) => ({ ...rest, key: member.key as Key }));
+  }
+
+  /**
+   * Makes outdated members anew, one after the other; volumes stay. New limits are set while a container runs. The first
+   * that fails ends the roll.
+   */
+  async roll(options: RollOptions = {}): Promise<readonly RolledMember<Key>[]> {
+    checkOptions(options, ROLL_OPTIONS, 'family.roll', this.name, 'family.invalid');
+    await this.#life.open();
+    const rolled = await rollMembers(this.#life, options, options.signal ?? NEVER);
+    return rolled as readonly RolledMember<Key>[];
+  }
+
+  /**
+   * Keeps the key's container until then at least, whatever `idle` and `keep` say of its removal. It is never shortened.
+   *
+   * @returns until when it is kept.
+   * @throws DocktopusError `family.key-unknown` for a key without a container.
+   */
+  async keepUntil(key: Key, until: Date): Promise<Date> {
+    return keepMemberUntil(this.#life, key as FamilyKey, await this.#find(key), until);
+  }
+
+  /** What the key's container uses now; `undefined` when it does not run. Keeps nobody awake. */
+  async stats(key: Key, options: CallOptions = {}): Promise<MemberStats | undefined> {
+    const member = await this.#find(key);
+    return member && (await memberStats(this.#life, member, options));
   }
 
   /** The volumes of keys that have no container: what `remove` has left, and starts that failed. */

@@ -28,8 +28,11 @@ export type {
   UseArguments,
   UseOptions,
 } from './life/member-calls.ts';
+export type { MemberStats } from './life/member-stats.ts';
 export type { MemberView } from './life/member-view.ts';
 export type { OrphanVolume } from './life/orphan-volumes.ts';
+export type { OutdatedMember } from './life/outdated.ts';
+export type { RolledMember, RollOptions } from './life/roll.ts';
 export type { MemberWhy } from './life/why.ts';
 export type { FamilyProblem } from './member/family-host.ts';
 export type { ProfileOption, UntrustedOptions } from './profile/index.ts';

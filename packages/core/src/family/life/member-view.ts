@@ -17,6 +17,8 @@ export interface MemberView<Key = FamilyKey> extends CauseFacts {
   readonly id: string | undefined;
   /** The labels of its container. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Until when its container is kept at least; `undefined` unless `keepUntil` was called. */
+  readonly keepUntil: Date | undefined;
   /** How many hold it or wait for it. */
   readonly holds: number;
   readonly memoryBytes: number;
@@ -28,12 +30,14 @@ export interface MemberView<Key = FamilyKey> extends CauseFacts {
 
 export function memberView(member: Member, clock: FamilyClock): MemberView {
   const { key, names, state, cause, generation, container, holds, waiters, ownedElsewhere, problem } = member;
+  const toDate = (at: number) => new Date(clock.wall() - (clock.now() - at));
   return {
     ...cause,
     key,
     slug: names.slug,
     state,
-    since: new Date(clock.wall() - (clock.now() - member.since)),
+    since: toDate(member.since),
+    keepUntil: member.keepUntil === undefined ? undefined : toDate(member.keepUntil),
     generation,
     id: container?.id,
     labels: container?.labels ?? {},

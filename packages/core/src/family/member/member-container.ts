@@ -56,6 +56,7 @@ export function noteContainer(
     generation,
     memoryBytes: Number(inspect.HostConfig.Memory ?? 0),
     specHash: ownershipOf(labels)?.specHash,
+    imageId: inspect.Image,
     labels,
     adopted,
     unsafe: definition.unsafeIn(inspect),

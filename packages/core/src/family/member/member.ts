@@ -28,6 +28,7 @@ export interface MemberContainer {
   readonly generation: number;
   readonly memoryBytes: number;
   readonly specHash: string | undefined;
+  readonly imageId: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Another process made it: ownership is proved before it is destroyed. */
   readonly adopted: boolean;

@@ -36,6 +36,18 @@ describe('time', () => {
     ['pauses first', {}, tiers, `pause idle ${100 + 2 * MINUTE}`],
     ['stops a paused member', { state: 'paused' }, tiers, `stop idle ${100 + 15 * MINUTE}`],
     ['removes a stopped member', { ...stopped }, tiers, `remove idle ${100 + 60 * MINUTE}`],
+    [
+      'removes no member before it may',
+      { ...stopped, keepUntil: 61 * MINUTE },
+      tiers,
+      `remove idle ${61 * MINUTE}`,
+    ],
+    [
+      'stops a member that is kept',
+      { keepUntil: 61 * MINUTE },
+      stopAfter15,
+      `stop idle ${100 + 15 * MINUTE}`,
+    ],
     ['does nothing to a stopped member after that', { ...stopped }, stopAfter15, undefined],
     ['warns before the end of a life, whatever holds it', { held: true }, life, `warn life ${59 * MINUTE}`],
     ['ends a life after the warning', { held: true, warned: true }, life, `stop life ${60 * MINUTE}`],

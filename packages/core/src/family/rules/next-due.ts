@@ -53,7 +53,13 @@ function idleDue(
 ): Due | undefined {
   if (facts.held) return undefined;
   const tier = idle.find(({ action }) => DEPTH_AFTER[action] > depth);
-  return tier && { at: facts.idleSince + tier.afterMs, act: tier.action, cause: 'idle' };
+  if (tier === undefined) return undefined;
+  const at = facts.idleSince + tier.afterMs;
+  return {
+    at: tier.action === 'remove' ? Math.max(at, facts.keepUntil ?? 0) : at,
+    act: tier.action,
+    cause: 'idle',
+  };
 }
 
 function lifeDue(
