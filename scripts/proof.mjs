@@ -2,5 +2,5 @@
 import { step } from './steps.mjs';
 
 process.env.DOCKTOPUS_PROOF = '1';
-const vitest = ['vitest', 'run', '--project', 'proof', ...process.argv.slice(2)];
+const vitest = ['vitest', 'run', '--project', 'proof', '--project', 'packaging', ...process.argv.slice(2)];
 process.exit(step('setup', ['node', 'scripts/setup.mjs']) && step('proof', vitest) ? 0 : 1);

@@ -24,6 +24,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
   cli: ['core', 'runner', 'dashboard'],
+  'create-docktopus': [],
 });
 
 /**

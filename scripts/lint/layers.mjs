@@ -24,7 +24,7 @@ export const LAYERS = {
     ['transport'],
     ['streams', 'request', 'translate'],
     ['version'],
-    ['calls'],
+    ['calls', 'policy'],
     ['images', 'networks'],
     ['dockerode'],
     ['connection'],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ComposeProject, compose } from '@docktopus/compose';
 import { type ConnectOptions, DockerContext, isDocktopusError, printPlan } from '@docktopus/core';
 import { expect, test, vi } from 'vitest';
@@ -6,6 +7,7 @@ import { BlueprintProcess } from '../support/blueprint-process.ts';
 import { ComposeBox } from '../support/compose-box.ts';
 import { engineEndpoint, uniqueName } from '../support/engine.ts';
 
+const BLUEPRINT = fileURLToPath(new URL('../support/compose-blueprint.ts', import.meta.url));
 const WAITING = `["sh", "-c", "trap exit TERM; while :; do sleep 60 & wait $$!; done"]`;
 
 const SHOP = `
@@ -89,7 +91,7 @@ test('a project whose file is invalid keeps the context from connecting, and not
 function blueprintOf(box: ComposeBox, lifetime: 'session' | 'persistent', name = uniqueName('doomed')) {
   const file = join(box.folder, 'compose.yaml');
   const settings = { name, project: box.name, file, endpoint: engineEndpoint(), lifetime };
-  return new BlueprintProcess('test/support/compose-blueprint.ts', [JSON.stringify(settings)]);
+  return new BlueprintProcess(BLUEPRINT, [JSON.stringify(settings)]);
 }
 
 const MOMENTS: Readonly<Record<string, (box: ComposeBox) => Promise<boolean>>> = {

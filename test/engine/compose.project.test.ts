@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { deployDockerfile } from '@docktopus/compose';
 import { isDocktopusError, printPlan } from '@docktopus/core';
 import { filter, firstValueFrom } from 'rxjs';
 import { expect, test, vi } from 'vitest';
 import { ComposeBox } from '../support/compose-box.ts';
+import { busyboxImage } from '../support/engine.ts';
 
 const WAITING = `["sh", "-c", "trap exit TERM; while :; do sleep 60 & wait $$!; done"]`;
 
@@ -233,4 +235,23 @@ volumes: { gone: { external: true, name: no-such-volume } }
     'network no-such-network, volume no-such-volume, image no.such.registry.invalid/x:1',
   );
   expect([await box.networks(), await box.containers()]).toEqual([[], new Map()]);
+});
+
+test('a container is built and started from the text of a Dockerfile', async () => {
+  await using box = await ComposeBox.with({});
+  const text = `FROM ${busyboxImage()}\nARG WHO\nRUN echo "hello $WHO" > /greeting\nCMD ["cat", "/greeting"]\n`;
+  const labels = { [`com.docker.compose.project`]: box.name };
+  const container = await deployDockerfile(box.docker, { text }, (c) => c.labels(labels).networks('host'), {
+    args: { WHO: 'world' },
+    tags: [box.name],
+  });
+  try {
+    await container.wait();
+    const lines = [];
+    for await (const { line } of container.logs()) lines.push(line);
+    expect(lines).toEqual(['hello world']);
+  } finally {
+    await container.remove({ force: true });
+    await box.docker.images.remove(box.name, { force: true });
+  }
 });

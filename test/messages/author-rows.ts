@@ -63,16 +63,20 @@ export const authorRows: Rows = {
         { make: () => Container.prototype, start: async () => {} },
         { min: 3, max: 2 },
       ),
-    [
-      'context.pool pool: 1 problem',
-      '  max: got 2, expected a whole number, 1 or more and not below min',
-    ].join('\n'),
+    ['context.pool pool: 1 problem', '  max: got 2, expected at least min (3)'].join('\n'),
   ],
   'context.cycle': [
     (bench) => bench.connect(Circle),
     'context.plan a → b → a: these containers wait for each other. Remove one of these dependsOn',
   ],
   'context.failed': [(bench) => bench.connect(Failing), 'Failing.onInit: the licence has expired'],
+  'context.in-use': [
+    async (bench) => {
+      await using _first = await bench.connect(Cache, {}, { single: true });
+      await bench.connect(Cache, {}, { single: true });
+    },
+    "context.connect Cache: another instance of blueprint cache runs: process <pid> is alive. Stop that one first, or connect with single: 'standby' to wait for its end",
+  ],
   'context.closed': [
     async (bench) => {
       const cache = await bench.connect(Cache);

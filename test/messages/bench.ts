@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type ConnectOptions,
   Container,
   type ContainerBuilder,
   connectDocker,
@@ -63,8 +64,10 @@ export class Bench implements AsyncDisposable {
   connect<T extends DockerContext>(
     type: new () => T,
     settings: Readonly<Record<string, unknown>> = {},
+    options: ConnectOptions = {},
   ): Promise<T> {
     return DockerContext.connect.call(type, {
+      ...options,
       transport: this.fake,
       cleanup: 'none',
       config: { name: 'cache', shutdownGraceMs: 0, ...settings },
@@ -91,6 +94,7 @@ export async function saidBy(act: (bench: Bench) => unknown): Promise<string> {
       .replaceAll(/Try again in \d+ s/g, 'Try again in <n> s')
       .replaceAll(/[0-9a-f]{64}/g, '<id>')
       .replaceAll(/\b[0-9a-f]{12}\b/g, '<short id>')
+      .replaceAll(/\bprocess \d+/g, 'process <pid>')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>');
   }
   return expect.fail('nothing has failed');

@@ -66,6 +66,19 @@ export const engineRows: Rows = {
     },
     'engine.ping: the Docker client has been closed. Make a new one with connectDocker()',
   ],
+  'policy.refused': [
+    async ({ fake }) => {
+      const docker = await connectDocker({ transport: fake, policy: {} });
+      await docker.engine.createContainer(
+        { Image: 'busybox', HostConfig: { Privileged: true } },
+        { name: 'box' },
+      );
+    },
+    [
+      'policy box: 1 problem',
+      '  HostConfig.Privileged: got true, expected no value, because the policy allows no more; policy: { privileged: true } allows it',
+    ].join('\n'),
+  ],
   'engine.read-only': [
     async (bench) => {
       const ctx = await bench.connect(DockerContext, { dryRun: true });

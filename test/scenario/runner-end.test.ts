@@ -28,7 +28,9 @@ test('SIGTERM in the middle of 500 calls: each has exactly one result, and nothi
   expect(accepted.length).toBe(500);
   expect(ids(results)).toEqual(ids(accepted));
   expect(outcomes(results)).toContain('ok');
-  expect([...outcomes(results)].filter((outcome) => outcome !== 'ok' && outcome !== 'aborted')).toEqual([]);
+  expect(
+    [...outcomes(results)].filter((outcome) => outcome !== 'ok' && outcome !== 'runner.stopping'),
+  ).toEqual([]);
   expect([blueprint.said('hook').length, blueprint.said('ended').length]).toEqual([1, 1]);
   expect(await things.names()).toEqual([]);
 }, 180_000);
@@ -50,7 +52,7 @@ test('SIGINT once: a running call ends well', async () => {
   expect(await things.names()).toEqual([]);
 }, 120_000);
 
-test('SIGINT twice: a running call is aborted, and the rest of the shutdown is in order', async () => {
+test('SIGINT twice: a running call is told that the runner stops, and the rest of the shutdown is in order', async () => {
   await using things = await Labelled.connect();
   const { label } = things;
   await using blueprint = new ExecProcess({
@@ -66,7 +68,7 @@ test('SIGINT twice: a running call is aborted, and the rest of the shutdown is i
   await blueprint.says('phase draining');
   blueprint.signal('SIGINT');
   expect(await blueprint.end()).toEqual(CLEAN);
-  expect(blueprint.said('result')).toEqual(['result 0 aborted']);
+  expect(blueprint.said('result')).toEqual(['result 0 runner.stopping']);
   expect(blueprint.said('hook').length).toBe(1);
   expect(await things.names()).toEqual([]);
 }, 120_000);

@@ -11,9 +11,11 @@ const guide = [
   'shutdown',
   'lifetimes',
   'pool',
+  'compose',
   'security',
   'engines',
   'testing',
+  'bundling',
 ] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
 

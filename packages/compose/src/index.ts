@@ -10,6 +10,7 @@ export type { Recreate } from './plan/up-options.ts';
 export { type ComposeDecorator, type ComposeOptions, compose } from './project/compose-decorator.ts';
 export { ComposeProject } from './project/compose-project.ts';
 export { ComposeService, type ContainerChoice, type ServiceLogLine } from './project/compose-service.ts';
+export { type DockerfileSource, deployDockerfile } from './project/deploy-dockerfile.ts';
 export { composeProject } from './project/open-project.ts';
 export type { ServiceStatus } from './project/service-status.ts';
 export type { DownOptions, PlanOptions, UpOptions } from './project/up-request.ts';

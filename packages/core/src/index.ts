@@ -47,7 +47,15 @@ export {
   family,
 } from './context/index.ts';
 export { Injector, use } from './di/index.ts';
-export { type ConnectDockerOptions, connectDocker, type Docker, type OutputChunk } from './engine/index.ts';
+export {
+  type ConnectDockerOptions,
+  connectDocker,
+  type Docker,
+  type HostNamespace,
+  type OutputChunk,
+  type Policy,
+  projectPolicy,
+} from './engine/index.ts';
 export {
   type ContainerFailure,
   DocktopusError,

@@ -14,6 +14,7 @@ interface Settings {
   readonly cleanup: Cleanup;
   /** Of the persistent container. @default none */
   readonly persistent?: string;
+  readonly single?: true | 'standby';
 }
 
 const settings: Settings = JSON.parse(process.argv[2] ?? '{}');
@@ -67,6 +68,8 @@ class Persistent extends DockerContext {
 const type: typeof DockerContext = settings.persistent === undefined ? Doomed : Persistent;
 say('begin');
 const ctx = await type.connect({
+  single: settings.single,
+  onStandby: () => say('standby'),
   endpoint: settings.endpoint,
   cleanup: settings.cleanup,
   config: { name: settings.name, strict: 'off', shutdownGraceMs: 0 },

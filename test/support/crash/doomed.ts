@@ -28,6 +28,7 @@ export interface DoomedOptions {
   /** @default 'watcher' */
   readonly cleanup?: Cleanup;
   readonly persistent?: string;
+  readonly single?: true | 'standby';
   readonly endpoint?: string;
 }
 

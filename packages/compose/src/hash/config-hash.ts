@@ -28,7 +28,7 @@ type Mount = NonNullable<Service['volumes']>[number];
 
 /** A mount as that version writes it: whether a host path is created only when it is, and the mode of a tmpfs as a number. */
 function olderMount({ bind, tmpfs, ...mount }: Mount): unknown {
-  const { create_host_path: created = true, ...binding } = bind ?? {};
+  const { create_host_path: created = mount.type === 'bind', ...binding } = bind ?? {};
   const { mode, ...memory } = tmpfs ?? {};
   return {
     ...mount,

@@ -1,3 +1,4 @@
+import type { Service } from '../schema/index.ts';
 import { containerName, inDependencyOrder, namedVolumes, scaleOf } from './desired-project.ts';
 import type { ObservedContainer } from './observed-project.ts';
 import { type RecreateCause, recreateCause } from './recreate-cause.ts';
@@ -32,6 +33,7 @@ function planService(planning: UpPlanning, name: string): void {
       replacing: false,
       name: containerName(planning.model.name, name, service, number),
       inherits: undefined,
+      detail: publishing(service),
       cause: 'there is none yet',
       after,
     });
@@ -39,6 +41,16 @@ function planService(planning: UpPlanning, name: string): void {
   }
   last = giveName(planning, existing.slice(0, wanted), last) ?? last;
   if (last !== undefined) planning.serviceSteps.set(name, last);
+}
+
+/** Ports that the whole network can reach: a file that gives no address means all of them. */
+function publishing({ ports = [] }: Service): string | undefined {
+  const open = ports.filter(({ published, host_ip: address }) => published !== undefined && !address);
+  if (open.length === 0) return undefined;
+  const names = open.map(
+    ({ published, target, protocol }) => `${published}:${target}${protocol === 'udp' ? '/udp' : ''}`,
+  );
+  return `publishing ${names.join(', ')} on all addresses`;
 }
 
 /** Up-to-date containers first, then by number: when there are too many, changed ones and high numbers go. */
@@ -135,6 +147,7 @@ function replace(
     op: 'create',
     name: `${id.slice(0, 12)}_${name}`,
     inherits: planning.options.keepAnonymousVolumes === false ? undefined : id,
+    detail: publishing(planning.service(service)),
     cause,
     after: [...after, ...stops],
   });

@@ -39,7 +39,8 @@ class StartPlanning {
       if (scaleOf(services[name]!) === 0 || services[name]!.provider !== undefined) continue;
       const starts = (this.#ends.get(name) ?? []).length > 0;
       const isReady = this.#planning.containersOf(name).every(({ ready }) => ready);
-      if (starts || !isReady) this.#wait(name, 'ready', 'the caller waits for it', false);
+      const isAwaited = this.#waits.has(waitKey(name, 'healthy', false));
+      if ((starts || !isReady) && !isAwaited) this.#wait(name, 'ready', 'the caller waits for it', false);
     }
   }
 
@@ -106,7 +107,7 @@ class StartPlanning {
   }
 
   #wait(service: string, until: WaitStep['until'], cause: string, optional: boolean): string {
-    const key = `${until} ${optional} ${service}`;
+    const key = waitKey(service, until, optional);
     const known = this.#waits.get(key);
     if (known !== undefined) return known;
     const step = this.#planning.draft.add({
@@ -122,4 +123,8 @@ class StartPlanning {
     this.#waits.set(key, step);
     return step;
   }
+}
+
+function waitKey(service: string, until: WaitStep['until'], optional: boolean): string {
+  return `${until} ${optional} ${service}`;
 }

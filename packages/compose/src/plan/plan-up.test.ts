@@ -75,6 +75,14 @@ test('a new container takes over the anonymous volumes of the old one, unless th
   expect(creation({ keepAnonymousVolumes: false })).toMatchObject({ inherits: undefined });
 });
 
+test('a plan names the ports that are published on all addresses', async () => {
+  const ports = '["8080:80", "127.0.0.1:9090:90", "53:53/udp", "70"]';
+  const model = await modelOf(`services: { a: { image: x, ports: ${ports}, network_mode: bridge } }`);
+  expect(lines(model, NOTHING)[0]).toBe(
+    'create a-1 publishing 8080:80, 53:53/udp on all addresses: there is none yet',
+  );
+});
+
 test('more containers are created with the next numbers; fewer remove the highest ones', async () => {
   const model = await modelOf('services: { a: { image: x, scale: 2 } }');
   const three = [1, 2, 3].map((number) => containerOf(model, 'a', { number }));

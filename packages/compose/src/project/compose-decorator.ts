@@ -65,7 +65,7 @@ async function projectPart(
   files: ComposeFile | readonly ComposeFile[],
   { lifetime = 'persistent', up, ...load }: ComposeOptions,
 ) {
-  const { docker, environment } = ground;
+  const { docker, environment, supervised } = ground;
   const loaded = await loadWithEnvironment(files, load);
   const engine = new ProjectEngine(
     {
@@ -84,7 +84,7 @@ async function projectPart(
     start: (signal: AbortSignal) => project.up({ ...wanted, signal }),
     async close(signal: AbortSignal) {
       try {
-        if (lifetime === 'session') await engine.end(environment.shutdownGraceMs, signal);
+        if (lifetime === 'session' && !supervised) await engine.end(environment.shutdownGraceMs, signal);
       } finally {
         engine.close();
       }

@@ -1,5 +1,5 @@
 import { type CallOptions, type ContainerSnapshot, DocktopusError } from '@docktopus/core';
-import { nearest, type Plan, startDeadline } from '@docktopus/core/kit';
+import { type ContainerRegistry, nearest, type Plan, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import { planDown } from '../plan/plan-down.ts';
 import { planUp, type UpPlan } from '../plan/plan-up.ts';
@@ -38,6 +38,11 @@ export class ComposeProject {
   /** The names of the services. */
   get services(): readonly string[] {
     return Object.keys(this.model.services);
+  }
+
+  /** The containers that are known, by service and number: `project.containers.get('web-1')`. */
+  get containers(): ContainerRegistry {
+    return this.#engine.members.registry;
   }
 
   /** @throws DocktopusError `compose.service-unknown` */

@@ -39,11 +39,11 @@ export class ProjectEngine {
     refuseUnsupported(support, loaded.model.name);
     this.model = loaded.model;
     this.warnings = [...loaded.warnings, ...support.warnings];
-    this.members = new Members(owner.docker, loaded.model.name);
+    this.members = new Members(owner.docker);
     this.#docker = owner.docker;
     this.#owner = owner;
     this.#loaded = loaded;
-    this.states$ = this.members.group.states$.pipe(tap((states) => this.#lookAfterRemoval(states)));
+    this.states$ = this.members.states$.pipe(tap((states) => this.#lookAfterRemoval(states)));
   }
 
   /** Runs one change of the project after the other. */

@@ -1,8 +1,8 @@
-import { Container, type ContainerSpec, type Docker } from '@docktopus/core';
-import { ContainerGroup, type GroupOwner, type SlotOwner } from '@docktopus/core/kit';
+import { Container, type ContainerSnapshot, type ContainerSpec, type Docker } from '@docktopus/core';
+import { ContainerRegistry, groupStates, type SlotOwner } from '@docktopus/core/kit';
+import type { Observable } from 'rxjs';
 import type { ContainerRequest } from '../body/container-request.ts';
 import { memberName } from '../plan/up-planning.ts';
-import { composeLabels } from './compose-labels.ts';
 
 /** One container of a service, with its handle. */
 export interface Member {
@@ -11,15 +11,16 @@ export interface Member {
   readonly container: Container;
 }
 
-/** The containers of a project that are known here, by `service-number`; a group tells their state. */
+/** The containers of a project that are known here, by `service-number`. */
 export class Members {
-  readonly group: ContainerGroup;
+  readonly registry = new ContainerRegistry('compose.containers.get');
+  /** The state of each, by name; a new map with each change. */
+  readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>> = groupStates(this.registry);
   readonly #docker: Docker;
   readonly #members = new Map<string, Member>();
 
-  constructor(docker: Docker, project: string) {
+  constructor(docker: Docker) {
     this.#docker = docker;
-    this.group = new ContainerGroup(docker, groupOwner(project));
   }
 
   /** A slot for a container that a request describes. */
@@ -48,7 +49,7 @@ export class Members {
   set(member: Member): void {
     const name = memberName(member);
     this.#members.set(name, member);
-    this.group.include(name, member.container);
+    this.registry.add(name, member.container);
   }
 
   get(service: string, number: number): Member | undefined {
@@ -61,7 +62,7 @@ export class Members {
 
   delete({ service, number }: Pick<Member, 'service' | 'number'>): void {
     const name = memberName({ service, number });
-    if (this.#members.delete(name)) this.group.delete(name);
+    if (this.#members.delete(name)) this.registry.delete(name);
   }
 
   get all(): readonly Member[] {
@@ -73,24 +74,6 @@ export class Members {
   }
 
   close(): void {
-    this.group.close();
+    this.registry.close();
   }
-}
-
-/** A project's group holds containers that the project's own plan makes. */
-function groupOwner(project: string): GroupOwner {
-  return {
-    kind: 'compose',
-    labels: [`${composeLabels.project}=${project}`],
-    memberOf: (labels) => {
-      const service = labels[composeLabels.service];
-      return service === undefined ? undefined : `${service}-${labels[composeLabels.number]}`;
-    },
-    engineName: (member) => `${project}-${member}`,
-    newBecause: () => undefined,
-    slotOwner: () => () => ({
-      labels: { [composeLabels.project]: project },
-      adopts: () => ({ adoption: 'foreign', why: 'a plan of its project decides' }),
-    }),
-  };
 }

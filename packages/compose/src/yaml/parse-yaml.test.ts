@@ -33,6 +33,16 @@ three: *base
   });
 });
 
+test.each([
+  ['a: |\n  b', 'b'],
+  ['a: |\n  b\n', 'b\n'],
+  ['a: |\n  b\n  c', 'b\nc'],
+  ['a: >\n  b\n  c', 'b c'],
+  ['a: |+\n  b\n\n', 'b\n\n'],
+])('the block of %j ends as the file does: %j', (text, value) => {
+  expect(read(text).values).toEqual([{ a: value }]);
+});
+
 test('several documents are read in order, and an empty file holds none', () => {
   expect(read('a: 1\n---\nb: 2\n').values).toEqual([{ a: 1 }, { b: 2 }]);
   expect(read('# nothing\n')).toEqual({ values: [], issues: [] });

@@ -69,7 +69,7 @@ export function parseYaml(text: string, file: string, problems: Problems): reado
       else problems.add(file, place, { got: messageOf(error.message), expected: 'valid YAML' });
     }
     if (document.errors.length > 0) return [];
-    return new TreeReader(file, lines, problems).read(document) ?? [];
+    return new TreeReader(file, text, lines, problems).read(document) ?? [];
   });
 }
 
@@ -84,6 +84,7 @@ type Pairs = { readonly items: readonly Pair<unknown, unknown>[] };
 
 class TreeReader {
   readonly #file: string;
+  readonly #source: string;
   readonly #lines: LineCounter;
   readonly #problems: Problems;
   /** What each anchor stands for; nothing while it is being read. */
@@ -91,8 +92,9 @@ class TreeReader {
   readonly #sizes = new WeakMap<TreeNode, number>();
   #written = 0;
 
-  constructor(file: string, lines: LineCounter, problems: Problems) {
+  constructor(file: string, source: string, lines: LineCounter, problems: Problems) {
     this.#file = file;
+    this.#source = source;
     this.#lines = lines;
     this.#problems = problems;
   }
@@ -196,7 +198,7 @@ class TreeReader {
   }
 
   #scalar(node: Scalar): ScalarValue {
-    const text = String(node.value ?? '');
+    const text = this.#isCutAtEnd(node) ? String(node.value).slice(0, -1) : String(node.value ?? '');
     const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
     if (tag === '!!str' || tag === '!!binary' || (node.type !== Scalar.PLAIN && tag === undefined))
       return text;
@@ -208,6 +210,13 @@ class TreeReader {
       hint: `write "${text}" in quotes`,
     });
     return text;
+  }
+
+  /** A block at the end of a file has a line break there only if the file has one. */
+  #isCutAtEnd({ type, value, range }: Scalar): boolean {
+    const isBlock = type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
+    if (!isBlock || this.#source.endsWith('\n') || !String(value).endsWith('\n')) return false;
+    return range?.[1] === this.#source.length;
   }
 
   /** Adds up how much a node is when every alias in it is written out. */

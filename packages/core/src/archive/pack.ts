@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Header, Pack } from 'tar-stream';
 import { onHost } from '../host/index.ts';
 import type { HostEntry } from './host-entry.ts';
+import type { Header, Pack } from './tar.ts';
 import { unsafe } from './unsafe.ts';
 
 type Head = Partial<Header> & Pick<Header, 'name'>;
@@ -31,8 +31,7 @@ export function pack(entries: readonly PackEntry[]): Readable {
 }
 
 async function* archiveOf(entries: readonly PackEntry[]): AsyncGenerator<Buffer, void, undefined> {
-  // Loaded when it is needed, because it takes as long to load as the rest of this package.
-  const { pack: tarPack } = await import('tar-stream');
+  const { pack: tarPack } = await import('./tar.ts');
   const archive = tarPack();
   const write = (header: Head, content?: Buffer) =>
     new Promise<void>((resolve, reject) => {

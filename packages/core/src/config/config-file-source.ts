@@ -61,8 +61,8 @@ async function readSettings(file: string): Promise<unknown> {
         return parseJsonFile(await readFile(file, 'utf8'), file, 'config');
       case '.yaml':
       case '.yml': {
-        const { parse } = await import('yaml');
-        return parse(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
+        const { parseYaml } = await import('./yaml.ts');
+        return parseYaml(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
       }
       default:
         return await settingsOfModule(file);
@@ -91,6 +91,8 @@ function unreadable(file: string, cause: unknown): DocktopusError {
 }
 
 async function settingsOfModule(file: string): Promise<unknown> {
-  const { default: settings }: { default?: unknown } = await import(pathToFileURL(file).href);
+  const { default: settings }: { default?: unknown } = await import(
+    /* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(file).href
+  );
   return typeof settings === 'function' ? settings() : settings;
 }

@@ -2,7 +2,7 @@ import type { Constructor } from '../di/index.ts';
 import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { abortable } from '../scope/index.ts';
 
-/** Runs an author's hook; what it throws keeps its code, or gets one. */
+/** Runs an author's hook. An error of ours keeps its code; any other becomes `context.failed`. */
 export async function callHook(
   { name }: Constructor,
   called: 'onInit' | 'onReady' | 'onShutdown',

@@ -2,8 +2,10 @@ import type { BlueprintEnvironment } from '../config/index.ts';
 import { type Docker, findEndpoint } from '../engine/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import {
+  type EngineAddress,
   engineAddress,
   type Session,
+  type SessionWatch,
   type SweepReport,
   startWatcher,
   sweep,
@@ -12,12 +14,12 @@ import {
 import { abortable } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
 
-/** What is in place for the case that this process dies. */
+/** What cleans up if this process dies. */
 export interface CrashCleanup {
   readonly cleanup: Cleanup;
-  /** What earlier sessions had left. */
+  /** What earlier sessions left, and what was done about it. */
   readonly swept: SweepReport;
-  /** Ends it; `clean` says whether anything is left to remove. */
+  /** Ends it. @param clean whether nothing is left to remove. */
   close(clean: boolean): Promise<void>;
 }
 
@@ -33,12 +35,12 @@ export interface CleanupRequest {
 }
 
 /**
- * Removes what dead sessions of the blueprint have left, and starts the watcher of this one. A dry run looks only.
+ * Removes what dead sessions of the blueprint left, and starts the watcher of this session. A dry run only looks.
  *
  * @throws DocktopusError `context.invalid` for a watcher that was asked for and cannot reach the engine.
  */
 export async function prepareCleanup(request: CleanupRequest): Promise<CrashCleanup> {
-  const { docker, session, environment, wanted, signal } = request;
+  const { docker, environment, wanted, signal } = request;
   const { name: blueprint, dryRun } = environment;
   if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, close: async () => {} };
   if (dryRun) {
@@ -50,19 +52,40 @@ export async function prepareCleanup(request: CleanupRequest): Promise<CrashClea
     if (wanted === 'watcher') throw unreachableForWatcher(docker);
     return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), close: async () => {} };
   }
-  const watching = watchSession(docker.engine, () => startWatcher({ session, engine }));
-  const watch = await abortable(watching, signal).catch((error: unknown) => {
-    // When it comes after all, nobody needs it.
-    watching.then((late) => late.release(true)).catch(() => undefined);
-    throw error;
-  });
+  const watch = await startWatch(request, engine);
   try {
     const swept = await sweep(docker, { blueprint, signal });
+    if (watch === undefined) return { cleanup: 'sweep', swept, close: async () => {} };
     return { cleanup: 'watcher', swept, close: (clean) => watch.release(clean) };
   } catch (error) {
-    await watch.release(true);
+    await watch?.release(true);
     throw error;
   }
+}
+
+/** A watcher that cannot be started is an error only when it was asked for; else the next start sweeps. */
+async function startWatch(
+  { docker, session, wanted, signal }: CleanupRequest,
+  engine: EngineAddress,
+): Promise<SessionWatch | undefined> {
+  const watching = watchSession(docker.engine, () => startWatcher({ session, engine }));
+  try {
+    return await abortable(watching, signal);
+  } catch (error) {
+    // A watcher that starts after all is not needed.
+    watching.then((late) => late.release(true)).catch(() => undefined);
+    if (signal.aborted || wanted === 'watcher') throw error;
+    warnOnce((error as Error).message);
+    return undefined;
+  }
+}
+
+let hasWarned = false;
+
+function warnOnce(message: string): void {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning(message, { type: 'DocktopusWarning', code: 'DOCKTOPUS_NO_WATCHER' });
 }
 
 function unreachableForWatcher({ endpoint }: Docker): DocktopusError {

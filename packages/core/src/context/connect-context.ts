@@ -1,5 +1,6 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
+import { isDocktopusError } from '../errors/index.ts';
 import { checkOptions, type OptionReaders, readWord } from '../input/index.ts';
 import {
   currentSession,
@@ -9,24 +10,34 @@ import {
   supervisedNonce,
   viewpointOf,
 } from '../ownership/index.ts';
-import { abortable, allErrors, Scope, startDeadline } from '../scope/index.ts';
+import { abortable, allErrors, type Deadline, Scope, startDeadline } from '../scope/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { usesOf } from './container-use.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
-import { beginLife, type Connection } from './context-life.ts';
+import { beginLife, type Connection, type ContextLife } from './context-life.ts';
 import { ContextParts, partGround } from './context-part.ts';
 import { keepDeclared } from './keep-declared.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
 import { removeOwned } from './remove-owned.ts';
+import { SingleInstance } from './single-instance.ts';
+
+const OPERATION = 'context.connect';
+const CONNECT_MS = 300_000;
 
 /** Even if containers are to be killed at once, a hook gets some time. */
 const LEAST_SHUTDOWN_MS = 1_000;
 
-const OPTIONS: OptionReaders<ConnectOptions> = { cleanup: readWord(['watcher', 'sweep', 'none']) };
+const OPTIONS: OptionReaders<ConnectOptions> = {
+  cleanup: readWord(['watcher', 'sweep', 'none']),
+  single: (value, problems) =>
+    typeof value === 'boolean' || value === 'standby'
+      ? value
+      : problems.refuse(value, "true, false or 'standby'"),
+};
 
 /**
  * Makes and connects a context of `type`; equivalent to `type.connect(options)`. What was begun is undone when a step
@@ -39,24 +50,28 @@ export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
-  checkOptions(options, OPTIONS, 'context.connect', type.name, 'context.invalid');
-  using deadline = startDeadline(options, 300_000, 'context.connect', type.name);
+  checkOptions(options, OPTIONS, OPERATION, type.name, 'context.invalid');
+  using deadline = startDeadline(options, CONNECT_MS, OPERATION, type.name);
   const scope = new Scope(type.name);
   const begun = { close: () => scope.close() };
   try {
-    return await open(type, options, scope, begun, deadline.signal);
+    const { context, life } = await begin(type, options, scope, deadline.signal);
+    begun.close = () => life.close();
+    using afterStandby = await takeTurn(life, options, deadline);
+    await bringUp(type, context, life, options, (afterStandby ?? deadline).signal);
+    return context;
   } catch (error) {
     throw await undone(begun, type.name, error);
   }
 }
 
-async function open<T extends AuthoredContext>(
+/** Makes the context, reads the settings and connects the engine; what dead sessions have left is swept. */
+async function begin<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions,
   scope: Scope,
-  begun: { close(): Promise<void> },
   signal: AbortSignal,
-): Promise<T> {
+): Promise<{ readonly context: T; readonly life: ContextLife }> {
   const injector = await abortable(prepareInjector(options), signal);
   const contexts = LiveContexts.of(injector);
   contexts.announce(type);
@@ -95,7 +110,6 @@ async function open<T extends AuthoredContext>(
     scope,
   };
   const life = beginLife(context, connection, usesOf);
-  begun.close = () => life.close();
   contexts.add(context);
   scope.use(() => contexts.remove(context));
   // What belongs to the supervisor stays for the next run.
@@ -105,11 +119,42 @@ async function open<T extends AuthoredContext>(
     });
   }
   scope.use(() => life.group.close());
+  return { context, life };
+}
 
+/** @returns the deadline of what comes after a standby has waited: the wait itself has none. */
+async function takeTurn(
+  { connection }: ContextLife,
+  { single = false, onStandby, ...options }: ConnectOptions,
+  deadline: Deadline,
+): Promise<Deadline | undefined> {
+  if (!single || connection.environment.dryRun) return undefined;
+  const instance = await SingleInstance.of(connection, deadline.signal);
+  try {
+    await instance.take(deadline.signal);
+    return undefined;
+  } catch (error) {
+    if (single !== 'standby' || !isDocktopusError(error, 'context.in-use')) throw error;
+    onStandby?.(error);
+  }
+  using waiting = startDeadline({ signal: options.signal, timeoutMs: 0 }, 0, OPERATION, connection.name);
+  await instance.wait(waiting.signal);
+  return startDeadline(options, CONNECT_MS, OPERATION, connection.name);
+}
+
+/** Runs the hooks, and brings the containers and the other parts up. */
+async function bringUp<T extends AuthoredContext>(
+  type: Constructor<T>,
+  context: T,
+  life: ContextLife,
+  { overrides }: ConnectOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scope, environment, identity } = life.connection;
   const parts = new ContextParts();
   scope.use(() => parts.close(life.closing.signal));
 
-  if (supervisor !== undefined && !environment.dryRun) await keepDeclared(life, type, signal);
+  if (identity.supervised && !environment.dryRun) await keepDeclared(life, type, signal);
   await callHook(type, 'onInit', () => context.onInit(), signal);
   scope.use(async () => {
     const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);
@@ -117,18 +162,17 @@ async function open<T extends AuthoredContext>(
     using shutdown = startDeadline({ timeoutMs, signal: closing }, timeoutMs, `${type.name}.onShutdown`);
     await callHook(type, 'onShutdown', () => context.onShutdown(), shutdown.signal);
   });
-  defineContainers(context, life, options.overrides?.containers);
+  defineContainers(context, life, overrides?.containers);
   await parts.define(context, partGround(life.connection));
   const plan = await life.group.plan({ signal });
   life.plan = plan;
   if (environment.dryRun) {
     life.plan = [...plan, ...(await parts.plan(signal))];
-    return context;
+    return;
   }
   await life.group.start({ plan, signal });
   life.plan = [...plan, ...(await parts.start(signal))];
   await callHook(type, 'onReady', () => context.onReady(), signal);
-  return context;
 }
 
 /** Undoes what was begun; the failure that made it necessary comes first, then those of the undoing. */

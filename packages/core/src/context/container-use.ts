@@ -4,8 +4,8 @@ import { labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../label
 import { judgeSession, parseSession } from '../ownership/index.ts';
 import { type ContextLife, isLive, type UsesOf } from './context-life.ts';
 
-// A persistent container outlives the context that made it, so its labels do not tell who uses it now. Each context that
-// does says so in an empty volume of its own, which ends with the context: a volume needs no image, and the engine makes
+// A persistent container outlives the context that made it, so its labels do not tell which contexts use it now. Each
+// context marks its use with an empty volume, which ends with the context: a volume needs no image, and the engine creates
 // it in a millisecond or two.
 
 /** Lets the group of a context say which persistent containers it uses, and ask who else does. */

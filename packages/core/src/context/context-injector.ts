@@ -1,6 +1,6 @@
 import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../config/index.ts';
 import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
-import { connectDocker, type Docker, DockerClients, readOnlyClient } from '../engine/index.ts';
+import { connectDocker, type Docker, DockerClients, guardedClient, readOnlyClient } from '../engine/index.ts';
 import { showProgress } from '../progress/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -13,7 +13,7 @@ export const DOCKERODE: InjectionToken<Docker['dockerode']> = Symbol('docktopus.
 
 const CLIENTS: InjectionToken<DockerClients> = Symbol('docktopus.clients');
 
-/** The injector that makes the context: settings read, what was given in place. */
+/** The injector that makes the context, with its settings read and the given client and overrides in place. */
 export async function prepareInjector({
   injector = Injector.create(),
   overrides,
@@ -29,10 +29,10 @@ export async function prepareInjector({
   return injector;
 }
 
-/** A new instance, also when the injector knows an earlier one that is closed by now. */
+/** A new instance, even if the injector knows an earlier one that is closed now. */
 export function construct<T>(injector: Injector, type: Constructor<T>): T {
   const token: InjectionToken<T> = Symbol(type.name);
-  // A child that is never disposed: the context has a life of its own.
+  // The child is never disposed: the context's scope ends what it made.
   return injector.child().provide(token, { useClass: type }).resolve(token);
 }
 
@@ -48,7 +48,9 @@ export async function openClient(
   signal: AbortSignal,
 ): Promise<Docker> {
   const opened = options.docker ?? (await connectClient(injector, options, dockerEndpoint, scope, signal));
-  const docker = dryRun ? scope.use(readOnlyClient(opened)) : opened;
+  const { policy } = options;
+  const guarded = policy === undefined ? opened : scope.use(guardedClient(opened, policy));
+  const docker = dryRun ? scope.use(readOnlyClient(guarded)) : guarded;
   if (docker !== options.docker) provideClient(injector, docker);
   return docker;
 }

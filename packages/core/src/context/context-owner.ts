@@ -50,7 +50,7 @@ export function contextOwner(
 }
 
 /** The owner of the slot of one container of a context. */
-function containerOwner(
+export function containerOwner(
   identity: OwnerIdentity,
   name: string,
   spec: Pick<ContainerSpec, 'lifetime'>,

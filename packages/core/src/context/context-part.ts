@@ -12,6 +12,8 @@ import type { Connection } from './context-life.ts';
 export interface PartGround {
   readonly docker: Docker;
   readonly environment: BlueprintEnvironment;
+  /** Whether what belongs to the session stays for the next run of the same program. */
+  readonly supervised: boolean;
   /** The labels of something that the context makes. */
   labels(name: string, lifetime: Lifetime): Readonly<Record<string, string>>;
   /** Whether labels say that this context made a thing and takes it along when it closes. */
@@ -121,6 +123,7 @@ export function partGround({ docker, environment, identity, here }: Connection):
   return {
     docker,
     environment,
+    supervised: identity.supervised === true,
     labels: (name, lifetime) => labelsOf({ ...identity, name, lifetime }),
     isOurs(labels) {
       const owner = ownershipOf(labels);

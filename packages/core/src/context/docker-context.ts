@@ -17,14 +17,14 @@ import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resourc
 /**
  * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
  *
- * It is made by an injector, so that a subclass may have a constructor with dependencies of its own, and is there
- * once {@link connect} has resolved: settings checked, engine connected, `onInit()` done, every managed container ready,
+ * An injector makes it, so a subclass may have a constructor with dependencies. It is usable once {@link connect} has
+ * resolved: settings checked, engine connected, `onInit()` done, every managed container ready,
  * `onReady()` done. Closing it goes the same way back.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `env` is injected, and a subclass may declare it again.
 export class DockerContext implements AsyncDisposable {
   /**
-   * Makes and connects a context of this class. What was begun is undone when a step fails.
+   * Makes and connects a context of this class. When a step fails, the steps before it are undone.
    *
    * @default timeoutMs 300_000, for everything until it is ready
    * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
@@ -44,7 +44,7 @@ export class DockerContext implements AsyncDisposable {
     return lifeOf(this, 'context.containers').group.containers;
   }
 
-  /** What is known of each managed container, by name; a new map with every change. */
+  /** The state of every container, by name; a new map with every change. */
   get containers$(): Observable<ReadonlyMap<string, ContainerSnapshot>> {
     return lifeOf(this, 'context.containers$').group.states$;
   }
@@ -62,12 +62,12 @@ export class DockerContext implements AsyncDisposable {
     return statusHub(lifeOf(this, 'context.connected$').connection.docker).connected$;
   }
 
-  /** Networks that carry this context's labels; they go with it unless they are `persistent`. */
+  /** The engine's networks. Networks made here carry this context's labels, and go with it unless they are `persistent`. */
   get networks(): OwnedNetworks {
     return ownedNetworks(lifeOf(this, 'context.networks'));
   }
 
-  /** Volumes that carry this context's labels. They hold data, so they stay when it closes. */
+  /** The engine's volumes. Volumes made here carry this context's labels; they hold data, so they stay when it closes. */
   get volumes(): Volumes {
     return ownedVolumes(lifeOf(this, 'context.volumes'));
   }
@@ -76,12 +76,12 @@ export class DockerContext implements AsyncDisposable {
     return lifeOf(this, 'context.images').connection.docker.images;
   }
 
-  /** The session that this context's things belong to, as it stands in their labels. */
+  /** The session of this context, as its labels print it. */
   get session(): string {
     return lifeOf(this, 'context.session').connection.identity.session;
   }
 
-  /** What removes this session's things when the process dies without clean-up. */
+  /** What removes this session's containers and networks if the process dies without clean-up. */
   get cleanup(): Cleanup {
     return lifeOf(this, 'context.cleanup').connection.cleanup;
   }
@@ -95,21 +95,21 @@ export class DockerContext implements AsyncDisposable {
     return [...planned, ...plan];
   }
 
-  /** What earlier sessions of this blueprint had left, and what was done about it: `printSweep(ctx.swept.steps)`. */
+  /** What earlier sessions of this blueprint left, and what was done about it: `printSweep(ctx.swept.steps)`. */
   get swept(): SweepReport {
     return lifeOf(this, 'context.swept').connection.swept;
   }
 
-  /** A builder for a container of this context: it has its labels, and is removed with it unless `persistent`. */
+  /** A builder for containers of this context: they carry its labels, and go with it unless they are `persistent`. */
   container(image: string): ContainerBuilder<Container> {
     return lifeOf(this, 'context.container').builder().image(image);
   }
 
   /**
-   * Keeps started containers ready that are used once each: `await using lease = await pool.lease()`. It is closed
-   * with the context.
+   * Keeps started containers ready, each for one use: `await using lease = await pool.lease()`. The pool closes with the
+   * context.
    *
-   * @param name what the blueprint calls them.
+   * @param name the blueprint's name for them.
    * @throws DocktopusError `context.invalid` when the options contradict each other.
    */
   pool(name: string, spec: ContainerBuilder<Container>, options: PoolOptions = {}): ContainerPool {

@@ -36,6 +36,11 @@ export class LiveContexts {
     this.#types.add(type);
   }
 
+  /** Those between `connect()` and `close()`. */
+  get live(): Iterable<AuthoredContext> {
+    return this.#live;
+  }
+
   add(context: AuthoredContext): void {
     this.#live.add(context);
   }
@@ -111,7 +116,7 @@ function alreadyLive({ name }: Constructor): DocktopusError {
   return new DocktopusError('context.invalid', {
     operation: 'context.connect',
     subject: name,
-    reason: 'the injector has a live context of this class already, and nobody could tell which one is meant',
+    reason: 'the injector already has a live context of this class, and injection could not tell them apart',
     hint: 'Close that one first, or connect this one with injector.child()',
   });
 }

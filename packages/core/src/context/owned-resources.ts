@@ -13,9 +13,9 @@ import type { ContextLife } from './context-life.ts';
 import { planNetwork, planVolume } from './plan-resources.ts';
 import { orphanedNetwork } from './remove-networks.ts';
 
-/** The engine's networks; those made through it carry the context's labels. */
+/** The engine's networks. Networks made through it carry the context's labels. */
 export interface OwnedNetworks extends Omit<Networks, 'ensure' | 'create'> {
-  /** As {@link Networks.ensure}. One that another session made, or nobody of us, is used and left to them. */
+  /** As {@link Networks.ensure}. A network that this context did not make is used, and left to its owner. */
   ensure(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
   create(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
 }
@@ -38,7 +38,7 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
       } catch (error) {
         if (!isDocktopusError(error, 'name.in-use')) throw error;
         if (await removeOrphan(life, name)) return create(name, options);
-        // Somebody else's, which stays when this context ends while others use it.
+        // The network of another context, which may have to go with this one.
         life.usedNetworks.add(name);
         const { lifetime: _, ...wanted } = options;
         return networks.ensure(name, wanted);
@@ -52,7 +52,7 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
   };
 }
 
-/** The engine's volumes; those made through it carry the context's labels. They hold data, so they always stay. */
+/** The engine's volumes. Volumes made through it carry the context's labels; they hold data, so they always stay. */
 export function ownedVolumes(life: ContextLife): Volumes {
   const { volumes } = life.connection.docker;
   return {
@@ -63,7 +63,7 @@ export function ownedVolumes(life: ContextLife): Volumes {
       try {
         return await volumes.ensure(name, { ...options, labels });
       } catch (error) {
-        // Someone else made it at the same time: it is theirs, and has to fit all the same.
+        // Another process made it at the same time; it has to fit all the same.
         if (isDocktopusError(error, 'engine.conflict')) return volumes.ensure(name, options);
         throw error;
       }

@@ -8,8 +8,8 @@ import { type ContextLife, isLive } from './context-life.ts';
 export type Attempt = (work: Promise<void>) => Promise<void>;
 
 /**
- * Removes the networks of a context, and those that it has used of contexts that are gone. A network that containers of
- * others are in stays: the last context that uses it removes it.
+ * Removes the networks of a context, and networks of contexts that are gone if this one used them. A network that still
+ * has containers stays: the last context that uses it removes it.
  */
 export async function removeNetworks(
   life: ContextLife,

@@ -14,11 +14,11 @@ const SETTLE_MS = 3_000;
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Stops and removes all that ends with a context: the members of its group in reverse order, then whatever else carries
- * its mark, even if its creation was never heard of. All of it has the time of `deadline`.
+ * Stops and removes everything that ends with a context: the members of its group in reverse order, then all that carries
+ * its labels, even if the answer to its creation was lost. All of it has the time of `deadline`.
  *
  * @returns whether nothing is left, nor can appear later.
- * @throws what failed, all of it; what the end of the deadline has caused is one error.
+ * @throws everything that failed; failures caused by the end of the deadline are one error.
  */
 export async function removeOwned(life: ContextLife, deadline: Deadline): Promise<boolean> {
   const failures: unknown[] = [];

@@ -1,6 +1,6 @@
 export { type ConnectDockerOptions, connectDocker } from './connection/connect-docker.ts';
 export { DockerClients } from './connection/docker-clients.ts';
-export { readOnlyClient } from './connection/engine-connection.ts';
+export { guardedClient, readOnlyClient } from './connection/engine-connection.ts';
 export { findEndpoint } from './connection/find-endpoint.ts';
 export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
@@ -32,6 +32,8 @@ export type { HealthConfig } from './model/health-config.ts';
 export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config.ts';
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
+export { type HostNamespace, type Policy, projectPolicy } from './policy/policy.ts';
+export { type PolicyOptions, policyIssues } from './policy/policy-issues.ts';
 export type { ApiRequest } from './request/api-request.ts';
 export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';

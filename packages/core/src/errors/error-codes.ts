@@ -84,6 +84,8 @@ export interface ErrorCodes {
 
   'dockerfile.invalid': { readonly file: string; readonly line: number };
   'spec.invalid': { readonly issues: readonly Issue[] };
+  /** A policy does not allow it. */
+  'policy.refused': { readonly issues: readonly Issue[] };
   'config.invalid': { readonly issues?: readonly Issue[] };
   'context.invalid': { readonly issues?: readonly Issue[] };
   'context.cycle': {
@@ -92,6 +94,10 @@ export interface ErrorCodes {
   };
   'context.failed': NoDetails;
   'context.closed': NoDetails;
+  'context.in-use': {
+    /** The engine's id of the container that is the other instance's lock. */
+    readonly existingId?: string | undefined;
+  };
   'inject.failed': { readonly class?: string; readonly parameter?: number };
 
   'pool.exhausted': { readonly leased: number; readonly starting: number; readonly max: number };

@@ -65,7 +65,13 @@ export {
   type RunMount,
   readDockerfile,
 } from '../dockerfile/index.ts';
-export { type EngineCandidate, engineCandidates } from '../engine/index.ts';
+export {
+  type EngineCandidate,
+  engineCandidates,
+  guardedClient,
+  type PolicyOptions,
+  policyIssues,
+} from '../engine/index.ts';
 export {
   type AnyDocktopusError,
   type BuildStep,
@@ -91,6 +97,7 @@ export {
   executePlan,
   type GroupOwner,
   type GroupStep,
+  groupStates,
   type Plan,
   type PlanStep,
   type ResourceStep,

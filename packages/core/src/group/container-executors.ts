@@ -22,14 +22,17 @@ export interface ExecutorHost {
   readonly limiter: Semaphore;
   /** Called before the containers are removed that a member replaces. */
   onReplace(step: ReplaceStep): void;
-  /** The slot of a member. */
+  /** The slot of a member. @throws DocktopusError `container.not-found` */
   container(name: string): Container;
+  /** The same; `undefined` for a member that has left. */
+  findContainer(name: string): Container | undefined;
 }
 
 /** What each step of a group does. Waiting takes no place of the limiter: it does not load the machine. */
 export function containerExecutors(host: ExecutorHost): Executors<GroupStep> {
   const { docker, limiter } = host;
   const of = ({ resource }: PlanStep) => host.container(resource.name);
+  const member = ({ resource }: PlanStep) => host.findContainer(resource.name);
   const makeRoom = async (step: AdoptStep | ReplaceStep, signal: AbortSignal) => {
     const lifetime = of(step).spec?.lifetime ?? 'persistent';
     for (const id of step.removes) await stopAndRemove(docker, id, { lifetime, signal });
@@ -54,12 +57,13 @@ export function containerExecutors(host: ExecutorHost): Executors<GroupStep> {
       if (step.until === 'ready') await settleSlot(slotOf(of(step)), { signal });
       else await requireCompletion(of(step), step.resource.name, host.kind, signal);
     },
+    // A member that its caller started leaves with its container, which may end or be removed at any time.
     async stop(step, signal) {
-      const stopping = of(step).stop({ graceMs: step.graceMs, signal });
+      const stopping = Promise.resolve(member(step)?.stop({ graceMs: step.graceMs, signal }));
       // A container that cannot be stopped in peace is removed by force. If that fails too, the removal says so.
       await (step.thenRemoved ? stopping.catch(() => undefined) : stopping);
     },
-    remove: (step, signal) => of(step).remove({ force: true, signal }),
+    remove: async (step, signal) => void (await member(step)?.remove({ force: true, signal })),
   };
 }
 

@@ -250,6 +250,17 @@ test('a slot is a member while it has a container, and from the beginning when i
   expect(group.containers.names).toEqual(['named']);
 });
 
+test('stopping a group succeeds when a container that the engine removes at its end has left by then', async () => {
+  await using bench = await setup();
+  const group = bench.group();
+  const made = [1, 2].map(() => group.slot(bench.spec('sleep 600', (c) => c.autoRemove())));
+  await Promise.all(made.map((container) => container.start()));
+  expect(group.containers.size).toBe(2);
+  await group.stop({ graceMs: 0, remove: true });
+  expect(group.containers.size).toBe(0);
+  expect(await bench.names()).toEqual([]);
+});
+
 test('a slot whose name is that of an added member joins under another one', async () => {
   await using bench = await setup();
   const group = bench.group();

@@ -28,7 +28,7 @@ import { startLimiterOf } from './start-limiter.ts';
 
 /** Which members of a group a call is about. */
 export interface GroupSelection extends CallOptions {
-  /** Members by name; a start includes those that they depend on. @default start: all that were added; stop: all */
+  /** Members by name; a start includes their dependencies. @default start: all added members; stop: all members */
   readonly names?: readonly string[] | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface GroupStopOptions extends GroupSelection {
 export class ContainerGroup {
   /** The state of every member, by name; a new map with each change. */
   readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>>;
-  /** Replacements, and ends and removals that no call of this process asked for; nothing is replayed. */
+  /** Replacements, and ends and removals that this process did not ask for. Nothing is replayed. */
   readonly events$: Observable<GroupEvent>;
   /** What each step of the group's plans does, for plans that have further steps around them. */
   readonly executors: Executors<GroupStep>;
@@ -69,11 +69,19 @@ export class ContainerGroup {
     this.states$ = groupStates(this.containers);
     this.events$ = merge(this.#replaced, memberEnds(this.containers)).pipe(share());
     const container = (name: string) => this.containers.get(name);
+    const findContainer = (name: string) => this.#members.get(name)?.container;
     const onReplace = ({ resource, removes, cause, changes }: ReplaceStep) => {
       for (const id of removes)
         this.#replaced.next({ kind: 'replaced', name: resource.name, id, why: cause, changes });
     };
-    this.executors = containerExecutors({ docker, kind: owner.kind, limiter, onReplace, container });
+    this.executors = containerExecutors({
+      docker,
+      kind: owner.kind,
+      limiter,
+      onReplace,
+      container,
+      findContainer,
+    });
   }
 
   /** The containers of all members, by name. */
@@ -126,11 +134,11 @@ export class ContainerGroup {
   }
 
   /**
-   * What a start would do: the engine's containers, by one list, compared with what is wanted.
+   * What a start would do, from one list of the engine's containers.
    *
    * @default timeoutMs 60_000
-   * @throws DocktopusError `context.invalid`, `context.cycle`; `name.in-use` when a container is in the way that may not be
-   *   taken over.
+   * @throws DocktopusError `context.invalid`, `context.cycle`; `name.in-use` when an existing container may not be taken
+   *   over.
    */
   async plan({ names, ...options }: GroupSelection = {}): Promise<Plan<GroupStep>> {
     using deadline = startDeadline(options, 60_000, `${this.#owner.kind}.plan`);
@@ -138,7 +146,7 @@ export class ContainerGroup {
   }
 
   /**
-   * Starts members until they are ready, each as soon as those that it depends on have come far enough.
+   * Starts members until they are ready, each as soon as its dependencies have come far enough.
    *
    * @default timeoutMs none
    * @throws the failure; an `AggregateError` when several members failed by themselves.
@@ -150,7 +158,7 @@ export class ContainerGroup {
   }
 
   /**
-   * Stops members, each once those that depend on it have stopped. A failure keeps no other from being stopped.
+   * Stops members, each after its dependents. One failure does not keep others from being stopped.
    *
    * @default timeoutMs none
    * @throws the failure; an `AggregateError` when there are several.

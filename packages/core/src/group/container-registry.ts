@@ -29,7 +29,7 @@ export class ContainerRegistry implements Iterable<readonly [name: string, conta
   /**
    * The container with that name.
    *
-   * @throws DocktopusError `container.not-found` naming the ones that there are, and the nearest.
+   * @throws DocktopusError `container.not-found` naming the known containers, and the nearest name.
    */
   get(name: string): Container {
     const found = this.#byName.get(name);

@@ -36,7 +36,7 @@ export interface ObservedContainer extends ExistingContainer {
   readonly member: string | undefined;
 }
 
-/** What is done about the container of a member. `keep`: it is in its slot. */
+/** What happens to the container of a member. `keep`: it is already in its slot. */
 export interface MemberDecision {
   readonly member: DesiredMember;
   readonly action: 'create' | 'adopt' | 'replace' | 'keep' | 'refuse';
@@ -52,7 +52,7 @@ export interface MemberDecision {
   readonly changes?: readonly SpecChange[] | undefined;
 }
 
-/** Compares a member with the containers that the engine has. Deciding twice on the same facts gives the same. */
+/** Compares a member with the engine's containers. The same facts always give the same decision. */
 export function decideMember(member: DesiredMember, observed: readonly ObservedContainer[]): MemberDecision {
   if (member.containerId !== undefined) {
     return { member, action: 'keep', why: 'its container is there', removes: [] };
@@ -94,7 +94,7 @@ interface Candidate {
 const FOREIGN_HINT = 'Choose another name, or remove that container';
 const ERROR_HINT = "Remove it, or set onConflict to 'adopt' or 'replace'";
 
-/** Nothing for a container that has nothing to do with the member, and for one that is going away by itself. */
+/** Empty for a container that has nothing to do with the member, or is going away by itself. */
 function judge(member: DesiredMember, container: ObservedContainer): Candidate[] {
   const hasName = container.name === member.engineName;
   if (!hasName && container.member !== member.name) return [];

@@ -8,10 +8,9 @@ export interface Dependent {
 }
 
 /**
- * The same things, each after everything that it depends on, else in the order given. Names that are not among them are
- * left out of account.
+ * The same things, each after its dependencies, else in the order given. Dependencies that are not among them are ignored.
  *
- * @param kind what the things are members of, for errors: `'context'`.
+ * @param kind names the group in errors: `'context'`.
  * @throws DocktopusError `context.cycle` with the way round.
  */
 export function dependencyOrder<T extends Dependent>(things: readonly T[], kind: string): readonly T[] {
@@ -31,9 +30,7 @@ export function dependencyOrder<T extends Dependent>(things: readonly T[], kind:
 }
 
 /**
- * Refuses dependencies that do not exist.
- *
- * @throws DocktopusError `context.invalid` naming all of them, and the nearest name.
+ * @throws DocktopusError `context.invalid` naming every dependency that does not exist, with the nearest known name.
  */
 export function requireDependencies(
   things: readonly Dependent[],

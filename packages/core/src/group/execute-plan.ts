@@ -2,7 +2,7 @@ import { DocktopusError } from '../errors/index.ts';
 import { anySignal, throwAll } from '../scope/index.ts';
 import type { Plan, PlanStep } from './plan-step.ts';
 
-/** What each operation of a plan does: one call, and no decision. */
+/** What each operation of a plan does: one call, no decision. */
 export type Executors<Step extends PlanStep> = {
   readonly [Op in Step['op']]: (
     step: Extract<Step, { readonly op: Op }>,
@@ -15,16 +15,16 @@ export interface ExecuteOptions {
   readonly operation: string;
   readonly signal: AbortSignal;
   /**
-   * What a failure means for the other steps. `cancel`: it ends those under way, and no other begins. `continue`: it
-   * keeps no other step from being taken. @default 'cancel'
+   * What a failure means for the other steps. `cancel`: steps under way are aborted, and no further step begins.
+   * `continue`: the other steps are taken all the same. @default 'cancel'
    */
   readonly onFailure?: 'cancel' | 'continue' | undefined;
 }
 
 /**
- * Takes the steps of a plan, each as soon as those before it are done.
+ * Takes the steps of a plan, each as soon as its predecessors are done.
  *
- * Steps that were cancelled are no failures: one cause is reported as that one error.
+ * Cancelled steps do not count as failures: one cause is reported as one error.
  *
  * @throws the failure; an `AggregateError` with the first as its cause when there are several.
  */
@@ -37,7 +37,7 @@ export async function executePlan<Step extends PlanStep>(
   const within = anySignal(signal, cancelling.signal);
   const failures: unknown[] = [];
   const fail = (step: Step, error: unknown) => {
-    // What the one reason to stop has caused is reported once.
+    // Failures with the same cause are reported once.
     if (within.aborted && failures.length > 0 && isCausedBy(error, within.reason)) return;
     failures.push(error);
     if (onFailure === 'cancel') cancelling.abort(cancelled(operation, step, error));

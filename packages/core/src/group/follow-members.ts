@@ -7,13 +7,13 @@ export interface MemberObserver {
   onSnapshot(container: Container, snapshot: ContainerSnapshot): void;
   /** A container has left. */
   onLeave(container: Container): void;
-  /** Containers have joined or left; the first snapshots of those that joined have been told if they are known. */
+  /** Containers have joined or left. The known states of new members have been told before. */
   onMembers?(): void;
   /** The registry is closed, and every state has completed. */
   onEnd?(): void;
 }
 
-/** Subscribes to the state of every container of a registry, of those that join as well. */
+/** Subscribes to the state of every container of a registry, present and future. */
 export function followMembers(registry: ContainerRegistry, observer: MemberObserver): Subscription {
   const all = new Subscription();
   const watches = new Map<Container, Subscription>();

@@ -56,7 +56,7 @@ export class GroupMembers {
   }
 
   /**
-   * The members called `names` and all that they depend on, as far as `follow` says; `given` ones are left out.
+   * The members called `names` with their dependencies, as far as `follow` goes; without `given` members.
    *
    * @throws DocktopusError `container.not-found`; `context.invalid` naming all dependencies that do not exist.
    */

@@ -3,6 +3,7 @@ export { ContainerRegistry, unknownContainer } from './container-registry.ts';
 export { type Executors, executePlan } from './execute-plan.ts';
 export { type GroupEvent, printGroupEvent } from './group-event.ts';
 export type { GroupOwner } from './group-owner.ts';
+export { groupStates } from './group-states.ts';
 export type { GroupStep } from './group-step.ts';
 export { type Plan, type PlanStep, printPlan } from './plan-step.ts';
 export { resourceExecutors } from './resource-executors.ts';

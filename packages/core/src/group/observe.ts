@@ -26,7 +26,7 @@ function observed({ Id, Names, State, Labels }: ContainerListEntry, owner: Group
   };
 }
 
-/** Which of the images that the decisions need and may pull the engine does not have, as {@link imageKey} names them. */
+/** The images that the decisions need, may pull and the engine lacks, as {@link imageKey} names them. */
 export async function missingImages(
   { images }: Docker,
   decisions: readonly MemberDecision[],

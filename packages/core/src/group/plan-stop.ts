@@ -14,7 +14,7 @@ export interface StopPlanOptions {
   readonly remove: boolean;
 }
 
-/** The steps that stop `members`: each comes after those that depend on it, all others at once. */
+/** The steps that stop `members`: each after its dependents, independent ones at the same time. */
 export function planStop(
   members: readonly StoppedMember[],
   { graceMs, remove }: StopPlanOptions,
@@ -41,7 +41,7 @@ export function planStop(
   });
 }
 
-/** What depends on others comes before them. Members that wait for each other never started, and stop in any order. */
+/** Dependents come first. Members that wait for each other never started, and stop in any order. */
 function stopOrder(members: readonly StoppedMember[]): readonly StoppedMember[] {
   try {
     return [...dependencyOrder(members, 'group')].reverse();

@@ -14,6 +14,11 @@ export class Problems {
     this.#found = found;
   }
 
+  /** Where this part of the input is: `'ports[0]'`. */
+  get path(): string {
+    return this.#path;
+  }
+
   get issues(): readonly Issue[] {
     return this.#found;
   }

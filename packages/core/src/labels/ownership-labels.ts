@@ -1,20 +1,20 @@
 import { LABEL_PREFIX } from './label-prefix.ts';
 
-/** How long a thing that we made lives: as long as its context, or until someone removes it. */
+/** How long a container, network or volume lives: as long as its context, or until somebody removes it. */
 export type Lifetime = 'session' | 'persistent';
 
-/** The labels on everything that we create; one prefix, so that a filter finds all of it. */
+/** The labels on everything that we create; they share a prefix, so a filter finds all of it. */
 export const ownershipLabels = {
   blueprint: `${LABEL_PREFIX}blueprint`,
   /** A printed {@link Session}. */
   session: `${LABEL_PREFIX}session`,
-  /** The name that the blueprint knows it by. */
+  /** The blueprint's name for it. */
   name: `${LABEL_PREFIX}name`,
   specHash: `${LABEL_PREFIX}spec-hash`,
   lifetime: `${LABEL_PREFIX}lifetime`,
   /** The layout of these labels. */
   version: `${LABEL_PREFIX}version`,
-  /** Of the one context that made it: tells two contexts of one process apart. */
+  /** Of the context that made it; tells contexts of one process apart. */
   nonce: `${LABEL_PREFIX}nonce`,
   /** On a volume by which a context says that it uses a persistent container: that one's name. */
   use: `${LABEL_PREFIX}use`,
@@ -22,7 +22,7 @@ export const ownershipLabels = {
 
 const LAYOUT_VERSION = '1';
 
-/** Who made a thing in the engine, and for how long. */
+/** Who made something in the engine, and for how long. */
 export interface Ownership {
   readonly blueprint: string;
   /** A printed {@link Session}. */
@@ -47,7 +47,7 @@ export function labelsOf(owner: Ownership): Readonly<Record<string, string>> {
   };
 }
 
-/** Who made the thing with these labels; `undefined` when it was not us, or not in a layout that we know. */
+/** Who made the thing with these labels; `undefined` if we did not, or if the layout is unknown. */
 export function ownershipOf(
   labels: Readonly<Record<string, string>> | null | undefined,
 ): Ownership | undefined {

@@ -2,20 +2,20 @@ import { hostname } from 'node:os';
 import { HIDDEN, processStart } from './process-start.mjs';
 import type { Session } from './session.ts';
 
-/** Whether a session's process is gone, and how we know. Only `gone` lets anything be removed. */
+/** Whether a session's process is gone, and how we know. Only `gone` allows a removal. */
 export interface SessionVerdict {
   readonly state: 'gone' | 'alive' | 'unknown';
   readonly why: string;
 }
 
-/** From where a session is judged. */
+/** Where a session is judged from. */
 export interface Viewpoint {
   readonly session: Session;
-  /** Whether the engine runs on this machine: then a reboot took every container's owner with it. */
+  /** Whether the engine runs on this machine: then a reboot ended every owner. */
   readonly engineIsLocal: boolean;
   /** As {@link processStart}. */
   readonly startOf: (pid: number) => string | undefined;
-  /** Whether we are in a container whose host name is its id: no other container ever has that name. */
+  /** Whether we are in a container whose host name is its id, which no other container ever has. */
   readonly containerised: boolean;
 }
 
@@ -29,7 +29,7 @@ export function viewpointOf(session: Session, endpoint: string): Viewpoint {
   };
 }
 
-/** Judges `session` as seen from `here`; when in doubt it lives. */
+/** Judges `session` as seen from `here`; in doubt, it is not gone. */
 export function judgeSession(session: Session, here: Viewpoint): SessionVerdict {
   const ours = here.session;
   if (session.host !== ours.host) return { state: 'unknown', why: 'its process is on another host' };

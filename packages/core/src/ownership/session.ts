@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { newSha256 } from '../text/index.ts';
 import { HIDDEN, processStart } from './process-start.mjs';
 
-/** One run of one process: what it takes to tell later whether that very process is still there. */
+/** One run of one process, described so that others can tell later whether that very process is still there. */
 export interface Session {
   /** Hash of the machine's id and the host name. */
   readonly host: string;

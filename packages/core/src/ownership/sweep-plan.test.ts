@@ -79,7 +79,7 @@ test.each([
     { containerised: true },
     'remove: this container was restarted since',
   ],
-  ['unreadable', 'whatever', {}, 'keep: its session is written in a way that we do not know'],
+  ['unreadable', 'whatever', {}, 'keep: its session is written in an unknown way'],
 ] as const)('a session that is %s', (_, session, seen, expected) => {
   expect(decide(session, seen)).toBe(expected);
 });

@@ -11,17 +11,17 @@ export interface OwnedThing {
   readonly ownership: Ownership;
 }
 
-/** What is to be done about one thing, and why. */
+/** What a sweep does about one thing, and why. */
 export interface SweepStep extends OwnedThing {
   readonly action: 'remove' | 'keep';
   readonly why: string;
 }
 
-/** Decides about everything that was found: removed is what a session owned whose process is certainly gone. */
+/** Decides about everything that was found: only things of sessions whose process is certainly gone are removed. */
 export function planSweep(found: readonly OwnedThing[], here: Viewpoint): readonly SweepStep[] {
   const steps = found.map((thing): SweepStep => ({ ...thing, ...decide(thing, here) }));
-  // A network goes when nothing is on it any more.
-  return steps.sort((a, b) => Number(a.kind === 'network') - Number(b.kind === 'network'));
+  // Networks and volumes go after the containers that use them.
+  return steps.sort((a, b) => Number(a.kind !== 'container') - Number(b.kind !== 'container'));
 }
 
 /** One line for each step: `remove container cache-redis-1f0e (session of blueprint cache): process 4711 is gone`. */
@@ -36,8 +36,7 @@ export function printSweep(steps: readonly SweepStep[]): string {
 function decide({ ownership }: OwnedThing, here: Viewpoint): Pick<SweepStep, 'action' | 'why'> {
   if (ownership.lifetime === 'persistent') return { action: 'keep', why: 'it outlives its session' };
   const session = parseSession(ownership.session);
-  if (session === undefined)
-    return { action: 'keep', why: 'its session is written in a way that we do not know' };
+  if (session === undefined) return { action: 'keep', why: 'its session is written in an unknown way' };
   const { state, why } = judgeSession(session, here);
   return { action: state === 'gone' ? 'remove' : 'keep', why };
 }

@@ -13,7 +13,7 @@ export interface SweepOptions extends CallOptions {
   readonly dryRun?: boolean | undefined;
 }
 
-/** What a sweep found, what it did about it, and what went wrong. */
+/** What a sweep found, did, and failed to do. */
 export interface SweepReport {
   readonly steps: readonly SweepStep[];
   /** The removals that failed; with all others done. Empty in a dry run. */
@@ -21,8 +21,8 @@ export interface SweepReport {
 }
 
 /**
- * Removes what sessions of this host have left behind whose process is gone: containers with their anonymous
- * volumes, networks, and volumes that end with a session. Nothing of a living session is touched, and nothing that is persistent.
+ * Removes what sessions of this host left behind whose process is gone: containers with their anonymous volumes, networks,
+ * and volumes that end with a session. Persistent things and those of living sessions are not touched.
  *
  * @default timeoutMs 60_000
  */
@@ -40,7 +40,7 @@ export async function sweep(docker: Docker, options: SweepOptions = {}): Promise
       try {
         await removeOwned(docker, step, signal);
       } catch (error) {
-        // Containers of others are in it: the last one of them takes it along, or a later sweep.
+        // Containers of others are in it. The last context that uses it removes it, or a later sweep.
         if (isDocktopusError(error, 'network.in-use')) inUse.add(step);
         else failures.push({ step, error });
       }

@@ -1,6 +1,4 @@
-// The few calls that the watcher makes, over node:http alone.
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+// The few calls that the watcher makes, over node:http alone, which is loaded when there is something to remove.
 
 /**
  * Where the engine is: what `node:http`, or with `tls` `node:https`, takes.
@@ -75,7 +73,8 @@ async function each(items, act) {
  * @param {string} path
  * @returns {Promise<{ status: number, body: string }>}
  */
-function call({ tls, ...address }, method, path) {
+async function call({ tls, ...address }, method, path) {
+  const { request: open } = await (tls === undefined ? import('node:http') : import('node:https'));
   const options = {
     ...address,
     ...tls,
@@ -85,7 +84,7 @@ function call({ tls, ...address }, method, path) {
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
   };
   return new Promise((resolve, reject) => {
-    const request = tls === undefined ? httpRequest(options) : httpsRequest(options);
+    const request = open(options);
     request.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8');

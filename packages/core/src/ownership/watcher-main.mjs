@@ -1,9 +1,11 @@
 // The watcher process: removes what a session left behind when its process died without clean-up.
 //
-// Plain JavaScript that imports nothing at first but `node:fs`, so that it runs from source and from dist, without
-// a loader, and stays small: its one thread sleeps in a blocking read until the other end of its stdin is closed.
-// The first line on stdin is the task, as JSON; the word `done` on a later line means that nothing is left to do.
-// It says `ready` on stdout once it listens.
+// Plain JavaScript that imports nothing at first but `node:fs`, so that it runs without a loader and stays small: its
+// one thread sleeps in a blocking read until the other end of its lifeline is closed. The first line there is the task,
+// as JSON; the word `done` on a later line means that nothing is left to do. It says `ready` on stdout once it listens.
+//
+// The packages hold this program as a text (watcher-program.ts), because bundlers keep no files beside a bundle. Node then
+// reads it from stdin, and the lifeline is file descriptor 3. After a change here, run `node scripts/embed-watcher.mjs`.
 import { readSync, writeSync } from 'node:fs';
 import { processStart } from './process-start.mjs';
 
@@ -18,15 +20,18 @@ import { processStart } from './process-start.mjs';
  * @property {number} giveUpMs how long to go on trying while the engine is away
  */
 
-/** So long it looks again at once; what is still there then may stay for long: an engine that is away, a network in use. */
+/** It looks again eagerly for this long. What is left then may stay long: an engine that is away, a network in use. */
 const EAGER_MS = 20_000;
+
+/** The argument names the descriptor when stdin is the program's own text. */
+const LIFELINE = process.argv.includes('lifeline=3') ? 3 : 0;
 
 const task = await untilParentIsGone();
 if (task !== undefined) await cleanUp(task);
 
 /** @returns {Promise<WatcherTask | undefined>} `undefined` when there is nothing to do */
 async function untilParentIsGone() {
-  // Whoever stops the parent's process group or unit stops us as well, long before the parent has ended.
+  // A signal to the parent's process group or unit reaches us as well, long before the parent has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   writeSync(1, 'ready\n');
   const [first = '', ...later] = readUntilEnd().split('\n');
@@ -53,7 +58,7 @@ function readUntilEnd() {
   let text = '';
   for (;;) {
     try {
-      const count = readSync(0, chunk);
+      const count = readSync(LIFELINE, chunk);
       if (count === 0) return text;
       text += chunk.toString('utf8', 0, count);
     } catch (error) {
@@ -73,7 +78,7 @@ async function cleanUp(task) {
       if ((await removeLeftovers(task)) > 0) quietSince = Date.now();
       else if (Date.now() - quietSince >= task.settleMs) return;
     } catch {
-      // The engine is away, or busy with the very removal: nobody is left to tell, so look again.
+      // The engine is away, or busy with this very removal. There is no caller to tell, so look again.
       quietSince = Date.now();
     }
     await sleep(Date.now() - begun < EAGER_MS ? 200 : 5_000);

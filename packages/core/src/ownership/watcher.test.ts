@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Engine } from '../engine/index.ts';
 import { processStart } from './process-start.mjs';
@@ -51,6 +53,35 @@ test('a watcher runs in a separate process group, without our environment, and i
   );
   expect(size('Private_[A-Za-z]+')).toBeLessThan(16);
   await watcher.close();
+});
+
+test('a watcher gets the variables that node needs to find its libraries, and no others', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docktopus-node-'));
+  const { execPath } = process;
+  // As a node that is linked against libraries in a folder of its own.
+  writeFileSync(
+    join(folder, 'node'),
+    `#!/bin/sh\n[ "$LD_LIBRARY_PATH" = ${folder} ] || exit 127\nexec '${execPath}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  process.execPath = join(folder, 'node');
+  try {
+    await expect(startWatcher(options)).rejects.toThrow('it ended with exit code 127');
+    process.env.LD_LIBRARY_PATH = folder;
+    process.env.SECRET_OF_THE_TEST = 'hidden';
+    const watcher = await startWatcher(options);
+    const environ = readFileSync(`/proc/${watcher.pid}/environ`, 'utf8');
+    expect(environ.split('\0').filter((entry) => !/^(PWD|SHLVL|_|OLDPWD)=/.test(entry))).toEqual([
+      `LD_LIBRARY_PATH=${folder}`,
+      '',
+    ]);
+    await watcher.close();
+  } finally {
+    process.execPath = execPath;
+    delete process.env.LD_LIBRARY_PATH;
+    delete process.env.SECRET_OF_THE_TEST;
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('contexts of one connection share a watcher, which goes with the last, unless something is left', async () => {

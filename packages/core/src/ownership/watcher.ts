@@ -1,18 +1,19 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { DocktopusError } from '../errors/index.ts';
 import { ownershipLabels } from '../labels/index.ts';
 import { abortable } from '../scope/index.ts';
 import { printSession, type Session } from './session.ts';
 import type { EngineAddress } from './watcher-engine.mjs';
 import type { WatcherTask } from './watcher-main.mjs';
+import { WATCHER_PROGRAM } from './watcher-program.ts';
 
-/** A small process that outlives this one and removes what the session leaves behind. */
+/** A small process that outlives this one and removes what the session left behind. */
 export interface Watcher {
   readonly pid: number;
-  /** Tells it that nothing is left to remove and waits until it has ended. Twice is fine. */
+  /** Tells the watcher that nothing is left to remove, and waits until it has ended. Twice is fine. */
   close(): Promise<void>;
 }
 
@@ -25,16 +26,19 @@ export interface WatcherOptions {
   readonly giveUpMs?: number | undefined;
 }
 
-// Named through its folder, which is right from a bundle of the whole package as well.
-const PROGRAM = fileURLToPath(new URL('../ownership/watcher-main.mjs', import.meta.url));
+/** Without a compiler, the process needs less memory. Its program comes from stdin; the rest tells readers of `ps` what it is. */
+const ARGUMENTS = [
+  ...['--jitless', '--max-old-space-size=32', '--input-type=module', '-'],
+  ...['docktopus-watcher-main.mjs', 'lifeline=3'],
+];
 
-/** Without a compiler, the process needs less memory. */
-const FLAGS = ['--jitless', '--max-old-space-size=32'];
+/** What a node that is not linked statically needs to find its libraries. Nothing else of our environment is passed on. */
+const OF_THE_LOADER = /^(LD_LIBRARY_PATH|LD_PRELOAD|DYLD_[A-Z_]+|NIX_LD|NIX_LD_LIBRARY_PATH|NODE_ICU_DATA)$/;
 
 /** Node alone takes 40 ms; a machine may be very busy. */
 const READY_MS = 60_000;
 
-/** A watcher that dies is replaced, but not for ever: something on the machine may be after it. */
+/** A watcher that dies is replaced this often: something on the machine may keep killing it. */
 const RESTARTS = 5;
 
 /**
@@ -59,7 +63,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     child.once('exit', () => {
       if (closed !== undefined || restarts === RESTARTS) return;
       restarts += 1;
-      // Nobody waits for this one; when it cannot be started either, the sweep at the next start is what remains.
+      // No caller waits for this. If it cannot be started either, the sweep at the next start cleans up.
       launch(task).then(
         (next) => {
           child = next;
@@ -82,48 +86,65 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
 }
 
 async function launch(task: WatcherTask): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...FLAGS, PROGRAM], {
-    // A session and process group of its own: what kills ours does not reach it.
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    cwd: '/',
-    // Our environment may hold secrets, and NODE_OPTIONS a loader.
-    env: {},
-  });
-  // A watcher that has died cannot be written to; its exit is dealt with, so this says nothing new.
-  child.stdin.on('error', () => undefined);
-  child.stdin.write(`${JSON.stringify(task)}\n`);
+  let child: ChildProcess | undefined;
   try {
+    child = spawn(nodeProgram(), ARGUMENTS, {
+      // In another process group and session, so that a kill of ours does not reach it.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+      cwd: '/',
+      env: loaderVariables(),
+    });
+    // A watcher that has died cannot be written to; its exit is dealt with, so this says nothing new.
+    for (const pipe of [child.stdin, lifelineOf(child)]) pipe?.on('error', () => undefined);
+    child.stdin?.end(WATCHER_PROGRAM);
+    lifelineOf(child).write(`${JSON.stringify(task)}\n`);
     await abortable(listening(child), AbortSignal.timeout(READY_MS));
   } catch (cause) {
-    child.kill('SIGKILL');
+    child?.kill('SIGKILL');
     throw new DocktopusError('context.failed', {
       operation: 'context.watch',
-      subject: PROGRAM,
-      reason: 'the process that cleans up after a crash could not be started',
-      hint: "Keep that file where it is when you bundle, or connect with cleanup: 'sweep'",
+      reason: `the process that cleans up after a crash could not be started: ${(cause as Error).message}`,
+      hint: "Connect with cleanup: 'sweep': the next start of the blueprint then removes what a crash leaves",
       cause,
     });
   }
-  child.stdout.destroy();
+  child.stdout?.destroy();
   // It must not keep this process alive, and neither must the pipe: both are about its death.
   child.unref();
-  (child.stdin as unknown as { unref(): void }).unref();
+  lifelineOf(child).unref();
   return child;
 }
 
+/** @throws Error when this process is a program of its own, with node inside. */
+function nodeProgram(): string {
+  const sea = process.getBuiltinModule('node:sea') as { isSea(): boolean } | undefined;
+  if (sea?.isSea())
+    throw new Error('this is a single executable application, and no node to run it with is known');
+  return process.execPath;
+}
+
+function loaderVariables(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => OF_THE_LOADER.test(name)));
+}
+
+/** The pipe whose closing tells the watcher that this process has ended. */
+function lifelineOf(child: ChildProcess): Socket {
+  return child.stdio[3] as Socket;
+}
+
 /** Resolves with the watcher's first word; rejects when it ends before. */
-async function listening(child: ChildProcessByStdio<Writable, Readable, null>): Promise<void> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`it ended with exit code ${code}`);
+async function listening(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`it ended with ${signal ?? `exit code ${code}`}`);
   });
-  await Promise.race([once(child.stdout, 'data'), ended]);
+  await Promise.race([once(child.stdout as Readable, 'data'), ended]);
 }
 
 async function close(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.ref();
   const exited = once(child, 'exit');
-  child.stdin?.end('done\n');
+  lifelineOf(child).end('done\n');
   await exited;
 }

@@ -66,7 +66,7 @@ export class ContainerPool implements AsyncDisposable {
   }
 
   /**
-   * A started container for this caller alone: one that waits, else the next that becomes ready.
+   * A started container for this caller alone: a warm one, else the next that becomes ready.
    *
    * @default timeoutMs 30_000
    * @throws DocktopusError `pool.exhausted` when none became free in time, `pool.closed`, or why it could not be started.
@@ -89,7 +89,7 @@ export class ContainerPool implements AsyncDisposable {
   }
 
   /**
-   * Runs a command in a container of its own that waits for it, and removes the container, whatever happens.
+   * Runs a command in a warm container of the pool, and removes the container whatever happens.
    *
    * @default timeoutMs none, once there is a container
    * @throws DocktopusError `pool.exhausted`; `container.exited` with `check`; `exec.output-too-large`.
@@ -119,7 +119,7 @@ export class ContainerPool implements AsyncDisposable {
     if (state === undefined) throw poolClosed(this.name);
   }
 
-  /** Removes every container, leased ones too; whoever waits is refused. Twice is fine. */
+  /** Removes every container, leased ones too, and refuses the callers that wait. Twice is fine. */
   close(options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
     this.#closing ??= this.#close(options);
     return this.#closing;
@@ -129,7 +129,7 @@ export class ContainerPool implements AsyncDisposable {
     return this.close();
   }
 
-  /** Starts what is missing and lets go of what is too much; called after every change. */
+  /** Starts missing containers and removes spare ones; called after every change. */
   #tend(): void {
     this.#state.next(this.#look());
     if (this.#closing !== undefined) return;
@@ -190,7 +190,7 @@ export class ContainerPool implements AsyncDisposable {
     member.phase = 'leased';
     member.watch?.unsubscribe();
     this.#state.next(this.#look());
-    // Whoever has the lease goes first; the next container is started right after.
+    // The caller goes first; the next container starts right after.
     setImmediate(() => this.#tend());
     return new Lease(member.container, () => this.#drop(member));
   }

@@ -6,7 +6,7 @@ export function poolClosed(pool: string): DocktopusError {
   return new DocktopusError('pool.closed', { operation: 'pool.lease', subject: pool, reason });
 }
 
-/** Why nobody got a lease: when the time was up, what the pool was busy with. */
+/** Why a lease was not granted; when the time was up, what the pool was busy with. */
 export function poolExhausted(cause: unknown, pool: string, state: PoolState, max: number): unknown {
   if (!isDocktopusError(cause, 'timeout')) return cause;
   const { leased, starting } = state;

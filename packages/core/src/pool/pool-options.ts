@@ -8,11 +8,11 @@ import {
 
 /** How {@link ContainerPool} keeps its containers. */
 export interface PoolOptions {
-  /** How many wait for a lease, started and ready. @default 1 */
+  /** How many started and ready containers wait for a lease. @default 1 */
   readonly min?: number | undefined;
-  /** How many there are at most: waiting, leased, starting and leaving. @default 10 */
+  /** The most containers at a time: waiting, leased, starting and leaving. @default 10 */
   readonly max?: number | undefined;
-  /** How long one beyond `min` waits before it is removed, in milliseconds. @default 60_000 */
+  /** How long a container beyond `min` waits before it is removed, in milliseconds. @default 60_000 */
   readonly idleMs?: number | undefined;
 }
 

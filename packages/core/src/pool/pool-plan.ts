@@ -1,9 +1,9 @@
-/** How many containers of a pool are in which phase, and what is asked of it. */
+/** How many containers of a pool are in each phase, and how many callers wait. */
 export interface PoolCounts {
   readonly warm: number;
   readonly starting: number;
   readonly leased: number;
-  /** Being removed: they still take up room. */
+  /** Being removed; they still count towards `max`. */
   readonly leaving: number;
   /** Callers who wait for one. */
   readonly waiting: number;
@@ -16,13 +16,13 @@ export interface PoolLimits {
   readonly max: number;
 }
 
-/** What is to be done now: how many to start, and how many of the warm ones are more than needed. */
+/** What to do now: how many containers to start, and how many warm ones are not needed. */
 export interface PoolPlan {
   readonly start: number;
   readonly spare: number;
 }
 
-/** Enough for everybody who waits and `min` besides, as far as `max` lets. */
+/** Enough for every caller that waits, and `min` besides, up to `max`. */
 export function planPool(counts: PoolCounts, { min, max }: PoolLimits): PoolPlan {
   const { warm, starting, leased, leaving, waiting } = counts;
   const missing = waiting + min - warm - starting;

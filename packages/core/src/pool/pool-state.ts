@@ -4,6 +4,6 @@ export interface PoolState {
   readonly starting: number;
   readonly leased: number;
   readonly waiting: number;
-  /** Why the last start failed; `undefined` after one that succeeded. */
+  /** Why the last start failed; `undefined` after a start that succeeded. */
   readonly failure: unknown;
 }

@@ -11,7 +11,9 @@ export interface PageFile {
 }
 
 /** Where the build puts the page: the same place as seen from the source and from the bundle. */
-const FOLDER = fileURLToPath(new URL('../../dist/page/', import.meta.url));
+function pageFolder(): string {
+  return fileURLToPath(new URL('../../dist/page/', import.meta.url));
+}
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
  *
  * @throws DocktopusError `dashboard.no-page` when they are not where the package has them.
  */
-export async function readPageFiles(folder: string = FOLDER): Promise<ReadonlyMap<string, PageFile>> {
+export async function readPageFiles(folder = pageFolder()): Promise<ReadonlyMap<string, PageFile>> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const paths = entries

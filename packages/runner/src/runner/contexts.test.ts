@@ -4,8 +4,9 @@ import { inject } from 'tsyringe';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { collect } from '../consumers/index.ts';
 import { job } from '../handler/index.ts';
-import { fromContainerStatus } from '../producers/index.ts';
-import { BlueprintRunner } from './index.ts';
+import { type Logger, silentLogger } from '../log/index.ts';
+import { fromContainerStatus, interval } from '../producers/index.ts';
+import { BlueprintRunner, type RunnerOptions } from './index.ts';
 
 // The first connection loads the client, which a busy machine takes its time for.
 vi.setConfig({ testTimeout: 30_000 });
@@ -72,14 +73,16 @@ class Jobs implements Disposable {
 }
 
 /** A runner over an engine in memory, with no look at the machine's settings. */
-function setup() {
+function setup(connect: RunnerOptions['connect'] = {}, logger?: Logger) {
   const runner = BlueprintRunner.for(Store, Cache).jobs(Jobs);
   return runner.options({
+    logger,
     connect: {
       transport: engine,
       cleanup: 'none',
       config: { name: 'bp', strict: 'off', shutdownGraceMs: 1000 },
       configSources: { args: false, env: false, envFile: false, file: false },
+      ...connect,
     },
   });
 }
@@ -158,4 +161,38 @@ it('a managed container that changes its status makes a job run', async () => {
     .run({ signal: stop.signal });
   await ran;
   expect(results.results.map((result) => result.ok && result.body)).toEqual(['noticed']);
+});
+
+it('the producers of a standby start when the other instance ends, and not before', async () => {
+  const replica = () => {
+    const said: string[] = [];
+    const logger = { ...silentLogger, info: (message: string) => void said.push(message) };
+    const results = collect();
+    const runner = setup({ single: 'standby' }, logger)
+      .producer(interval(5, 'stopped', undefined, { immediate: true }))
+      .consumer(results);
+    return { said, runner, results: results.results };
+  };
+  const [first, second] = [replica(), replica()];
+  await first.runner.start();
+  const starting = second.runner.start();
+  await expect
+    .poll(() => second.said)
+    .toEqual(['the runner waits as a standby until the other instance ends']);
+  const before = first.results.length;
+  await expect.poll(() => first.results.length).toBeGreaterThan(before + 10);
+  expect(second.results).toEqual([]);
+  await first.runner.stop();
+  await starting;
+  await expect.poll(() => second.results.length).toBeGreaterThan(0);
+  await second.runner.stop();
+});
+
+it('a standby that is told to stop ends cleanly, and the other instance runs on', async () => {
+  await using first = setup({ single: true });
+  await first.start();
+  const standby: BlueprintRunner = setup({ single: 'standby', onStandby: () => void standby.stop() });
+  await standby.run();
+  expect(standby.state.phase).toBe('stopped');
+  expect(await first.call('same')).toBe(true);
 });

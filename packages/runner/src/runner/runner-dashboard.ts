@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DockerContext, DocktopusError } from '@docktopus/core';
@@ -89,12 +88,15 @@ function announce(
 
 async function loadDashboard(): Promise<DashboardModule> {
   try {
-    return (await import(PACKAGE)) as DashboardModule;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ PACKAGE)) as DashboardModule;
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
   const path = findInApplication();
-  if (path !== undefined) return (await import(pathToFileURL(path).href)) as DashboardModule;
+  if (path !== undefined)
+    return (await import(
+      /* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(path).href
+    )) as DashboardModule;
   throw new DocktopusError('runner.invalid', {
     operation: 'http',
     subject: 'dashboard',
@@ -113,6 +115,8 @@ function findInApplication(): string | undefined {
   const main = process.argv[1];
   for (const folder of [...(main === undefined ? [] : [dirname(main)]), process.cwd()]) {
     try {
+      // Not imported, because bundlers would look for what it requires.
+      const { createRequire } = process.getBuiltinModule('node:module');
       return createRequire(join(folder, 'application.js')).resolve(PACKAGE);
     } catch {
       // Not there; the next place may have it.

@@ -1,5 +1,6 @@
 import {
   BlueprintEnvironment,
+  type ConnectOptions,
   type Container,
   type DockerContext,
   DocktopusError,
@@ -61,8 +62,18 @@ export class RunnerHost implements AsyncDisposable {
 
   /** Connects the contexts, one after the other. What has begun is undone by disposing. */
   async connect({ contexts, options }: RunnerPlan, signal: AbortSignal): Promise<void> {
+    const connect: ConnectOptions = {
+      ...options.connect,
+      injector: this.root,
+      signal,
+      onStandby: (reason) => {
+        this.log.info('the runner waits as a standby until the other instance ends', {
+          reason: reason.message,
+        });
+        options.connect?.onStandby?.(reason);
+      },
+    };
     for (const type of contexts) {
-      const connect = { ...options.connect, injector: this.root, signal };
       const context = await connectContext(type, connect);
       this.#scope.use(context);
       this.#contexts.push(context);

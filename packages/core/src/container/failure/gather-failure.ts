@@ -29,7 +29,7 @@ export async function gatherFailure(docker: Docker, id: string, tty?: boolean): 
     exitCode: snapshot?.exitCode,
     oomKilled: lacked ?? false,
     engineError: snapshot?.error && maskSecrets(snapshot.error),
-    // Nobody but the container knows what it writes: a secret that it was given may be in it.
+    // A container may write any secret that it was given.
     lastLines: lines.map((line) => ({ ...line, line: maskSecrets(line.line) })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import type { Header } from 'tar-stream';
+import type { Header } from '../../archive/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { ArchiveEntry } from './archive-guard.ts';
 
@@ -18,7 +18,7 @@ export async function readArchive(
   archive: Readable,
   visit: (entry: TarEntry) => Promise<'go-on' | 'stop'>,
 ): Promise<void> {
-  const { extract } = await import('tar-stream');
+  const { extract } = await import('../../archive/tar.ts');
   const reader = extract();
   let lost: unknown;
   const lose = (error: unknown) => {

@@ -4,7 +4,7 @@ import type { ContainerSpec } from '../options/container-spec.ts';
 
 /**
  * Refuses volumes that stand for those of a key: only a family can put their names in. Without that, every container
- * would share one volume, which nobody could tell from success.
+ * would share one volume, which would look like success.
  *
  * @throws DocktopusError `spec.invalid`
  */

@@ -5,7 +5,7 @@ import type { ContainerSpec } from '../options/container-spec.ts';
 import { specChanges } from '../options/spec-record.ts';
 import { existingContainer } from '../slot/existing-container.ts';
 import type { Slot } from '../slot/slot.ts';
-import type { SlotClaim } from '../slot/slot-owner.ts';
+import type { AdoptionVerdict, SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
 import { decideExisting } from './decide-existing.ts';
 import { findContainer } from './find-container.ts';
@@ -54,7 +54,7 @@ export async function resolveConflict(
       await slot.docker.engine.removeContainer(id, { force: true, signal });
       return undefined;
     case 'refuse':
-      throw refusal(slot, inspect, verdict.adoption === 'foreign', conflict);
+      throw refusal(slot, inspect, verdict, conflict);
   }
 }
 
@@ -86,12 +86,18 @@ function stopTimeoutMs(deadline: Deadline): number | undefined {
   return Number.isFinite(leftMs) ? leftMs / 2 : undefined;
 }
 
-function refusal(slot: Slot, { Id }: ContainerInspect, foreign: boolean, cause: DocktopusError) {
+function refusal(
+  slot: Slot,
+  { Id }: ContainerInspect,
+  { adoption, why }: AdoptionVerdict,
+  cause: DocktopusError,
+) {
+  const foreign = adoption === 'foreign';
   const holder = foreign ? 'a container that is not ours' : 'an earlier container';
   return new DocktopusError('name.in-use', {
     operation: 'container.create',
     subject: slot.subject,
-    reason: `the name '${nameToCreate(slot)}' is taken by ${holder} (${Id.slice(0, 12)})`,
+    reason: `the name '${nameToCreate(slot)}' is taken by ${holder} (${Id.slice(0, 12)})${foreign ? `: ${why}` : ''}`,
     hint: foreign
       ? 'Choose another name, or remove that container'
       : "Set onConflict to 'adopt' or 'replace', or remove it",

@@ -5,12 +5,14 @@ import { endpointKey } from '../endpoint/endpoint-key.ts';
 import type { Environment } from '../endpoint/engine-discovery.ts';
 import { placesToTry } from '../endpoint/places.ts';
 import { readEngineDiscovery } from '../endpoint/read-engine-discovery.ts';
+import type { Policy } from '../policy/policy.ts';
 import { translateEngineError } from '../translate/translate-engine-error.ts';
 import { connectTo } from '../transport/connect.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 import { HttpTransport } from '../transport/http-transport.ts';
 import { connectFirstReachable } from './connect-first-reachable.ts';
 import { DockerClients } from './docker-clients.ts';
+import { guardedOwner } from './engine-connection.ts';
 import { openConnection } from './open-connection.ts';
 
 export interface ConnectDockerOptions extends CallOptions {
@@ -23,6 +25,8 @@ export interface ConnectDockerOptions extends CallOptions {
   readonly transport?: EngineTransport | undefined;
   /** The clients to share with: a second connection to the same endpoint is then the first one. @default none */
   readonly clients?: DockerClients | undefined;
+  /** What containers and volumes made through this client may be given. @default anything */
+  readonly policy?: Policy | undefined;
   /** The API version to speak: `'1.41'`. @default `DOCKER_API_VERSION`, else the newest that both sides know */
   readonly apiVersion?: string | undefined;
   /** The variables that say where the engine and the Docker CLI's settings are. @default process.env */
@@ -38,7 +42,12 @@ const OPERATION = 'connectDocker';
  * @default timeoutMs 10_000, for all places together
  * @throws DocktopusError `engine.unreachable`, naming every place that was tried and why each failed.
  */
-export async function connectDocker(options: ConnectDockerOptions = {}): Promise<Docker> {
+export async function connectDocker({ policy, ...options }: ConnectDockerOptions = {}): Promise<Docker> {
+  const docker = await connectShared(options);
+  return policy === undefined ? docker : guardedOwner(docker, policy);
+}
+
+async function connectShared(options: Omit<ConnectDockerOptions, 'policy'>): Promise<Docker> {
   const { endpoint, transport, clients = new DockerClients(), env = process.env } = options;
   const apiVersion = options.apiVersion ?? (env.DOCKER_API_VERSION || undefined);
   using deadline = startDeadline(options, CONNECT_MS, OPERATION, transport?.endpoint ?? endpoint);

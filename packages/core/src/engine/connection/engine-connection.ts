@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import { DocktopusError } from '../../errors/index.ts';
 import { type Closeable, Scope } from '../../scope/index.ts';
 import { EngineCalls } from '../calls/engine-calls.ts';
 import { engineOver } from '../calls/engine-over.ts';
@@ -13,6 +14,8 @@ import { imagesOver } from '../images/images-over.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import type { Networks } from '../networks/networks.ts';
 import { networksOver } from '../networks/networks-over.ts';
+import { guardedTransport } from '../policy/guarded-transport.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ApiClient } from '../request/api-client.ts';
 import type { SendRequest } from '../request/send-request.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
@@ -85,6 +88,17 @@ export class EngineConnection {
     return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease();
   }
 
+  /** A client over the same transport that holds what it makes against a policy, and closes `base` with itself. */
+  guarded(policy: Policy, base?: Docker): Docker {
+    const connection = new EngineConnection(
+      guardedTransport(this.#transport, policy),
+      this.#agreed,
+      this.#env,
+    );
+    if (base !== undefined) connection.use(base);
+    return connection.lease();
+  }
+
   /** A client for one more user; the connection closes when all of them are closed. */
   lease(): Docker {
     this.#leases += 1;
@@ -101,6 +115,26 @@ export class EngineConnection {
  */
 export function readOnlyClient(docker: Docker): Docker {
   return docker instanceof DockerLease ? docker.readOnly() : docker;
+}
+
+/**
+ * A client of the same engine whose every request is held against `policy`, those of `docker.request()` and
+ * `docker.dockerode` included. It has to be closed before `docker`.
+ *
+ * @throws DocktopusError `context.invalid` for a client that `connectDocker` has not made.
+ */
+export function guardedClient(docker: Docker, policy: Policy): Docker {
+  if (docker instanceof DockerLease) return docker.guarded(policy);
+  throw new DocktopusError('context.invalid', {
+    operation: 'guardedClient',
+    reason: 'a policy needs a client that connectDocker() has made',
+    details: {},
+  });
+}
+
+/** The same, and `docker` is closed with it. */
+export function guardedOwner(docker: Docker, policy: Policy): Docker {
+  return docker instanceof DockerLease ? docker.guarded(policy, docker) : guardedClient(docker, policy);
 }
 
 class DockerLease implements Docker {
@@ -159,6 +193,10 @@ class DockerLease implements Docker {
 
   readOnly(): Docker {
     return this.#connection.readOnly();
+  }
+
+  guarded(policy: Policy, base?: Docker): Docker {
+    return this.#connection.guarded(policy, base);
   }
 
   close(): Promise<void> {

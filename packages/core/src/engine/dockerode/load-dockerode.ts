@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { DocktopusError } from '../../errors/index.ts';
@@ -19,7 +18,7 @@ export function loadDockerode(folders: readonly string[] = applicationFolders())
     const path = findDockerode(folder);
     if (path === undefined) continue;
     try {
-      return createRequire(path)(path) as DockerodeClass;
+      return requireFrom(path)(path) as DockerodeClass;
     } catch (cause) {
       throw missing(`${path} cannot be loaded: ${(cause as Error).message}`, 'Install it again', cause);
     }
@@ -37,10 +36,15 @@ function applicationFolders(): readonly string[] {
 }
 
 function findDockerode(folder: string): string | undefined {
-  const application = createRequire(join(folder, 'application.js'));
+  const application = requireFrom(join(folder, 'application.js'));
   const core = resolved(application, '@docktopus/core/package.json');
-  const ofCore = core === undefined ? undefined : resolved(createRequire(core), 'dockerode');
+  const ofCore = core === undefined ? undefined : resolved(requireFrom(core), 'dockerode');
   return ofCore ?? resolved(application, 'dockerode');
+}
+
+/** The module is not imported, because some bundlers look for what it requires, and warn when they cannot tell. */
+function requireFrom(file: string): NodeJS.Require {
+  return process.getBuiltinModule('node:module').createRequire(file);
 }
 
 function resolved(require: NodeJS.Require, specifier: string): string | undefined {

@@ -24,7 +24,12 @@ export function imageRoutes(images: FakeImages, containers: FakeContainers, pull
         return json(200, images.all.filter((image) => matches(image, filters)).map(listEntry));
       },
     ],
-    pullImage: ['POST', '/images/create', (call) => pull(images, call, pullFailure)],
+    pullImage: [
+      'POST',
+      '/images/create',
+      (call) =>
+        call.query.get('fromSrc') === '-' ? importImage(images, call) : pull(images, call, pullFailure),
+    ],
     pruneImages: ['POST', '/images/prune', () => json(200, { ImagesDeleted: null, SpaceReclaimed: 0 })],
     loadImage: [
       'POST',
@@ -71,7 +76,8 @@ export function imageRoutes(images: FakeImages, containers: FakeContainers, pull
 
 function pull(images: FakeImages, { query }: RouteCall, pullFailure: PullFailure): Reply {
   const from = query.get('fromImage') ?? '';
-  if (from === '') throw badRequest('the fake engine imports nothing: give its images with fake.image()');
+  if (from === '')
+    throw badRequest('the fake engine downloads no archives: give its images with fake.image()');
   const tag = query.get('tag') ?? '';
   const reference = tag === '' ? from : `${from}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
   const failure = pullFailure();
@@ -101,6 +107,14 @@ function pull(images: FakeImages, { query }: RouteCall, pullFailure: PullFailure
     },
   ];
   return progress(lines);
+}
+
+/** An image from an archive in the request's body. What is in it has no effect. */
+async function importImage(images: FakeImages, { query, request }: RouteCall): Promise<Reply> {
+  await readBody(request);
+  const repo = query.get('repo') ?? '';
+  const { id } = images.build(repo === '' ? [] : [`${repo}:${query.get('tag') || 'latest'}`], {}, {});
+  return progress([{ status: id }]);
 }
 
 async function build(images: FakeImages, { query, request }: RouteCall): Promise<Reply> {

@@ -55,7 +55,7 @@ test.each([
   [hostPace, 0, 10],
   [hostPace, 300, 10],
   [hostPace, 1_000, 30],
-  [hostPace, 60_000, 250],
+  [hostPace, 60_000, 50],
   [execPace, 0, 50],
   [execPace, 1_000, 300],
   [execPace, 10_000, 1_000],

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Answers, ask, withDefaults } from './ask.ts';
+import { projectName } from './project-name.ts';
+import { type Arguments, HELP, readArguments } from './read-arguments.ts';
+import { packageManager, runCommand } from './run-command.ts';
+import { findTemplate } from './template.ts';
+import { isFree, writeProject } from './write-project.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Creates a project, and answers the exit code: 0 done, 1 failed, 2 usage, 130 cancelled. */
+export async function main(args: readonly string[]): Promise<number> {
+  let given: Arguments;
+  try {
+    given = readArguments(args);
+  } catch (error) {
+    return say((error as Error).message, 2);
+  }
+  if (given.help || given.version) {
+    process.stdout.write(given.help ? HELP : `${ownVersion()}\n`);
+    return 0;
+  }
+  const asks = !given.yes && process.stdin.isTTY && process.stdout.isTTY;
+  const answers = asks ? await ask(given) : withDefaults(given);
+  return answers === undefined ? 130 : await make(answers);
+}
+
+async function make({ folder, template: wanted, install, git }: Answers): Promise<number> {
+  const template = findTemplate(wanted);
+  if (template === undefined) return say(`there is no template '${wanted}'`, 2);
+  const target = resolve(folder);
+  if (!(await isFree(target)))
+    return say(`${folder} has files in it: name a folder that is empty or not there`, 1);
+  const name = projectName(target);
+  await writeProject(`${ROOT}templates`, { folder: target, name, template, version: ownVersion() });
+  const manager = packageManager(process.env.npm_config_user_agent);
+  if (git && !(await runCommand('git', ['init', '--quiet'], target, false)))
+    note('there is no git repository: git init failed');
+  const installed = install && (await runCommand(manager, ['install'], target, true));
+  if (install && !installed)
+    return say(`'${manager} install' failed in ${folder}: the files are there, run it again`, 1);
+  note(nextSteps(relative(process.cwd(), target) || '.', manager, installed));
+  return 0;
+}
+
+function nextSteps(folder: string, manager: string, installed: boolean): string {
+  const steps = [
+    ...(folder === '.' ? [] : [`cd ${folder}`]),
+    ...(installed ? [] : [`${manager} install`]),
+    `${manager} run dev`,
+  ];
+  return `\nDone. Next:\n\n${steps.map((step) => `  ${step}`).join('\n')}\n`;
+}
+
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { version: string }).version;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function say(text: string, exitCode: number): number {
+  note(`create-docktopus: ${text}`);
+  return exitCode;
+}

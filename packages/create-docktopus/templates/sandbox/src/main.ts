@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { blueprint } from './blueprint.ts';
+
+await blueprint().run();

@@ -1,0 +1,11 @@
+import { BlueprintEnvironment, type Infer, secret } from '@docktopus/core';
+import { z } from 'zod';
+
+/** What an operator may set, as `DOCKTOPUS_IMAGE` and so on: `npx docktopus config` lists all of it. */
+export const Settings = BlueprintEnvironment.extend({
+  image: z.string().default('busybox:1.36'),
+  /** Callers need it, for any tenant: `DOCKTOPUS_TOKEN` in `.env`, or a file named by `DOCKTOPUS_TOKEN_FILE`. */
+  token: secret(z.string().min(16)),
+});
+
+export type Settings = Infer<typeof Settings>;
