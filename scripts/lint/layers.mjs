@@ -57,7 +57,7 @@ export const LAYERS = {
     ['router', 'supervision'],
     ['producers', 'handler'],
     ['webhook', 'durable'],
-    ['consumers'],
+    ['consumers', 'calls'],
     ['runner'],
   ],
   'packages/compose/src': [

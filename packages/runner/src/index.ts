@@ -1,5 +1,6 @@
 // The public surface, room by room.
 
+export type { CallsOptions } from './calls/index.ts';
 export {
   type CollectingConsumer,
   type Consumer,

@@ -6,19 +6,27 @@ import type { JobRecord } from './job-record.ts';
 import { restoredError, storedError } from './stored-error.ts';
 import type { SubmittedJob } from './submit-jobs.ts';
 
+export interface DurableCallParts {
+  readonly queue: JobQueue;
+  /** Cancels the job when it aborts. */
+  readonly cancel: AbortSignal | undefined;
+  readonly location: string | undefined;
+}
+
 /** A call of a durable job, as its caller sees it. Its end is not looked for until it is asked for. */
 export class DurableCall implements SubmittedCall {
   readonly callId: string;
   readonly deduplicated: boolean;
   readonly signal: AbortSignal;
+  readonly location: string | undefined;
   readonly #queue: JobQueue;
   #ended: Promise<Ending> | undefined;
 
-  /** @param cancel cancels the job when it aborts. */
-  constructor({ id, deduplicated }: SubmittedJob, queue: JobQueue, cancel: AbortSignal | undefined) {
+  constructor({ id, deduplicated }: SubmittedJob, { queue, cancel, location }: DurableCallParts) {
     this.callId = id;
     this.deduplicated = deduplicated;
     this.#queue = queue;
+    this.location = location;
     this.signal = cancel ?? new AbortController().signal;
   }
 

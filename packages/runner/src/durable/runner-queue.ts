@@ -21,6 +21,8 @@ export interface RunnerQueueParts {
   readonly log: Logger;
   readonly dataDir: string;
   publish(result: JobResult): void;
+  /** Where a call's state can be asked for over HTTP, if it can. */
+  readonly location?: ((callId: string) => string) | undefined;
 }
 
 /** The durable jobs of a runner: its store from open to closed, and the way into it. */
@@ -67,7 +69,8 @@ export class RunnerQueue {
   async call(request: JobRequest): Promise<SubmittedCall> {
     const [job] = await this.submit([request]);
     if (job === undefined) throw new Error('a store did not answer for a job');
-    return new DurableCall(job, this.queue, request.signal);
+    const { location } = this.#parts;
+    return new DurableCall(job, { queue: this.queue, cancel: request.signal, location: location?.(job.id) });
   }
 
   /**
@@ -86,6 +89,11 @@ export class RunnerQueue {
         await delay(waitMs(attempt), signal);
       }
     }
+  }
+
+  /** How long the body of a call may be. */
+  get payloadBytes(): number {
+    return this.#parts.settings.limits.payloadBytes;
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,8 @@ export interface SubmittedCall {
   readonly callId: string;
   /** Whether a durable job was there already, by its idempotency key. */
   readonly deduplicated?: boolean | undefined;
+  /** Where the state of a durable call can be asked for on the runner's HTTP server, if it can. */
+  readonly location?: string | undefined;
   /** The call's own signal, whose reason says why it ended early. */
   readonly signal: AbortSignal;
   /** How the call ended, and its result if it has one. Never rejects: a job's failure is its result. */
@@ -69,6 +71,8 @@ export interface PrepareHost {
   readonly routes: HttpRoutes;
   /** The schema of the body, where the job's handler has one. */
   bodySchema(jobId: JobId): StandardSchemaV1 | undefined;
+  /** Whether calls of the job are kept on disk before they are accepted. */
+  isDurable(jobId: JobId): boolean;
 }
 
 /** A producer, or a stream of calls: an observable cannot be paused, an async iterable can. */

@@ -1,5 +1,6 @@
 import type { ConnectOptions } from '@docktopus/core';
 import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '@docktopus/core/kit';
+import type { CallsOptions } from '../calls/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { DashboardOptions } from './runner-dashboard.ts';
 
@@ -71,6 +72,12 @@ export interface HttpOptions {
   readonly metrics?: boolean | undefined;
   /** Serves `/healthz` and `/readyz`. @default true */
   readonly health?: boolean | undefined;
+  /**
+   * Serves durable calls: `POST /jobs/:jobId`, `GET /calls`, `GET /calls/:callId` and its `/events`, `DELETE
+   * /calls/:callId`. Needs to be told who may.
+   * @default they are not served
+   */
+  readonly calls?: CallsOptions | undefined;
   /**
    * Serves the page of `@docktopus/dashboard`, on a separate port on 127.0.0.1.
    * @default false

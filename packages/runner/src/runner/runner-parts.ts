@@ -1,8 +1,10 @@
 import { DocktopusError } from '@docktopus/core';
 import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
+import { serveCalls } from '../calls/index.ts';
 import type { RunnerQueue } from '../durable/index.ts';
 import { type HostRouter, type HttpServer, hostMount, RouteTable } from '../http/index.ts';
+import type { JobId } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
@@ -72,9 +74,11 @@ export class RunnerParts {
     await this.outlets.open({ injector, log: this.log });
     const routes = new RouteTable();
     const { bodySchema } = this.#router;
+    const isDurable = (jobId: JobId) => this.#router.options(jobId)?.durable === true;
+    this.#serveCalls(routes);
     for (const { producer } of this.#producers) {
       this.#prepared.push(producer);
-      await producer.prepare?.({ injector, log: this.log, routes, bodySchema });
+      await producer.prepare?.({ injector, log: this.log, routes, bodySchema, isDurable });
     }
     for (const { context, make } of this.#plan.served) {
       const router = make(injector.resolve(context));
@@ -201,6 +205,21 @@ export class RunnerParts {
       this.log.warn('background services ignore their signal: the runner goes on without them', {
         services: running,
       });
+  }
+
+  #serveCalls(routes: RouteTable): void {
+    const options = this.#plan.http?.calls;
+    if (options === undefined) return;
+    const { queue } = this;
+    if (queue === undefined) throw noQueue('http.calls');
+    serveCalls(routes, options, {
+      queue: queue.queue,
+      jobIds: this.#router.jobs.filter((job) => job.options.durable === true).map(({ id }) => id),
+      maxBodyBytes: queue.payloadBytes,
+      injector: this.#host.injector,
+      stopping: this.producers.signal,
+      submit: async (request) => (await queue.submit([request]))[0]!,
+    });
   }
 
   async #serveDashboard(snapshot$: Observable<RunnerSnapshot>): Promise<ServedDashboard | undefined> {

@@ -1,4 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
+import { callPath } from '../calls/index.ts';
 import { queueSettings, RunnerQueue } from '../durable/index.ts';
 import { printableJobId } from '../job/index.ts';
 import type { BoundRouter } from '../router/index.ts';
@@ -15,7 +16,7 @@ const DEFAULT_DATA_DIR = '.docktopus';
  * @throws DocktopusError `queue.missing` when there is none and a job is durable, `queue.invalid`, `queue.unsupported`
  */
 export function runnerQueue(
-  { queue }: RunnerPlan,
+  { queue, http }: RunnerPlan,
   router: BoundRouter,
   { log, environment }: RunnerHost,
   outlets: ResultOutlets,
@@ -31,6 +32,7 @@ export function runnerQueue(
     log,
     dataDir: environment?.dataDir ?? DEFAULT_DATA_DIR,
     publish: (result) => outlets.publish(result),
+    location: http?.calls === undefined ? undefined : callPath,
   });
 }
 

@@ -38,16 +38,18 @@ export interface SignedRequest {
 }
 
 /** `'refused'`: we do not know who this is. Otherwise `accept` decides, once the request is about to be acted on. */
-export type Verdict =
-  | 'refused'
-  | {
-      /** Uses the request up: `'seen'` the second time, `'full'` when too many came to tell. */
-      accept(): 'new' | 'seen' | 'full';
-    };
+export type Verdict = 'refused' | Accepting;
+
+export interface Accepting {
+  /** Uses the request up: `'seen'` the second time, `'full'` when too many came to tell. */
+  accept(): 'new' | 'seen' | 'full';
+  /** Takes that back, since nothing was done for it. */
+  release(): void;
+}
 
 export type Authenticator = (request: SignedRequest, now: number) => Verdict;
 
-const ALWAYS: Verdict = { accept: () => 'new' };
+const ALWAYS: Verdict = { accept: () => 'new', release: () => undefined };
 
 /**
  * The check that `auth` stands for.
@@ -95,6 +97,6 @@ function hmacAuthenticator(
     if (timestamp === undefined) return ALWAYS;
     const at = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : Number.NaN;
     if (!(Math.abs(now - at) <= toleranceMs)) return 'refused';
-    return { accept: () => seen.add(given, at + toleranceMs, now) };
+    return { accept: () => seen.add(given, at + toleranceMs, now), release: () => seen.forget(given) };
   };
 }

@@ -22,6 +22,11 @@ export class ReplayWindow {
     return 'new';
   }
 
+  /** The request with this signature has come to nothing, and may come again. */
+  forget(signature: string): void {
+    this.#seen.delete(signature);
+  }
+
   #forgetOld(now: number): void {
     for (const [signature, until] of this.#seen) if (until < now) this.#seen.delete(signature);
   }

@@ -3,12 +3,13 @@ import { isDocktopusError } from '@docktopus/core';
 import { settledWithin } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { HttpRequest } from '../http/index.ts';
-import type { JobId, JobResult } from '../job/index.ts';
+import type { JobId, JobRequest, JobResult } from '../job/index.ts';
 import type { TokenBucket } from '../layers/index.ts';
-import type { ProducerHost } from '../producers/index.ts';
+import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { validateBody } from '../router/index.ts';
-import type { Authenticator } from './authenticate.ts';
+import type { Accepting, Authenticator } from './authenticate.ts';
 import type { IdempotencyStore, Reply } from './idempotency-store.ts';
+import { isJson, parseJson } from './json-body.ts';
 import { readBody } from './read-body.ts';
 
 export interface WebhookSettings {
@@ -24,6 +25,8 @@ export interface WebhookSettings {
   readonly replies: IdempotencyStore;
   /** `undefined` while the runner does not accept calls. */
   readonly host: () => ProducerHost | undefined;
+  /** Whether calls are kept on disk: the store then knows repeated keys, and no place is needed to accept one. */
+  readonly durable: boolean;
 }
 
 const LONGEST_KEY = 255;
@@ -56,36 +59,62 @@ export class WebhookEndpoint {
       return refusal(415, 'send it as application/json');
     }
     const key = header('idempotency-key');
-    if (key === undefined) return this.#act(body, verdict.accept, request);
+    if (key === undefined) return this.#act(body, verdict, request);
     if (key === '' || key.length > LONGEST_KEY)
       return refusal(400, 'the Idempotency-Key has 1 to 255 characters');
+    // A durable job's own store remembers keys, also when this process has been replaced.
+    if (this.#settings.durable) return this.#act(body, verdict, request);
     const fingerprint = createHash('sha256').update(body).digest('hex');
-    const reply = replies.replyFor(key, fingerprint, Date.now(), () =>
-      this.#act(body, verdict.accept, request),
-    );
+    const reply = replies.replyFor(key, fingerprint, Date.now(), () => this.#act(body, verdict, request));
     return reply === 'mismatch' ? refusal(422, 'the Idempotency-Key was used with another body') : reply;
   }
 
-  async #act(raw: Uint8Array, accept: () => 'new' | 'seen' | 'full', request: HttpRequest): Promise<Reply> {
-    const { jobId, mode, schema } = this.#settings;
+  async #act(raw: Uint8Array, verdict: Accepting, request: HttpRequest): Promise<Reply> {
+    const { jobId, mode, schema, durable } = this.#settings;
     const parsed = parseJson(raw);
     if (parsed === undefined) return refusal(400, 'the body is not JSON');
     const issues = await issuesOf(schema, parsed.value, jobId);
     if (issues !== undefined)
       return { status: 422, body: { error: { message: 'the body is invalid', issues } } };
     const host = this.#settings.host();
-    if (host === undefined || host.free === 0) return later(503, 'no call is accepted right now', 1000);
-    const use = accept();
+    if (host === undefined || (host.free === 0 && !durable))
+      return later(503, 'no call is accepted right now', 1000);
+    const use = verdict.accept();
     if (use === 'seen') return refusal(409, 'this signed request was seen before');
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
     const metadata = { ...request.params, webhook: this.#settings.path, ...traceOf(request) };
-    const call = await host.trySubmit({ jobId, body: parsed.value, metadata });
-    const { callId } = call;
+    const kept = durable ? { durable: { idempotencyKey: request.header('idempotency-key') } } : {};
+    const submitted = await submit(host, { jobId, body: parsed.value, metadata, ...kept });
+    if ('refused' in submitted) {
+      // Nothing has happened: the same signed request may come again.
+      verdict.release();
+      return submitted.refused;
+    }
+    const { call } = submitted;
+    const { callId, location } = call;
     const inTime = mode !== 'accepted' && (await settledWithin(call.ended, this.#settings.resultTimeoutMs));
     const reply: Reply = inTime
       ? replyWith(callId, (await call.ended).result)
-      : { status: 202, body: { callId } };
+      : { status: 202, body: { callId }, ...(location !== undefined && { headers: { location } }) };
     return { ...reply, accepted: true };
+  }
+}
+
+/** Hands a call in, or says what to answer when its store cannot keep it. */
+async function submit(
+  host: ProducerHost,
+  request: JobRequest,
+): Promise<{ readonly call: SubmittedCall } | { readonly refused: Reply }> {
+  try {
+    return { call: await host.trySubmit(request) };
+  } catch (error) {
+    if (isDocktopusError(error, 'queue.unavailable', 'queue.full', 'runner.state', 'runner.overloaded'))
+      return { refused: later(503, 'no call is accepted right now', 1000) };
+    if (isDocktopusError(error, 'job.key-reused'))
+      return { refused: refusal(409, 'the Idempotency-Key was used with another body') };
+    if (isDocktopusError(error, 'job.too-large'))
+      return { refused: refusal(413, 'the body is too long to be kept') };
+    throw error;
   }
 }
 
@@ -108,20 +137,6 @@ async function issuesOf(schema: StandardSchemaV1 | undefined, body: unknown, job
     if (isDocktopusError(error, 'job.body-invalid')) return error.details.issues;
     throw error;
   }
-}
-
-/** An empty body is a call without one. */
-function parseJson(raw: Uint8Array): { readonly value: unknown } | undefined {
-  if (raw.length === 0) return { value: undefined };
-  try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw)) };
-  } catch {
-    return undefined;
-  }
-}
-
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
 }
 
 /** Lets `tracing()` continue the caller's trace. */

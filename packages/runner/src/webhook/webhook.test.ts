@@ -19,13 +19,23 @@ interface Answer {
 }
 
 /** A webhook at `/hook` in a host that answers each call with its body. */
-async function serve(options: Partial<WebhookOptions> = {}, given: Partial<ProducerHost> = {}) {
+async function serve(
+  options: Partial<WebhookOptions> = {},
+  given: Partial<ProducerHost> = {},
+  { durable = false } = {},
+) {
   const routes = new RouteTable();
   const stop = new AbortController();
   const calls: JobRequest[] = [];
   const producer = webhook({ path: '/hook', jobId: 'x', auth: { type: 'none' }, ...options });
   const injector = Injector.create().provide('secret', { useValue: new Secret(SECRET) });
-  await producer.prepare?.({ injector, log: silentLogger, routes, bodySchema: () => undefined });
+  await producer.prepare?.({
+    injector,
+    log: silentLogger,
+    routes,
+    bodySchema: () => undefined,
+    isDurable: () => durable,
+  });
   const host = {
     signal: stop.signal,
     free: 1,

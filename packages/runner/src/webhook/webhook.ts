@@ -51,15 +51,16 @@ const OPTIONS: OptionReaders<WebhookOptions> = {
  * | answer | when |
  * |---|---|
  * | 200 | `'result'`: the job's body, `null` when it returned nothing |
- * | 202 | the call was accepted: its id |
+ * | 202 | the call was accepted, a durable one is on disk: its id, and with `.http({ calls })` its `Location` |
  * | 400, 413, 415, 422 | not JSON, too long, not declared as JSON, not what the schema says (with issues) |
  * | 401 | not authenticated |
- * | 409 | the signed request was seen before |
- * | 422 | the `Idempotency-Key` was used with another body |
+ * | 409 | the signed request was seen before; the `Idempotency-Key` of a durable job was used with another body |
+ * | 422 | the same for a job that is not durable |
  * | 429, 503 | too often; no room, or the runner is stopping: with `Retry-After` |
  * | 500 | `'result'`: the job failed; its error is in the log, not in the answer |
  *
- * A request with an `Idempotency-Key` that was accepted within the last day gets the same answer and runs nothing.
+ * A request with an `Idempotency-Key` that was accepted within the last day gets the same answer and runs nothing; for a
+ * durable job that holds for as long as the job is kept, also after a restart.
  *
  * @throws DocktopusError `job.invalid` for an id that cannot be one; `runner.invalid` for numbers out of range.
  */
@@ -85,6 +86,7 @@ export function webhook(options: WebhookOptions): Producer {
         bucket,
         replies: new IdempotencyStore(),
         host: () => running,
+        durable: host.isDurable(jobId),
       });
       host.routes.on('POST', path, (request) => endpoint.answer(request), name);
     },

@@ -1,0 +1,155 @@
+import type { Injector } from '@docktopus/core';
+import type { JobQueue, SubmittedJob } from '../durable/index.ts';
+import type { HttpHandler, HttpRequest, HttpRoutes } from '../http/index.ts';
+import type { JobId, JobRequest } from '../job/index.ts';
+import { authenticator, isJson, parseJson, readBody, type WebhookAuth } from '../webhook/index.ts';
+import { answerFor, refusal } from './answers.ts';
+import { CallEvents } from './call-events.ts';
+import { callPath } from './call-path.ts';
+import { callView } from './call-view.ts';
+import { eventStream, streamPosition } from './event-stream.ts';
+import { listQuery } from './list-query.ts';
+import { submitQuery } from './submit-query.ts';
+
+export interface CallsOptions {
+  /** Who may submit, see and cancel calls. Has no default: `{ type: 'none' }` has to be written. */
+  readonly auth: Exclude<WebhookAuth, { readonly type: 'hmac' }>;
+}
+
+/** What the API acts on. */
+export interface CallsApi {
+  readonly queue: JobQueue;
+  /** Those that are durable. */
+  readonly jobIds: readonly JobId[];
+  readonly maxBodyBytes: number;
+  readonly injector: Injector;
+  /** Aborts when the runner stops. */
+  readonly stopping: AbortSignal;
+  submit(request: JobRequest): Promise<SubmittedJob>;
+}
+
+const OWNER = 'the calls API';
+
+/**
+ * Serves durable calls over HTTP.
+ *
+ * | request | answer |
+ * |---|---|
+ * | `POST /jobs/:jobId?delayMs=&priority=&deadlineMs=`, `Idempotency-Key` | 202 with the id and its `Location` |
+ * | `GET /calls?state=&job=&key=&limit=&cursor=` | newest first, and the cursor of the next page |
+ * | `GET /calls/:callId` | state, attempt, progress, result or error |
+ * | `GET /calls/:callId/events` | server-sent events `state`, `progress`, `log`; `Last-Event-ID` resumes |
+ * | `DELETE /calls/:callId` | cancels: 200 when it waited, 202 when it runs, 409 when it had ended |
+ *
+ * @throws DocktopusError `runner.invalid` when a secret is missing or too short, or a path is taken.
+ */
+export function serveCalls(routes: HttpRoutes, { auth }: CallsOptions, api: CallsApi): void {
+  const authenticate = authenticator(auth, api.injector, OWNER);
+  const guarded =
+    (handle: HttpHandler): HttpHandler =>
+    async (request) => {
+      const verdict = authenticate(
+        { header: (name) => request.header(name), body: new Uint8Array() },
+        Date.now(),
+      );
+      if (verdict === 'refused') {
+        const refused = refusal(401, 'not authenticated');
+        refused.headers.set('www-authenticate', 'Bearer');
+        return refused;
+      }
+      try {
+        return await handle(request);
+      } catch (error) {
+        return answerFor(error);
+      }
+    };
+  routes.on(
+    'POST',
+    '/jobs/:jobId',
+    guarded((request) => submit(request, api)),
+    OWNER,
+  );
+  routes.on(
+    'GET',
+    '/calls',
+    guarded((request) => list(request, api)),
+    OWNER,
+  );
+  routes.on(
+    'GET',
+    '/calls/:callId',
+    guarded((request) => show(request, api)),
+    OWNER,
+  );
+  routes.on(
+    'GET',
+    '/calls/:callId/events',
+    guarded((request) => events(request, api)),
+    OWNER,
+  );
+  routes.on(
+    'DELETE',
+    '/calls/:callId',
+    guarded((request) => cancel(request, api)),
+    OWNER,
+  );
+}
+
+async function submit(request: HttpRequest, api: CallsApi): Promise<Response> {
+  const options = submitQuery(request.url.searchParams);
+  if (typeof options === 'string') return refusal(400, options);
+  const raw = await readBody(request.raw, api.maxBodyBytes);
+  if (raw === undefined) return refusal(413, `the body is longer than ${api.maxBodyBytes} bytes`);
+  // Without it, any web page could send one from the browser of somebody who can reach us.
+  if (!isJson(request.header('content-type'))) return refusal(415, 'send it as application/json');
+  const parsed = parseJson(raw);
+  if (parsed === undefined) return refusal(400, 'the body is not JSON');
+  const traceparent = request.header('traceparent');
+  const { id, deduplicated } = await api.submit({
+    jobId: jobIdOf(request.params.jobId ?? '', api),
+    body: parsed.value,
+    ...(traceparent !== undefined && { metadata: { traceparent } }),
+    durable: { ...options, idempotencyKey: request.header('idempotency-key') },
+  });
+  return Response.json({ callId: id, deduplicated }, { status: 202, headers: { location: callPath(id) } });
+}
+
+async function list({ url }: HttpRequest, api: CallsApi): Promise<Response> {
+  const query = listQuery(url.searchParams, (text) => jobIdOf(text, api));
+  if (typeof query === 'string') return refusal(400, query);
+  const { jobs, cursor } = await api.queue.list(query);
+  return Response.json({ calls: jobs.map(callView), cursor });
+}
+
+async function show({ params: { callId = '' } }: HttpRequest, { queue }: CallsApi): Promise<Response> {
+  const job = await queue.get(callId);
+  return job === undefined
+    ? unknownCall()
+    : Response.json(callView(job), { headers: { 'cache-control': 'no-store' } });
+}
+
+async function events(request: HttpRequest, { queue, stopping }: CallsApi): Promise<Response> {
+  const { callId = '' } = request.params;
+  if ((await queue.get(callId)) === undefined) return unknownCall();
+  const position = streamPosition(request.header('last-event-id'));
+  // A browser comes back for ever unless it is told that there is nothing more.
+  if (position.ended) return new Response(null, { status: 204 });
+  const told = new CallEvents(queue, callId, position);
+  return eventStream(() => told.look(), queue.changes(callId), stopping);
+}
+
+async function cancel({ params: { callId = '' } }: HttpRequest, { queue }: CallsApi): Promise<Response> {
+  const outcome = await queue.cancel(callId, 'cancelled over HTTP');
+  if (outcome === 'unknown') return unknownCall();
+  if (outcome === 'ended') return refusal(409, 'the call has ended');
+  return Response.json({ callId, outcome }, { status: outcome === 'cancelled' ? 200 : 202 });
+}
+
+function unknownCall(): Response {
+  return refusal(404, 'there is no call of this id, or it is kept no longer');
+}
+
+/** The path says `7` for the number and for the text: whichever is a job. */
+function jobIdOf(text: string, { jobIds }: CallsApi): JobId {
+  return jobIds.find((id) => String(id) === text) ?? text;
+}
