@@ -26,7 +26,8 @@ function shape(node: TreeNode, kind: Kind): TreeNode {
 
 function namedEntries(items: readonly TreeNode[], like: TreeNode, kind: Kind): MapNode | TreeNode {
   const names = items.map(textOf);
-  if (names.some((name) => name === undefined)) return like;
+  // What is no name, or is there twice, stays for the check.
+  if (names.some((name) => name === undefined) || new Set(names).size < names.length) return like;
   const meaning = (item: TreeNode): TreeNode =>
     kind.merge === 'dependencies'
       ? map(

@@ -23,10 +23,17 @@ export function checkMeaning(root: MapNode, problems: Problems): void {
 }
 
 function checkService(service: TreeNode, path: string, problems: Problems): void {
-  items(entryOf(service, 'ports'), `${path}.ports`, (port, portPath) =>
-    checkAddress(port, portPath, problems),
-  );
+  items(entryOf(service, 'ports'), `${path}.ports`, (port, at) => checkPort(port, at, problems));
+  items(entryOf(service, 'devices'), `${path}.devices`, (device, at) => {
+    if (isMap(device) && !device.entries.has('target'))
+      problems.add(`${at}.target`, device, { got: 'nothing', expected: 'a path in the container' });
+  });
   items(entryOf(service, 'gpus'), `${path}.gpus`, (request, at) => checkDeviceRequest(request, at, problems));
+  each(entryOf(service, 'ulimits'), `${path}.ulimits`, (limit, at) => {
+    const missing = ['soft', 'hard'].filter((key) => isMap(limit) && !limit.entries.has(key));
+    if (missing.length > 0 && !entryOf(limit, 'single'))
+      problems.add(childPath(at, missing[0]!), limit, { got: 'nothing', expected: 'a whole number' });
+  });
   const reservations = entryOf(entryOf(entryOf(service, 'deploy'), 'resources'), 'reservations');
   const devices = `${path}.deploy.resources.reservations.devices`;
   items(entryOf(reservations, 'devices'), devices, (request, at) =>
@@ -62,10 +69,15 @@ function checkSource(node: TreeNode, keys: readonly string[], path: string, prob
   problems.add(path, node.keyAt ?? node.at, { got: 'none of them', expected });
 }
 
-function checkAddress(port: TreeNode, path: string, problems: Problems): void {
+function checkPort(port: TreeNode, path: string, problems: Problems): void {
+  const target = entryOf(port, 'target');
+  if (isMap(port) && (target === undefined || (target.kind === 'scalar' && target.value === 0))) {
+    const got = target === undefined ? 'nothing' : '0';
+    problems.add(`${path}.target`, target ?? port, { got, expected: 'a port of the container' });
+  }
   const address = entryOf(port, 'host_ip');
   const text = textOf(address);
-  if (text !== undefined && isIP(text) === 0)
+  if (text !== undefined && (isIP(text) === 0 || text.includes('%')))
     problems.add(`${path}.host_ip`, address, { expected: 'an IP address' });
 }
 

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import { nearest } from '@docktopus/core/kit';
-import type { ComposeModel, Service } from '../schema/index.ts';
+import type { ComposeModel, Config, Service } from '../schema/index.ts';
 import { childPath, entryOf, type Problems, type TreeNode } from '../tree/index.ts';
 
 /** A model with where it was written, and the services that its profiles leave out. */
@@ -17,7 +18,25 @@ export function checkReferences(project: CheckedProject, problems: Problems): vo
     if (broken.some((other) => other === path || other.startsWith(`${path}.`))) continue;
     new ServiceCheck(project, name, service, problems).run();
   }
+  checkSources(project, problems);
   checkCycles(project, problems);
+}
+
+/** What is not external needs a content, also when a driver is named. */
+function checkSources({ model, tree }: CheckedProject, problems: Problems): void {
+  const check = (section: 'configs' | 'secrets', keys: readonly ('file' | 'environment' | 'content')[]) => {
+    for (const [name, one] of Object.entries<Config>(model[section] ?? {})) {
+      const node = entryOf(entryOf(tree, section), name);
+      // A config may be empty, and a path may not.
+      if (one.external || keys.some((key) => one[key]) || entryOf(node, 'content')) continue;
+      problems.add(childPath(section, name), node?.keyAt, {
+        got: 'none of them',
+        expected: `one of ${keys.join(', ')}`,
+      });
+    }
+  };
+  check('configs', ['file', 'environment', 'content']);
+  check('secrets', ['file', 'environment']);
 }
 
 class ServiceCheck {
@@ -42,6 +61,7 @@ class ServiceCheck {
     this.#checkHealth();
     this.#checkDependencies();
     this.#checkFiles();
+    this.#checkTargets();
     this.#checkLimits();
     this.#checkScale();
     this.#checkWatch();
@@ -149,6 +169,23 @@ class ServiceCheck {
     }
     for (const name of Object.keys(this.#service.models ?? {})) {
       if (!has(model.models, name)) this.#undefined('models', 'model', name, model.models);
+    }
+  }
+
+  /** Nothing is mounted over something else. */
+  #checkTargets(): void {
+    const { volumes = [], tmpfs = [] } = this.#service;
+    const targets = [
+      ...tmpfs.map((entry, index) => [childPath('tmpfs', index), entry.split(':')[0]!] as const),
+      ...volumes.map(({ target = '' }, index) => [childPath('volumes', index), target] as const),
+    ];
+    const taken = new Map<string, string>();
+    for (const [key, target] of targets) {
+      const path = posix.resolve('/', target);
+      const other = taken.get(path);
+      taken.set(path, other ?? key);
+      if (other !== undefined)
+        this.#add(key, target, 'another target', `${this.#path}.${other} is there already`);
     }
   }
 

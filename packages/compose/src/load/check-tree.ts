@@ -80,6 +80,9 @@ function addUnknownKey(
 
 function checkMap(node: TreeNode, kind: Of<'map'>, problems: Problems, path: string): void {
   if (node.kind === 'scalar' && node.value === null && kind.nullable) return;
+  if (node.kind === 'list' && kind.names) {
+    if (!checkDistinct(node, problems, path)) return;
+  }
   if (node.kind !== 'map') {
     problems.add(path, node, { expected: kind.names ? 'a mapping, or a list of names' : 'a mapping' });
     return;
@@ -110,16 +113,20 @@ function checkList(node: TreeNode, kind: Of<'list'>, problems: Problems, path: s
   if (kind.distinct) checkDistinct(node, problems, path);
 }
 
-/** No two items that are written the same way. */
-function checkDistinct(node: ListNode, problems: Problems, path: string): void {
+/** No two items that are written the same way; whether that is so. */
+function checkDistinct(node: ListNode, problems: Problems, path: string): boolean {
   const seen = new Set<string>();
+  let distinct = true;
   for (const [index, item] of node.items.entries()) {
     if (item.kind !== 'scalar') continue;
     const id = valueText(item);
-    if (seen.has(id))
+    if (seen.has(id)) {
+      distinct = false;
       problems.add(childPath(path, index), item, { got: `${id} a second time`, expected: 'each item once' });
+    }
     seen.add(id);
   }
+  return distinct;
 }
 
 function checkPairs(node: TreeNode, kind: Of<'pairs'>, problems: Problems, path: string): void {
@@ -141,6 +148,7 @@ function checkPairs(node: TreeNode, kind: Of<'pairs'>, problems: Problems, path:
 
 function checkPairValues(node: MapNode, kind: Of<'pairs'>, problems: Problems, path: string): void {
   for (const [name, value] of node.entries) {
+    if (name === '') problems.add(path, value, { got: 'an empty name', expected: 'names' });
     const type =
       value.kind === 'scalar' && value.value !== null
         ? typeof value.value
@@ -164,6 +172,7 @@ function checkHosts(node: TreeNode, problems: Problems, path: string): void {
     problems.add(path, node, { expected: 'a mapping of names to addresses, or a list of name=address' });
     return;
   }
+  if (node.kind === 'list') checkDistinct(node, problems, path);
   const children: readonly (readonly [string | number, TreeNode])[] =
     node.kind === 'map' ? [...node.entries] : [...node.items.entries()];
   for (const [key, value] of children) {
@@ -207,13 +216,13 @@ function acceptsScalar(
     case 'number':
       return acceptsNumber(value, kind);
     case 'size':
-      return typeof value === 'string' || (!kind.textOnly && acceptsBytes(value, kind.whole ?? false));
+      return typeof value === 'string' || (!kind.textOnly && isNumber(value, kind.whole ?? false));
     case 'duration':
       return typeof value === 'string';
   }
 }
 
-function acceptsBytes(value: ScalarNode['value'], whole: boolean): boolean {
+function isNumber(value: ScalarNode['value'], whole: boolean): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && (!whole || Number.isInteger(value)));
 }
 
@@ -221,7 +230,7 @@ function acceptsText(value: ScalarNode['value'], kind: Of<'text'>): boolean {
   if (value === null) return kind.alsoNull === true;
   if (typeof value === 'boolean') return kind.alsoFlag === true;
   if (typeof value === 'number' || typeof value === 'bigint')
-    return kind.alsoNumber === true || kind.mode === true;
+    return kind.mode === true || (kind.alsoNumber === 'whole' ? isNumber(value, true) : !!kind.alsoNumber);
   if (kind.oneOf !== undefined && !kind.oneOf.includes(value)) return false;
   return kind.pattern === undefined || kind.pattern.test.test(value);
 }

@@ -5,6 +5,7 @@ import {
   EMPTY_MAP,
   entryOf,
   isMap,
+  isNull,
   list,
   type MapNode,
   type Problems,
@@ -102,7 +103,12 @@ export class LayerLoader implements LayerReader {
   /** What the `include`s of a document bring in; its own entries of the same names contradict them. */
   async #include(node: MapNode, scope: Scope, way: readonly string[]): Promise<MapNode> {
     const entries = canonicalTree(node.entries.get('include') ?? list([]), PROJECT_INCLUDE);
-    if (entries.kind !== 'list') return node;
+    if (isNull(entries)) return node;
+    if (entries.kind !== 'list') {
+      this.problems.add('include', entries, { expected: 'a list of paths' });
+      return node;
+    }
+    checkTree(entries, PROJECT_INCLUDE, this.problems, 'include');
     let result = node;
     for (const [index, entry] of entries.items.entries()) {
       const path = childPath('include', index);

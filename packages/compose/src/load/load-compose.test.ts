@@ -161,6 +161,22 @@ test('a service of a profile is there only when the profile is enabled or the se
   expect(Object.keys((await modelOf(content, { services: ['b'] })).services)).toEqual(['b']);
 });
 
+test('a dependency that need not be there is left out when it is not selected', async () => {
+  const content =
+    'services: { a: { image: x, depends_on: { b: { condition: service_started, required: false } } }, b: { image: x, profiles: [p] } }';
+  expect((await modelOf(content, { services: ['a'] })).services.a).not.toHaveProperty('depends_on');
+});
+
+test('labels from a file are the same on every machine: variables of the environment are not used', async () => {
+  await write({ labels: 'a=1\nb=$a\nc=$TAG\n' });
+  const content = 'services: { a: { image: x, label_file: labels } }';
+  expect((await modelOf(content, { env: { TAG: 't' } })).services.a?.labels).toEqual({
+    a: '1',
+    b: '1',
+    c: '',
+  });
+});
+
 test('all problems are reported at once, with their places and suggestions', async () => {
   const issues = await issuesOf(`services:
   web:
@@ -220,6 +236,8 @@ test.each([
   ['services: { a: { image: x, env_file: ../up.env } }', /may read its project only/],
   ['services: { a: { image: x, env_file: missing.env } }', /missing\.env/],
   ['services: { A_b: { image: x, container_name: cc, scale: 2 } }', /one container/],
+  ['include: base.yaml\nservices: { a: { image: x } }', /a list of paths/],
+  ['services: { a: { image: x } }\nsecrets: { s: { driver: x } }', /one of file, environment/],
   ['', /services/], ['[]', /a mapping/], ['services: []', /a mapping/],
 ])('%j is refused', async (content, told) => {
   const issues = await issuesOf(content);

@@ -87,7 +87,7 @@ class ProjectLoader {
     }
     const root = withEntry(withEntry(loaded, 'version', undefined), 'name', undefined);
     if (loaded.entries.has('version')) this.#warnings.push('the key version is obsolete and is ignored');
-    if (root.entries.size === 0 && !this.#problems.any) {
+    if (root.entries.size === 0 && !loaded.entries.has('name') && !this.#problems.any) {
       this.#problems.add(this.#nameOf(this.#given[0]), undefined, {
         got: 'an empty file',
         expected: 'services',
@@ -213,6 +213,7 @@ class ProjectLoader {
     const written = sources.flatMap((source) => namesIn(source)).at(-1) ?? '';
     const replaced = interpolate(written, (name) => variables.get(name));
     const name = projectNameOf(replaced.ok ? replaced.text : '');
+    if (written !== '' && replaced.ok && replaced.text === '') return '';
     return name === '' && this.#steps.folderName ? projectNameOf(basename(this.#workingDir)) : name;
   }
 }

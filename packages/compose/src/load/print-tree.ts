@@ -118,6 +118,10 @@ function printPairs(
         ? pairsOfList(node, kind, context, path)
         : [];
   if (pairs.length === 0) return undefined;
+  if (kind.lines) {
+    const lines = pairs.map(([name, value, at]) => scalar(value ? `${name}=${value}` : name, at));
+    return list(lines, node);
+  }
   const unset = kind.unset === 'null' ? null : '';
   return map(
     pairs.map(([name, value, at]) => [name, scalar(value ?? unset, at)]),

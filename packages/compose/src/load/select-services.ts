@@ -1,5 +1,14 @@
 import { nearest } from '@docktopus/core/kit';
-import { entryOf, isMap, type MapNode, type Problems, type TreeNode, textOf } from '../tree/index.ts';
+import {
+  entryOf,
+  isMap,
+  type MapNode,
+  map,
+  type Problems,
+  type TreeNode,
+  textOf,
+  withEntry,
+} from '../tree/index.ts';
 
 /** The services that run, and those that profiles or a selection leave out. */
 export interface ServiceSelection {
@@ -45,10 +54,26 @@ export function selectByName(
   };
   for (const name of names) visit(name);
   return {
-    enabled: new Map([...active.enabled].filter(([name]) => wanted.has(name))),
+    enabled: new Map(
+      [...active.enabled]
+        .filter(([name]) => wanted.has(name))
+        .map(([name, service]) => [name, withoutOptional(service, wanted)]),
+    ),
     disabled: new Map([...all].filter(([name]) => !wanted.has(name))),
     profiles: [...profiles],
   };
+}
+
+/** Without the dependencies that need not be there and are not. */
+function withoutOptional(service: TreeNode, wanted: ReadonlySet<string>): TreeNode {
+  const dependencies = entryOf(service, 'depends_on');
+  if (!isMap(service) || !isMap(dependencies)) return service;
+  const kept = [...dependencies.entries].filter(([name, dependency]) => {
+    const required = entryOf(dependency, 'required');
+    return wanted.has(name) || !(required?.kind === 'scalar' && required.value === false);
+  });
+  if (kept.length === dependencies.entries.size) return service;
+  return withEntry(service, 'depends_on', kept.length === 0 ? undefined : map(kept, dependencies));
 }
 
 function addUnknown(name: string, all: ReadonlyMap<string, TreeNode>, problems: Problems): void {

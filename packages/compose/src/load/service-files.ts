@@ -35,7 +35,8 @@ export async function resolveServiceFiles(
   let result = withMapping(service, 'environment', new Map<string, string | null>([...fromFiles, ...own]));
   const labelFiles = referencesOf(entryOf(service, 'label_file'), place);
   if (labelFiles.length > 0) {
-    const labels = await readEnvFiles(labelFiles, outside, files, problems, `${path}.label_file`);
+    // Labels say what the file says, on every machine.
+    const labels = await readEnvFiles(labelFiles, new Map(), files, problems, `${path}.label_file`);
     result = withMapping(result, 'labels', new Map([...labels, ...ownValues(service, 'labels', new Map())]));
   }
   return steps.keepEnvFiles

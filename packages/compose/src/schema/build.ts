@@ -1,5 +1,5 @@
 import { entryOf, isMap, isNull, scalar, type TreeNode, withEntry } from '../tree/index.ts';
-import { flag, labels, list, mapOf, record, sameName, settings, size, text, whole } from './kinds.ts';
+import { flag, labels, lines, list, mapOf, record, sameName, settings, size, text, whole } from './kinds.ts';
 import { FILE_REFERENCES, HOSTS, ULIMITS } from './parts.ts';
 import { textAs } from './short-forms.ts';
 
@@ -18,7 +18,7 @@ export const BUILD = record(
     dockerfile_inline: text(),
     entitlements: list(text()),
     args: settings({ merge: 'append-all', same: sameName }),
-    ssh: settings(),
+    ssh: lines(),
     labels: labels({ merge: 'append-all', same: sameName }),
     cache_from: list(text()),
     cache_to: list(text()),

@@ -36,7 +36,7 @@ const RESERVATIONS = record({
 export const DEPLOY = record(
   {
     mode: text(),
-    replicas: whole({ keepZero: true }),
+    replicas: whole({ min: 0, keepZero: true }),
     labels: labels({ merge: 'append-all', same: sameName }),
     update_config: UPDATE,
     rollback_config: UPDATE,

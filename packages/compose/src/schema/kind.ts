@@ -55,7 +55,8 @@ interface TextKind {
   readonly kind: 'text';
   readonly oneOf?: readonly string[];
   readonly pattern?: { readonly test: RegExp; readonly expected: string };
-  readonly alsoNumber?: boolean;
+  /** Numbers are taken, too, or whole ones only. */
+  readonly alsoNumber?: boolean | 'whole';
   readonly alsoFlag?: boolean;
   readonly alsoNull?: boolean;
   /** A file mode: `0440`, octal when it is a number. */
@@ -141,8 +142,8 @@ interface PairsKind {
   readonly kind: 'pairs';
   /** What a name without a value means: nothing yet, or the empty text. */
   readonly unset: 'null' | 'empty';
-  /** Values may be lists. */
-  readonly lists?: boolean;
+  /** In the model it is a list of `name=value`. */
+  readonly lines?: boolean;
   /** Only texts and numbers, in a mapping. */
   readonly mapOnly?: boolean;
   readonly noFlags?: boolean;

@@ -76,6 +76,11 @@ export function labels(options: Options<'pairs'> = {}): Kind<Readonly<Record<str
   return { kind: 'pairs', unset: 'empty', ...options };
 }
 
+/** The same, and a list of `name=value` in the model. */
+export function lines(): Kind<readonly string[]> {
+  return { kind: 'pairs', unset: 'null', lines: true };
+}
+
 /** A list of arguments, or a line that is split into them; nothing keeps what the image says, an empty one clears it. */
 export function command(options: Traits = {}): Kind<readonly string[] | null> {
   return { kind: 'command', ...options };

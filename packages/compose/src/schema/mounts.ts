@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { parseVolume } from '../syntax/index.ts';
 import { entryOf, isMap, isNull, scalar, type TreeNode, textOf, withEntry } from '../tree/index.ts';
 import { flag, labels, list, record, size, text } from './kinds.ts';
@@ -45,7 +46,7 @@ function sameMount(item: TreeNode): string | undefined {
   const text = textOf(item);
   if (text === undefined) return textOf(entryOf(item, 'target'));
   const volume = parseVolume(text);
-  return volume.ok ? volume.value.target : undefined;
+  return volume.ok ? posix.resolve('/', volume.value.target) : undefined;
 }
 
 export const VOLUMES = list(MOUNT, { same: sameMount, distinct: true });

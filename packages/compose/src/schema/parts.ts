@@ -36,8 +36,7 @@ export const HOSTS = hosts({ merge: 'append-new' });
 
 export const ULIMITS = mapOf(
   record(
-    { single: whole(), soft: whole({ keepZero: true }), hard: whole({ keepZero: true }) },
+    { single: whole(), soft: whole(), hard: whole() },
     { long: numberAs('single'), short: { number: true }, merge: 'own' },
   ),
-  { keys: /^[a-z]+$/ },
 );

@@ -58,7 +58,7 @@ export const PORTS = list(
       mode: text(),
       host_ip: text(),
       target: whole({ min: 0, max: 65535 }),
-      published: text({ alsoNumber: true }),
+      published: text({ alsoNumber: 'whole' }),
       protocol: text(),
       app_protocol: text(),
     },

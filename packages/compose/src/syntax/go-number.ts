@@ -1,16 +1,13 @@
-/** A number as Go prints it, which differs from JavaScript in the exponents. */
-export function printNumber(value: number | bigint): string {
-  if (typeof value === 'bigint' || Number.isInteger(value)) return integerText(value);
+/** A number as Go prints it: one that was written as a fraction has an exponent from a million on. */
+export function printNumber(value: number | bigint, fraction = !Number.isInteger(value)): string {
+  if (typeof value === 'bigint') return String(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  return exponent < -4 ? twoDigitExponent(value.toExponential()) : String(value);
+  if (!fraction && Number.isSafeInteger(value)) return String(value);
+  const [digits, exponent = ''] = value.toExponential().split('e');
+  if (Object.is(value, -0)) return '-0';
+  if (value === 0 || (Number(exponent) >= -4 && Number(exponent) < MIN_EXPONENT)) return String(value);
+  return `${digits}e${exponent.replace(/(?<=^[-+])\d$/, '0$&')}`;
 }
 
-function integerText(value: number | bigint): string {
-  const text = String(value);
-  return text.includes('e') ? twoDigitExponent(text) : text;
-}
-
-function twoDigitExponent(text: string): string {
-  return text.replace(/e([-+])(\d)$/, 'e$10$2');
-}
+/** A million is the first number with an exponent. */
+const MIN_EXPONENT = 6;

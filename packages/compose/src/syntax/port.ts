@@ -65,7 +65,9 @@ function splitProtocol(text: string): { ports: string; protocol: string } {
 function parseHostIp(text: string): Parsed<string> {
   if (text === '') return parsed('');
   const address = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-  return isIP(address) === 0 ? refused('an IP address before the ports') : parsed(address);
+  return isIP(address) === 0 || address.includes('%')
+    ? refused('an IP address before the ports, without a zone')
+    : parsed(address);
 }
 
 function parseRange(text: string): Range | undefined {

@@ -19,6 +19,8 @@ interface Written {
 export interface ScalarNode extends Written {
   readonly kind: 'scalar';
   readonly value: ScalarValue;
+  /** Written with a point or an exponent, or too large for 64 bits: it is printed in another way. */
+  readonly fraction?: true;
 }
 
 export interface MapNode extends Written {

@@ -5,5 +5,7 @@ import type { TreeNode } from './node.ts';
 export function valueText(node: TreeNode): string {
   if (node.kind !== 'scalar' || node.value === null) return '';
   const { value } = node;
-  return typeof value === 'number' || typeof value === 'bigint' ? printNumber(value) : String(value);
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? printNumber(value, node.fraction)
+    : String(value);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Problems, plainOf } from '../tree/index.ts';
+import { Problems, plainOf, valueText } from '../tree/index.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 function read(text: string) {
@@ -16,6 +16,17 @@ test.each<[string, unknown]>([
   ['"yes"', 'yes'], ["'12'", '12'], ['!!str 12', '12'], ['|\n  a\n  b', 'a\nb\n'], ['>-\n  a\n  b', 'a b'],
 ])('the value %j is read as %j', (text, value) => {
   expect(read(`a: ${text}\n`)).toEqual({ values: [{ a: value }], issues: [] });
+});
+
+// biome-ignore format: a table reads better in rows
+test.each([
+  ['1.0', '1'], ['999999.0', '999999'], ['1000000', '1000000'], ['1000000.0', '1e+06'], ['1e5', '100000'],
+  ['123456789.125', '1.23456789125e+08'], ['0.0001', '0.0001'], ['0.00001', '1e-05'], ['1e300', '1e+300'],
+  ['1e999', '1e999'], ['.inf', '+Inf'], ['.nan', 'NaN'], ['-0.0', '-0'], ['!!float 1000000', '1e+06'],
+  ['18446744073709551615', '18446744073709551615'], ['18446744073709551616', '1.8446744073709552e+19'],
+  ['0xFFFFFFFFFFFFFFFFF', '0xFFFFFFFFFFFFFFFFF'], ['1_000', '1000'],
+])('the number %s is %s where text belongs', (written, text) => {
+  expect(parseYaml(written, 'compose.yaml', new Problems()).map(valueText)).toEqual([text]);
 });
 
 test('an alias repeats its anchor, and << fills in what a mapping does not say itself', () => {
@@ -54,6 +65,7 @@ test.each([
   ['a: &x\n  b: *x\n', { got: '*x within &x', line: 2, column: 6 }],
   ['a:\n  __proto__: { b: 1 }\n', { got: 'the key __proto__', line: 2, column: 3 }],
   ['a: 2020-01-02\n', { got: 'the date 2020-01-02', hint: 'write "2020-01-02" in quotes' }],
+  ['a: &a { b: 1 }\nc: { <<: *a, <<: *a }\n', { got: 'the key twice, first in line 2', line: 2, column: 14 }],
   ['a:\n  <<: 1\n', { got: '1', expected: 'a mapping, or a list of mappings' }],
   ['? [a]\n: 1\n', { got: 'a list or mapping as a key' }],
   ['a: [1\n', { expected: 'valid YAML' }],

@@ -20,7 +20,7 @@ import {
   scalar,
   type TreeNode,
 } from '../tree/index.ts';
-import { DATE, resolvePlain } from './plain-scalar.ts';
+import { DATE, isFraction, resolvePlain } from './plain-scalar.ts';
 
 /** No Compose file that people write comes near these. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -127,7 +127,12 @@ class TreeReader {
     if (isMap(node)) return { ...this.#mapping(node as Pairs, depth), at };
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item) => this.#node(item, depth + 1)), at };
-    if (isScalar(node)) return { kind: 'scalar', value: this.#scalar(node), at };
+    if (isScalar(node)) {
+      const value = this.#scalar(node);
+      const fraction =
+        isFraction(String(node.value), value) || (node.tag?.endsWith('float') && value !== null);
+      return { kind: 'scalar', value, ...(fraction && { fraction }), at };
+    }
     return { kind: 'scalar', value: null, at };
   }
 
@@ -149,8 +154,11 @@ class TreeReader {
   #mapping(node: Pairs, depth: number): MapNode {
     const entries = new Map<string, TreeNode>();
     const merged: TreeNode[] = [];
+    let mergeKeyAt: Place | undefined;
     for (const { key, value } of node.items) {
       if (isMergeKey(key)) {
+        if (merged.length > 0) this.#repeated('<<', this.#placeOf(key), mergeKeyAt);
+        mergeKeyAt ??= this.#placeOf(key);
         merged.push(this.#node(value, depth + 1));
         continue;
       }
@@ -160,16 +168,16 @@ class TreeReader {
       this.#sizes.set(read, this.#sizes.get(node) ?? 1);
       if (name === undefined) continue;
       const earlier = entries.get(name);
-      if (earlier !== undefined) {
-        this.#problems.add(name, read.keyAt, {
-          got: `the key twice, first in line ${earlier.keyAt?.line}`,
-          expected: 'each key once',
-        });
-      }
+      if (earlier !== undefined) this.#repeated(name, read.keyAt, earlier.keyAt);
       entries.set(name, read);
     }
     for (const source of merged) this.#merge(entries, source);
     return map(entries);
+  }
+
+  #repeated(key: string, at: Place, first: Place | undefined): void {
+    const got = `the key twice, first in line ${first?.line}`;
+    this.#problems.add(key, at, { got, expected: 'each key once' });
   }
 
   /** `<<`: what is not there comes from the mapping, or from the first of several that has it. */

@@ -33,15 +33,21 @@ export function resolvePlain(text: string): string | number | bigint | boolean |
   if (!/^[-+.0-9]/.test(text)) return text;
   if (TIMESTAMP.test(text)) return DATE;
   const digits = text.replaceAll('_', '');
-  if (INTEGER.test(digits)) return integerOf(digits);
-  return FLOAT.test(digits) ? Number(digits) : text;
+  if (INTEGER.test(digits)) return integerOf(digits, text);
+  // What is too large for a number is text.
+  return FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text;
 }
 
-function integerOf(digits: string): number | bigint {
+/** Whether a number was written as a fraction, or is kept as one since it has more than 64 bits. */
+export function isFraction(text: string, value: unknown): value is number {
+  return typeof value === 'number' && !(INTEGER.test(text.replaceAll('_', '')) && Math.abs(value) < 2 ** 63);
+}
+
+function integerOf(digits: string, text: string): string | number | bigint {
   const negative = digits.startsWith('-');
   const unsigned = digits.replace(/^[-+]/, '').replace(/^0[oO]?(?=[0-7])/, '0o');
   const value = negative ? -BigInt(unsigned) : BigInt(unsigned);
   // Beyond 64 bits it is a number with a fraction's precision.
-  if (value >= 2n ** 64n || value < -(2n ** 63n)) return Number(digits);
+  if (value >= 2n ** 64n || value < -(2n ** 63n)) return /[xob]/i.test(digits) ? text : Number(digits);
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
