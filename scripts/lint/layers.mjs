@@ -59,6 +59,7 @@ export const LAYERS = {
     ['webhook', 'durable'],
     ['consumers', 'calls'],
     ['runner'],
+    ['blueprint'],
   ],
   'packages/compose/src': [
     ['syntax'],

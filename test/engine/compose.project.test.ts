@@ -240,7 +240,7 @@ volumes: { gone: { external: true, name: no-such-volume } }
 test('a container is built and started from the text of a Dockerfile', async () => {
   await using box = await ComposeBox.with({});
   const text = `FROM ${busyboxImage()}\nARG WHO\nRUN echo "hello $WHO" > /greeting\nCMD ["cat", "/greeting"]\n`;
-  const labels = { [`com.docker.compose.project`]: box.name };
+  const labels = { 'com.docker.compose.project': box.name };
   const container = await deployDockerfile(box.docker, { text }, (c) => c.labels(labels).networks('host'), {
     args: { WHO: 'world' },
     tags: [box.name],

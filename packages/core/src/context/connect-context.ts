@@ -19,7 +19,7 @@ import { usesOf } from './container-use.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './context-injector.ts';
 import { beginLife, type Connection, type ContextLife } from './context-life.ts';
 import { ContextParts, partGround } from './context-part.ts';
-import { keepDeclared } from './keep-declared.ts';
+import { LeftContainers } from './left-containers.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
 import { removeOwned } from './remove-owned.ts';
@@ -154,8 +154,12 @@ async function bringUp<T extends AuthoredContext>(
   const parts = new ContextParts();
   scope.use(() => parts.close(life.closing.signal));
 
-  if (identity.supervised && !environment.dryRun) await keepDeclared(life, type, signal);
+  const left = identity.supervised && !environment.dryRun ? await LeftContainers.of(life, signal) : undefined;
+  await left?.removeUndeclared(type, signal);
+  life.madeInInit = [];
   await callHook(type, 'onInit', () => context.onInit(), signal);
+  await left?.removeUndeclared(type, signal, context, life.madeInInit);
+  life.madeInInit = undefined;
   scope.use(async () => {
     const timeoutMs = Math.max(LEAST_SHUTDOWN_MS, environment.shutdownGraceMs);
     const { signal: closing } = life.closing;

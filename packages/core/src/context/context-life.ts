@@ -2,6 +2,7 @@ import type { BlueprintEnvironment } from '../config/index.ts';
 import {
   Container,
   ContainerBuilder,
+  type ContainerSpec,
   launchSlot,
   type SlotStage,
   settleSlot,
@@ -56,6 +57,8 @@ export class ContextLife {
   readonly uses = new Set<string>();
   /** Networks of others that the context has used, by name. */
   readonly usedNetworks = new Set<string>();
+  /** While `onInit()` runs: the slots that it has made. */
+  madeInInit: Container[] | undefined;
   readonly #owner: GroupOwner;
   readonly #lostOfPools = new Set<Container>();
   #closing: Deadline | undefined;
@@ -70,7 +73,12 @@ export class ContextLife {
 
   /** An empty builder whose containers belong to the context. */
   builder(): ContainerBuilder<Container> {
-    return ContainerBuilder.for((spec) => this.group.slot(spec)).strict(this.connection.environment.strict);
+    const make = (spec: ContainerSpec) => {
+      const made = this.group.slot(spec);
+      this.madeInInit?.push(made);
+      return made;
+    };
+    return ContainerBuilder.for(make).strict(this.connection.environment.strict);
   }
 
   /** A pool of containers of the context, each with its own name, started within the limit of all others. */

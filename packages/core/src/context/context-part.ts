@@ -42,7 +42,7 @@ export type PartDefinition<Context = AuthoredContext> = (
 
 const declarations = new WeakMap<object, Map<string, PartDefinition<never>>>();
 
-/** Notes that the property `key` of a context holds a part, as a decorator does. */
+/** Notes that the property `key` of a context holds a part, as a decorator does; of one context alone until its `onInit()` has ended. */
 export function declarePart(prototype: object, key: string, define: PartDefinition<never>): void {
   const own = declarations.get(prototype) ?? new Map<string, PartDefinition<never>>();
   declarations.set(prototype, own.set(key, define));
@@ -79,7 +79,7 @@ export class ContextParts {
 
   /** Makes the parts that the context's class declares, and puts each into its property. */
   async define(context: AuthoredContext, ground: PartGround): Promise<void> {
-    for (const [key, define] of declaredParts(context.constructor as never)) {
+    for (const [key, define] of declaredParts({ prototype: context })) {
       const part = await define(ground, context);
       this.#parts.set(key, part);
       Object.defineProperty(context, key, { value: part.value, configurable: true, enumerable: true });

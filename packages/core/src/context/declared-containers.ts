@@ -14,13 +14,19 @@ export type ContainerDefinition<Context = AuthoredContext> = (
 
 const declarations = new WeakMap<object, Map<string, ContainerDefinition<never>>>();
 
-/** Notes that the property `key` of a context holds a managed container. */
+/**
+ * Notes that the property `key` of a context holds a managed container: of all contexts of a class, by its prototype; or of
+ * one context alone, until its `onInit()` has ended.
+ */
 export function declareContainer(prototype: object, key: string, define: ContainerDefinition<never>): void {
   const own = declarations.get(prototype) ?? new Map<string, ContainerDefinition<never>>();
   declarations.set(prototype, own.set(key, define));
 }
 
-/** The managed containers of a context's class and its parents, in their order; a subclass's definition wins. */
+/**
+ * The managed containers of a context's class and its parents, in their order; a subclass's definition wins. With a context
+ * in place of the prototype, its own as well.
+ */
 export function declaredContainers(type: {
   readonly prototype: object;
 }): ReadonlyMap<string, ContainerDefinition> {

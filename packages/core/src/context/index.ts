@@ -12,10 +12,12 @@ export { type ContextPart, declarePart, type PartDefinition, type PartGround } f
 export {
   type ContainerDefinition,
   type ContainerFactory,
+  declareContainer,
   declaredContainers,
 } from './declared-containers.ts';
-export type { FamilyDefinition } from './declared-families.ts';
+export { declareFamily, type FamilyDefinition } from './declared-families.ts';
 export { DockerContext } from './docker-context.ts';
 export { family, type InjectedFamilyDecorator, type ManagedFamilyDecorator } from './family-decorator.ts';
+export { declareInInit } from './left-containers.ts';
 export { LiveContexts } from './live-contexts.ts';
 export type { OwnedNetworkOptions, OwnedNetworks } from './owned-resources.ts';

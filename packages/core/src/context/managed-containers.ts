@@ -32,7 +32,7 @@ export function defineContainers(
   life: ContextLife,
   overrides: ContextOverrides['containers'] = {},
 ): void {
-  const declared = declaredContainers(context.constructor);
+  const declared = declaredContainers({ prototype: context });
   for (const name of Object.keys(overrides)) {
     if (!declared.has(name)) throw unknownContainer('context.connect overrides', name, [...declared.keys()]);
   }

@@ -16,6 +16,7 @@ export interface ConsumerCounters {
  */
 export class ConsumerQueue {
   readonly #consumer: Consumer;
+  readonly #filter: (result: JobResult) => boolean;
   readonly #capacity: number;
   readonly #dropOldest: boolean;
   readonly #counters: ConsumerCounters;
@@ -29,6 +30,7 @@ export class ConsumerQueue {
 
   constructor(consumer: Consumer, options: ConsumerOptions, counters: ConsumerCounters, log: Logger) {
     this.#consumer = consumer;
+    this.#filter = options.filter ?? (() => true);
     this.#capacity = options.buffer ?? 1024;
     this.#dropOldest = options.overflow !== 'drop-newest';
     this.#counters = counters;
@@ -45,6 +47,7 @@ export class ConsumerQueue {
   }
 
   push(result: JobResult): void {
+    if (!this.#wants(result)) return;
     if (!this.#busy) this.#pump(result);
     else if (this.#waiting.length < this.#capacity) this.#waiting.push(result);
     else {
@@ -74,6 +77,16 @@ export class ConsumerQueue {
       if (closing !== undefined) await abortable(closing, timeUp);
     } finally {
       timeUp.removeEventListener('abort', onTimeUp);
+    }
+  }
+
+  /** A filter that throws has failed as its consumer would have. */
+  #wants(result: JobResult): boolean {
+    try {
+      return this.#filter(result);
+    } catch (error) {
+      this.#failed(error);
+      return false;
     }
   }
 

@@ -28,6 +28,8 @@ export type ConsumerLike =
   | Partial<Observer<JobResult>>;
 
 export interface ConsumerOptions {
+  /** Which results it gets; one that it does not get takes up no room. @default all */
+  readonly filter?: ((result: JobResult) => boolean) | undefined;
   /** How many results may wait for the consumer. @default 1024 */
   readonly buffer?: number | undefined;
   /** Which result is given up when there is no room for one more. Every one is counted. @default 'drop-oldest' */

@@ -3,6 +3,22 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobCall, runOf } from '../job/index.ts';
 import { validateBody } from '../router/index.ts';
 
+/** A decorator of a method's parameter whose declared type must take what the schema gives. */
+export type BodyDecorator<Value> = <T extends object, K extends string | symbol, I extends number>(
+  target: T,
+  key: K,
+  index: I,
+) => TakesBody<T, K, I, Value>;
+
+/** A private method is not among the keys that are seen from outside; its parameters cannot be checked here. */
+type TakesBody<T, K, I extends number, Value> = K extends keyof T
+  ? T[K] extends (...args: infer Parameters) => unknown
+    ? Value extends Parameters[I]
+      ? undefined
+      : { readonly 'the schema gives': Value; readonly 'the parameter takes': Parameters[I] }
+    : undefined
+  : undefined;
+
 /** The source of a parameter that is marked with {@link body}. Its value is a promise when the schema is asynchronous. */
 export class BodySource implements ParameterSource {
   readonly describe = '@body()';
@@ -25,8 +41,12 @@ export class BodySource implements ParameterSource {
  *
  * @param schema @default whatever the body is, unchecked
  */
-export function body(schema?: StandardSchemaV1): SourceDecorator {
-  return sourceDecorator(new BodySource(schema));
+export function body(): SourceDecorator;
+export function body<Schema extends StandardSchemaV1>(
+  schema: Schema,
+): BodyDecorator<StandardSchemaV1.InferOutput<Schema>>;
+export function body(schema?: StandardSchemaV1): SourceDecorator & BodyDecorator<never> {
+  return sourceDecorator(new BodySource(schema)) as SourceDecorator & BodyDecorator<never>;
 }
 
 /** One value of the call's metadata; `undefined` without. */

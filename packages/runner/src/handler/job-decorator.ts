@@ -1,7 +1,7 @@
-import { DocktopusError } from '@docktopus/core';
+import { type BlueprintEnvironment, DocktopusError } from '@docktopus/core';
 import type { Constructor } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
-import type { JobOptions } from '../router/index.ts';
+import type { JobOptions, OptionsFromSettings } from '../router/index.ts';
 
 export interface MethodJobOptions extends JobOptions {
   /**
@@ -16,18 +16,21 @@ export interface MethodJobOptions extends JobOptions {
 export interface JobMark {
   readonly id: JobId;
   readonly method: string | symbol;
-  readonly options: MethodJobOptions;
+  readonly options: MethodJobOptions | OptionsFromSettings;
 }
 
 const marks = new WeakMap<object, JobMark[]>();
 
 /**
  * Makes a method of an injectable class a job. Equivalent to `router.route(id, …)` with a function that calls the
- * method with what its parameters are marked with.
+ * method with what its parameters are marked with. Options may be a function of the settings.
  *
  * @throws DocktopusError `job.invalid` on a static method and for an id that cannot be one.
  */
-export function job(id: JobId, options: MethodJobOptions = {}): MethodDecorator {
+export function job<Env extends BlueprintEnvironment>(
+  id: JobId,
+  options: MethodJobOptions | OptionsFromSettings<Env> = {},
+): MethodDecorator {
   const checked = checkedJobId(id);
   return (prototype, method) => {
     if (typeof prototype === 'function') {

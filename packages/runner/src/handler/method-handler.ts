@@ -24,7 +24,7 @@ export function methodHandler(type: Constructor, { method, options }: JobMark): 
     body: bodySchemaOf(sources),
     bind: (injector) => {
       const resolvers = parameterResolvers(sources, injector);
-      if (options.instance === 'per-call') {
+      if (typeof options === 'object' && options.instance === 'per-call') {
         return invoker(sources, resolvers, (scope) => ownInstance(type, scope), method);
       }
       const instance = sharedInstance(type, injector);

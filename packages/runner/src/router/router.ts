@@ -1,4 +1,4 @@
-import { DocktopusError } from '@docktopus/core';
+import { type BlueprintEnvironment, DocktopusError } from '@docktopus/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type BindableHandler,
@@ -21,6 +21,8 @@ export interface Route {
   readonly layers: readonly Layer[];
   /** The schema of its body, where the handler has one. */
   readonly body: StandardSchemaV1 | undefined;
+  /** What says its options once the settings are read. */
+  readonly fromSettings?: OptionsFromSettings | undefined;
 }
 
 interface Table {
@@ -75,8 +77,16 @@ export class Router {
     handler: JobHandler<StandardSchemaV1.InferOutput<Schema>>,
     options: BodyOptions<Schema>,
   ): Router;
-  route(id: JobId, handler: JobHandler | BindableHandler, options?: JobOptions): Router;
-  route(id: JobId, handler: JobHandler<never> | BindableHandler, options: JobOptions = {}): Router {
+  route<Env extends BlueprintEnvironment>(
+    id: JobId,
+    handler: JobHandler | BindableHandler,
+    options?: JobOptions | OptionsFromSettings<Env>,
+  ): Router;
+  route(
+    id: JobId,
+    handler: JobHandler<never> | BindableHandler,
+    options: JobOptions | OptionsFromSettings<never> = {},
+  ): Router {
     return this.#with({ routes: new Map([[checkedJobId(id), toRoute(handler, options)]]) });
   }
 
@@ -107,6 +117,12 @@ export class Router {
     });
   }
 
+  /** The same with the options of all jobs, those that come from settings as well. @throws DocktopusError `job.invalid` */
+  withSettings(settings: BlueprintEnvironment): Router {
+    const routes = [...this.routes].map(([id, route]): [JobId, Route] => [id, settled(route, settings)]);
+    return new Router({ ...this.#table, routes: new Map(routes) });
+  }
+
   /**
    * Adds everything of `router`, within the layers that it has.
    *
@@ -131,7 +147,21 @@ export class Router {
   }
 }
 
-function toRoute(handler: JobHandler<never> | BindableHandler, options: JobOptions): Route {
+/** What the options of a job are, once the settings are read: `(env: Settings) => ({ concurrency: env.flushes })`. */
+export type OptionsFromSettings<Env = never> = (env: Env) => JobOptions;
+
+function settled({ fromSettings, ...route }: Route, settings: BlueprintEnvironment): Route {
+  if (fromSettings === undefined) return route;
+  const options = fromSettings(settings as never);
+  return { ...route, options, layers: [...route.layers, ...layersOf(options)] };
+}
+
+function toRoute(
+  handler: JobHandler<never> | BindableHandler,
+  given: JobOptions | OptionsFromSettings,
+): Route {
+  if (typeof given === 'function') return { ...toRoute(handler, {}), fromSettings: given };
+  const options = given;
   const schema = 'body' in options ? (options as BodyOptions<StandardSchemaV1>).body : undefined;
   const layers = layersOf(options);
   if (typeof handler !== 'function') return { handler, options, layers, body: handler.body };

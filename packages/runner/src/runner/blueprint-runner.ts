@@ -1,45 +1,48 @@
-import { type DockerContext, DocktopusError } from '@docktopus/core';
-import { type Constructor, checkOptions, readMilliseconds, throwAll } from '@docktopus/core/kit';
-import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
+import { type BlueprintEnvironment, type DockerContext, DocktopusError } from '@docktopus/core';
+import {
+  type Constructor,
+  checkOptions,
+  type InjectionToken,
+  type Provider,
+  readMilliseconds,
+} from '@docktopus/core/kit';
+import { filter, firstValueFrom, type Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
 import { jobRouter } from '../handler/index.ts';
 import type { HostRouter, HttpAddress } from '../http/index.ts';
-import type { JobId, JobMetadata, Layer, SubmitOptions } from '../job/index.ts';
+import type { JobId, Layer } from '../job/index.ts';
 import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
-import { Router } from '../router/index.ts';
+import type { Router } from '../router/index.ts';
+import { addPart, type LatePartKind } from './add-part.ts';
 import type { BackgroundService, ServiceOptions } from './background-service.ts';
+import { isBlueprintPart } from './blueprint-part.ts';
+import type { CallJobOptions, SubmitCall, SubmitJobOptions } from './call-options.ts';
 import type { RunnerCounters } from './counters.ts';
-import { answerOf } from './intake.ts';
+import {
+  addressed,
+  type CallArguments,
+  type CallResult,
+  type JobHolder,
+  type JobNameOf,
+  type WrittenCall,
+} from './job-address.ts';
 import type { RunnerState } from './phase-machine.ts';
-import { onProcessSignals } from './process-signals.ts';
 import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
-import { reportIfUncaught } from './report-if-uncaught.ts';
+import { runAsProgram } from './run-as-program.ts';
+import type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
-import { type RunnerPlan, servedRouter } from './runner-plan.ts';
+import {
+  type ConnectedHost,
+  type LatePart,
+  planFor,
+  type RunnerPlan,
+  requireWork,
+  servedRouter,
+} from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
-
-export interface CallJobOptions {
-  /** Gives up waiting for a place, and aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  readonly metadata?: JobMetadata | undefined;
-  /** @default unique text */
-  readonly id?: string | undefined;
-}
-
-/** What a call of a durable job is submitted with. */
-export interface SubmitJobOptions extends SubmitOptions {
-  readonly metadata?: JobMetadata | undefined;
-  /** @default unique text */
-  readonly id?: string | undefined;
-}
-
-export interface SubmitCall extends SubmitJobOptions {
-  readonly jobId: JobId;
-  readonly body?: unknown;
-}
 
 /**
  * Feeds jobs from producers, hands results to consumers, and shuts down in order.
@@ -47,29 +50,28 @@ export interface SubmitCall extends SubmitJobOptions {
  * It is told its parts first, then started once: `run()` for a program, `start()` and `stop()` for tests and for
  * programs that do more than run it.
  */
-export class BlueprintRunner implements AsyncDisposable {
+export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposable {
   #plan: RunnerPlan;
   #execution: RunnerExecution | undefined;
 
-  private constructor(contexts: readonly Constructor<DockerContext>[]) {
-    this.#plan = {
-      contexts,
-      router: Router.create(),
-      layers: [],
-      producers: [],
-      consumers: [],
-      services: [],
-      hooks: [],
-      queue: undefined,
-      served: [],
-      http: undefined,
-      options: {},
-    };
+  private constructor(plan: RunnerPlan) {
+    this.#plan = plan;
   }
 
-  /** A runner whose jobs live in these contexts: they are connected in this order, and closed in the other. */
-  static for(...contexts: readonly Constructor<DockerContext>[]): BlueprintRunner {
-    return new BlueprintRunner(contexts);
+  /**
+   * A runner whose jobs live in these contexts: they are connected in this order, and closed in the other. A
+   * `blueprint({ … })` brings its jobs and producers.
+   */
+  static for<const P extends RunnerContexts>(...parts: P): BlueprintRunner<SettingsOf<P>> {
+    const runner = new BlueprintRunner<SettingsOf<P>>(planFor(parts));
+    for (const part of parts)
+      if (isBlueprintPart(part)) runner.#later((late, host) => addPart(part, late, host));
+    return runner;
+  }
+
+  /** Says what `token` stands for, in contexts and jobs: `.provide(Clock, { useValue: clock })`. */
+  provide<T>(token: InjectionToken<T>, provider: Provider<T>): this {
+    return this.#tell(({ providers }) => ({ providers: [...providers, [token, provider as Provider]] }));
   }
 
   /** Adds the methods of `types` that are marked with `@job`. @throws DocktopusError `job.invalid`, `job.duplicate` */
@@ -99,6 +101,14 @@ export class BlueprintRunner implements AsyncDisposable {
   consumer(consumer: ConsumerLike, options: ConsumerOptions = {}): this {
     const added = { consumer: toConsumer(consumer), options };
     return this.#tell(({ consumers }) => ({ consumers: [...consumers, added] }));
+  }
+
+  /**
+   * Adds what depends on settings, once they are read and the contexts are ready:
+   * `.configure((env, runner) => runner.producer(cron(env.schedule, 'flush')))`.
+   */
+  configure(add: (env: Env, runner: Pick<BlueprintRunner, LatePartKind>) => unknown): this {
+    return this.#later((runner, { settings }) => add(settings as Env, runner));
   }
 
   /** Runs `service` beside the jobs, from before the first until after the last. */
@@ -175,12 +185,12 @@ export class BlueprintRunner implements AsyncDisposable {
    */
   async start(): Promise<void> {
     const { machine } = this.#executing;
-    if (machine.state.phase === 'idle') this.#check();
+    if (machine.state.phase === 'idle') requireWork(this.#plan);
     machine.send('start');
     const settled = new Set(['running', 'finishing', 'stopped']);
     const { phase } = await firstValueFrom(machine.state$.pipe(filter((state) => settled.has(state.phase))));
     if (phase !== 'stopped') return;
-    await this.#stopped();
+    await this.#executing.stopped();
     throw new DocktopusError('runner.state', {
       operation: 'runner.start',
       reason: 'the runner has been stopped',
@@ -197,7 +207,7 @@ export class BlueprintRunner implements AsyncDisposable {
   async stop(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
     checkOptions(options, { graceMs: readMilliseconds() }, 'runner.stop', undefined, 'runner.invalid');
     this.#executing.stop('stop()', options.graceMs);
-    await this.#stopped();
+    await this.#executing.stopped();
   }
 
   /**
@@ -208,39 +218,31 @@ export class BlueprintRunner implements AsyncDisposable {
    * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
    */
   async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    const execution = this.#executing;
-    const { signal } = options;
-    const onAbort = () => execution.stop('the signal of run() aborted');
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (signal?.aborted) onAbort();
-    // Neither a pending promise nor a signal handler keeps Node alive.
-    const alive = setInterval(() => undefined, 2 ** 30);
-    using _signals = onProcessSignals((name, count) => execution.stop(name, count === 1 ? undefined : 0));
-    try {
-      this.#check();
-      execution.machine.send('start');
-      await this.#stopped();
-      process.exitCode ??= 0;
-    } catch (error) {
-      reportIfUncaught(error, { stacks: execution.showsStacks });
-      throw error;
-    } finally {
-      clearInterval(alive);
-      signal?.removeEventListener('abort', onAbort);
-    }
+    await runAsProgram(this.#executing, options.signal, () => {
+      requireWork(this.#plan);
+      this.#executing.machine.send('start');
+      return this.#executing.stopped();
+    });
   }
 
   /**
-   * Calls a job in this process, and waits for what it returns. Its result goes to the consumers as well. A job that
+   * Calls a job in this process, and waits for what it returns. The compiler checks name, body and result when the job is
+   * written as `call(CacheJobs, 'flush', { db: 0 })`, with a method's name, or as `call(cache, 'flush', …)` for a
+   * `blueprint()`; with an id alone it knows none of them. Its result goes to the consumers as well. A job that
    * calls another one holds its own place meanwhile: leave room for both in `maxInFlight`.
    *
    * @throws what the job failed with; DocktopusError `job.not-found` when no route matches, `runner.state` when the
    * runner does not run, `runner.overloaded` when too many calls wait for a place.
    */
-  async call<Result = unknown>(jobId: JobId, body?: unknown, options: CallJobOptions = {}): Promise<Result> {
-    const accepting = this.#executing.door.accept({ ...options, jobId, body });
-    const { ended } = accepting instanceof Promise ? await accepting : accepting;
-    return answerOf(await ended) as Result;
+  call<Result = unknown>(jobId: JobId, body?: unknown, options?: CallJobOptions): Promise<Result>;
+  call<Of extends JobHolder, Name extends JobNameOf<Of>>(
+    of: Of,
+    name: Name,
+    ...rest: CallArguments<Of, Name, CallJobOptions>
+  ): Promise<CallResult<Of, Name>>;
+  async call(...written: WrittenCall<CallJobOptions>): Promise<unknown> {
+    const { options, ...request } = addressed(written);
+    return await this.#executing.call({ ...options, ...request });
   }
 
   /**
@@ -250,17 +252,21 @@ export class BlueprintRunner implements AsyncDisposable {
    * @throws DocktopusError `job.not-durable`, `job.body-invalid`, `job.too-large`, `job.key-reused`, `queue.unavailable`,
    * `queue.full`; `runner.state` unless the runner has been started.
    */
-  async submit(jobId: JobId, body?: unknown, options: SubmitJobOptions = {}): Promise<SubmittedJob> {
-    const [submitted] = await this.submitAll([{ jobId, body, ...options }]);
+  submit(jobId: JobId, body?: unknown, options?: SubmitJobOptions): Promise<SubmittedJob>;
+  submit<Of extends JobHolder, Name extends JobNameOf<Of>>(
+    of: Of,
+    name: Name,
+    ...rest: CallArguments<Of, Name, SubmitJobOptions>
+  ): Promise<SubmittedJob>;
+  async submit(...written: WrittenCall<SubmitJobOptions>): Promise<SubmittedJob> {
+    const { options, ...request } = addressed(written);
+    const [submitted] = await this.submitAll([{ ...options, ...request }]);
     return submitted as SubmittedJob;
   }
 
   /** Keeps several calls of durable jobs: all of them or none. @throws DocktopusError as {@link submit} */
   submitAll(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
-    const { queue } = this.#executing;
-    return queue.submit(
-      calls.map(({ jobId, body, metadata, id, ...durable }) => ({ jobId, body, metadata, id, durable })),
-    );
+    return this.#executing.submit(calls);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -272,6 +278,15 @@ export class BlueprintRunner implements AsyncDisposable {
     return this.#execution;
   }
 
+  #later(add: (runner: BlueprintRunner, host: ConnectedHost) => unknown): this {
+    const late: LatePart = (plan, host) => {
+      const runner = new BlueprintRunner(plan);
+      add(runner, host);
+      return runner.#plan;
+    };
+    return this.#tell((plan) => ({ late: [...plan.late, late] }));
+  }
+
   #tell(change: (plan: RunnerPlan) => Partial<RunnerPlan>): this {
     if (this.#execution !== undefined) {
       throw new DocktopusError('runner.state', {
@@ -281,20 +296,5 @@ export class BlueprintRunner implements AsyncDisposable {
     }
     this.#plan = { ...this.#plan, ...change(this.#plan) };
     return this;
-  }
-
-  #check(): void {
-    const { router, producers, services } = this.#plan;
-    if (!router.empty || (producers.length === 0 && services.length > 0)) return;
-    throw new DocktopusError('runner.invalid', {
-      operation: 'runner',
-      reason: 'it has no jobs',
-      hint: 'Add classes with .jobs(YourJobs), or functions with .router(Router.create().route(id, handler))',
-    });
-  }
-
-  async #stopped(): Promise<void> {
-    const { failures } = await lastValueFrom(this.#executing.machine.state$);
-    throwAll(failures, `the runner stopped with ${failures.length} failures`);
   }
 }

@@ -1,13 +1,20 @@
+export type { LatePartKind } from './add-part.ts';
 export type { BackgroundService, ServiceHost, ServiceOptions } from './background-service.ts';
-export {
-  BlueprintRunner,
-  type CallJobOptions,
-  type SubmitCall,
-  type SubmitJobOptions,
-} from './blueprint-runner.ts';
+export { type BlueprintPart, PART } from './blueprint-part.ts';
+export { BlueprintRunner } from './blueprint-runner.ts';
+export type { CallJobOptions, SubmitCall, SubmitJobOptions } from './call-options.ts';
 export type { ContextSnapshot } from './context-watch.ts';
 export type { RunnerCounters } from './counters.ts';
+export type {
+  BodyAnd,
+  CallArguments,
+  CallResult,
+  JobHolder,
+  JobNameOf,
+} from './job-address.ts';
+export type { JobResultOf, JobType, JobTypes } from './job-types.ts';
 export type { RunnerState } from './phase-machine.ts';
+export type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 export type { DashboardOptions, DashboardSubject, ServedDashboard } from './runner-dashboard.ts';
 export type { HttpOptions, RunnerOptions } from './runner-options.ts';
 export type { RunnerPhase } from './runner-phase.ts';

@@ -1,19 +1,21 @@
 import { DocktopusError, type ErrorCode } from '@docktopus/core';
-import { settledWithin, startDeadline } from '@docktopus/core/kit';
-import type { Observable } from 'rxjs';
-import type { RunnerQueue } from '../durable/index.ts';
+import { settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
+import { lastValueFrom, type Observable } from 'rxjs';
+import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
-import { stoppingError } from '../job/index.ts';
+import { type JobRequest, stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
+import type { SubmitCall } from './call-options.ts';
 import { newCounters } from './counters.ts';
+import { answerOf } from './intake.ts';
 import { noQueue } from './no-queue.ts';
 import { PhaseMachine } from './phase-machine.ts';
 import { RunnerHost } from './runner-host.ts';
 import { limitsOf, type RunnerLimits } from './runner-options.ts';
 import { RunnerParts } from './runner-parts.ts';
 import type { RunnerPhase } from './runner-phase.ts';
-import type { RunnerPlan } from './runner-plan.ts';
+import { type RunnerPlan, settledPlan } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { runHooks } from './shutdown-hooks.ts';
 import { snapshots } from './snapshots.ts';
@@ -22,7 +24,7 @@ import { snapshots } from './snapshots.ts';
 export class RunnerExecution {
   readonly counters = newCounters();
   readonly machine: PhaseMachine;
-  readonly #plan: RunnerPlan;
+  #plan: RunnerPlan;
   readonly #limits: RunnerLimits;
   readonly #host: RunnerHost;
   readonly #starting = new AbortController();
@@ -42,7 +44,7 @@ export class RunnerExecution {
       aborting: () => this.#abort(),
       flushing: () => this.#flush(),
       'stopping-services': () => this.#stopServices(),
-      'running-hooks': () => runHooks(plan.hooks),
+      'running-hooks': () => runHooks(this.#plan.hooks),
       disposing: () => host[Symbol.asyncDispose](),
     });
   }
@@ -52,6 +54,25 @@ export class RunnerExecution {
     const { phase } = this.machine.state;
     if (this.#parts !== undefined && phase !== 'starting') return this.#parts.door;
     throw notRunning('runner.call', phase);
+  }
+
+  /** @throws what the job failed with, or kept it from being accepted. */
+  async call(request: JobRequest): Promise<unknown> {
+    const accepting = this.door.accept(request);
+    const { ended } = accepting instanceof Promise ? await accepting : accepting;
+    return answerOf(await ended);
+  }
+
+  submit(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
+    return this.queue.submit(
+      calls.map(({ jobId, body, metadata, id, ...durable }) => ({ jobId, body, metadata, id, durable })),
+    );
+  }
+
+  /** Resolves when it has stopped. @throws what made it stop, or went wrong while it did. */
+  async stopped(): Promise<void> {
+    const { failures } = await lastValueFrom(this.machine.state$);
+    throwAll(failures, `the runner stopped with ${failures.length} failures`);
   }
 
   /** Whether the author debugs this run, and wants to see where errors were thrown. */
@@ -99,6 +120,7 @@ export class RunnerExecution {
   async #start(): Promise<void> {
     const { signal } = this.#starting;
     await this.#host.connect(this.#plan, signal);
+    this.#plan = settledPlan(this.#plan, this.#host);
     const parts = new RunnerParts(this.#plan, this.#limits, this.#host, this.counters);
     this.#parts = parts;
     this.machine.state$.subscribe(({ phase, reason }) =>

@@ -28,10 +28,11 @@ export class RunnerHost implements AsyncDisposable {
   #logLevel: string | undefined;
   readonly #scope = new Scope('runner');
 
-  constructor({ options }: RunnerPlan) {
+  constructor({ options, providers }: RunnerPlan) {
     this.root.provide<Logger>(LOGGER, {
       useFactory: () => options.logger ?? defaultLogger(this.environment),
     });
+    for (const [token, provider] of providers) this.root.provide(token, provider);
     this.#scope.use(this.root);
   }
 
@@ -43,6 +44,11 @@ export class RunnerHost implements AsyncDisposable {
   get environment(): BlueprintEnvironment | undefined {
     if (!this.root.has(CONFIGURATION)) return undefined;
     return this.root.resolve<Configuration>(CONFIGURATION).read(BlueprintEnvironment);
+  }
+
+  /** The settings of all contexts, each as its class has declared them. */
+  get settings(): BlueprintEnvironment {
+    return Object.freeze(Object.assign({ ...this.environment }, ...this.#contexts.map(({ env }) => env)));
   }
 
   /** The setting, or what the environment says when the settings could not be read. */

@@ -1,12 +1,19 @@
-import type { DockerContext } from '@docktopus/core';
-import type { Constructor } from '@docktopus/core/kit';
+import {
+  type BlueprintEnvironment,
+  type DockerContext,
+  DocktopusError,
+  type Injector,
+} from '@docktopus/core';
+import type { Constructor, InjectionToken, Provider } from '@docktopus/core/kit';
 import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
 import type { JobStore, QueueOptions } from '../durable/index.ts';
 import type { HostRouter } from '../http/index.ts';
 import type { Layer } from '../job/index.ts';
 import type { Producer, ProducerOptions } from '../producers/index.ts';
-import type { Router } from '../router/index.ts';
+import { Router } from '../router/index.ts';
 import type { BackgroundService, ServiceOptions } from './background-service.ts';
+import { isBlueprintPart, PART } from './blueprint-part.ts';
+import type { RunnerContexts } from './runner-contexts.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
 import type { ShutdownHook } from './shutdown-hooks.ts';
 
@@ -23,9 +30,21 @@ export function servedRouter<T extends DockerContext>(
   return { context, make: (made) => make(made as T) };
 }
 
+/** What is there once the contexts are connected. */
+export interface ConnectedHost {
+  readonly injector: Injector;
+  /** The settings of all contexts. */
+  readonly settings: BlueprintEnvironment;
+}
+
+/** Adds to a plan what needs connected contexts: settings, or containers. */
+export type LatePart = (plan: RunnerPlan, host: ConnectedHost) => RunnerPlan;
+
 /** Everything that a runner was told before it started. */
 export interface RunnerPlan {
   readonly contexts: readonly Constructor<DockerContext>[];
+  /** What tokens stand for, in contexts and jobs. */
+  readonly providers: readonly (readonly [token: InjectionToken, provider: Provider])[];
   readonly router: Router;
   readonly layers: readonly Layer[];
   readonly producers: readonly { readonly producer: Producer; readonly options: ProducerOptions }[];
@@ -37,4 +56,40 @@ export interface RunnerPlan {
   readonly served: readonly ServedRouter[];
   readonly http: HttpOptions | undefined;
   readonly options: RunnerOptions;
+  readonly late: readonly LatePart[];
+}
+
+/** The plan of a runner that was told nothing but its contexts. */
+export function planFor(parts: RunnerContexts): RunnerPlan {
+  return {
+    contexts: parts.map((part) => (isBlueprintPart(part) ? part[PART].context : part)),
+    providers: [],
+    router: Router.create(),
+    layers: [],
+    producers: [],
+    consumers: [],
+    services: [],
+    hooks: [],
+    queue: undefined,
+    served: [],
+    http: undefined,
+    options: {},
+    late: [],
+  };
+}
+
+/** @throws DocktopusError `runner.invalid` when there is nothing to run. */
+export function requireWork({ router, producers, services, late }: RunnerPlan): void {
+  if (!router.empty || late.length > 0 || (producers.length === 0 && services.length > 0)) return;
+  throw new DocktopusError('runner.invalid', {
+    operation: 'runner',
+    reason: 'it has no jobs',
+    hint: 'Add classes with .jobs(YourJobs), or functions with .router(Router.create().route(id, handler))',
+  });
+}
+
+/** A plan that waits for nothing any more. */
+export function settledPlan(plan: RunnerPlan, host: ConnectedHost): RunnerPlan {
+  const all = plan.late.reduce<RunnerPlan>((so, late) => late(so, host), { ...plan, late: [] });
+  return { ...all, router: all.router.withSettings(host.settings) };
 }
