@@ -46,7 +46,7 @@ function routesOf(
   pullFailure: Parameters<typeof imageRoutes>[2],
 ) {
   return {
-    ...systemRoutes(host.events, containers, host.images),
+    ...systemRoutes(host, containers),
     ...containerReadRoutes(containers, host),
     ...lifecycleRoutes(containers),
     ...attachRoutes(containers),

@@ -1,7 +1,8 @@
 import { DocktopusError } from '../../errors/index.ts';
 import { checkOptions, readFlag } from '../../input/index.ts';
-import { type CallOptions, startDeadline } from '../../scope/index.ts';
+import { anySignal, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
+import { endOfProcess } from './end-of-process.ts';
 import { ProcessStreams } from './process-streams.ts';
 
 export interface AttachOptions extends CallOptions {
@@ -10,15 +11,14 @@ export interface AttachOptions extends CallOptions {
 }
 
 /** The streams of the container's own process, from now on. */
-export async function attach(
-  { docker, id, subject }: CallTarget,
-  options: AttachOptions,
-): Promise<ProcessStreams> {
+export async function attach(target: CallTarget, options: AttachOptions): Promise<ProcessStreams> {
+  const { docker, id, subject } = target;
   const operation = 'container.attach';
   checkOptions(options, { stdin: readFlag }, operation, subject);
   const { stdin = false } = options;
   using deadline = startDeadline(options, 30_000, operation, subject);
-  const { Config } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
+  const before = await docker.engine.inspectContainer(id, { signal: deadline.signal });
+  const { Config } = before;
   const refusal = (reason: string, hint: string) =>
     new DocktopusError('spec.invalid', {
       operation,
@@ -46,5 +46,7 @@ export async function attach(
       'Create it with openStdin() and createOptions({ StdinOnce: true }), and attach with stdin',
     );
   };
-  return new ProcessStreams({ ...stream, endInput }, Config.Tty === true);
+  return new ProcessStreams({ ...stream, endInput }, Config.Tty === true, (closed) =>
+    endOfProcess(target, before, anySignal(options.signal, closed)),
+  );
 }

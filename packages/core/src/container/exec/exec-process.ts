@@ -1,6 +1,6 @@
-import type { AttachedStream, Engine } from '../../engine/index.ts';
+import type { AttachedStream, Docker } from '../../engine/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { type ExecOf, exitCodeOf } from './exit-code.ts';
 import { ProcessStreams } from './process-streams.ts';
 
 /**
@@ -8,23 +8,22 @@ import { ProcessStreams } from './process-streams.ts';
  * end the container.
  */
 export class ExecProcess extends ProcessStreams {
-  readonly #engine: Engine;
-  readonly #execId: string;
-  readonly #subject: string;
+  readonly #docker: Docker;
+  readonly #exec: ExecOf;
   readonly #signal: AbortSignal;
+  #exitCode: Promise<number> | undefined;
 
   /** @internal */
   constructor(
-    engine: Engine,
-    execId: string,
+    docker: Docker,
+    exec: ExecOf,
     stream: AttachedStream,
-    about: { subject: string; signal: AbortSignal; tty: boolean },
+    { signal, tty }: { readonly signal: AbortSignal; readonly tty: boolean },
   ) {
-    super(stream, about.tty);
-    this.#engine = engine;
-    this.#execId = execId;
-    this.#subject = about.subject;
-    this.#signal = about.signal;
+    super(stream, tty, () => this.exitCode());
+    this.#docker = docker;
+    this.#exec = exec;
+    this.#signal = signal;
   }
 
   /** Of its terminal, when it has one. */
@@ -32,11 +31,16 @@ export class ExecProcess extends ProcessStreams {
     size: { readonly rows: number; readonly columns: number },
     options?: CallOptions,
   ): Promise<void> {
-    return this.#engine.resizeExec(this.#execId, size, options);
+    return this.#docker.engine.resizeExec(this.#exec.execId, size, options);
   }
 
-  /** The exit code, once the output has been read to its end. */
+  /**
+   * The exit code, once the output has been read to its end.
+   *
+   * @throws DocktopusError `engine.disconnected` when the output was cut off; so does the end of {@link output}.
+   */
   exitCode(): Promise<number> {
-    return exitCodeOf(this.#engine, this.#execId, this.#subject, this.#signal);
+    this.#exitCode ??= exitCodeOf(this.#docker, this.#exec, this.#signal);
+    return this.#exitCode;
   }
 }

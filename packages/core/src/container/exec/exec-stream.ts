@@ -18,5 +18,5 @@ export async function execStream(
   const { engine } = docker;
   const exec = await engine.createExec(id, toExecBody(cmd, options, subject), { signal: deadline.signal });
   const stream = await engine.startExec(exec.id, { tty, stdin, signal, ...deadline.rest() });
-  return new ExecProcess(engine, exec.id, stream, { subject, signal, tty });
+  return new ExecProcess(docker, { execId: exec.id, containerId: id, subject }, stream, { signal, tty });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../../engine/index.ts';
+import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { Secret } from '../../secrets/index.ts';
 import { CappedOutput } from './capped-output.ts';
@@ -58,12 +58,21 @@ describe('the exit code', () => {
   const never = new AbortController().signal;
   const answers = (...list: ({ running: boolean; exitCode: number | undefined } | Error)[]) =>
     ({
-      inspectExec: async () => {
-        const next = list.length > 1 ? list.shift() : list[0];
-        if (next instanceof Error) throw next;
-        return { pid: 1, ...next };
+      version: { engine: 'docker' },
+      engine: {
+        async inspectExec() {
+          const next = list.length > 1 ? list.shift() : list[0];
+          if (next instanceof Error) throw next;
+          return { pid: 1, ...next };
+        },
+        async watchEvents(onEvent: (event: object) => void) {
+          for (const execID of died) onEvent({ attributes: { execID, exitCode: '126' } });
+          return { ended: Promise.resolve(undefined), [Symbol.dispose]() {} };
+        },
       },
-    }) as unknown as Engine;
+    }) as unknown as Docker;
+  const about = { execId: 'id', containerId: 'box-id', subject: 'box' };
+  let died: readonly string[] = [];
   const running = { running: true, exitCode: undefined };
 
   test('is asked for until the command has ended', async () => {
@@ -73,7 +82,7 @@ describe('the exit code', () => {
       { running: false, exitCode: undefined },
       { running: false, exitCode: 7 },
     );
-    expect(await exitCodeOf(engine, 'id', 'box', never)).toBe(7);
+    expect(await exitCodeOf(engine, about, never)).toBe(7);
   });
 
   test('of a command whose container is gone says that the container is gone', async () => {
@@ -81,14 +90,32 @@ describe('the exit code', () => {
       operation: 'engine.inspectExec',
       reason: 'no such exec',
     });
-    await expect(exitCodeOf(answers(running, gone), 'id', 'box', never)).rejects.toMatchObject({
+    await expect(exitCodeOf(answers(running, gone), about, never)).rejects.toMatchObject({
       code: 'container.exited',
     });
   });
 
+  test.each<[string, number, number, readonly string[], number | 'engine.disconnected']>([
+    ['of a command that ended with 126 itself', 126, 7, ['other', 'id'], 126],
+    ['of a command that cannot be run', 126, 0, [], 126],
+    [
+      'of a command that the engine gave up, since its output was cut off',
+      126,
+      7,
+      ['other'],
+      'engine.disconnected',
+    ],
+    ['other than 126 needs no event', 125, 7, [], 125],
+  ])('%s', async (_, exitCode, pid, events, expected) => {
+    died = events;
+    const answer = { running: false, exitCode, pid };
+    const result = await exitCodeOf(answers(answer), about, never).catch((error) => error.code);
+    expect(result).toBe(expected);
+  });
+
   test('is not waited for beyond the signal', async () => {
     const signal = AbortSignal.timeout(20);
-    await expect(exitCodeOf(answers(running), 'id', 'box', signal)).rejects.toMatchObject({
+    await expect(exitCodeOf(answers(running), about, signal)).rejects.toMatchObject({
       name: 'TimeoutError',
     });
   });

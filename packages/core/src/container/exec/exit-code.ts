@@ -1,41 +1,54 @@
-import type { Engine } from '../../engine/index.ts';
+import type { Docker, Engine } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { delay } from '../../scope/index.ts';
+import { delay, settledWithin, withResolvers } from '../../scope/index.ts';
 
 /** How long a command may go on after its output has ended. */
 const AFTER_OUTPUT_MS = 10_000;
 
+/** What an engine notes for a command whose output it could not hand over, and for one that cannot be run. */
+const GIVEN_UP = 126;
+
+/** A command of a container. */
+export interface ExecOf {
+  readonly execId: string;
+  readonly containerId: string;
+  /** Names the container in errors. */
+  readonly subject: string;
+}
+
 /**
- * The exit code of a command whose output has ended.
+ * The exit code of a command whose output has ended, which proves that the output is whole.
  *
  * The engine ends the output a moment before it notes the exit. A command that goes on for longer has either closed
  * its output, or we have lost it: a connection that was taken over ends in the same way for both.
  *
  * @throws DocktopusError `container.exited` when the container went away with the command in it; `engine.disconnected`
- *   when the command goes on.
+ *   when the command goes on, and when the engine has given it up because it could not hand over the output.
  */
 export async function exitCodeOf(
-  engine: Engine,
-  execId: string,
-  subject: string,
+  { engine, version }: Pick<Docker, 'engine' | 'version'>,
+  exec: ExecOf,
   signal: AbortSignal,
 ): Promise<number> {
   const begun = performance.now();
   for (let waitMs = 5; performance.now() - begun < AFTER_OUTPUT_MS; waitMs = Math.min(waitMs * 2, 250)) {
-    const { running, exitCode } = await inspect(engine, execId, subject, signal);
-    if (!running && exitCode !== undefined) return exitCode;
+    const { running, exitCode, pid } = await inspect(engine, exec, signal);
+    if (!running && exitCode !== undefined) {
+      const isDoubtful = exitCode === GIVEN_UP && pid > 0 && version.engine !== 'podman';
+      if (isDoubtful && !(await hasDied(engine, exec, signal)))
+        throw lost(exec, 'the connection was lost before the output had ended');
+      return exitCode;
+    }
     await delay(waitMs, signal);
   }
-  throw new DocktopusError('engine.disconnected', {
-    operation: 'container.exec',
-    subject,
-    reason:
-      'the output has ended but the command has not: the connection was lost, or the command has closed its output',
-    hint: 'Let a command that goes on without output be started by another one that ends',
-  });
+  throw lost(
+    exec,
+    'the output has ended but the command has not: the connection was lost, or the command has closed its output',
+    'Let a command that goes on without output be started by another one that ends',
+  );
 }
 
-async function inspect(engine: Engine, execId: string, subject: string, signal: AbortSignal) {
+async function inspect(engine: Engine, { execId, subject }: ExecOf, signal: AbortSignal) {
   try {
     return await engine.inspectExec(execId, { signal });
   } catch (error) {
@@ -47,4 +60,29 @@ async function inspect(engine: Engine, execId: string, subject: string, signal: 
       cause: error,
     });
   }
+}
+
+/** How long the event of an exit that the engine has noted may take. */
+const EVENT_MS = 2_000;
+
+/** Whether the command has ended so by itself: the engine tells that by an event, and keeps the latest ones. */
+async function hasDied(
+  engine: Engine,
+  { execId, containerId }: ExecOf,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const told = withResolvers<void>();
+  const filters = { type: ['container'], container: [containerId], event: ['exec_die'] };
+  using watching = await engine.watchEvents(
+    ({ attributes }) => {
+      if (attributes.execID === execId && attributes.exitCode === String(GIVEN_UP)) told.resolve();
+    },
+    { since: '1', filters, signal },
+  );
+  await Promise.race([watching.ended, settledWithin(told.promise, EVENT_MS)]);
+  return settledWithin(told.promise, 0);
+}
+
+function lost({ subject }: ExecOf, reason: string, hint?: string): DocktopusError {
+  return new DocktopusError('engine.disconnected', { operation: 'container.exec', subject, reason, hint });
 }

@@ -1,25 +1,32 @@
-import type { AttachedStream, OutputChunk } from '../../engine/index.ts';
+import { type AttachedStream, batchesOf, flattened, type OutputChunk } from '../../engine/index.ts';
 import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
 
 /** The streams of a process in a container. Closing drops the connection; the process goes on. */
 export class ProcessStreams implements Disposable {
   readonly #stream: AttachedStream;
   readonly #tty: boolean;
+  readonly #closed = new AbortController();
 
-  /** @internal */
-  constructor(stream: AttachedStream, tty: boolean) {
+  /**
+   * What it writes, as it comes. Read it once, and to its end: a process whose output is not read stops.
+   *
+   * It ends when the process has, and with an error when the connection was lost before.
+   */
+  readonly output: AsyncIterable<OutputChunk>;
+
+  /**
+   * @param proveEnd rejects when the process goes on although its output has ended.
+   * @internal
+   */
+  constructor(stream: AttachedStream, tty: boolean, proveEnd: (closed: AbortSignal) => Promise<unknown>) {
     this.#stream = stream;
     this.#tty = tty;
-  }
-
-  /** What it writes, as it comes. Read it once, and to its end: a process whose output is not read stops. */
-  get output(): AsyncIterable<OutputChunk> {
-    return this.#stream.output;
+    this.output = flattened(provedToEnd(stream.output, proveEnd, this.#closed.signal));
   }
 
   /** {@link output} as lines. */
   lines(): AsyncIterable<LogLine> {
-    return readLines(this.#stream.output, {
+    return readLines(this.output, {
       timestamps: false,
       maxLineBytes: MAX_LINE_BYTES,
       tty: this.#tty,
@@ -38,6 +45,7 @@ export class ProcessStreams implements Disposable {
 
   /** Drops the connection; the process goes on. */
   close(): void {
+    this.#closed.abort();
     this.#stream.close();
   }
 
@@ -48,5 +56,19 @@ export class ProcessStreams implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+async function* provedToEnd(
+  output: AsyncIterable<OutputChunk>,
+  proveEnd: (closed: AbortSignal) => Promise<unknown>,
+  closed: AbortSignal,
+): AsyncGenerator<readonly OutputChunk[], void, undefined> {
+  yield* batchesOf(output);
+  if (closed.aborted) return;
+  try {
+    await proveEnd(closed);
+  } catch (error) {
+    if (!closed.aborted) throw error;
   }
 }

@@ -1,9 +1,8 @@
 import type { FakeContainers } from '../containers/fake-containers.ts';
-import type { EventLog } from '../event-log.ts';
+import type { FakeHost } from '../containers/fake-host.ts';
 import { parseFilters } from '../http/query.ts';
 import { json, stream, text } from '../http/reply.ts';
 import type { RouteTable } from '../http/route-table.ts';
-import type { FakeImages } from '../images/fake-images.ts';
 
 export const FAKE_VERSION = '1.0.0';
 export const API_VERSION = '1.41';
@@ -26,7 +25,7 @@ const eventFilters = [
 ];
 
 /** The calls about the engine itself. */
-export function systemRoutes(events: EventLog, containers: FakeContainers, images: FakeImages) {
+export function systemRoutes({ clock, events, images }: FakeHost, containers: FakeContainers) {
   return {
     ping: ['GET HEAD', '/_ping', ({ request }) => text(200, request.method === 'HEAD' ? '' : 'OK')],
     version: [
@@ -67,6 +66,7 @@ export function systemRoutes(events: EventLog, containers: FakeContainers, image
           MemTotal: 1_073_741_824,
           Name: 'fake',
           ServerVersion: FAKE_VERSION,
+          SystemTime: new Date(clock.now()).toISOString(),
           Warnings: [],
         });
       },

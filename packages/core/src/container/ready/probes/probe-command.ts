@@ -12,7 +12,7 @@ export async function probeCommand(
   const { docker, id, subject } = target;
   const attempt = async () => {
     try {
-      const { exitCode } = await runCommand(docker.engine, id, argv, { signal: run.signal, subject });
+      const { exitCode } = await runCommand(docker, id, argv, { signal: run.signal, subject });
       return exitCode === 0 ? undefined : `${argv[0]} ends with exit code ${exitCode}`;
     } catch (error) {
       run.signal.throwIfAborted();

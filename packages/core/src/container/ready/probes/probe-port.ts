@@ -55,7 +55,7 @@ async function repeatInside(target: ProbeTarget, port: number, run: ProbeRun): P
   const { docker, id, subject } = target;
   const attempt = async () => {
     const argv = ['cat', '/proc/net/tcp', '/proc/net/tcp6'];
-    const { exitCode, stdout } = await runCommand(docker.engine, id, argv, { signal: run.signal, subject });
+    const { exitCode, stdout } = await runCommand(docker, id, argv, { signal: run.signal, subject });
     // With IPv6 off the second file is missing: exit code 1, and the first one's text all the same.
     if (!stdout.includes('local_address')) throw cannotTell(subject, port, exitCode);
     return listeningPorts(stdout).has(port) ? undefined : `nothing listens on port ${port}`;

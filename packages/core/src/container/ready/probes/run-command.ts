@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine/index.ts';
+import type { Docker } from '../../../engine/index.ts';
 import { exitCodeOf } from '../../exec/exit-code.ts';
 
 export interface CommandOutcome {
@@ -11,11 +11,12 @@ const KEPT_BYTES = 64 * 1024;
 
 /** Runs a command in the container to its end. */
 export async function runCommand(
-  engine: Engine,
+  docker: Pick<Docker, 'engine' | 'version'>,
   id: string,
   argv: readonly string[],
   options: { readonly signal: AbortSignal; readonly subject: string },
 ): Promise<CommandOutcome> {
+  const { engine } = docker;
   const { signal, subject } = options;
   const exec = await engine.createExec(id, { Cmd: argv, AttachStdout: true, AttachStderr: true }, { signal });
   const stream = await engine.startExec(exec.id, { signal });
@@ -27,7 +28,7 @@ export async function runCommand(
       kept.push(data.subarray(0, KEPT_BYTES - size));
       size += data.length;
     }
-    const exitCode = await exitCodeOf(engine, exec.id, subject, signal);
+    const exitCode = await exitCodeOf(docker, { execId: exec.id, containerId: id, subject }, signal);
     return { exitCode, stdout: Buffer.concat(kept).toString('utf8') };
   } finally {
     stream.close();
