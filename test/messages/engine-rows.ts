@@ -107,10 +107,10 @@ export const engineRows: Rows = {
   ],
   'image.pull-failed': [
     async ({ fake, docker }) => {
-      using _fault = fake.pullFails('unexpected EOF');
+      using _fault = fake.pullFails('filesystem layer verification failed');
       await docker.images.pull('busybox:9');
     },
-    'images.pull busybox:9: unexpected EOF. Check the registry and the network of the engine',
+    'images.pull busybox:9: filesystem layer verification failed. Check the registry and the network of the engine',
   ],
   'image.build-failed': [
     async (bench) => {
@@ -126,6 +126,41 @@ export const engineRows: Rows = {
       await docker.images.pull('registry.example.com/private:1');
     },
     'images.pull registry.example.com/private:1: unauthorized: authentication required. Log in with `docker login`, and check that this account may do it',
+  ],
+  'image.rate-limited': [
+    async ({ fake, docker }) => {
+      using _fault = fake.pullFails('toomanyrequests: You have reached your pull rate limit.');
+      await docker.images.pull('redis:9');
+    },
+    'images.pull redis:9: toomanyrequests: You have reached your pull rate limit. Log in with `docker login` for a higher limit, set dockerHubPrefix to a mirror, or wait',
+  ],
+  'image.no-platform': [
+    async ({ fake, docker }) => {
+      using _fault = fake.pullFails('no matching manifest for linux/s390x in the manifest list entries');
+      await docker.images.pull('redis:9', { platform: 'linux/s390x' });
+    },
+    'images.pull redis:9: no matching manifest for linux/s390x in the manifest list entries. Choose a platform that the image has, or leave platform() unset',
+  ],
+  'registry.untrusted': [
+    async ({ fake, docker }) => {
+      using _fault = fake.pullFails('x509: certificate signed by unknown authority');
+      await docker.images.pull('registry.example.com/app:1');
+    },
+    "images.pull registry.example.com/app:1: x509: certificate signed by unknown authority. Put the registry's CA certificate on the engine's host, into /etc/docker/certs.d/<registry>/ca.crt",
+  ],
+  'registry.insecure': [
+    async ({ fake, docker }) => {
+      using _fault = fake.pullFails('http: server gave HTTP response to HTTPS client');
+      await docker.images.pull('registry.example.com/app:1');
+    },
+    "images.pull registry.example.com/app:1: http: server gave HTTP response to HTTPS client. The registry speaks plain HTTP: give it TLS, or add it to insecure-registries in the engine's daemon.json",
+  ],
+  'network.no-addresses': [
+    (bench) =>
+      bench.refused('createNetwork', 400, 'all predefined address pools have been fully subnetted', () =>
+        bench.docker.networks.create('net'),
+      ),
+    'networks.create net: all predefined address pools have been fully subnetted. Remove networks that are not used, with `docker network prune`, or give this one a subnet',
   ],
   'image.in-use': [
     async (bench) => {

@@ -63,9 +63,14 @@ export interface ErrorCodes {
     readonly lastLines: readonly string[];
   };
   'image.unauthorized': NoDetails;
+  'image.rate-limited': NoDetails;
+  'image.no-platform': NoDetails;
   'image.in-use': NoDetails;
+  'registry.untrusted': NoDetails;
+  'registry.insecure': NoDetails;
   'network.not-found': NoDetails;
   'network.in-use': NoDetails;
+  'network.no-addresses': NoDetails;
   'volume.not-found': NoDetails;
   'volume.in-use': NoDetails;
   'name.in-use': {

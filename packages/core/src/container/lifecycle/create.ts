@@ -121,7 +121,7 @@ async function createOrAdopt(
       return await create(slot, spec, claim, deadline);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
-      if (!pulled && isDocktopusError(error, 'image.not-found')) await pullOnce();
+      if (!pulled && isDocktopusError(error, 'image.not-found', 'image.no-platform')) await pullOnce();
       else if (isDocktopusError(error, 'name.in-use')) {
         const content = await resolveConflict(slot, spec, claim, error, deadline);
         if (content !== undefined) return content;

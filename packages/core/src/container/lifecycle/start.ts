@@ -128,8 +128,9 @@ async function startContainer(slot: Slot, id: string, deadline: Deadline): Promi
   } catch (error) {
     if (await wasStarted(slot, id, error, signal)) return;
     slot.take({ is: 'start-failed', id });
-    // A path that the engine misses inside the container is not a path that the caller gave.
-    throw isDocktopusError(error, 'path.not-found') ? commandError(slot, error) : error;
+    // A path that the engine misses inside the container is not a path that the caller gave; the source of a mount is.
+    const isOfCommand = isDocktopusError(error, 'path.not-found') && !/\bmount/i.test(error.reason);
+    throw isOfCommand ? commandError(slot, error) : error;
   }
 }
 

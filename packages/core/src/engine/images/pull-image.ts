@@ -7,14 +7,42 @@ import type { PullOptions } from './images.ts';
 import { nextProgress, noProgress, type ProgressLine } from './progress/next-progress.ts';
 import type { PullProgress } from './progress/pull-progress.ts';
 import { readProgress } from './read-progress.ts';
+import { retryPull } from './retry-pull.ts';
 
-/** One pull, from its request to the end of its stream. */
+type How = Pick<PullOptions, 'platform' | 'auth'>;
+
+/** A pull, from its request to the end of its stream; again when the engine's way to the registry fails. */
 export async function pullImage(
   calls: EngineCalls,
   reference: string,
-  { platform, auth }: Pick<PullOptions, 'platform' | 'auth'>,
+  how: How,
   signal: AbortSignal,
   onProgress: (progress: PullProgress) => void,
+): Promise<void> {
+  let progress = noProgress(reference);
+  const tell = (news: PullProgress) => {
+    progress = news;
+    onProgress(progress);
+  };
+  await retryPull(
+    () => pullOnce(calls, reference, how, signal, (line) => tell(nextProgress(progress, line))),
+    signal,
+    (message) => {
+      tell({ ...progress, message });
+      process.emitWarning(`pull of ${reference}: ${message}`, {
+        type: 'DocktopusWarning',
+        code: 'DOCKTOPUS_PULL_RETRY',
+      });
+    },
+  );
+}
+
+async function pullOnce(
+  calls: EngineCalls,
+  reference: string,
+  { platform, auth }: How,
+  signal: AbortSignal,
+  onLine: (line: ProgressLine) => void,
 ): Promise<void> {
   const call = {
     operation: 'images.pull',
@@ -24,19 +52,11 @@ export async function pullImage(
     defaultMs: Number.POSITIVE_INFINITY,
   } as const;
   const { repository, tag, registry } = imageName(reference, call.operation);
-  let progress = noProgress(reference);
   try {
-    const credentials = auth ?? (await findRegistryAuth(registry, calls.env, signal));
+    const credentials = auth ?? (await findRegistryAuth(registry, calls, signal));
     const query = { fromImage: repository, tag, platform };
-    await readProgress(
-      calls,
-      call,
-      { method: 'POST', path: '/images/create', query, headers: registryAuthHeader(credentials) },
-      (line) => {
-        progress = nextProgress(progress, line as ProgressLine);
-        onProgress(progress);
-      },
-    );
+    const headers = registryAuthHeader(credentials);
+    await readProgress(calls, call, { method: 'POST', path: '/images/create', query, headers }, onLine);
   } catch (error) {
     throw isDocktopusError(error, 'engine.failed') ? pullFailed(reference, error) : error;
   }

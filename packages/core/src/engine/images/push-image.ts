@@ -21,7 +21,7 @@ export async function pushImage(
   const { repository, tag, registry } = imageName(reference, operation);
   using deadline = startDeadline(options, PUSH_MS, operation, reference);
   const { signal } = deadline;
-  const credentials = auth ?? (await findRegistryAuth(registry, calls.env, signal));
+  const credentials = auth ?? (await findRegistryAuth(registry, calls, signal));
   let progress = noProgress(reference);
   let digest: string | undefined;
   const call = {

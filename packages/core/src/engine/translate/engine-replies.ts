@@ -32,6 +32,11 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Choose another host port, or 0 for a free one',
   },
   {
+    says: /error mounting "[^"]+" to rootfs .*not a directory|are you trying to mount a directory onto a file/i,
+    code: 'path.not-found',
+    hint: 'The engine makes a directory of a source that is missing: remove that directory, and create the file first',
+  },
+  {
     // A program that is not there or may not be run; its path is not a path that was asked for.
     says: /OCI runtime|unable to start container process|failed to create shim/i,
     code: 'container.start-failed',
@@ -49,18 +54,53 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Leave DOCKER_API_VERSION and the option apiVersion unset; if the engine has just been updated, call again',
   },
   {
+    says: /toomanyrequests|too many requests|(?:pull )?rate limit/i,
+    code: 'image.rate-limited',
+    hint: 'Log in with `docker login` for a higher limit, set dockerHubPrefix to a mirror, or wait',
+  },
+  {
+    says: /x509: |certificate (?:signed by unknown authority|has expired|is not valid)|tls: failed to verify certificate/i,
+    code: 'registry.untrusted',
+    hint: "Put the registry's CA certificate on the engine's host, into /etc/docker/certs.d/<registry>/ca.crt",
+  },
+  {
+    says: /server gave HTTP response to HTTPS client/i,
+    code: 'registry.insecure',
+    hint: "The registry speaks plain HTTP: give it TLS, or add it to insecure-registries in the engine's daemon.json",
+  },
+  {
+    says: /no matching manifest for|does not match the specified platform|does not provide the specified platform|no image found in (?:manifest list|image index) for/i,
+    code: 'image.no-platform',
+    hint: 'Choose a platform that the image has, or leave platform() unset',
+  },
+  {
+    says: /could not find an available, non-overlapping|predefined address pools have been fully subnetted|could not find free subnet/i,
+    code: 'network.no-addresses',
+    hint: 'Remove networks that are not used, with `docker network prune`, or give this one a subnet',
+  },
+  {
+    says: /no available (?:IPv[46] )?addresses on this network|failed to find free IP in range/i,
+    code: 'network.no-addresses',
+    hint: 'Remove containers from the network, choose another address, or make the network with a larger subnet',
+  },
+  {
+    says: /bind source path does not exist|statfs .*: no such file or directory/i,
+    code: 'path.not-found',
+    hint: "Create it on the engine's host first; the short form of binds() makes a directory where there is none",
+  },
+  {
     // A repository that is not there and one that may not be seen look alike from outside.
     says: /pull access denied/i,
     code: 'image.not-found',
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },
   {
-    says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: |push access denied|authorization failed|failed to resolve reference .*: 403 Forbidden/i,
+    says: /unauthorized|authentication required|no basic auth credentials|incorrect username or password|access to the resource is denied|\bdenied: |push access denied|authorization failed|(?:^|: )denied$|failed to resolve reference .*: 403 Forbidden/i,
     code: 'image.unauthorized',
     hint: 'Log in with `docker login`, and check that this account may do it',
   },
   {
-    says: /manifest unknown|manifest for .* not found|no such image|image does not exist locally|tag does not exist: |image not known|unable to find a name and tag match|failed to resolve reference .*: not found|no matching manifest for/i,
+    says: /manifest unknown|manifest for .* not found|no such image|image does not exist locally|tag does not exist: |image not known|unable to find a name and tag match|failed to resolve reference .*: not found/i,
     code: 'image.not-found',
     hint: 'Check the reference; if the repository is private, log in with `docker login`',
   },

@@ -5,7 +5,6 @@ import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
 import { onHost } from '../../../host/index.ts';
 import { type CallOptions, startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
-import type { Environment } from '../../endpoint/engine-discovery.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
 import type { RegistryAuth } from '../auth/registry-auth.ts';
 import { registryConfigHeader } from '../auth/registry-headers.ts';
@@ -39,7 +38,7 @@ export async function buildImage(
   const found = await contextEntries(folder, dockerfile, signal);
   const entries = text === undefined ? found : await withDockerfileText(found, folder, text);
   const content = text ?? (await readDockerfileOf(join(folder, dockerfile ?? '')));
-  const credentials = await baseCredentials(content, calls.env, signal);
+  const credentials = await baseCredentials(content, calls, signal);
   let progress = noProgress(folder);
   const log = new BuildLog(options.onLine, (step) => {
     progress = noProgress(folder);
@@ -123,12 +122,12 @@ function readDockerfileOf(path: string): Promise<string> {
 /** What the Docker CLI knows of the registries that the base images come from. */
 async function baseCredentials(
   text: string,
-  env: Environment,
+  calls: EngineCalls,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, RegistryAuth>>> {
   const credentials: Record<string, RegistryAuth> = {};
   for (const registry of baseRegistries(text)) {
-    const auth = await findRegistryAuth(registry, env, signal);
+    const auth = await findRegistryAuth(registry, calls, signal);
     if (auth !== undefined) credentials[auth.serverAddress ?? registry] = auth;
   }
   return credentials;
