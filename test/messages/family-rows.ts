@@ -6,6 +6,12 @@ import {
   Injector,
 } from '@docktopus/core';
 import { injectable } from 'tsyringe';
+import {
+  memberClosing,
+  memberFailed,
+  memberUnsafe,
+} from '../../packages/core/src/family/member/family-errors.ts';
+import { Member } from '../../packages/core/src/family/member/member.ts';
 import type { Bench, Rows } from './bench.ts';
 
 /** A family of containers that sleep, each for one tenant. */
@@ -25,7 +31,12 @@ async function family(
   });
 }
 
-/** One representative of each code of families that needs one process. */
+/** A member as its family keeps it. */
+function member(): Member {
+  return Object.assign(Object.create(Member.prototype), { key: 'acme', cause: { cause: 'crashed' } });
+}
+
+/** One representative of each code of families. */
 export const familyRows: Rows = {
   'family.not-found': [
     () => {
@@ -79,5 +90,40 @@ export const familyRows: Rows = {
       'family box: 1 problem',
       `  idle: got "soon", expected { after: '15m', then: 'stop' }, { then: [{ pause: '2m' }, { stop: '15m' }] }, or 'never'`,
     ].join('\n'),
+  ],
+  'family.no-data': [
+    async (bench) => {
+      const ctx = await bench.connect(DockerContext, { name: 'shop', dataDir: bench.folder });
+      const define = (_tenant: string, { image }: { image: string }) => ctx.container(image);
+      await ctx.family('box', define, { idle: 'never' }).use('acme');
+    },
+    'family.use box "acme": the data of the key is needed, and only the key is known. Give the data to use(), or give the family load: (key, ctx) => …',
+  ],
+  'family.owned-elsewhere': [
+    async (bench) => {
+      await (await family(bench)).use('acme');
+      await (await family(bench)).use('acme');
+    },
+    'family.use box "acme": the container shop-box-hxakr3txj5vrvwjkdrvtrr365r is not this process\'s: another context of this process has it. Stop that process, or give one of the two blueprints or families another name',
+  ],
+  'family.closing': [
+    () => {
+      throw memberClosing('box', member(), 1_500);
+    },
+    'family.use box "acme": its life is about to end, and it takes no new holds. Try again in <n> s',
+  ],
+  'family.failed': [
+    () => {
+      throw memberFailed('box', member(), 1_500);
+    },
+    'family.use box "acme": it has ended too often, the last time: crashed. Try again in <n> s, or call reset() once what was wrong is mended',
+  ],
+  'family.unsafe': [
+    () => {
+      throw memberUnsafe('box', member(), [
+        { field: 'HostConfig.Privileged', wanted: 'false', found: true } as never,
+      ]);
+    },
+    'family.use box "acme": the container is not as the profile of the family says: HostConfig.Privileged is true, not false. roll() makes it anew and keeps its volumes; remove() ends it',
   ],
 };
