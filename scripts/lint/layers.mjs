@@ -44,7 +44,7 @@ export const LAYERS = {
     ['key', 'time', 'profile'],
     ['settings'],
     ['cause', 'holds', 'store'],
-    ['capacity', 'rules'],
+    ['capacity', 'rules', 'background'],
     ['member'],
     ['box', 'network'],
     ['definition', 'router'],

@@ -88,3 +88,30 @@ test('killed at any moment of a start, a process leaves nothing that the next on
       .sort(),
   );
 }, 240_000);
+
+test('a command in the background goes on over a SIGKILL, keeps its member awake, and is found again', async () => {
+  await using things = await Labelled.connect();
+  const options = { ...persistent, idle: { after: 1_000, then: 'stop' } } as const;
+  const settings = { name: uniqueName('spawn'), label: things.label, dataDir: await dataFolder(), options };
+  await using first = new FamilyProcess(settings);
+  await first.says(/^ready/);
+  await first.ask('use acme');
+  await first.ask('spawn acme');
+  await first.ask('release acme');
+  // What is held is written down within five seconds.
+  await delay(6_000);
+  await first.kill();
+  await using second = new FamilyProcess(settings);
+  await second.says(/^ready/);
+  expect(await second.ask('why acme')).toContain('held by spawn work');
+  await second.ask('use acme');
+  expect(JSON.parse(await second.ask('spawned acme'))).toEqual({ state: 'running', text: 'begun\n' });
+  await second.ask('release acme');
+  await second.says(/^change acme stopping>stopped idle/);
+  await second.ask('use acme');
+  expect(JSON.parse(await second.ask('spawned acme'))).toEqual({
+    state: 'exited',
+    exitCode: 5,
+    text: 'begun\ndone\n',
+  });
+}, 120_000);

@@ -1,6 +1,6 @@
 /**
  * A small blueprint with one family that a test drives and kills. Its settings come as JSON in the first argument; each
- * line on stdin is one command, `use KEY`, `release KEY`, `stop KEY`, `list`, and each line on stdout one answer.
+ * line on stdin is one command, such as `use KEY`, `release KEY`, `stop KEY`, `list`, and each line on stdout one answer.
  */
 import 'reflect-metadata';
 import { createInterface } from 'node:readline';
@@ -53,6 +53,19 @@ const commands: Readonly<Record<string, (key: string) => Promise<string>>> = {
     held.set(key, box);
     const { stdout } = await box.exec(['echo', 'up']);
     return `${box.id} ${box.generation} ${stdout.trim()}`;
+  },
+  async spawn(key) {
+    const command = await held
+      .get(key)
+      ?.spawn(['sh', '-c', 'echo begun; sleep 12; echo done; exit 5'], { id: 'work' });
+    return command?.id ?? '';
+  },
+  async spawned(key) {
+    const command = await held.get(key)?.spawned('work');
+    return JSON.stringify({ ...(await command?.status()), text: (await command?.output())?.text });
+  },
+  async why(key) {
+    return (await boxes.why(key))?.text ?? '';
   },
   async release(key) {
     held.get(key)?.release();

@@ -134,6 +134,9 @@ export interface ErrorCodes {
   'family.replaced': NoDetails;
   'family.unsafe': { readonly differences?: readonly Difference[] };
   'family.closed': NoDetails;
+  'family.command-exists': NoDetails;
+  'family.command-not-found': NoDetails;
+  'family.command-failed': NoDetails;
 }
 
 export type ErrorCode = keyof ErrorCodes;

@@ -84,8 +84,11 @@ export {
   type VolumeMount,
 } from '../container/index.ts';
 export type {
+  BackgroundCommand,
   CapacityOptions,
   CauseFacts,
+  CommandOutput,
+  CommandStatus,
   CrashOptions,
   FamilyCause,
   FamilyChange,
@@ -101,6 +104,7 @@ export type {
   HookFacts,
   IdleOption,
   IdleStepOption,
+  KillCommandOptions,
   LifeOption,
   ListOptions,
   MemberStats,
@@ -115,6 +119,7 @@ export type {
   RouterRequest,
   RouterVerdict,
   SleepAction,
+  SpawnOptions,
   StopMemberOptions,
   UnaskedEnd,
   UntrustedOptions,

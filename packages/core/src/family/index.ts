@@ -1,3 +1,10 @@
+export type {
+  BackgroundCommand,
+  CommandOutput,
+  CommandStatus,
+  KillCommandOptions,
+  SpawnOptions,
+} from './background/index.ts';
 export type { FamilyHook, FamilyHookOptions, HookFacts } from './box/family-hooks.ts';
 export type { HeldContainer } from './box/held-container.ts';
 export {

@@ -15,8 +15,14 @@ import {
   type ReadFileOptions,
 } from '../../container/index.ts';
 import type { ContainerInspect } from '../../engine/index.ts';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
+import {
+  BackgroundCommand,
+  type CommandPlace,
+  type SpawnOptions,
+  spawnCommand,
+} from '../background/index.ts';
 import type { Hold, HoldKind, HoldLedger } from '../holds/index.ts';
 import type { FamilyKey } from '../key/index.ts';
 import { heldIterable } from './held-iterable.ts';
@@ -89,6 +95,30 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
     );
   }
 
+  /**
+   * Starts a command in the background. It keeps the member awake until it ends, goes on when this is released or the
+   * blueprint ends, and is found again with {@link spawned}. It is never started twice.
+   *
+   * @throws DocktopusError `family.command-exists`, `family.command-failed`
+   */
+  spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<BackgroundCommand> {
+    this.#container();
+    return spawnCommand(this.#place, argv, options, (id) => this.#hold('spawn', id));
+  }
+
+  /** The command that was started with this id in this container; `undefined` when there is none. */
+  async spawned(id: string, options?: CallOptions): Promise<BackgroundCommand | undefined> {
+    this.#container();
+    const command = new BackgroundCommand(id, this.#place);
+    try {
+      await command.status(options);
+      return command;
+    } catch (error) {
+      if (isDocktopusError(error, 'family.command-not-found')) return undefined;
+      throw error;
+    }
+  }
+
   copyTo(source: CopySource, target: string, options?: CopyToOptions): Promise<void> {
     return this.#during('copy', target, (container) => container.copyTo(source, target, options));
   }
@@ -132,6 +162,11 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.release();
+  }
+
+  get #place(): CommandPlace {
+    const { container, lost, subject, holds } = this.#parts;
+    return { container, lost, subject, holds };
   }
 
   #container(): Container {

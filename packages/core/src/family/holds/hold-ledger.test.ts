@@ -49,7 +49,7 @@ test('however holds begin and end, the count is that of the open ones, and idle 
         ending?.release();
         if (ending) lastEnd = time.now;
         expect(ledger.size).toBe(open.length);
-        expect(ledger.count('request') + ledger.count('exec')).toBe(open.length);
+        expect(ledger.all.length).toBe(open.length);
         expect(ledger.idleSince).toBe(open.length > 0 ? time.now : lastEnd);
       }
       // Told of the edges only: held, idle, held…

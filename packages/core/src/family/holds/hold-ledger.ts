@@ -7,7 +7,7 @@ export class HoldLedger {
   readonly #onChange: () => void;
   #idleSince: number;
 
-  /** @param onChange called when the first hold begins and when the last one has ended. */
+  /** @param onChange called when the first hold begins, when the last one has ended, and with each spawned command. */
   constructor(now: () => number, onChange: () => void) {
     this.#now = now;
     this.#onChange = onChange;
@@ -28,17 +28,16 @@ export class HoldLedger {
     return [...this.#holds];
   }
 
-  count(kind: HoldKind): number {
-    let count = 0;
-    for (const hold of this.#holds) if (hold.kind === kind) count += 1;
-    return count;
+  /** Ids of the commands that run in the background. */
+  get spawned(): readonly string[] {
+    return this.all.flatMap(({ kind, what }) => (kind === 'spawn' && what !== undefined ? [what] : []));
   }
 
   add(kind: HoldKind, what?: string): Hold {
     const release = () => this.#release(hold);
     const hold: Hold = { kind, what, since: this.#now(), release, [Symbol.dispose]: release };
     this.#holds.add(hold);
-    if (this.#holds.size === 1) this.#onChange();
+    if (this.#holds.size === 1 || kind === 'spawn') this.#onChange();
     return hold;
   }
 
@@ -53,8 +52,9 @@ export class HoldLedger {
   }
 
   #release(hold: Hold): void {
-    if (!this.#holds.delete(hold) || this.#holds.size > 0) return;
-    this.#idleSince = this.#now();
+    if (!this.#holds.delete(hold)) return;
+    if (this.#holds.size === 0) this.#idleSince = this.#now();
+    else if (hold.kind !== 'spawn') return;
     this.#onChange();
   }
 }

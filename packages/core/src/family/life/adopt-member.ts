@@ -1,6 +1,9 @@
+import { Container } from '../../container/index.ts';
 import type { ContainerInspect } from '../../engine/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
-import { memberUnsafe } from '../member/family-errors.ts';
+import { waitForCommand } from '../background/index.ts';
+import { memberUnsafe, subjectOf } from '../member/family-errors.ts';
 import type { Member } from '../member/member.ts';
 import { foundOf, noteContainer } from '../member/member-container.ts';
 import { onSnapshot } from '../member/unasked.ts';
@@ -33,6 +36,7 @@ export function adoptInto(
 ): void {
   noteContainer(life, member, inspect, adopted, (snapshot) => onSnapshot(life, member, snapshot));
   recall(life, member, inspect.State);
+  const spawned = life.store?.get(member.names.hash)?.spawned ?? [];
   const found = foundOf(toContainerStatus(inspect.State.Status));
   const state = found === 'gone' ? 'stopped' : found;
   if (state !== 'stopped') {
@@ -41,9 +45,33 @@ export function adoptInto(
   }
   // Whether it is ready is looked at when somebody wants it.
   member.doubtful = true;
+  if (state === 'running') resumeSpawned(life, member, spawned);
   life.become(member, state, { cause: 'adopted' });
   const unsafe = member.container?.unsafe ?? [];
   if (unsafe.length > 0) life.report('adopt', member, memberUnsafe(life.name, member, unsafe));
+}
+
+/** What an earlier process has started in it, and that goes on, keeps it awake as it did. */
+function resumeSpawned(life: FamilyScope, member: Member, ids: readonly string[]): void {
+  const { container, holds, present } = member;
+  for (const id of ids) {
+    const hold = holds.add('spawn', id);
+    const resume = async () => {
+      const slot = await Container.fromId(life.docker, container?.id ?? '', { signal: present.signal });
+      await waitForCommand(id, {
+        container: slot,
+        lost: present.signal,
+        subject: subjectOf(life.name, member),
+        holds,
+      });
+    };
+    resume()
+      .catch((error: unknown) => {
+        const over = isDocktopusError(error, 'family.command-not-found', 'family.ended', 'family.closed');
+        if (!over && !life.closing.aborted) life.report('spawn', member, error);
+      })
+      .finally(() => hold.release());
+  }
 }
 
 /** Brings back what was written down of a member, and what the engine knows. */

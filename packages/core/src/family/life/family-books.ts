@@ -124,6 +124,7 @@ export class FamilyBooks {
       stopped: moment(member.stoppedSince),
       keepUntil: moment(member.keepUntil),
       lost: member.lost,
+      spawned: member.holds.spawned,
       ends: member.crashes.ends.map((at) => toMoment(at, clock)),
     });
   }
