@@ -127,12 +127,14 @@ export {
   fromObservable,
   type IntervalOptions,
   interval,
+  type Missed,
   type Overlap,
   type PrepareHost,
   type Producer,
   type ProducerHost,
   type ProducerLike,
   type ProducerOptions,
+  type SharedSchedule,
   type SubmittedCall,
 } from './producers/index.ts';
 export {

@@ -44,8 +44,8 @@ test.each<[what: string, make: () => unknown, problem: string]>([
   ['a cron', () => cron('* * * * *', 'x', 0, { jitterMs: Number.NaN }), `jitterMs: got NaN, ${TIMER}`],
   [
     'a cron',
-    () => cron('* * * * *', 'x', 0, { catchUp: 'yes' as never }),
-    'catchUp: got "yes", expected true or false',
+    () => cron('* * * * *', 'x', 0, { missed: 'yes' as never }),
+    `missed: got "yes", expected one of 'skip', 'once'`,
   ],
   [
     'an observable',

@@ -193,9 +193,8 @@ export class BullStore implements JobStore {
       if (job === undefined || (previous !== undefined && previous >= tick))
         return { fired: false, previous };
       // The time is part of the id, so that of all who fire it, one does.
-      const [accepted] = await this.submit([
-        { ...job, id: `tick-${hashOf(`${name}\0${tick}`)}`, fresh: false },
-      ]);
+      const id = job.fresh ? `tick-${hashOf(`${name}\0${tick}`)}` : job.id;
+      const [accepted] = await this.submit([{ ...job, id, fresh: false }]);
       await lines.rememberTick(name, tick);
       return { fired: accepted?.outcome === 'accepted', previous };
     });

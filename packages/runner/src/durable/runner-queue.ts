@@ -3,13 +3,14 @@ import { delay } from '@docktopus/core/kit';
 import type { JobId, JobRequest, JobResult } from '../job/index.ts';
 import { type Backoff, backoff } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';
-import type { SubmittedCall } from '../producers/index.ts';
+import type { SharedSchedule, SubmittedCall } from '../producers/index.ts';
 import type { BoundRouter } from '../router/index.ts';
 import { DurableCall } from './durable-call.ts';
 import { DurableWorker } from './durable-worker.ts';
 import { JobQueue } from './job-queue.ts';
 import type { JobStore } from './job-store.ts';
 import type { QueueSettings } from './queue-options.ts';
+import { QueueSchedule } from './queue-schedule.ts';
 import { checkFeatures } from './required-features.ts';
 import type { AcceptedJob } from './stored-job.ts';
 import { newJob, type SubmittedJob } from './submit-jobs.ts';
@@ -78,11 +79,26 @@ export class RunnerQueue {
    *
    * @throws DocktopusError as {@link submit} but for `queue.unavailable` and `queue.full`; the signal's reason.
    */
-  async callWhenThere(request: JobRequest, signal: AbortSignal): Promise<SubmittedCall> {
+  callWhenThere(request: JobRequest, signal: AbortSignal): Promise<SubmittedCall> {
+    return this.#whenThere(() => this.call(request), signal);
+  }
+
+  /** The schedule of a durable job, which all processes that share the store give the same name. */
+  schedule(name: string, signal: AbortSignal): SharedSchedule {
+    const { router } = this.#parts;
+    return new QueueSchedule({
+      name,
+      store: () => this.#store,
+      newJob: (request) => newJob(router, request, this.payloadBytes),
+      whenThere: (work) => this.#whenThere(work, signal),
+    });
+  }
+
+  async #whenThere<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const waitMs: Backoff = backoff();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.call(request);
+        return await work();
       } catch (error) {
         if (!isDocktopusError(error, 'queue.unavailable', 'queue.full')) throw error;
         if (attempt === 1) this.#parts.log.warn('a producer waits: its call cannot be kept', { err: error });

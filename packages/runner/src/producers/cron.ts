@@ -1,16 +1,12 @@
 import { DocktopusError } from '@docktopus/core';
-import {
-  checkOptions,
-  type OptionReaders,
-  readFlag,
-  readMilliseconds,
-  readText,
-  readWord,
-} from '@docktopus/core/kit';
+import { checkOptions, type OptionReaders, readMilliseconds, readText, readWord } from '@docktopus/core/kit';
 import { Cron } from 'croner';
 import { checkedJobId, type JobId } from '../job/index.ts';
+import { MISSED, type Missed } from './missed.ts';
 import type { Producer } from './producer.ts';
+import { scheduleName } from './schedule-name.ts';
 import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
+import { runSharedTimetable } from './shared-timetable.ts';
 import { runTimetable } from './timetable.ts';
 
 export interface CronOptions {
@@ -21,24 +17,22 @@ export interface CronOptions {
   /** Each call comes up to so many milliseconds later, at random, so that not everybody comes at once. @default 0 */
   readonly jitterMs?: number | undefined;
   /**
-   * Whether times that were missed because the machine slept or was too busy are made up for, at most the last 100.
-   * Without it, the latest of them runs late and the others are counted as dropped. Needs an `overlap` of `'queue'`
-   * or `'allow'`. Times before the start of the process are not made up for.
-   * @default false
+   * What happens to times that have passed unseen. With a durable job, these are also the times when no process ran.
+   * @default 'once': the latest of them runs late
    */
-  readonly catchUp?: boolean | undefined;
+  readonly missed?: Missed | undefined;
 }
 
 const OPTIONS: OptionReaders<CronOptions> = {
   timezone: readText,
   overlap: readWord(OVERLAPS),
   jitterMs: readMilliseconds(),
-  catchUp: readFlag,
+  missed: readWord(MISSED),
 };
 
 /**
  * Calls a job at the times of a cron expression of 5 fields, or 6 with seconds first. Metadata `scheduledFor` has the
- * time, in ISO 8601.
+ * time, in ISO 8601. A durable job is called once for each time, by one of all processes that share its store.
  *
  * When clocks go forward, a single time in the gap (`30 2 * * *`) runs right after it, while repeated ones (each
  * 10 minutes) just have no times in the gap. When they go back, a single time runs once, at its first occurrence,
@@ -49,23 +43,31 @@ const OPTIONS: OptionReaders<CronOptions> = {
 export function cron(expression: string, jobId: JobId, body?: unknown, options: CronOptions = {}): Producer {
   const name = `cron "${expression}"`;
   checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
-  const { overlap = 'skip', jitterMs = 0, catchUp = false, timezone } = options;
+  const { overlap = 'skip', jitterMs = 0, missed = 'once', timezone } = options;
   const schedule = parse(expression, timezone);
-  if (catchUp && overlap === 'skip') throw invalidCron(name, 'catchUp needs an overlap of queue or allow');
   const id = checkedJobId(jobId);
   const timetable = {
     next: (after: number) => schedule.nextRun(new Date(after))?.getTime(),
     clock: Date.now,
     overlap,
     jitterMs,
-    catchUp,
+    missed,
     request: (slot: number) => ({
       jobId: id,
       body,
       metadata: { scheduledFor: new Date(slot).toISOString() },
     }),
   };
-  return { name, run: (host) => runTimetable(timetable, host) };
+  const shared = scheduleName('cron', [expression, timezone ?? ''], id, body);
+  return {
+    name,
+    run: (host) => {
+      const schedule = host.schedule(shared, id);
+      return schedule === undefined
+        ? runTimetable(timetable, host)
+        : runSharedTimetable(timetable, schedule, host);
+    },
+  };
 }
 
 function parse(expression: string, timezone: string | undefined): Cron {

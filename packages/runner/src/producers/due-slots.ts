@@ -5,24 +5,22 @@ export type NextSlot = (after: number) => number | undefined;
 const COUNTED = 1000;
 
 /**
- * What to do at `now`, when the timer for `first` has woken up. A timer may be late by any number of slots.
+ * What is due at `now`, when the timer for `first` has woken up. A timer may be late by any number of slots.
  *
- * @param catchUp how many of the missed slots are to run as well, the latest of them.
- * @returns the slots to run in order, how many are given up, and where to go on from.
+ * @returns the latest slot that is due, how many were due before it, and where to go on from.
  */
 export function dueSlots(
   next: NextSlot,
   first: number,
   now: number,
-  catchUp: number,
-): { readonly run: readonly number[]; readonly missed: number; readonly last: number } {
-  const due = [first];
+): { readonly latest: number; readonly missed: number; readonly last: number } {
+  let [latest, missed] = [first, 0];
   let following = next(first);
-  while (following !== undefined && following <= now && due.length < COUNTED) {
-    due.push(following);
+  while (following !== undefined && following <= now && missed + 1 < COUNTED) {
+    latest = following;
+    missed += 1;
     following = next(following);
   }
-  const run = due.slice(-(catchUp + 1));
   const beyond = following !== undefined && following <= now;
-  return { run, missed: due.length - run.length, last: beyond ? now : (due.at(-1) ?? first) };
+  return { latest, missed, last: beyond ? now : latest };
 }

@@ -1,7 +1,10 @@
 import { checkOptions, type OptionReaders, readFlag, readMilliseconds, readWord } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
+import { MISSED, type Missed } from './missed.ts';
 import type { Producer } from './producer.ts';
+import { scheduleName } from './schedule-name.ts';
 import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
+import { runSharedTimetable } from './shared-timetable.ts';
 import { runTimetable } from './timetable.ts';
 
 export interface IntervalOptions {
@@ -11,19 +14,27 @@ export interface IntervalOptions {
   readonly jitterMs?: number | undefined;
   /** Whether the first call comes at once, rather than after the first interval. @default false */
   readonly immediate?: boolean | undefined;
+  /**
+   * What happens to times that have passed unseen. With a durable job, these are also the times when no process ran.
+   * @default 'once': the latest of them runs late
+   */
+  readonly missed?: Missed | undefined;
 }
 
 const OPTIONS: OptionReaders<IntervalOptions> = {
   overlap: readWord(OVERLAPS),
   jitterMs: readMilliseconds(),
   immediate: readFlag,
+  missed: readWord(MISSED),
 };
 
 /** What a multiple of the interval may be off by after a division. */
 const ROUNDING = 1e-9;
 
 /**
- * Calls a job each `everyMs` milliseconds, counted from the start: a late call does not shift those after it.
+ * Calls a job each `everyMs` milliseconds, counted from the start: a late call does not shift those after it. The times of
+ * a durable job are counted from 1970 and `immediate` means nothing to it, so that all processes that share its store
+ * call it once for each time.
  *
  * @throws DocktopusError `runner.invalid` when a number is out of range.
  */
@@ -36,16 +47,20 @@ export function interval(
   const operation = 'producer';
   checkOptions({ everyMs }, { everyMs: readMilliseconds(1) }, operation, 'interval', 'runner.invalid');
   checkOptions(options, OPTIONS, operation, `interval ${everyMs} ms`, 'runner.invalid');
-  const { overlap = 'skip', jitterMs = 0, immediate = false } = options;
+  const { overlap = 'skip', jitterMs = 0, immediate = false, missed = 'once' } = options;
   const id = checkedJobId(jobId);
   const request = () => ({ jobId: id, body });
   const next = (after: number) => (Math.floor(after / everyMs + ROUNDING) + 1) * everyMs;
+  const shared = scheduleName('interval', [`${everyMs}`], id, body);
   return {
     name: `interval ${everyMs} ms`,
     run: (host) => {
+      const schedule = host.schedule(shared, id);
+      if (schedule !== undefined)
+        return runSharedTimetable({ next, overlap, jitterMs, missed, request }, schedule, host);
       const origin = performance.now() + (immediate ? 1 : 0);
       const clock = () => performance.now() - origin;
-      return runTimetable({ next, clock, overlap, jitterMs, catchUp: false, request }, host);
+      return runTimetable({ next, clock, overlap, jitterMs, missed, request }, host);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { JobId, JobRequest } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending } from '../router/index.ts';
 import type { RestartPolicy } from '../supervision/index.ts';
+import type { SharedSchedule } from './shared-schedule.ts';
 
 /** A call that was accepted. */
 export interface SubmittedCall {
@@ -45,6 +46,8 @@ export interface ProducerHost {
   readonly free: number;
   /** Resolves when a call has given back its place. */
   whenFree(): Promise<void>;
+  /** The schedule of a durable job, by a name that all processes give it; `undefined` for a job that is not durable. */
+  schedule(name: string, jobId: JobId): SharedSchedule | undefined;
   /** Counts calls that the producer has given up. */
   dropped(count: number): void;
 }

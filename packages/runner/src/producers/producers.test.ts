@@ -69,6 +69,7 @@ function host(
     },
     trySubmit: (request) => given.submit(request),
     whenFree: () => new Promise(() => undefined),
+    schedule: () => undefined,
   };
   const ran = producer.run(given).then(
     () => Object.assign(seen, { ended: 'well' }),
@@ -89,7 +90,7 @@ describe('cron', () => {
     },
   );
 
-  test.each([[{ timezone: 'Mars/Olympus' }], [{ catchUp: true }], [{ jitterMs: -1 }]])(
+  test.each([[{ timezone: 'Mars/Olympus' }], [{ missed: 'twice' as never }], [{ jitterMs: -1 }]])(
     'options %j are refused at once',
     (options) => {
       expect(() => cron('* * * * *', 'x', undefined, options)).toThrow(
@@ -187,7 +188,8 @@ describe('cron', () => {
       requests.push(request);
       return { callId: 'c', ended: Promise.resolve(undefined) };
     };
-    const given = { signal: stop.signal, submit, dropped: () => undefined } as unknown as ProducerHost;
+    const alone = { dropped: () => undefined, schedule: () => undefined };
+    const given = { signal: stop.signal, submit, ...alone } as unknown as ProducerHost;
     producer.run(given).catch(() => undefined);
     await wait(60_000);
     stop.abort();
@@ -216,32 +218,30 @@ describe('overlap', () => {
 describe('slots that are late', () => {
   const everyTen = (after: number) => (Math.floor(after / 10) + 1) * 10;
 
-  test.each<[what: string, now: number, catchUp: number, expected: ReturnType<typeof dueSlots>]>([
-    ['on time', 10, 0, { run: [10], missed: 0, last: 10 }],
-    ['a little late', 19, 0, { run: [10], missed: 0, last: 10 }],
-    ['late by two', 35, 0, { run: [30], missed: 2, last: 30 }],
-    ['late by two, caught up', 35, 100, { run: [10, 20, 30], missed: 0, last: 30 }],
-    ['late by two, one caught up', 35, 1, { run: [20, 30], missed: 1, last: 30 }],
+  test.each<[what: string, now: number, expected: ReturnType<typeof dueSlots>]>([
+    ['on time', 10, { latest: 10, missed: 0, last: 10 }],
+    ['a little late', 19, { latest: 10, missed: 0, last: 10 }],
+    ['late by two', 35, { latest: 30, missed: 2, last: 30 }],
     [
       'late by so many that they are not counted',
       1_000_000,
-      1,
-      { run: [9_990, 10_000], missed: 998, last: 1_000_000 },
+      { latest: 10_000, missed: 999, last: 1_000_000 },
     ],
-  ])('%s', (_, now, catchUp, expected) => {
-    expect(dueSlots(everyTen, 10, now, catchUp)).toEqual(expected);
+  ])('%s', (_, now, expected) => {
+    expect(dueSlots(everyTen, 10, now)).toEqual(expected);
   });
 
-  it('are made up for by a cron that catches up, once the machine is awake', async () => {
+  test.each<[missed: 'once' | 'skip', started: number, dropped: number]>([
+    ['once', 1, 2],
+    ['skip', 0, 3],
+  ])('of a machine that slept: with missed %s, %d run once it is awake', async (missed, started, dropped) => {
     vi.setSystemTime(new Date('2026-01-05T10:00:30Z'));
-    const { seen, stop } = host(
-      cron('*/10 * * * *', 'x', undefined, { timezone: 'UTC', overlap: 'queue', catchUp: true }),
-    );
+    const { seen, stop } = host(cron('*/10 * * * *', 'x', undefined, { timezone: 'UTC', missed }));
     await wait(1000);
     vi.setSystemTime(new Date('2026-01-05T10:35:00Z'));
     await wait(60_000);
     stop();
-    expect(seen.at.length).toBe(3);
+    expect([seen.at.length, seen.dropped]).toEqual([started, dropped]);
   });
 });
 
@@ -274,7 +274,12 @@ describe('interval', () => {
   it('fails when its calls cannot be handed in at all', async () => {
     const producer = interval(10, 'x');
     const submit = () => Promise.reject(new Error('no such job'));
-    const given = { signal: new AbortController().signal, submit, dropped: () => undefined };
+    const given = {
+      signal: new AbortController().signal,
+      submit,
+      dropped: () => undefined,
+      schedule: () => undefined,
+    };
     const ran = expect(producer.run(given as unknown as ProducerHost)).rejects.toThrow('no such job');
     await wait(10);
     await ran;

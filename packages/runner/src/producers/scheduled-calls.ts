@@ -10,7 +10,7 @@ export type Overlap = (typeof OVERLAPS)[number];
 
 export const OVERLAPS = ['skip', 'queue', 'allow'] as const;
 
-export const MAX_QUEUED = 100;
+const MAX_QUEUED = 100;
 
 /** Hands in one call for each time of a timetable, minding those that still run. */
 export class ScheduledCalls {

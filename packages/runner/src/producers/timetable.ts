@@ -1,8 +1,10 @@
 import { delay, withResolvers } from '@docktopus/core/kit';
 import type { JobRequest } from '../job/index.ts';
 import { dueSlots, type NextSlot } from './due-slots.ts';
+import { LATE_MS, type Missed } from './missed.ts';
 import type { ProducerHost } from './producer.ts';
-import { MAX_QUEUED, type Overlap, ScheduledCalls } from './scheduled-calls.ts';
+import { type Overlap, ScheduledCalls } from './scheduled-calls.ts';
+import { sleepUntil } from './sleep-until.ts';
 
 export interface Timetable {
   readonly next: NextSlot;
@@ -10,12 +12,9 @@ export interface Timetable {
   readonly clock: () => number;
   readonly overlap: Overlap;
   readonly jitterMs: number;
-  readonly catchUp: boolean;
+  readonly missed: Missed;
   readonly request: (slot: number) => JobRequest;
 }
-
-/** A longer sleep is cut into pieces, so that a clock that was set, or a machine that slept, is noticed within a minute. */
-const LONGEST_SLEEP_MS = 60_000;
 
 /** Hands in a call for each slot of `timetable`, each slot at most once, until there are none or the host stops. */
 export async function runTimetable(timetable: Timetable, host: ProducerHost): Promise<void> {
@@ -25,13 +24,15 @@ export async function runTimetable(timetable: Timetable, host: ProducerHost): Pr
 }
 
 async function fireAll(timetable: Timetable, host: ProducerHost, calls: ScheduledCalls): Promise<void> {
-  const { next, clock, catchUp, request } = timetable;
+  const { next, clock, missed, request } = timetable;
   let last = clock();
   for (let slot = next(last); slot !== undefined; slot = next(last)) {
     await sleepUntil(slot, clock, host.signal);
-    const due = dueSlots(next, slot, clock(), catchUp ? MAX_QUEUED : 0);
-    if (due.missed > 0) host.dropped(due.missed);
-    for (const at of due.run) fireWithJitter(timetable, host, () => calls.fire(request(at)));
+    const due = dueSlots(next, slot, clock());
+    const tooLate = missed === 'skip' && clock() - due.latest > LATE_MS;
+    const dropped = due.missed + (tooLate ? 1 : 0);
+    if (dropped > 0) host.dropped(dropped);
+    if (!tooLate) fireWithJitter(timetable, host, () => calls.fire(request(due.latest)));
     last = due.last;
   }
 }
@@ -39,10 +40,4 @@ async function fireAll(timetable: Timetable, host: ProducerHost, calls: Schedule
 function fireWithJitter({ jitterMs }: Timetable, { signal, dropped }: ProducerHost, fire: () => void): void {
   if (jitterMs === 0) fire();
   else delay(Math.random() * jitterMs, signal).then(fire, () => dropped(1));
-}
-
-async function sleepUntil(slot: number, clock: () => number, signal: AbortSignal): Promise<void> {
-  for (let ms = slot - clock(); ms > 0; ms = slot - clock())
-    await delay(Math.min(ms, LONGEST_SLEEP_MS), signal);
-  signal.throwIfAborted();
 }

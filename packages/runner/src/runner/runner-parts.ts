@@ -74,7 +74,7 @@ export class RunnerParts {
     await this.outlets.open({ injector, log: this.log });
     const routes = new RouteTable();
     const { bodySchema } = this.#router;
-    const isDurable = (jobId: JobId) => this.#router.options(jobId)?.durable === true;
+    const isDurable = (jobId: JobId) => this.#isDurable(jobId);
     this.#serveCalls(routes);
     for (const { producer } of this.#producers) {
       this.#prepared.push(producer);
@@ -207,6 +207,10 @@ export class RunnerParts {
       });
   }
 
+  #isDurable(jobId: JobId): boolean {
+    return this.#router.options(jobId)?.durable === true;
+  }
+
   #serveCalls(routes: RouteTable): void {
     const options = this.#plan.http?.calls;
     if (options === undefined) return;
@@ -251,6 +255,7 @@ export class RunnerParts {
       whenFree: () => intake.whenFree(),
       submit: async (request) => await door.acceptWhenThere(request, signal),
       trySubmit: async (request) => await door.accept(request),
+      schedule: (name, jobId) => (this.#isDurable(jobId) ? this.queue?.schedule(name, signal) : undefined),
       dropped: (count) => {
         this.#counters.droppedCalls += count;
       },
