@@ -75,6 +75,7 @@ export {
   type HttpRequest,
   type HttpRoutes,
   type HttpUpgrade,
+  type MountedHttp,
   type UpgradeHandler,
 } from './http/index.ts';
 export {

@@ -5,7 +5,7 @@ import type { HttpHandler, HttpRequest } from './http-routes.ts';
 import type { RouteTable } from './route-table.ts';
 
 /** Node's view of a request, where there is one. */
-interface NodeBindings {
+export interface NodeBindings {
   readonly incoming?: unknown;
   readonly outgoing?: unknown;
 }

@@ -17,6 +17,12 @@ export class HttpUpgrades {
     this.#log = log;
   }
 
+  /** Whether some route or mount is for it. */
+  has(request: IncomingMessage): boolean {
+    const url = urlOf(request);
+    return url !== undefined && this.#find(url) !== undefined;
+  }
+
   take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Without a listener, a socket that breaks would end the process.
     socket.on('error', () => socket.destroy());

@@ -13,4 +13,5 @@ export type {
 } from './http-routes.ts';
 export { HttpServer } from './http-server.ts';
 export { JobMetrics, type MetricSources } from './job-metrics.ts';
+export { MountedHttp } from './mounted-http.ts';
 export { RouteTable } from './route-table.ts';

@@ -6,11 +6,11 @@ import {
   type Provider,
   readMilliseconds,
 } from '@docktopus/core/kit';
-import { filter, firstValueFrom, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
 import { jobRouter } from '../handler/index.ts';
-import type { HostRouter, HttpAddress } from '../http/index.ts';
+import { type HostRouter, type HttpAddress, MountedHttp } from '../http/index.ts';
 import type { JobId, Layer } from '../job/index.ts';
 import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
 import type { Router } from '../router/index.ts';
@@ -33,14 +33,7 @@ import { runAsProgram } from './run-as-program.ts';
 import type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import type { HttpOptions, RunnerOptions } from './runner-options.ts';
-import {
-  type ConnectedHost,
-  type LatePart,
-  planFor,
-  type RunnerPlan,
-  requireWork,
-  servedRouter,
-} from './runner-plan.ts';
+import { type ConnectedHost, type LatePart, planFor, type RunnerPlan, servedRouter } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
 
@@ -136,6 +129,13 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return this.#tell(() => ({ http: options }));
   }
 
+  /** Serves the same on an application's own server: `app.use('/ops', runner.mount().middleware)`. */
+  mount(http: Omit<HttpOptions, 'host' | 'port'> = {}): MountedHttp {
+    const mounted = new MountedHttp();
+    this.#tell(() => ({ http, mounted }));
+    return mounted;
+  }
+
   /** Serves a router's hosts before all paths: `.serve(TenantContext, (ctx) => ctx.tenants.router({ … }))`. */
   serve<T extends DockerContext>(context: Constructor<T>, make: (context: T) => HostRouter): this {
     return this.#tell(({ served }) => ({ served: [...served, servedRouter(context, make)] }));
@@ -184,18 +184,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * it has no jobs, `runner.state` when it has stopped before.
    */
   async start(): Promise<void> {
-    const { machine } = this.#executing;
-    if (machine.state.phase === 'idle') requireWork(this.#plan);
-    machine.send('start');
-    const settled = new Set(['running', 'finishing', 'stopped']);
-    const { phase } = await firstValueFrom(machine.state$.pipe(filter((state) => settled.has(state.phase))));
-    if (phase !== 'stopped') return;
-    await this.#executing.stopped();
-    throw new DocktopusError('runner.state', {
-      operation: 'runner.start',
-      reason: 'the runner has been stopped',
-      hint: 'A runner runs once: make another one',
-    });
+    await this.#executing.start();
   }
 
   /**
@@ -218,11 +207,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
    */
   async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    await runAsProgram(this.#executing, options.signal, () => {
-      requireWork(this.#plan);
-      this.#executing.machine.send('start');
-      return this.#executing.stopped();
-    });
+    await runAsProgram(this.#executing, options.signal);
   }
 
   /**

@@ -3,13 +3,12 @@ import { reportIfUncaught } from './report-if-uncaught.ts';
 import type { RunnerExecution } from './runner-execution.ts';
 
 /**
- * Does `toTheEnd` as the whole of a program: signals of the process and `signal` stop it, the process lives as long as it
+ * Runs to the end as the whole of a program: signals of the process and `signal` stop it, the process lives as long as it
  * does, a clean end leaves exit code 0, and a failure that nothing catches is printed.
  */
 export async function runAsProgram(
   execution: RunnerExecution,
   signal: AbortSignal | undefined,
-  toTheEnd: () => Promise<void>,
 ): Promise<void> {
   const onAbort = () => execution.stop('the signal of run() aborted');
   signal?.addEventListener('abort', onAbort, { once: true });
@@ -18,7 +17,8 @@ export async function runAsProgram(
   const alive = setInterval(() => undefined, 2 ** 30);
   using _signals = onProcessSignals((name, count) => execution.stop(name, count === 1 ? undefined : 0));
   try {
-    await toTheEnd();
+    execution.begin();
+    await execution.stopped();
     process.exitCode ??= 0;
   } catch (error) {
     reportIfUncaught(error, { stacks: execution.showsStacks });

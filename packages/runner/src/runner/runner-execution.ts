@@ -1,6 +1,6 @@
 import { DocktopusError, type ErrorCode } from '@docktopus/core';
 import { settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
 import { type JobRequest, stoppingError } from '../job/index.ts';
@@ -15,7 +15,7 @@ import { RunnerHost } from './runner-host.ts';
 import { limitsOf, type RunnerLimits } from './runner-options.ts';
 import { RunnerParts } from './runner-parts.ts';
 import type { RunnerPhase } from './runner-phase.ts';
-import { type RunnerPlan, settledPlan } from './runner-plan.ts';
+import { type RunnerPlan, requireWork, settledPlan } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { runHooks } from './shutdown-hooks.ts';
 import { snapshots } from './snapshots.ts';
@@ -56,6 +56,27 @@ export class RunnerExecution {
     throw notRunning('runner.call', phase);
   }
 
+  /** @throws DocktopusError `runner.invalid` when there is nothing to run. */
+  begin(): void {
+    if (this.machine.state.phase === 'idle') requireWork(this.#plan);
+    this.machine.send('start');
+  }
+
+  /** Resolves when it has started. @throws what kept it from starting; DocktopusError `runner.state` when it has stopped. */
+  async start(): Promise<void> {
+    this.begin();
+    const settled = new Set(['running', 'finishing', 'stopped']);
+    const { state$ } = this.machine;
+    const { phase } = await firstValueFrom(state$.pipe(filter((state) => settled.has(state.phase))));
+    if (phase !== 'stopped') return;
+    await this.stopped();
+    throw new DocktopusError('runner.state', {
+      operation: 'runner.start',
+      reason: 'the runner has been stopped',
+      hint: 'A runner runs once: make another one',
+    });
+  }
+
   /** @throws what the job failed with, or kept it from being accepted. */
   async call(request: JobRequest): Promise<unknown> {
     const accepting = this.door.accept(request);
@@ -81,7 +102,7 @@ export class RunnerExecution {
   }
 
   get httpAddress(): HttpAddress | undefined {
-    return this.#parts?.server?.address;
+    return this.#parts?.http?.address;
   }
 
   /** @throws DocktopusError `runner.state` unless the runner is starting, running or stopping; `queue.missing` without one. */

@@ -6,6 +6,7 @@ import {
   httpAddress,
   JobMetrics,
   type MetricSources,
+  type MountedHttp,
   type RouteTable,
   serveHealth,
 } from '../http/index.ts';
@@ -15,12 +16,17 @@ import type { HttpOptions } from './runner-options.ts';
 const DEFAULT_ADDRESS = '127.0.0.1:8080';
 
 export interface RunnerHttp {
-  readonly server: HttpServer;
+  /** What is closed at the end. */
+  readonly server: { close(timeUp: AbortSignal): Promise<void> };
+  /** Where it listens; `undefined` on the server of an application. */
+  readonly address: HttpAddress | undefined;
   readonly metrics: JobMetrics | undefined;
 }
 
 export interface HttpParts {
   readonly options: HttpOptions | undefined;
+  /** Set when an application's own server serves it. */
+  readonly mounted: MountedHttp | undefined;
   readonly environment: BlueprintEnvironment | undefined;
   /** What producers and others have asked for. */
   readonly routes: RouteTable;
@@ -37,6 +43,7 @@ export interface HttpParts {
  */
 export async function serveHttp({
   options,
+  mounted,
   environment,
   routes,
   health,
@@ -48,8 +55,12 @@ export async function serveHttp({
   const metrics = asked !== undefined && asked.metrics !== false ? new JobMetrics(sources) : undefined;
   metrics?.serve(routes);
   if (asked !== undefined && asked.health !== false) serveHealth(routes, health);
+  if (mounted !== undefined) {
+    mounted.open(routes, log);
+    return { server: mounted, address: undefined, metrics };
+  }
   const server = await HttpServer.listen(routes, addressOf(asked ?? {}, environment), log);
-  return { server, metrics };
+  return { server, address: server.address, metrics };
 }
 
 function addressOf({ host, port }: HttpOptions, environment: BlueprintEnvironment | undefined): HttpAddress {

@@ -3,7 +3,7 @@ import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import { serveCalls } from '../calls/index.ts';
 import type { RunnerQueue } from '../durable/index.ts';
-import { type HostRouter, type HttpServer, hostMount, RouteTable } from '../http/index.ts';
+import { type HostRouter, hostMount, RouteTable } from '../http/index.ts';
 import type { JobId } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
@@ -16,7 +16,7 @@ import { noQueue } from './no-queue.ts';
 import { ResultOutlets } from './result-outlets.ts';
 import { type DashboardSubject, openDashboard, type ServedDashboard } from './runner-dashboard.ts';
 import type { RunnerHost } from './runner-host.ts';
-import { serveHttp } from './runner-http.ts';
+import { type RunnerHttp, serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
 import type { RunnerPhase } from './runner-phase.ts';
 import type { RunnerPlan } from './runner-plan.ts';
@@ -39,7 +39,7 @@ export class RunnerParts {
   readonly #prepared: Producer[] = [];
   readonly queue: RunnerQueue | undefined;
   readonly door: CallDoor;
-  server: HttpServer | undefined;
+  http: RunnerHttp | undefined;
   #dashboard: ServedDashboard | undefined;
   readonly #routers: HostRouter[] = [];
 
@@ -95,9 +95,9 @@ export class RunnerParts {
       containers: () => watch.statuses(),
     };
     const { log } = this;
-    const http = await serveHttp({ options: this.#plan.http, environment, routes, health, sources, log });
-    this.server = http?.server;
-    this.outlets.metrics = http?.metrics;
+    const { http: options, mounted } = this.#plan;
+    this.http = await serveHttp({ options, mounted, environment, routes, health, sources, log });
+    this.outlets.metrics = this.http?.metrics;
     this.#dashboard = await this.#serveDashboard(snapshot$);
   }
 
@@ -195,7 +195,7 @@ export class RunnerParts {
     using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'background services');
     this.#services.stop();
     await Promise.all([
-      this.server?.close(deadline.signal),
+      this.http?.server.close(deadline.signal),
       this.#dashboard?.close(),
       ...this.#routers.map((router) => router.close()),
       settledWithin(this.#services.stopped(), timeoutMs),

@@ -7,7 +7,7 @@ import {
 import type { Constructor, InjectionToken, Provider } from '@docktopus/core/kit';
 import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
 import type { JobStore, QueueOptions } from '../durable/index.ts';
-import type { HostRouter } from '../http/index.ts';
+import type { HostRouter, MountedHttp } from '../http/index.ts';
 import type { Layer } from '../job/index.ts';
 import type { Producer, ProducerOptions } from '../producers/index.ts';
 import { Router } from '../router/index.ts';
@@ -55,6 +55,8 @@ export interface RunnerPlan {
   /** A router for its own host names, made once its context is connected. */
   readonly served: readonly ServedRouter[];
   readonly http: HttpOptions | undefined;
+  /** Set when an application's own server serves it. */
+  readonly mounted: MountedHttp | undefined;
   readonly options: RunnerOptions;
   readonly late: readonly LatePart[];
 }
@@ -73,6 +75,7 @@ export function planFor(parts: RunnerContexts): RunnerPlan {
     queue: undefined,
     served: [],
     http: undefined,
+    mounted: undefined,
     options: {},
     late: [],
   };

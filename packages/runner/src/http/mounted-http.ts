@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from '../log/index.ts';
+import { type HttpApp, httpApp, type NodeBindings } from './http-app.ts';
+import { HttpUpgrades } from './http-upgrades.ts';
+import type { RouteTable } from './route-table.ts';
+
+/** A request whose body the application may have read already: Express leaves `body`, NestJS `rawBody` beside it. */
+type ReadRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
+
+/** What is there while the runner serves. */
+interface Serving {
+  readonly table: RouteTable;
+  readonly app: HttpApp;
+  readonly log: Logger;
+  readonly upgrades: HttpUpgrades;
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => unknown;
+}
+
+/**
+ * The HTTP side of a runner on an application's own server: below a prefix, behind the application's own checks of who may.
+ * Requests are answered with 503 while the runner does not run.
+ */
+export class MountedHttp {
+  #serving: Serving | undefined;
+  #warned = false;
+  readonly #answering = new Set<Promise<unknown>>();
+
+  /** For what knows `fetch`: `app.mount('/ops', mounted.fetch)` in Hono. */
+  readonly fetch = (request: Request, node?: NodeBindings): Promise<Response> => {
+    const { app } = this.#serving ?? {};
+    return app === undefined ? Promise.resolve(notRunning()) : this.#counted(app(request, node));
+  };
+
+  /**
+   * For Node's own server, Express and Connect: `app.use('/ops', mounted.middleware)`. A request that the runner has no
+   * route for goes on to `next`.
+   */
+  readonly middleware = (request: IncomingMessage, response: ServerResponse, next?: () => void): void => {
+    const serving = this.#serving;
+    if (serving === undefined) {
+      response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
+      response.end(JSON.stringify({ error: NOT_RUNNING }));
+      return;
+    }
+    if (next !== undefined && !hasRoute(serving.table, request)) {
+      next();
+      return;
+    }
+    this.#keepBody(request, serving.log);
+    void this.#counted(Promise.resolve(serving.listener(request, response)));
+  };
+
+  /**
+   * Takes over a socket that leaves HTTP: `server.on('upgrade', mounted.upgrade)`.
+   *
+   * @returns whether the runner has a route for it; the socket is the caller's otherwise.
+   */
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
+    const { upgrades } = this.#serving ?? {};
+    if (upgrades === undefined || !upgrades.has(request)) return false;
+    upgrades.take(request, socket, head);
+    return true;
+  };
+
+  /** @internal */
+  open(table: RouteTable, log: Logger): void {
+    const app = httpApp(table, log);
+    this.#serving = {
+      table,
+      app,
+      log,
+      upgrades: new HttpUpgrades(table, log),
+      listener: getRequestListener(app, { overrideGlobalObjects: false }),
+    };
+  }
+
+  /** Answers with 503 from now on, and resolves when the open requests are answered or `timeUp` aborts. @internal */
+  async close(timeUp: AbortSignal): Promise<void> {
+    this.#serving?.upgrades.close();
+    this.#serving = undefined;
+    const late = new Promise<void>((resolve) => {
+      if (timeUp.aborted) resolve();
+      timeUp.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([Promise.allSettled(this.#answering), late]);
+  }
+
+  #counted<T>(answer: Promise<T>): Promise<T> {
+    const done = answer.catch(() => undefined).finally(() => this.#answering.delete(done));
+    this.#answering.add(done);
+    return answer;
+  }
+
+  /** Gives the runner back what an application's parser has taken, as well as it can. */
+  #keepBody(request: ReadRequest, log: Logger): void {
+    if (request.rawBody !== undefined || request.body === undefined || !request.readableDidRead) return;
+    request.rawBody = Buffer.from(JSON.stringify(request.body) ?? '');
+    if (this.#warned) return;
+    this.#warned = true;
+    log.warn(
+      'the application has parsed a body before the runner: signatures of webhooks will not match. Mount the runner before the parser, or let NestJS keep it with rawBody: true',
+    );
+  }
+}
+
+const NOT_RUNNING = { message: 'the runner does not run' };
+
+function notRunning(): Response {
+  return Response.json({ error: NOT_RUNNING }, { status: 503, headers: { 'retry-after': '1' } });
+}
+
+function hasRoute(table: RouteTable, { url = '/', method = 'GET', headers }: IncomingMessage): boolean {
+  const [path = '/'] = url.split('?');
+  return table.mountAt(headers.host ?? '', path) !== undefined || table.request(method, path) !== undefined;
+}
