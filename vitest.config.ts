@@ -115,6 +115,8 @@ export default defineConfig({
           setupFiles: ['reflect-metadata'],
           globalSetup: ['test/packaging/build-setup.ts'],
           testTimeout: 60_000,
+          // A busy machine takes its time to start a process or to draw a page.
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
@@ -128,6 +130,8 @@ export default defineConfig({
           setupFiles: ['reflect-metadata'],
           globalSetup: ['test/dashboard/page-setup.ts'],
           testTimeout: 60_000,
+          // A busy machine takes its time to start a process or to draw a page.
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

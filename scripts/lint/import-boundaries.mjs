@@ -23,7 +23,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   queue: ['core', 'runner'],
   testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
-  cli: ['core', 'runner', 'dashboard'],
+  cli: ['core', 'runner', 'dashboard', 'compose'],
   'create-docktopus': [],
 });
 

@@ -129,9 +129,17 @@ describe('logs', () => {
 
   it('ends quietly when its reader has gone', async () => {
     await using shop = await shopWithBoxes();
-    const { stdout, stderr, code } = await bash(`"$0" ${BINARY} logs -f shop-web | head -n 1`, shop.env);
     // One that follows learns that the reader has gone when it writes the next line.
-    expect([stdout, stderr, code]).toEqual(['listening\n', '', 0]);
+    shop.engine.container('talks', async ({ stdout, sleep }) => {
+      for (;;) {
+        stdout('again\n');
+        await sleep(50);
+      }
+    });
+    const talks = await shop.shop.container('shop/web:1').name('talks').create();
+    await talks.start({ until: 'started' });
+    const { stdout, stderr, code } = await bash(`"$0" ${BINARY} logs -f talks | head -n 1`, shop.env);
+    expect([stdout, stderr, code]).toEqual(['again\n', '', 0]);
   });
 
   it.each([
@@ -501,9 +509,9 @@ describe('the command itself', () => {
 
   it('ends at once when it is interrupted while the engine does not answer', async () => {
     await using shop = await shopOnSocket();
-    using _ = shop.engine.hang('listContainers');
+    using fault = shop.engine.hang('listContainers');
     const hanging = shop.start(['ps']);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await expect.poll(() => fault.hits).toBe(1);
     hanging.process.kill('SIGINT');
     expect(await hanging.end()).toMatchObject({ code: 130, stdout: '', stderr: '' });
   });

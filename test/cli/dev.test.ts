@@ -25,7 +25,7 @@ async function developing() {
     async [Symbol.asyncDispose]() {
       dev.process.kill('SIGKILL');
       await dev.end();
-      await expect.poll(() => containersOf(shop), { timeout: 20_000 }).toEqual({});
+      await expect.poll(() => containersOf(shop)).toEqual({});
       await project[Symbol.asyncDispose]();
       await shop[Symbol.asyncDispose]();
     },
@@ -44,15 +44,13 @@ describe('dev', () => {
     await project.write('main.ts', twoContainers('two'));
     await dev.until('main.ts changed: the program starts again');
     await expect
-      .poll(async () => (await containersOf(shop)).changed, { timeout: 20_000 })
+      .poll(async () => (await containersOf(shop)).changed)
       .not.toMatchObject({ id: before.changed!.id });
-    await expect
-      .poll(async () => (await containersOf(shop)).changed?.status, { timeout: 20_000 })
-      .toBe('running');
+    await expect.poll(async () => (await containersOf(shop)).changed?.status).toBe('running');
     expect((await containersOf(shop)).kept).toEqual(before.kept);
 
     const page = async () => (await fetch(url, { redirect: 'manual' })).status;
-    await expect.poll(() => page().catch(() => 0), { timeout: 20_000 }).toBe(303);
+    await expect.poll(() => page().catch(() => 0)).toBe(303);
     expect(dev.stderr.match(/dashboard http/g)).toHaveLength(1);
 
     dev.process.kill('SIGINT');
@@ -74,7 +72,7 @@ describe('dev', () => {
         ({ ok }) => ok,
         () => false,
       );
-    await expect.poll(running, { timeout: 20_000 }).toBe(false);
+    await expect.poll(running).toBe(false);
     await expect
       .poll(
         async () => (await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } })).code,
@@ -93,7 +91,7 @@ describe('dev', () => {
     await dev.until('dashboard http');
     expect(Object.keys(await containersOf(shop))).toHaveLength(2);
     dev.process.kill('SIGKILL');
-    await expect.poll(() => containersOf(shop), { timeout: 20_000 }).toEqual({});
+    await expect.poll(() => containersOf(shop)).toEqual({});
     const { stderr } = await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } });
     expect(stderr).toContain('no blueprint runs here that can be reached');
   });

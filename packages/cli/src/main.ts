@@ -42,11 +42,14 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
     return error.exitCode;
   }
   const { describeError, isDocktopusError } = await import('@docktopus/core');
-  const code = isDocktopusError(error) ? error.code : 'internal';
+  const known = [error, ...(error instanceof AggregateError ? error.errors : [])].find((each) =>
+    isDocktopusError(each),
+  );
+  const code = isDocktopusError(known) ? known.code : 'internal';
   out.failure(
     code,
     describeError(error, { stacks: code === 'internal' }),
-    isDocktopusError(error) ? error.hint : undefined,
+    isDocktopusError(known) ? known.hint : undefined,
   );
   return exitCodeFor(code);
 }

@@ -10,7 +10,7 @@ const DEV_DEPENDENCIES = {
 };
 
 /** The package.json of a new project. */
-export function manifest(name: string, { packages }: Template, version: string): object {
+export function manifest(name: string, { packages, optional }: Template, version: string): object {
   const ours = ['@docktopus/core', '@docktopus/dashboard', '@docktopus/runner', ...packages];
   const at = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, `^${version}`]));
   return {
@@ -28,6 +28,7 @@ export function manifest(name: string, { packages }: Template, version: string):
       'test:engine': 'DOCKTOPUS_TEST_ENGINE=docker vitest run',
     },
     dependencies: sorted({ ...at(ours), ...DEPENDENCIES }),
+    ...(optional && { optionalDependencies: optional }),
     devDependencies: sorted({ ...at(['docktopus', '@docktopus/testing']), ...DEV_DEPENDENCIES }),
   };
 }

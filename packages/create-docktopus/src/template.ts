@@ -4,6 +4,8 @@ export interface Template {
   readonly title: string;
   /** Our packages that it needs besides core, runner and dashboard. */
   readonly packages: readonly string[];
+  /** Packages of others that only some machines need, and that may fail to install. */
+  readonly optional?: Readonly<Record<string, string>>;
   /** Settings that are secrets: each gets a random value in `.env`. */
   readonly secrets: readonly string[];
 }
@@ -25,6 +27,8 @@ export const TEMPLATES: readonly Template[] = [
     name: 'service-per-tenant',
     title: 'service-per-tenant: a container for each tenant, and durable jobs',
     packages: ['@docktopus/queue'],
+    // SQLite for Node before 22.13.
+    optional: { libsql: '^0.5.29' },
     secrets: ['DOCKTOPUS_TOKEN'],
   },
   {

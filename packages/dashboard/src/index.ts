@@ -40,6 +40,7 @@ export type {
 } from './board/index.ts';
 export { type FindBlueprintsOptions, findBlueprints, type RunningBlueprint } from './discovery/index.ts';
 export type { DashboardErrorCodes } from './error-codes.ts';
+export { isSecretName, MASK, maskArguments, maskText } from './masking/index.ts';
 export {
   type DashboardOptions,
   type DashboardServer,

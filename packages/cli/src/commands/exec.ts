@@ -3,8 +3,7 @@ import { findContainer, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { CommandFailure, EXIT, usageFailure } from '../output/index.ts';
 
-interface ExecOptions {
-  readonly blueprint?: string;
+export interface ExecOptions {
   readonly interactive?: boolean;
   readonly tty?: boolean;
   readonly env?: readonly string[];
@@ -15,25 +14,41 @@ interface ExecOptions {
 const NOT_FOUND = /executable file not found|no such file or directory/i;
 
 /** `docktopus exec`: it ends with the command's own exit code. */
-export async function run(invocation: Invocation<ExecOptions>): Promise<number> {
-  const { args, options, out, signal } = invocation;
+export async function run(
+  invocation: Invocation<ExecOptions & { readonly blueprint?: string }>,
+): Promise<number> {
+  const { args, options, signal } = invocation;
   const [name = '', ...command] = args;
-  const { interactive = false, tty = false, user, workdir, env = [] } = options;
+  checkTerminal(invocation);
+  return await withDocker(invocation, async (docker) => {
+    const { id } = await findContainer(docker, name, options.blueprint, signal);
+    return await execIn(await Container.fromId(docker, id, { signal }), command, invocation);
+  });
+}
+
+/** @throws CommandFailure when a terminal is asked for that there is not. */
+function checkTerminal({ options: { tty }, out }: Invocation<ExecOptions>): void {
   if (tty && !process.stdin.isTTY) {
     throw usageFailure('exec -t needs a terminal, and stdin is none', 'Leave -t out');
   }
   if (out.json && tty) throw usageFailure('exec cannot print JSON and give the command a terminal');
-  return await withDocker(invocation, async (docker) => {
-    const found = await findContainer(docker, name, options.blueprint, signal);
-    const container = await Container.fromId(docker, found.id, { signal });
-    const start = { env: env.map(passedOn), user, cwd: workdir, tty, stdin: interactive, signal };
-    try {
-      using exec = await container.execStream(command, start);
-      return out.json ? await capture(exec, invocation) : await connect(exec, invocation);
-    } catch (error) {
-      throw execFailure(error);
-    }
-  });
+}
+
+/** Runs a command in a container, connected to this process, and answers its exit code. */
+export async function execIn(
+  container: Container,
+  command: readonly string[],
+  invocation: Invocation<ExecOptions>,
+): Promise<number> {
+  const { options, out, signal } = invocation;
+  const { interactive = false, tty = false, user, workdir, env = [] } = options;
+  const start = { env: env.map(passedOn), user, cwd: workdir, tty, stdin: interactive, signal };
+  try {
+    using exec = await container.execStream(command, start);
+    return out.json ? await capture(exec, invocation) : await connect(exec, invocation);
+  } catch (error) {
+    throw execFailure(error);
+  }
 }
 
 /** `KEY` alone takes the value from here, as in docker exec. */

@@ -1,8 +1,8 @@
 import { Container, type Docker, isDocktopusError } from '@docktopus/core';
-import { plainText } from '@docktopus/core/kit';
 import { chooseContainer, listOwned, type OwnedContainer, shownName, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { usageFailure } from '../output/index.ts';
+import { colorsOnly } from './text/colors-only.ts';
 import { logPrefixes } from './text/log-prefix.ts';
 import { readMoment } from './text/read-span.ts';
 
@@ -65,13 +65,4 @@ async function print(
 function nameAmong(container: OwnedContainer, all: readonly OwnedContainer[]): string {
   const name = shownName(container);
   return all.filter((other) => shownName(other) === name).length > 1 ? container.name : name;
-}
-
-const ESCAPE = String.fromCharCode(0x1b);
-
-/** Colours stay, so that a log looks as its program meant; what could do more to a terminal goes. */
-function colorsOnly(line: string): string {
-  if (!line.includes(ESCAPE)) return plainText(line);
-  const parts = line.split(new RegExp(`(${ESCAPE}\\[[0-9;]{0,40}m)`));
-  return parts.map((part, i) => (i % 2 === 1 ? part : plainText(part))).join('');
 }

@@ -1,7 +1,7 @@
 import { listOwned, type OwnedContainer, shownName, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import type { Paint } from '../output/index.ts';
 import { agoText } from './text/ago-text.ts';
+import { isShown, paintState, portsText, stateText } from './text/container-text.ts';
 
 interface PsOptions {
   readonly all?: boolean;
@@ -25,9 +25,7 @@ const COLUMNS = [
 export async function run(invocation: Invocation<PsOptions>): Promise<undefined> {
   const { options, out, signal } = invocation;
   const all = await withDocker(invocation, (docker) => listOwned(docker, options.blueprint, signal));
-  const shown = options.all
-    ? all
-    : all.filter(({ status }) => status !== 'exited' && status !== 'created' && status !== 'dead');
+  const shown = options.all ? all : all.filter(isShown);
   if (out.json) {
     out.data({ containers: shown });
     return;
@@ -55,26 +53,15 @@ export async function run(invocation: Invocation<PsOptions>): Promise<undefined>
 }
 
 function rowOf(container: OwnedContainer, now: number, trunc: boolean): readonly string[] {
-  const { blueprint, id, image, createdAt, ports, name } = container;
-  const shownPorts = ports.map(({ containerPort, hostIp, hostPort }) => {
-    const host = hostIp.includes(':') ? `[${hostIp}]` : hostIp;
-    return `${host}:${hostPort}->${containerPort}`;
-  });
+  const { blueprint, id, image, createdAt, name } = container;
   const known = container.managedName === '' ? id.slice(0, 12) : shownName(container);
-  const shown =
-    trunc && shownPorts.length > 2 ? [...shownPorts.slice(0, 2), `+${shownPorts.length - 2}`] : shownPorts;
-  return [blueprint, known, stateText(container), image, agoText(createdAt, now), shown.join(', '), name];
-}
-
-/** The state in one word, which says more than the engine's where it can. */
-function stateText({ status, health, exitCode }: OwnedContainer): string {
-  if (status === 'exited' && exitCode !== undefined) return `exited (${exitCode})`;
-  return status === 'running' && health !== 'none' ? health : status;
-}
-
-function paintState(paint: Paint, { status, health, exitCode }: OwnedContainer, text: string): string {
-  if (status === 'running')
-    return paint(health === 'unhealthy' ? 'red' : health === 'starting' ? 'cyan' : 'green', text);
-  if (status === 'exited') return paint(exitCode === 0 ? 'dim' : 'red', text);
-  return paint('yellow', text);
+  return [
+    blueprint,
+    known,
+    stateText(container),
+    image,
+    agoText(createdAt, now),
+    portsText(container, trunc),
+    name,
+  ];
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { withGlobalOptions } from '../invocation/global-options.ts';
 import type { Outcome } from '../invocation/lazy-action.ts';
 import { addBlueprintCommands } from './blueprint-commands.ts';
+import { addComposeCommands } from './compose-commands.ts';
 import { addContainerCommands } from './container-commands.ts';
 import { addProjectCommands } from './project-commands.ts';
 
@@ -18,6 +19,7 @@ export function buildProgram(version: string, outcome: Outcome): Command {
   addBlueprintCommands(program, outcome);
   program.commandsGroup('Projects:');
   addProjectCommands(program, outcome);
+  addComposeCommands(program, outcome);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
     withGlobalOptions(command);
   return program;

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { lazyAction, type Outcome } from '../invocation/lazy-action.ts';
 
 /** The commands about a project and this machine. */
@@ -16,6 +16,9 @@ export function addProjectCommands(program: Command, outcome: Outcome): void {
   runs('run', 'run a program as it is, TypeScript included').action(
     lazyAction(outcome, () => import('../commands/run.ts')),
   );
+  runs('plan', 'say what a start of a program would do and why, and do nothing')
+    .addOption(new Option('--timeout <time>', 'give up after a span such as 90s').default('60s'))
+    .action(lazyAction(outcome, () => import('../commands/plan.ts')));
 
   program
     .command('doctor')

@@ -1,33 +1,15 @@
 import { type Docker, ownershipLabels } from '@docktopus/core';
-import { type ContainerListEntry } from '@docktopus/core/engine';
+import type { ContainerListEntry } from '@docktopus/core/engine';
 import { ownershipOf, plainText } from '@docktopus/core/kit';
+import { type ListedContainer, toListed } from './listed-container.ts';
 
-/** A container of a blueprint, as the engine's list tells of it. */
-export interface OwnedContainer {
-  readonly id: string;
-  /** The engine's name. */
-  readonly name: string;
+/** A container of a blueprint. */
+export interface OwnedContainer extends ListedContainer {
   /** The blueprint's name for it; empty when it was given none. */
   readonly managedName: string;
   readonly blueprint: string;
   readonly session: string;
   readonly lifetime: 'session' | 'persistent';
-  readonly image: string;
-  /** The engine's word: `running`, `exited`. */
-  readonly status: string;
-  readonly health: 'starting' | 'healthy' | 'unhealthy' | 'none';
-  readonly exitCode: number | undefined;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  /** The engine's own words: `Up 3 minutes (healthy)`. */
-  readonly statusText: string;
-  readonly ports: readonly PublishedPort[];
-}
-
-export interface PublishedPort {
-  readonly containerPort: string;
-  readonly hostIp: string;
-  readonly hostPort: number;
 }
 
 /** All containers of blueprints on an engine, of one blueprint or of all; also those that do not run. */
@@ -54,28 +36,14 @@ export function shownName({ managedName, name }: OwnedContainer): string {
 function toOwned(entry: ContainerListEntry): OwnedContainer[] {
   const owner = ownershipOf(entry.Labels);
   if (owner === undefined) return [];
-  const health = /\((healthy|unhealthy|health: starting)\)/.exec(entry.Status)?.[1];
-  const exit = /^Exited \((\d+)\)/.exec(entry.Status)?.[1];
+  const { name, blueprint, session, lifetime } = owner;
   return [
     {
-      id: entry.Id,
-      name: plainText((entry.Names[0] ?? entry.Id.slice(0, 12)).replace(/^\//, '')),
-      managedName: plainText(owner.name),
-      blueprint: plainText(owner.blueprint),
-      session: owner.session,
-      lifetime: owner.lifetime,
-      image: plainText(entry.Image),
-      status: entry.State,
-      health:
-        health === undefined ? 'none' : health === 'healthy' || health === 'unhealthy' ? health : 'starting',
-      exitCode: exit === undefined ? undefined : Number(exit),
-      createdAt: new Date(entry.Created * 1000).toISOString(),
-      statusText: plainText(entry.Status),
-      ports: (entry.Ports ?? []).flatMap(({ IP = '', PrivatePort, PublicPort, Type }) =>
-        PublicPort === undefined
-          ? []
-          : [{ containerPort: `${PrivatePort}/${Type}`, hostIp: IP, hostPort: PublicPort }],
-      ),
+      ...toListed(entry),
+      managedName: plainText(name),
+      blueprint: plainText(blueprint),
+      session,
+      lifetime,
     },
   ];
 }

@@ -17,7 +17,7 @@ export function lazyAction(outcome: Outcome, load: () => Promise<{ readonly run:
     const { stdout, stderr, env } = process;
     const out = new Output({ stdout, stderr, env, json: global.json, color: global.color });
     const { run } = await load();
-    const options = { ...command.opts<object>(), ...global } as never;
+    const options = { ...command.optsWithGlobals<object>(), ...global } as never;
     const invocation = {
       args: command.args,
       options,

@@ -18,8 +18,14 @@ export const EXIT = {
 /** The exit code for an error with this code. */
 export function exitCodeFor(code: string): number {
   if (code === 'timeout') return EXIT.timedOut;
+  if (code === 'container.not-ready') return EXIT.unhealthy;
   if (code === 'engine.unreachable') return EXIT.engineUnreachable;
   if (code.startsWith('policy.')) return EXIT.policyRefused;
-  if (/^(config|spec|context|compose)\.invalid$/.test(code)) return EXIT.configuration;
+  if (
+    /^(config|spec|context|runner|compose)\.invalid$|^compose\.(missing|unsupported|service-unknown)$/.test(
+      code,
+    )
+  )
+    return EXIT.configuration;
   return EXIT.failed;
 }

@@ -128,6 +128,7 @@ export {
   findSupervisor,
   guardSession,
   judgePrintedSession,
+  PLAN_VARIABLE,
   type SessionGuard,
   type SessionVerdict,
   SUPERVISOR_VARIABLE,

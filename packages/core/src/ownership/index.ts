@@ -7,6 +7,7 @@ export { type SessionWatch, watchSession } from './session-watch.ts';
 export {
   endWithSupervisor,
   findSupervisor,
+  PLAN_VARIABLE,
   SUPERVISOR_VARIABLE,
   type Supervisor,
   superviseBy,

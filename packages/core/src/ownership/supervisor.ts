@@ -16,6 +16,9 @@ export interface Supervisor {
 /** What a supervisor tells the program that it runs, as JSON. */
 export const SUPERVISOR_VARIABLE = 'DOCKTOPUS_SUPERVISOR';
 
+/** Set by a process that runs this one to learn what a start would do: it is told over IPC, and nothing is changed. */
+export const PLAN_VARIABLE = 'DOCKTOPUS_PLAN';
+
 /** The text for {@link SUPERVISOR_VARIABLE} with which this process owns the session of the program that it runs. */
 export function superviseBy(dashboard: Supervisor['dashboard']): string {
   return JSON.stringify({ session: printSession(currentSession()), dashboard });

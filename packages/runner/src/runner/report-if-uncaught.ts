@@ -1,10 +1,12 @@
 import { describeError } from '@docktopus/core';
+import { tellNoPlan } from './dry-run.ts';
 
 /**
  * If nothing catches `error`, which is about to be thrown, prints its message, hint and causes and ends the process with
  * exit code 1. Node would print a line of the bundle and every fact of every cause.
  */
-export function reportIfUncaught(error: unknown, options: { readonly stacks: boolean }): void {
+export async function reportIfUncaught(error: unknown, options: { readonly stacks: boolean }): Promise<void> {
+  await tellNoPlan(error);
   // A program that listens for such errors prints them itself.
   if (process.listenerCount('uncaughtException') > 0) return;
   const onUncaught = (thrown: unknown) => {

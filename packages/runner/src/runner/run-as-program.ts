@@ -21,7 +21,7 @@ export async function runAsProgram(
     await execution.stopped();
     process.exitCode ??= 0;
   } catch (error) {
-    reportIfUncaught(error, { stacks: execution.showsStacks });
+    await reportIfUncaught(error, { stacks: execution.showsStacks });
     throw error;
   } finally {
     clearInterval(alive);

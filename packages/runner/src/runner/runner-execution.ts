@@ -8,6 +8,7 @@ import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
 import type { SubmitCall } from './call-options.ts';
 import { newCounters } from './counters.ts';
+import { isPlanAsked, tellPlan } from './dry-run.ts';
 import { answerOf } from './intake.ts';
 import { noQueue } from './no-queue.ts';
 import { PhaseMachine } from './phase-machine.ts';
@@ -44,7 +45,9 @@ export class RunnerExecution {
       aborting: () => this.#abort(),
       flushing: () => this.#flush(),
       'stopping-services': () => this.#stopServices(),
-      'running-hooks': () => runHooks(this.#plan.hooks),
+      'running-hooks': async () => {
+        if (!this.#isDry) await runHooks(this.#plan.hooks);
+      },
       disposing: () => host[Symbol.asyncDispose](),
     });
   }
@@ -132,6 +135,11 @@ export class RunnerExecution {
     return snapshots({ state$, changes$: this.#host.watch.changes$, take: () => this.snapshot });
   }
 
+  /** Whether nothing is to be changed: contexts are planned, and no job runs. */
+  get #isDry(): boolean {
+    return isPlanAsked() || this.#host.environment?.dryRun === true;
+  }
+
   /** @param graceMs @default what the runner's options say, else the setting `shutdownGraceMs` */
   stop(reason: string, graceMs?: number): void {
     this.#graceMs ??= graceMs;
@@ -141,6 +149,7 @@ export class RunnerExecution {
   async #start(): Promise<void> {
     const { signal } = this.#starting;
     await this.#host.connect(this.#plan, signal);
+    if (this.#isDry) return await tellPlan(this.#host.contexts, this.#host.environment?.name);
     this.#plan = settledPlan(this.#plan, this.#host);
     const parts = new RunnerParts(this.#plan, this.#limits, this.#host, this.counters);
     this.#parts = parts;
@@ -154,7 +163,10 @@ export class RunnerExecution {
   /** Producers and services report their end themselves, so this phase does not end by a promise. */
   #run(): undefined {
     const parts = this.#parts;
-    if (parts === undefined) return;
+    if (parts === undefined) {
+      this.stop('a dry run ends here');
+      return;
+    }
     void parts.runServices((component, error) => this.#componentFailed('service.failed', component, error));
     void this.#runProducers(parts);
   }

@@ -9,6 +9,7 @@ import {
 import { CONFIGURATION, type Configuration, connectContext, Scope } from '@docktopus/core/kit';
 import { LOGGER, type Logger, pinoLogger, silentLogger } from '../log/index.ts';
 import { ContextWatch } from './context-watch.ts';
+import { isPlanAsked } from './dry-run.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
 /** Without a context there are no settings. */
@@ -70,6 +71,7 @@ export class RunnerHost implements AsyncDisposable {
   async connect({ contexts, options }: RunnerPlan, signal: AbortSignal): Promise<void> {
     const connect: ConnectOptions = {
       ...options.connect,
+      ...(isPlanAsked() && { config: { ...options.connect?.config, dryRun: true } }),
       injector: this.root,
       signal,
       onStandby: (reason) => {
