@@ -26,6 +26,7 @@ export const LAYERS = {
     ['version'],
     ['calls', 'policy'],
     ['images', 'networks'],
+    ['vantage'],
     ['dockerode'],
     ['connection'],
   ],

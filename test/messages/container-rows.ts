@@ -105,6 +105,18 @@ export const containerRows: Rows = {
     async (bench) => (await bench.running()).port(80),
     'container.port box: the port 80/tcp is not published. No port is: publish it with ports()',
   ],
+  'port.unreachable': [
+    async (bench) => {
+      const box = await bench.box().ports(80).create();
+      await box.start({ until: 'started' });
+      const vantage = () => Promise.resolve({ at: 'elsewhere', host: 'build.example' });
+      const elsewhere = new Proxy(bench.docker, {
+        get: (docker, key) => (key === 'vantage' ? vantage : Reflect.get(docker, key, docker)),
+      });
+      await (await Container.fromId(elsewhere, box.id!)).port(80);
+    },
+    "container.port box: port 80/tcp is published on 127.0.0.1 of the engine's host, which only that host reaches, and this process runs on another machine. Publish it on an address of the engine's host that this process reaches, with ports({ '80/tcp': { hostIp: '<address>' } })",
+  ],
   'disk.full': [
     ({ folder }) =>
       onHost({ operation: 'container.copyFrom', subject: 'box', path: folder, to: 'write' }, () =>

@@ -15,6 +15,7 @@ const guide = [
   'security',
   'engines',
   'testing',
+  'deployment',
   'bundling',
 ] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;

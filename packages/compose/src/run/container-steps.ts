@@ -1,6 +1,6 @@
 import { Container, type Docker } from '@docktopus/core';
 import type { ImageInspect } from '@docktopus/core/engine';
-import type { Semaphore } from '@docktopus/core/kit';
+import { bindsOnHost, type Semaphore } from '@docktopus/core/kit';
 import type { ContainerRequest, InheritedMount, ServiceInstance } from '../body/container-request.ts';
 import { containerRequest } from '../body/create-body.ts';
 import { endpointSettings } from '../body/networking.ts';
@@ -55,8 +55,12 @@ export class ContainerSteps {
   async create(step: CreateContainerStep, signal: AbortSignal): Promise<void> {
     const { docker, limiter, members } = this.#ground;
     const instance = await this.#instance(step, step.inherits, signal);
-    const request = containerRequest(instance);
-    const container = this.#slot(step.name, instance, request);
+    const { body, ...request } = containerRequest(instance);
+    const about = { operation: 'compose.up', subject: step.name, signal };
+    const container = this.#slot(step.name, instance, {
+      ...request,
+      body: await bindsOnHost(docker, body, about),
+    });
     await limiter.run(signal, async () => {
       await container.create({ signal });
       for (const { network, settings } of request.networks)

@@ -1,4 +1,4 @@
-import { parseEndpoint } from '../engine/index.ts';
+import { HOST_ADDRESS, HOST_ADDRESS_EXPECTED, parseEndpoint } from '../engine/index.ts';
 import { EnvironmentSchema, type Infer } from './environment-schema.ts';
 import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
 
@@ -10,6 +10,7 @@ import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
  * | `name` | `DOCKTOPUS_NAME` | the name in package.json, else of the directory |
  * | `dataDir` | `DOCKTOPUS_DATA_DIR` | `.docktopus` in the blueprint's directory |
  * | `dockerEndpoint` | `DOCKTOPUS_DOCKER_ENDPOINT` | found as the Docker CLI does |
+ * | `hostAddress` | `DOCKTOPUS_HOST_ADDRESS` | found out: how this process reaches the engine's host |
  * | `logLevel` | `DOCKTOPUS_LOG_LEVEL` | `info` |
  * | `dryRun` | `DOCKTOPUS_DRY_RUN` | `false` |
  * | `testMode` | `DOCKTOPUS_TEST_MODE` | `false` |
@@ -37,6 +38,7 @@ export const BlueprintEnvironment = new EnvironmentSchema({
       return typeof endpoint === 'string' ? endpoint : undefined;
     },
   ),
+  hostAddress: text(HOST_ADDRESS_EXPECTED, HOST_ADDRESS, undefined),
   logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
   dryRun: flag(false),
   testMode: flag(false),

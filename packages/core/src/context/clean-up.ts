@@ -5,6 +5,7 @@ import {
   type EngineAddress,
   engineAddress,
   type Session,
+  type SessionContainers,
   type SessionWatch,
   type SweepReport,
   startWatcher,
@@ -28,6 +29,8 @@ const NOTHING_SWEPT: SweepReport = Object.freeze({ steps: [], failures: [] });
 export interface CleanupRequest {
   readonly docker: Docker;
   readonly session: Session;
+  /** Where the engine's answers about the containers of sessions are kept. */
+  readonly containers: SessionContainers;
   readonly environment: BlueprintEnvironment;
   /** @default a watcher if one can reach the engine */
   readonly wanted: Cleanup | undefined;
@@ -40,21 +43,22 @@ export interface CleanupRequest {
  * @throws DocktopusError `context.invalid` for a watcher that was asked for and cannot reach the engine.
  */
 export async function prepareCleanup(request: CleanupRequest): Promise<CrashCleanup> {
-  const { docker, environment, wanted, signal } = request;
+  const { docker, session, containers, environment, wanted, signal } = request;
   const { name: blueprint, dryRun } = environment;
+  const about = { blueprint, session, containers, signal };
   if (wanted === 'none') return { cleanup: 'none', swept: NOTHING_SWEPT, close: async () => {} };
   if (dryRun) {
-    const swept = await sweep(docker, { blueprint, dryRun, signal });
+    const swept = await sweep(docker, { ...about, dryRun });
     return { cleanup: 'none', swept, close: async () => {} };
   }
   const engine = wanted === 'sweep' ? undefined : engineAddress(await findEndpoint(docker));
   if (engine === undefined) {
     if (wanted === 'watcher') throw unreachableForWatcher(docker);
-    return { cleanup: 'sweep', swept: await sweep(docker, { blueprint, signal }), close: async () => {} };
+    return { cleanup: 'sweep', swept: await sweep(docker, about), close: async () => {} };
   }
   const watch = await startWatch(request, engine);
   try {
-    const swept = await sweep(docker, { blueprint, signal });
+    const swept = await sweep(docker, about);
     if (watch === undefined) return { cleanup: 'sweep', swept, close: async () => {} };
     return { cleanup: 'watcher', swept, close: (clean) => watch.release(clean) };
   } catch (error) {

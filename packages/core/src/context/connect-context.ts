@@ -3,10 +3,11 @@ import type { Constructor } from '../di/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
 import { checkOptions, type OptionReaders, readWord } from '../input/index.ts';
 import {
-  currentSession,
   endWithSupervisor,
   findSupervisor,
   printSession,
+  SessionContainers,
+  sessionOf,
   supervisedNonce,
   viewpointOf,
 } from '../ownership/index.ts';
@@ -87,10 +88,11 @@ async function begin<T extends AuthoredContext>(
   scope.use(showImageProgress(docker, environment));
   const supervisor = findSupervisor();
   if (supervisor !== undefined) endWithSupervisor();
-  const session = supervisor?.session ?? currentSession();
+  const session = supervisor?.session ?? (await sessionOf(docker, { signal }));
+  const containers = new SessionContainers(docker);
   // The supervisor has a watcher for the session that it owns.
   const wanted = supervisor === undefined ? options.cleanup : (options.cleanup ?? 'sweep');
-  const crash = await prepareCleanup({ docker, session, environment, wanted, signal });
+  const crash = await prepareCleanup({ docker, session, containers, environment, wanted, signal });
   let clean = false;
   scope.use(() => crash.close(clean));
   const connection: Connection = {
@@ -104,7 +106,7 @@ async function begin<T extends AuthoredContext>(
     environment,
     injector,
     docker,
-    here: viewpointOf(session, docker.endpoint),
+    here: viewpointOf(session, docker.endpoint, containers),
     cleanup: crash.cleanup,
     swept: crash.swept,
     scope,

@@ -32,9 +32,13 @@ async function announceUse(life: ContextLife, member: string, signal: AbortSigna
 
 /** Which other living session uses the persistent container `member`, as a clause; `undefined` when none does. */
 async function otherUse(life: ContextLife, member: string, signal: AbortSignal): Promise<string | undefined> {
-  const { docker, identity } = life.connection;
+  const { docker, identity, here } = life.connection;
   const label = [`${ownershipLabels.blueprint}=${identity.blueprint}`, `${ownershipLabels.use}=${member}`];
   const uses = await docker.volumes.list({ filters: { label }, signal });
+  await here.containers?.look(
+    uses.map(({ Labels }) => ownershipOf(Labels)?.session),
+    signal,
+  );
   const living = uses.flatMap((use) => livingUser(life, use));
   return living[0] && `another live session uses it: ${living[0]}`;
 }

@@ -43,11 +43,17 @@ export function construct<T>(injector: Injector, type: Constructor<T>): T {
 export async function openClient(
   injector: Injector,
   options: ConnectOptions,
-  { dockerEndpoint, dryRun }: Pick<BlueprintEnvironment, 'dockerEndpoint' | 'dryRun'>,
+  {
+    dockerEndpoint,
+    hostAddress,
+    dryRun,
+  }: Pick<BlueprintEnvironment, 'dockerEndpoint' | 'hostAddress' | 'dryRun'>,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Docker> {
-  const opened = options.docker ?? (await connectClient(injector, options, dockerEndpoint, scope, signal));
+  const opened =
+    options.docker ??
+    (await connectClient(injector, options, { dockerEndpoint, hostAddress }, scope, signal));
   const { policy } = options;
   const guarded = policy === undefined ? opened : scope.use(guardedClient(opened, policy));
   const docker = dryRun ? scope.use(readOnlyClient(guarded)) : guarded;
@@ -58,13 +64,14 @@ export async function openClient(
 async function connectClient(
   injector: Injector,
   { endpoint, transport }: ConnectOptions,
-  configured: string | undefined,
+  { dockerEndpoint, hostAddress }: Pick<BlueprintEnvironment, 'dockerEndpoint' | 'hostAddress'>,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Docker> {
   if (!injector.has(CLIENTS)) injector.provide(CLIENTS, { useValue: new DockerClients() });
   const clients = injector.resolve(CLIENTS);
-  return scope.use(await connectDocker({ clients, transport, endpoint: endpoint ?? configured, signal }));
+  const where = { transport, endpoint: endpoint ?? dockerEndpoint, hostAddress };
+  return scope.use(await connectDocker({ clients, ...where, signal }));
 }
 
 function provideClient(injector: Injector, docker: Docker): void {

@@ -60,6 +60,7 @@ export function containerOwner(
     const ours: Ownership = { ...identity, name, lifetime: spec.lifetime, specHash };
     return {
       labels: labelsOf(ours),
+      look: async ({ labels }, signal) => here.containers?.look([ownershipOf(labels)?.session], signal),
       adopts: (existing) => judgeOwnership(ours, ownershipOf(existing.labels), here),
     };
   };

@@ -48,6 +48,7 @@ export async function orphanedNetwork(
     return [];
   const session = parseSession(owner.session);
   if (session === undefined) return [];
+  await here.containers?.look([owner.session], signal);
   const isGone =
     owner.session === identity.session ? !isLive(owner.nonce) : judgeSession(session, here).state === 'gone';
   return isGone ? [network.Id] : [];

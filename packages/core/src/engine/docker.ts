@@ -1,10 +1,11 @@
 import type Dockerode from 'dockerode';
-import type { Closeable } from '../scope/index.ts';
+import type { CallOptions, Closeable } from '../scope/index.ts';
 import type { Engine } from './engine.ts';
 import type { Images } from './images/images.ts';
 import type { EngineVersion } from './model/engine-version.ts';
 import type { Networks } from './networks/networks.ts';
 import type { SendRequest } from './request/send-request.ts';
+import type { Vantage } from './vantage/vantage.ts';
 import type { Volumes } from './volumes.ts';
 
 /** dockerode's class, typed by `@types/dockerode`: the type of {@link Docker.dockerode}. */
@@ -37,6 +38,8 @@ export interface Docker extends AsyncDisposable {
    * @throws DocktopusError `engine.unsupported` when `dockerode` is not installed, such as beside a bundled application.
    */
   readonly dockerode: Dockerode;
+  /** Where this process stands towards the engine, found out once: on its host, in one of its containers, or elsewhere. */
+  vantage(options?: CallOptions): Promise<Vantage>;
   /** How many clients share this connection, this one included; see {@link DockerClients}. */
   readonly sharedBy: number;
   readonly closed: boolean;

@@ -38,5 +38,18 @@ export type { ApiRequest } from './request/api-request.ts';
 export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
+export { bindsOnHost } from './vantage/binds-on-host.ts';
+export { HOST_ADDRESS, HOST_ADDRESS_EXPECTED } from './vantage/host-address.ts';
+export { ownAddresses } from './vantage/process-records.ts';
+export {
+  isOnHostNetwork,
+  type NoWay,
+  type PortAddress,
+  type PortView,
+  type PortWay,
+  reachPort,
+} from './vantage/reach-port.ts';
+export type { Vantage } from './vantage/vantage.ts';
+export { viewPorts } from './vantage/view-ports.ts';
 export { ignoredFields } from './version/ignored-fields.ts';
 export type { VolumeInspect, VolumeOptions, Volumes } from './volumes.ts';

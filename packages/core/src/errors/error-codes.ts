@@ -79,6 +79,7 @@ export interface ErrorCodes {
   };
   'port.in-use': NoDetails;
   'port.not-published': NoDetails;
+  'port.unreachable': NoDetails;
   'disk.full': HostFacts;
   'path.not-found': HostFacts;
   'path.in-use': HostFacts;

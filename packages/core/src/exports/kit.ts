@@ -69,6 +69,7 @@ export {
   readDockerfile,
 } from '../dockerfile/index.ts';
 export {
+  bindsOnHost,
   type EngineCandidate,
   engineCandidates,
   guardedClient,

@@ -2,6 +2,8 @@ export { engineAddress } from './engine-address.ts';
 export { guardSession, type SessionGuard } from './guard-session.ts';
 export { judgePrintedSession } from './judge-printed-session.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
+export { SessionContainers } from './session-containers.ts';
+export { sessionOf } from './session-of.ts';
 export { judgeSession, type SessionVerdict, type Viewpoint, viewpointOf } from './session-verdict.ts';
 export { type SessionWatch, watchSession } from './session-watch.ts';
 export {

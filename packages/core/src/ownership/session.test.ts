@@ -10,6 +10,12 @@ test('a session survives being printed and read', () => {
   expect(session.pid).toBe(process.pid);
 });
 
+test('a session in a container survives being printed and read, and fits into a label', () => {
+  const session = currentSession('0123456789abcdef'.repeat(4));
+  expect(session.container).toHaveLength(64);
+  expect(parseSession(printSession(session))).toEqual(session);
+});
+
 test.each(['', 'a-b-c', '1-2-3-4-5', `${printSession(currentSession())}-6`])('%s is no session', (text) => {
   expect(parseSession(text)).toBeUndefined();
 });

@@ -14,37 +14,36 @@ export interface Session {
   readonly pid: number;
   /** When the process began; a reused pid has another. */
   readonly start: string;
+  /** The id of the container that the process runs in, if the engine of the session knows it. */
+  readonly container?: string | undefined;
 }
 
-/** The session of this process. */
-export function currentSession(): Session {
+/** The session of this process, which runs in `container` of the session's engine. */
+export function currentSession(container?: string): Session {
   return {
     host: hash(`${read('/etc/machine-id')}\n${hostname()}`),
     boot: hash(read('/proc/sys/kernel/random/boot_id')),
     namespace: pidNamespace(),
     pid: process.pid,
     start: processStart(process.pid) ?? HIDDEN,
+    ...(container !== undefined && { container }),
   };
 }
 
 /** `'1f0e…-9c2a…-4026531836-4711-98236'`: fits into a label and into a filter. */
-export function printSession({ host, boot, namespace, pid, start }: Session): string {
-  return [host, boot, namespace, pid, start].join('-');
+export function printSession({ host, boot, namespace, pid, start, container }: Session): string {
+  return [host, boot, namespace, pid, start, container].filter((part) => part !== undefined).join('-');
 }
 
 /** The session that was printed; `undefined` for anything else. */
 export function parseSession(text: string): Session | undefined {
-  const match = /^([0-9a-f]{12})-([0-9a-f]{12})-(\d+)-([1-9]\d*)-(\d+|hidden)$/.exec(text);
+  const match = /^([0-9a-f]{12})-([0-9a-f]{12})-(\d+)-([1-9]\d*)-(\d+|hidden)(?:-([0-9a-f]{64}))?$/.exec(
+    text,
+  );
   if (match === null) return undefined;
-  const [, host, boot, namespace, pid, start] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  return { host, boot, namespace, pid: Number(pid), start };
+  const [, host = '', boot = '', namespace = '', pid, start = '', container] = match;
+  const process = { host, boot, namespace, pid: Number(pid), start };
+  return container === undefined ? process : { ...process, container };
 }
 
 function hash(text: string): string {

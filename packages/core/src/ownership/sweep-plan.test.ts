@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ownership } from '../labels/index.ts';
 import { printSession, type Session } from './session.ts';
+import type { SessionContainers } from './session-containers.ts';
 import type { Viewpoint } from './session-verdict.ts';
 import { type OwnedThing, planSweep, printSweep } from './sweep-plan.ts';
 
@@ -22,6 +23,12 @@ const here: Viewpoint = {
   containerised: false,
   startOf: (pid) => processes.get(pid),
 };
+
+const CONTAINER = 'd'.repeat(64);
+const asked = (state: 'runs' | 'gone' | undefined): Partial<Viewpoint> => ({
+  containers: { stateOf: () => state } as unknown as SessionContainers,
+});
+const inside: Partial<Viewpoint> = { session: { ...ours, container: CONTAINER } };
 
 function decide(
   session: Partial<Session> | string,
@@ -78,6 +85,38 @@ test.each([
     { namespace: '1' },
     { containerised: true },
     'remove: this container was restarted since',
+  ],
+  [
+    'in a container that is gone, of another host name',
+    { host: 'cccccccccccc', container: CONTAINER },
+    asked('gone'),
+    'remove: the container dddddddddddd of its process is gone',
+  ],
+  [
+    'in a container that runs, whatever its pid says here',
+    { pid: 300, container: CONTAINER },
+    asked('runs'),
+    'keep: the container dddddddddddd of its process runs',
+  ],
+  [
+    'in a container that the engine was not asked about',
+    { pid: 300, container: CONTAINER },
+    asked(undefined),
+    'keep: its process is in the container dddddddddddd',
+  ],
+  ['in our container', { container: CONTAINER }, inside, 'keep: process 100 is alive'],
+  ['in our container, and gone', { pid: 300, container: CONTAINER }, inside, 'remove: process 300 is gone'],
+  [
+    'in our container before its restart, with a host name of its own',
+    { namespace: '1', container: CONTAINER },
+    inside,
+    'remove: this container was restarted since',
+  ],
+  [
+    'on the host, as seen from a container',
+    { host: 'cccccccccccc', pid: 300 },
+    inside,
+    'keep: its process is on another host',
   ],
   ['unreadable', 'whatever', {}, 'keep: its session is written in an unknown way'],
 ] as const)('a session that is %s', (_, session, seen, expected) => {

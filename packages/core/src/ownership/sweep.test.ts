@@ -57,6 +57,27 @@ test('a sweep removes only the things of dead sessions, of one blueprint or of a
   expect(await left()).toEqual(['alive', 'foreign', 'kept']);
 });
 
+test('what a session in a container left goes once that container has stopped or is removed, and not before', async () => {
+  const { docker, container, left } = await setup();
+  const { id } = await docker.engine.createContainer(
+    { Image: 'busybox:1.36', Cmd: ['sleep', '60'] },
+    { name: 'service' },
+  );
+  await docker.engine.startContainer(id);
+  const session = printSession({ ...currentSession(id), host: 'cccccccccccc', namespace: '1' });
+  await container('first', { session });
+  await container('kept', { session, lifetime: 'persistent' });
+  await sweep(docker);
+  expect(await left()).toEqual(['first', 'kept', 'service']);
+  await docker.engine.stopContainer(id, { graceSeconds: 0 });
+  await sweep(docker);
+  expect(await left()).toEqual(['kept', 'service']);
+  await container('second', { session });
+  await docker.engine.removeContainer(id, { force: true });
+  await sweep(docker);
+  expect(await left()).toEqual(['kept']);
+});
+
 test('a volume that ends with a dead session goes, and one that is persistent stays', async () => {
   const { docker, owner } = await setup();
   await docker.volumes.ensure('use', { labels: owner('db', {}) });

@@ -2,13 +2,19 @@ import type { Docker } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
 import { ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { type CallOptions, inParallel, startDeadline } from '../scope/index.ts';
-import { currentSession } from './session.ts';
+import type { Session } from './session.ts';
+import { SessionContainers } from './session-containers.ts';
+import { sessionOf } from './session-of.ts';
 import { viewpointOf } from './session-verdict.ts';
 import { type OwnedThing, planSweep, type SweepStep } from './sweep-plan.ts';
 
 export interface SweepOptions extends CallOptions {
   /** Looks at the things of one blueprint only. @default all */
   readonly blueprint?: string | undefined;
+  /** The session that sweeps. @default that of this process */
+  readonly session?: Session | undefined;
+  /** Where the engine's answers about the containers of sessions are kept. @default forgotten */
+  readonly containers?: SessionContainers | undefined;
   /** Decides and removes nothing. @default false */
   readonly dryRun?: boolean | undefined;
 }
@@ -30,7 +36,13 @@ export async function sweep(docker: Docker, options: SweepOptions = {}): Promise
   using deadline = startDeadline(options, 60_000, 'sweep', options.blueprint);
   const { signal } = deadline;
   const found = await findOwned(docker, options.blueprint, signal);
-  const steps = planSweep(found, viewpointOf(currentSession(), docker.endpoint));
+  const { session = await sessionOf(docker, { signal }), containers = new SessionContainers(docker) } =
+    options;
+  await containers.look(
+    found.map(({ ownership }) => ownership.session),
+    signal,
+  );
+  const steps = planSweep(found, viewpointOf(session, docker.endpoint, containers));
   const failures: { step: SweepStep; error: unknown }[] = [];
   const inUse = new Set<SweepStep>();
   if (options.dryRun) return { steps, failures };

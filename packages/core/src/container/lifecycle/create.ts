@@ -8,6 +8,7 @@ import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
 import { reportEngineWarnings } from '../strict/engine-warnings.ts';
 import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
+import { bodyOnHost } from './body-on-host.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';
 import { withSlotAliases } from './connect-networks.ts';
 import type { CreateContainerOptions } from './create-options.ts';
@@ -151,7 +152,7 @@ async function create(
   deadline: Deadline,
 ): Promise<SlotContent> {
   const { stage } = slot;
-  const body = withSlotAliases(slot.body, slot);
+  const body = withSlotAliases(await bodyOnHost(slot, spec, deadline.signal), slot);
   const name = nameToCreate(slot);
   const marked = {
     ...body,

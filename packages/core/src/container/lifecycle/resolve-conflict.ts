@@ -29,6 +29,7 @@ export async function resolveConflict(
   if (inspect === undefined) return undefined;
   const { Id: id } = inspect;
   const existing = existingContainer(inspect);
+  await claim.look?.(existing, signal);
   const verdict = claim.adopts(existing);
   const ours = isFromCreation(slot, inspect);
   const { action, why } = decideExisting(

@@ -9,11 +9,20 @@ import { optionEntries } from './option-entries.ts';
  * Only the first network is in it, because engines before API 1.44 take one; the others are connected before the start.
  */
 export function toCreateBody(spec: ContainerSpec): CreateContainerBody {
+  return withVerbatimParts(spec, toOptionsBody(spec));
+}
+
+/** The part of the body that the spec's own options say. */
+export function toOptionsBody(spec: ContainerSpec): CreateContainerBody {
   const parts = optionEntries.flatMap(([field, { body }]) => {
     const value = spec[field];
     return body === undefined || value === undefined ? [] : [body(value)];
   });
-  const body = parts.reduce<unknown>(joined, { HostConfig: {} });
+  return parts.reduce<unknown>(joined, { HostConfig: {} }) as CreateContainerBody;
+}
+
+/** What `createOptions()` and `unsafe()` say is merged over it as it is. */
+export function withVerbatimParts(spec: ContainerSpec, body: CreateContainerBody): CreateContainerBody {
   return mergeDeep(mergeDeep(body, spec.createOptions), spec.unsafe) as CreateContainerBody;
 }
 

@@ -7,6 +7,8 @@ export type SlotOwner = (specHash: string) => SlotClaim;
 export interface SlotClaim {
   /** Put on every container of the slot; they win over the spec's labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Finds out what judging a container takes. @default nothing has to be */
+  readonly look?: ((existing: ExistingContainer, signal: AbortSignal) => Promise<void>) | undefined;
   /** Judges a container that exists. */
   adopts(existing: ExistingContainer): AdoptionVerdict;
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionReaders } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Docker } from '../docker.ts';
 import { type Endpoint, printEndpoint } from '../endpoint/endpoint.ts';
@@ -10,6 +11,7 @@ import { translateEngineError } from '../translate/translate-engine-error.ts';
 import { connectTo } from '../transport/connect.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 import { HttpTransport } from '../transport/http-transport.ts';
+import { readHostAddress } from '../vantage/host-address.ts';
 import { connectFirstReachable } from './connect-first-reachable.ts';
 import { DockerClients } from './docker-clients.ts';
 import { guardedOwner } from './engine-connection.ts';
@@ -27,6 +29,13 @@ export interface ConnectDockerOptions extends CallOptions {
   readonly clients?: DockerClients | undefined;
   /** What containers and volumes made through this client may be given. @default anything */
   readonly policy?: Policy | undefined;
+  /**
+   * A host name or address at which this process reaches the engine's host, where it does not find out by itself: it runs in a
+   * container, or a tunnel leads to the engine.
+   *
+   * @default found out: see {@link Docker.vantage}
+   */
+  readonly hostAddress?: string | undefined;
   /** The API version to speak: `'1.41'`. @default `DOCKER_API_VERSION`, else the newest that both sides know */
   readonly apiVersion?: string | undefined;
   /** The variables that say where the engine and the Docker CLI's settings are. @default process.env */
@@ -36,6 +45,8 @@ export interface ConnectDockerOptions extends CallOptions {
 const CONNECT_MS = 10_000;
 const OPERATION = 'connectDocker';
 
+const OPTIONS: OptionReaders<ConnectDockerOptions> = { hostAddress: readHostAddress };
+
 /**
  * Finds the engine, says hello, agrees on an API version and returns the client.
  *
@@ -43,18 +54,20 @@ const OPERATION = 'connectDocker';
  * @throws DocktopusError `engine.unreachable`, naming every place that was tried and why each failed.
  */
 export async function connectDocker({ policy, ...options }: ConnectDockerOptions = {}): Promise<Docker> {
+  checkOptions(options, OPTIONS, OPERATION);
   const docker = await connectShared(options);
   return policy === undefined ? docker : guardedOwner(docker, policy);
 }
 
 async function connectShared(options: Omit<ConnectDockerOptions, 'policy'>): Promise<Docker> {
-  const { endpoint, transport, clients = new DockerClients(), env = process.env } = options;
+  const { endpoint, transport, hostAddress, clients = new DockerClients(), env = process.env } = options;
   const apiVersion = options.apiVersion ?? (env.DOCKER_API_VERSION || undefined);
   using deadline = startDeadline(options, CONNECT_MS, OPERATION, transport?.endpoint ?? endpoint);
   const { signal } = deadline;
   if (transport !== undefined) {
     try {
-      return await clients.share(transport, () => openConnection(transport, env, apiVersion, signal), signal);
+      const open = () => openConnection(transport, env, apiVersion, signal);
+      return await clients.share(transport, open, signal, hostAddress);
     } catch (error) {
       throw translateEngineError(error, { operation: OPERATION, endpoint: transport.endpoint });
     }
@@ -63,7 +76,7 @@ async function connectShared(options: Omit<ConnectDockerOptions, 'policy'>): Pro
   const connect = async (place: Endpoint, withinMs: number) => {
     using attempt = startDeadline({ signal }, withinMs, OPERATION);
     const open = () => connectAt(place, env, apiVersion, attempt.signal);
-    return await clients.share(endpointKey(place), open, attempt.signal);
+    return await clients.share(endpointKey(place), open, attempt.signal, hostAddress);
   };
   return await connectFirstReachable(OPERATION, places, connect, signal);
 }

@@ -10,13 +10,18 @@ export class DockerClients {
   readonly #connections = new Map<unknown, Promise<EngineConnection>>();
 
   /** The client at `key`, over the connection that is open there, or over the one that `open` makes. */
-  async share(key: unknown, open: () => Promise<EngineConnection>, signal: AbortSignal): Promise<Docker> {
+  async share(
+    key: unknown,
+    open: () => Promise<EngineConnection>,
+    signal: AbortSignal,
+    hostAddress?: string | undefined,
+  ): Promise<Docker> {
     for (;;) {
       const known = this.#connections.get(key);
       if (known === undefined) break;
       const opened = known.catch(() => undefined);
       const connection = await abortable(opened, signal);
-      if (connection !== undefined && !connection.closed) return connection.lease();
+      if (connection !== undefined && !connection.closed) return connection.lease(hostAddress);
       // Another caller's attempt failed, maybe by that caller's own deadline; or its last user has just closed it.
       if (this.#connections.get(key) === known) this.#connections.delete(key);
     }
@@ -25,7 +30,7 @@ export class DockerClients {
     try {
       const connection = await opening;
       connection.use(() => this.#forget(key, opening));
-      return connection.lease();
+      return connection.lease(hostAddress);
     } catch (error) {
       this.#forget(key, opening);
       throw error;

@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import { DocktopusError } from '../../errors/index.ts';
-import { type Closeable, Scope } from '../../scope/index.ts';
+import { type CallOptions, type Closeable, Scope } from '../../scope/index.ts';
 import { EngineCalls } from '../calls/engine-calls.ts';
 import { engineOver } from '../calls/engine-over.ts';
 import { requestOver } from '../calls/request-over.ts';
@@ -20,6 +20,9 @@ import { ApiClient } from '../request/api-client.ts';
 import type { SendRequest } from '../request/send-request.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 import { readOnlyTransport } from '../transport/read-only-transport.ts';
+import { findVantage } from '../vantage/find-vantage.ts';
+import { readProcessRecords } from '../vantage/process-records.ts';
+import type { Vantage } from '../vantage/vantage.ts';
 import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { Volumes } from '../volumes.ts';
 import { volumesOver } from '../volumes-over.ts';
@@ -38,6 +41,7 @@ export class EngineConnection {
   readonly #agreed: AgreedVersion;
   readonly #scope: Scope;
   #dockerode: Dockerode | undefined;
+  #vantage: Vantage | undefined;
   #leases = 0;
 
   constructor(transport: EngineTransport, agreed: AgreedVersion, env: Environment) {
@@ -70,6 +74,13 @@ export class EngineConnection {
     return this.#dockerode;
   }
 
+  async vantage(options: CallOptions): Promise<Vantage> {
+    // An engine in memory is in this process, or in one beside it.
+    if (this.version.engine === 'fake') return { at: 'host' };
+    this.#vantage ??= await findVantage(this, await readProcessRecords(), options);
+    return this.#vantage;
+  }
+
   /** How many clients use it. */
   get leases(): number {
     return this.#leases;
@@ -84,25 +95,31 @@ export class EngineConnection {
   }
 
   /** A client over the same transport whose requests may change nothing. */
-  readOnly(): Docker {
-    return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease();
+  readOnly(hostAddress?: string): Docker {
+    return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease(
+      hostAddress,
+    );
   }
 
   /** A client over the same transport that holds what it makes against a policy, and closes `base` with itself. */
-  guarded(policy: Policy, base?: Docker): Docker {
+  guarded(policy: Policy, hostAddress?: string, base?: Docker): Docker {
     const connection = new EngineConnection(
       guardedTransport(this.#transport, policy),
       this.#agreed,
       this.#env,
     );
     if (base !== undefined) connection.use(base);
-    return connection.lease();
+    return connection.lease(hostAddress);
   }
 
-  /** A client for one more user; the connection closes when all of them are closed. */
-  lease(): Docker {
+  /**
+   * A client for one more user; the connection closes when all of them are closed.
+   *
+   * @param hostAddress how that user reaches the engine's host.
+   */
+  lease(hostAddress?: string): Docker {
     this.#leases += 1;
-    return new DockerLease(this, async () => {
+    return new DockerLease(this, hostAddress, async () => {
       this.#leases -= 1;
       if (this.#leases === 0) await this.#scope.close();
     });
@@ -139,11 +156,13 @@ export function guardedOwner(docker: Docker, policy: Policy): Docker {
 
 class DockerLease implements Docker {
   readonly #connection: EngineConnection;
+  readonly #hostAddress: string | undefined;
   readonly #giveBack: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor(connection: EngineConnection, giveBack: () => Promise<void>) {
+  constructor(connection: EngineConnection, hostAddress: string | undefined, giveBack: () => Promise<void>) {
     this.#connection = connection;
+    this.#hostAddress = hostAddress;
     this.#giveBack = giveBack;
   }
 
@@ -191,12 +210,17 @@ class DockerLease implements Docker {
     return this.#connection.use(thing);
   }
 
+  async vantage(options: CallOptions = {}): Promise<Vantage> {
+    const vantage = await this.#connection.vantage(options);
+    return this.#hostAddress === undefined ? vantage : { ...vantage, hostAddress: this.#hostAddress };
+  }
+
   readOnly(): Docker {
-    return this.#connection.readOnly();
+    return this.#connection.readOnly(this.#hostAddress);
   }
 
   guarded(policy: Policy, base?: Docker): Docker {
-    return this.#connection.guarded(policy, base);
+    return this.#connection.guarded(policy, this.#hostAddress, base);
   }
 
   close(): Promise<void> {

@@ -30,10 +30,10 @@ export interface ContainerInspect {
   };
   readonly NetworkSettings: {
     readonly Ports?: Readonly<Record<string, readonly PortOnHost[] | null>> | null;
-    readonly Networks?: Readonly<
-      Record<string, { readonly IPAddress: string; readonly Gateway: string; readonly NetworkID?: string }>
-    > | null;
+    readonly Networks?: Readonly<Record<string, NetworkOfContainer>> | null;
   };
+  /** Where the storage of the engine says; `Data` of overlay file systems has the layer that the container writes to. */
+  readonly GraphDriver?: { readonly Data?: { readonly UpperDir?: string } | null } | null;
   readonly Mounts?: readonly {
     readonly Type: string;
     readonly Name?: string;
@@ -41,6 +41,15 @@ export interface ContainerInspect {
     readonly Destination: string;
     readonly RW: boolean;
   }[];
+}
+
+/** An address is empty where the container has none. */
+export interface NetworkOfContainer {
+  readonly NetworkID?: string;
+  readonly IPAddress: string;
+  readonly Gateway: string;
+  readonly GlobalIPv6Address?: string;
+  readonly IPv6Gateway?: string;
 }
 
 export interface ContainerInspectState {

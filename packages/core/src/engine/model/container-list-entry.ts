@@ -16,6 +16,7 @@ export interface ContainerListEntry {
     readonly Type: string;
   }[];
   readonly Labels: Readonly<Record<string, string>>;
+  readonly HostConfig?: { readonly NetworkMode?: string };
   readonly Mounts?: readonly {
     readonly Type: string;
     readonly Name?: string;

@@ -2,7 +2,7 @@ import { type ExistingContainer, existingContainer, type SlotOwner } from '../..
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { GroupOwner } from '../../group/index.ts';
-import { familyLabels, labelsOf, type Ownership, ownershipLabels } from '../../labels/index.ts';
+import { familyLabels, labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../../labels/index.ts';
 import { judgeSession, parseSession, type Viewpoint } from '../../ownership/index.ts';
 import type { FamilyIdentity } from '../definition/member-definition.ts';
 import { keyNames } from '../key/index.ts';
@@ -51,6 +51,7 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
         if (!mayCreate()) throw containerGone(family, member);
         return labels(specHash);
       },
+      look: ({ labels }, signal) => this.#look(labels, signal),
       adopts: (existing) => this.#adopts(existing, member),
     }));
     const labels = (specHash: string) => ({
@@ -120,6 +121,7 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
     const { family, docker } = this.#parts;
     await this.refresh();
     const existing = await findByName(docker, member.names.container, signal);
+    if (existing !== undefined) await this.#look(existing.labels, signal);
     const decision = existing && this.decide(existing);
     if (decision?.action === 'leave' || decision?.action === 'ignore') {
       const why = decision.action === 'leave' ? decision.why : 'it is not one of this family';
@@ -140,10 +142,15 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
   /** Reads what an earlier process has left, and writes from now on unless a live one does. */
   async openStore(): Promise<void> {
     const { store, identity, here } = this.#parts;
-    await store?.open((writer) => {
+    await store?.open(async (writer) => {
+      await here.containers?.look([writer.session]);
       const verdict = judgeOwner(writer, identity.session, here);
       return verdict.state === 'alive' ? verdict.why : undefined;
     });
+  }
+
+  async #look(labels: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
+    await this.#parts.here.containers?.look([ownershipOf(labels)?.session], signal);
   }
 
   /** Whether the process that had a member's container may be gone by now. Asks no engine. */

@@ -47,14 +47,16 @@ export class FamilyStore {
    *
    * @param judge whether that writer lives, in words; `undefined` when it does not, or nobody can tell.
    */
-  async open(judge: (writer: FactsDocument['writer']) => string | undefined): Promise<void> {
+  async open(
+    judge: (writer: FactsDocument['writer']) => Promise<string | undefined> | string | undefined,
+  ): Promise<void> {
     const found = await this.#file.read();
     if (found.found === 'document') {
       this.#sameBoot = found.document.boot === this.#head.boot;
       for (const [hash, facts] of found.document.members) {
         if (!this.#members.has(hash)) this.#members.set(hash, facts);
       }
-      const heldBy = judge(found.document.writer);
+      const heldBy = await judge(found.document.writer);
       if (heldBy !== undefined) {
         this.#state = { problem: undefined, heldBy };
         return;

@@ -1,62 +1,47 @@
-import { networkInterfaces } from 'node:os';
-import type { ContainerInspect, PortOnHost } from '../../../engine/index.ts';
-import type { Address } from './contact.ts';
+import {
+  type ContainerInspect,
+  isOnHostNetwork,
+  type NoWay,
+  ownAddresses,
+  type PortAddress,
+  type PortView,
+  reachPort,
+} from '../../../engine/index.ts';
 
 /** Where a port of a container may be reached from here. */
 export interface PortAddresses {
   /** The engine's host, when the port is published there. */
-  readonly published: Address | undefined;
-  /** The container itself, when the engine runs on this machine: a guess, because that can be a virtual machine. */
-  readonly direct: Address | undefined;
-  /** The container's network begins on this machine: then there is a way to `direct`, sooner or later. */
+  readonly published: PortAddress | undefined;
+  /** The container itself. On the engine's machine that is a guess, because the engine may run in a virtual machine. */
+  readonly direct: PortAddress | undefined;
+  /** There is a way to `direct`, sooner or later. */
   readonly hasWay: boolean;
+  /** Why neither is known. */
+  readonly problem: Pick<NoWay, 'reason' | 'hint'> | undefined;
 }
 
-/**
- * @param endpoint as in `DOCKER_HOST`.
- * @param ownAddresses the addresses of this machine's interfaces.
- */
+/** @param own the addresses of this machine's interfaces. */
 export function portAddresses(
-  inspect: ContainerInspect,
+  view: PortView,
   port: number,
-  endpoint: string,
-  ownAddresses: ReadonlySet<string> = addressesHere(),
+  own: ReadonlySet<string> = ownAddresses(),
 ): PortAddresses {
-  const engineHost = hostOf(endpoint);
-  const { Ports: ports, Networks: networks } = inspect.NetworkSettings;
-  const published = (ports?.[`${port}/tcp`] ?? [])
-    .map((binding) => onHost(binding, engineHost))
-    .find((address) => address !== undefined);
-  if (engineHost !== undefined) return { published, direct: undefined, hasWay: false };
-  if (inspect.HostConfig.NetworkMode === 'host') {
-    return { published, direct: { host: '127.0.0.1', port }, hasWay: true };
-  }
-  const network = Object.values(networks ?? {}).find(({ IPAddress }) => IPAddress);
-  if (network === undefined) return { published, direct: undefined, hasWay: false };
-  const { IPAddress: host, Gateway: gateway } = network;
-  return { published, direct: { host, port }, hasWay: ownAddresses.has(gateway) };
+  const reached = reachPort(view, `${port}/tcp`);
+  const problem = reached.way === 'none' ? reached : undefined;
+  const published = reached.way === 'host' ? reached.address : undefined;
+  if (reached.way === 'container') return { published, direct: reached.address, hasWay: true, problem };
+  const nearby = isOnThisHost(view) ? networkAddress(view.target) : undefined;
+  if (nearby === undefined) return { published, direct: undefined, hasWay: false, problem };
+  return { published, direct: { host: nearby.host, port }, hasWay: own.has(nearby.gateway), problem };
 }
 
-function addressesHere(): ReadonlySet<string> {
-  return new Set(
-    Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address)),
-  );
+function isOnThisHost({ vantage, own }: PortView): boolean {
+  return vantage.at === 'host' || (own !== undefined && isOnHostNetwork(own));
 }
 
-/** `undefined` for this machine. */
-function hostOf(endpoint: string): string | undefined {
-  if (!/^(tcp|https?|ssh):/.test(endpoint)) return undefined;
-  const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, '');
-  return isLoopback(host) || host === 'localhost' ? undefined : host;
-}
-
-function onHost({ HostIp, HostPort }: PortOnHost, engineHost: string | undefined): Address | undefined {
-  const port = Number(HostPort);
-  if (HostIp === '' || HostIp === '0.0.0.0') return { host: engineHost ?? '127.0.0.1', port };
-  if (HostIp === '::') return { host: engineHost ?? '::1', port };
-  return isLoopback(HostIp) && engineHost !== undefined ? undefined : { host: HostIp, port };
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || host.startsWith('127.');
+function networkAddress({
+  NetworkSettings,
+}: ContainerInspect): { readonly host: string; readonly gateway: string } | undefined {
+  const network = Object.values(NetworkSettings.Networks ?? {}).find(({ IPAddress }) => IPAddress);
+  return network && { host: network.IPAddress, gateway: network.Gateway };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { viewPorts } from '../../../engine/index.ts';
 import { DocktopusError } from '../../../errors/index.ts';
 import { anySignal } from '../../../scope/index.ts';
 import type { ReadyHttp } from '../../options/ready-condition.ts';
@@ -14,14 +15,15 @@ const BODY_BYTES = 1 << 20;
 
 /** Resolves when a request to the container is answered as wanted. */
 export async function probeHttp(target: ProbeTarget, condition: ReadyHttp, run: ProbeRun): Promise<void> {
-  const { published, direct } = portAddresses(target.inspect, condition.port, target.docker.endpoint);
+  const view = await viewPorts(target.docker, target.inspect, { signal: run.signal });
+  const { published, direct, problem } = portAddresses(view, condition.port);
   const address = published ?? direct;
   if (!address) {
     throw new DocktopusError('container.not-ready', {
       operation: 'container.start',
       subject: target.subject,
-      reason: `port ${condition.port} cannot be asked over HTTP: it is not published where it can be reached from here`,
-      hint: `Publish the port, or wait with ready.command for a command in the container`,
+      reason: `port ${condition.port} cannot be asked over HTTP: ${problem?.reason}`,
+      hint: `${problem?.hint}, or wait with ready.command() for a command in the container`,
     });
   }
   await repeatProbe(() => attempt(address, condition, run.signal), hostPace, run);

@@ -1,3 +1,4 @@
+import { viewPorts } from '../../../engine/index.ts';
 import { DocktopusError } from '../../../errors/index.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
 import { type Address, contact } from './contact.ts';
@@ -14,9 +15,12 @@ const HOLD_MS = 250;
 
 /** Resolves when something listens on the container's `port`. */
 export async function probePort(target: ProbeTarget, port: number, run: ProbeRun): Promise<void> {
-  const addresses = portAddresses(target.inspect, port, target.docker.endpoint);
+  const addresses = portAddresses(
+    await viewPorts(target.docker, target.inspect, { signal: run.signal }),
+    port,
+  );
   const seen = await repeatOutside(addresses, run);
-  if (seen === 'no-way') await repeatInside(target, port, run);
+  if (seen === 'no-way') await repeatInside(target, port, addresses.problem, run);
 }
 
 /**
@@ -51,24 +55,34 @@ async function repeatOutside(
 }
 
 /** From inside, by the kernel's own table: costs a process in the container, so only where there is no other way. */
-async function repeatInside(target: ProbeTarget, port: number, run: ProbeRun): Promise<void> {
+async function repeatInside(
+  target: ProbeTarget,
+  port: number,
+  problem: PortAddresses['problem'],
+  run: ProbeRun,
+): Promise<void> {
   const { docker, id, subject } = target;
   const attempt = async () => {
     const argv = ['cat', '/proc/net/tcp', '/proc/net/tcp6'];
     const { exitCode, stdout } = await runCommand(docker, id, argv, { signal: run.signal, subject });
     // With IPv6 off the second file is missing: exit code 1, and the first one's text all the same.
-    if (!stdout.includes('local_address')) throw cannotTell(subject, port, exitCode);
+    if (!stdout.includes('local_address')) throw cannotTell(subject, port, problem, exitCode);
     return listeningPorts(stdout).has(port) ? undefined : `nothing listens on port ${port}`;
   };
   await repeatProbe(attempt, execPace, run);
 }
 
-function cannotTell(subject: string, port: number, exitCode: number): DocktopusError {
+function cannotTell(
+  subject: string,
+  port: number,
+  problem: PortAddresses['problem'],
+  exitCode: number,
+): DocktopusError {
   return new DocktopusError('container.not-ready', {
     operation: 'container.start',
     subject,
-    reason: `whether port ${port} is open cannot be told: it is not published where it can be reached from here, and the image has no cat (exit code ${exitCode})`,
-    hint: 'Publish the port, or wait for something else with readyWhen',
+    reason: `whether port ${port} is open cannot be told: ${problem?.reason}, and the image has no cat to ask inside (exit code ${exitCode})`,
+    hint: `${problem?.hint}, or wait for something else with readyWhen()`,
   });
 }
 
