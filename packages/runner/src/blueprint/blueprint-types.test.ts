@@ -27,7 +27,7 @@ const cache = blueprint({
     wake: job(z.string(), async (tenant, { run }) => {
       await using held = await tenants.use(tenant);
       expectTypeOf(warm).toEqualTypeOf<ContainerPool>();
-      return run.step('port', async () => held.id);
+      return await run.step('port', async () => held.id);
     }),
     nothing: job(async () => {}),
   }),

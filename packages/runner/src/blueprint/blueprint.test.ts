@@ -67,7 +67,7 @@ const cache = (config: Record<string, unknown> = {}) =>
       }),
       lease: job(async (call) => {
         await using lease = await warm.lease({ signal: call.signal });
-        return lease.container.status();
+        return await lease.container.status();
       }),
       attempt: job(({ attempt, run }) => [attempt, run.effectKey('x').length]),
     }),

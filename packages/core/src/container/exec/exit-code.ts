@@ -80,7 +80,7 @@ async function hasDied(
     { since: '1', filters, signal },
   );
   await Promise.race([watching.ended, settledWithin(told.promise, EVENT_MS)]);
-  return settledWithin(told.promise, 0);
+  return await settledWithin(told.promise, 0);
 }
 
 function lost({ subject }: ExecOf, reason: string, hint?: string): DocktopusError {
