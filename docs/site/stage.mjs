@@ -2,7 +2,7 @@
  * Copies the papers of the repository to `pages`, each to the place that it has in the repository, so that links between
  * them hold. In a folder of this package they find vue, which they import once they are modules.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,10 +22,12 @@ for (const paper of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs, ..
   writeFileSync(page, asPage(readFileSync(join(root, paper), 'utf8')));
 }
 
+cpSync(join(root, 'docs/guide/images'), join(pages, 'docs/guide/images'), { recursive: true });
+
 /** A README is the index of its folder here. Links to what is no page, such as code, lose their link and keep their text. */
 function asPage(text) {
-  return text.replace(/\[([^\]\n]+)\]\(([^)\s]+)\)/g, (link, words, target) => {
-    if (/^(https?:|#)/.test(target)) return link;
+  return text.replace(/!?\[([^\]\n]+)\]\(([^)\s]+)\)/g, (link, words, target) => {
+    if (link.startsWith('!') || /^(https?:|#)/.test(target)) return link;
     if (!/\.md(#.*)?$/.test(target)) return words;
     return `[${words}](${target.replace(/README\.md(?=#|$)/, 'index.md')})`;
   });

@@ -24,6 +24,15 @@ const serving: FakeProgram = async ({ stdout, onSignal, exit, forever }) => {
   await forever();
 };
 
+/** Serves, and has answered some requests already. */
+const answering: FakeProgram = async (process) => {
+  for (const path of ['/', '/cart', '/orders/17', '/orders/18', '/health']) {
+    process.stdout(`\u001b[36mdebug\u001b[0m GET ${path} took 3 ms\n`);
+  }
+  process.stderr('\u001b[33mwarn\u001b[0m the cache is cold\n');
+  await serving(process);
+};
+
 const failing: FakeProgram = ({ stderr }) => {
   stderr('\u001b[31merror\u001b[0m cannot open the volume\n');
   return 3;
@@ -43,7 +52,7 @@ const flooding: FakeProgram = async (process) => {
 export async function openShop({ containers = 50, jobs = 1_000, ...options }: ShopOptions = {}) {
   const engine = new FakeEngine({ ports: 'none' });
   for (const kind of KINDS) engine.image(`shop/${kind}:1.4`, serving);
-  engine.image('shop/broken:1', failing).image('shop/flood:1', flooding);
+  engine.image('shop/web:1.4', answering).image('shop/broken:1', failing).image('shop/flood:1', flooding);
   const connect = (name: string) =>
     DockerContext.connect({
       transport: engine,

@@ -16,6 +16,8 @@ const guide = [
   'engines',
   'testing',
   'deployment',
+  'cli',
+  'dashboard',
   'bundling',
 ] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
@@ -43,6 +45,7 @@ export default defineConfig({
         text: 'Begin',
         items: [
           { text: 'What it is', link: '/' },
+          { text: 'Getting started', link: '/docs/guide/getting-started' },
           { text: 'Concepts', link: '/docs/concepts' },
         ],
       },
@@ -66,5 +69,5 @@ export default defineConfig({
 });
 
 function titled(word: string): string {
-  return word[0]?.toUpperCase() + word.slice(1);
+  return word === 'cli' ? 'Command line' : word[0]?.toUpperCase() + word.slice(1);
 }
