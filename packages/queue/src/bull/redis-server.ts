@@ -110,8 +110,8 @@ async function check(
       ? []
       : [
           appendfsync === 'everysec'
-            ? 'appendfsync is everysec: when its machine goes down, up to two seconds of accepted jobs are lost; always loses none'
-            : 'appendfsync is no: when its machine goes down, some 30 seconds of accepted jobs are lost; set it to always or everysec',
+            ? 'appendfsync is everysec: when the server is killed or its machine goes down, up to two seconds of what it has accepted are lost; always loses nothing'
+            : 'appendfsync is no: when its machine goes down, some 30 seconds of what it has accepted are lost; set it to always or everysec',
         ];
   judgeServer(server, problems, warnings, judge);
   if (problems.length > 0) return 'nothing';
