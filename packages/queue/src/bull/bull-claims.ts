@@ -22,6 +22,8 @@ export const CANCEL_EVENT = 'docktopus-cancel';
 const PARKED_MS = 60_000;
 /** How long an idle worker waits for a job before it asks again, in seconds. */
 const IDLE_S = 5;
+/** The same for a job with a limit, which other workers may have reached: nobody tells when there is room again. */
+const LIMITED_IDLE_S = 1;
 const AFTER_FAILURE_MS = 1000;
 
 /** What one worker claims from one line. */
@@ -62,7 +64,7 @@ export class BullClaims implements LeaseHost {
       skipLockRenewal: true,
       stalledInterval: Math.ceil(leaseMs / 2),
       maxStalledCount: maxStalls,
-      drainDelay: IDLE_S,
+      drainDelay: job.perJob === undefined ? IDLE_S : LIMITED_IDLE_S,
       ...(job.rate !== undefined && { limiter: { max: job.rate.limit, duration: job.rate.perMs } }),
     });
     this.#events = server.events(line.name);
@@ -226,8 +228,9 @@ export class BullClaims implements LeaseHost {
   }
 
   #room(): number {
-    const { perWorker = Number.POSITIVE_INFINITY } = this.#job;
-    return Math.min(this.#spec.free(), perWorker - this.#leases.size);
+    const { perWorker = Number.POSITIVE_INFINITY, perJob = Number.POSITIVE_INFINITY } = this.#job;
+    // BullMQ would let a worker of a job at its limit wait for new jobs, and not tell it that one has ended.
+    return Math.min(this.#spec.free(), Math.min(perWorker, perJob) - this.#leases.size);
   }
 
   #until(): Promise<void> {
