@@ -41,5 +41,5 @@ export function retryAfterMs({ books, clock, settings }: FamilyScope, { limit }:
     const due = nextDue(member.schedule, settings);
     if (due !== undefined && due.act !== 'warn') soonest = Math.min(soonest, due.at);
   }
-  return Math.max(1_000, Math.ceil(soonest - now));
+  return Math.max(1_000, Math.round(soonest - now));
 }
