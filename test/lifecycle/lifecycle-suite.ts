@@ -51,9 +51,13 @@ export function testLifecycle(subject: LifeUnderTest): void {
       ['refuses or serves uses before its start and after its end', ['use', 'start', 'end', 'settle', 'use']],
       ['refuses or takes a start after its end', ['start', 'settle', 'end', 'settle', 'start']],
       ['can be started and ended at once, again and again', ['start', 'end', 'start', 'end', 'start', 'end']],
-    ])('%s, and holds nothing then', async (_, given) => {
-      await play(subject, given);
-    });
+    ])(
+      '%s, and holds nothing then',
+      async (_, given) => {
+        await play(subject, given);
+      },
+      3 * HANGS_AFTER_MS,
+    );
 
     test('in 200 random interleavings every call settles, and nothing is held in the end', async () => {
       await fc.assert(

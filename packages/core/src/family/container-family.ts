@@ -278,7 +278,7 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
   async #putDown(key: Key, request: PutDown, options: CallOptions): Promise<void> {
     using deadline = startDeadline(options, 120_000, `family.${request.action}`, this.name);
     const checked = this.#checkedKey(key);
-    await this.#life.open();
+    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
     const member = this.#life.books.member(checked instanceof Promise ? await checked : checked);
     member.flight?.abort.abort(memberEnded(this.name, member, request.cause));
     await putDown(this.#life, member, request, deadline.signal);

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
-import { abortable } from '@docktopus/core/kit';
+import { abortable, startDeadline } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
 import { Board } from '../board/index.ts';
 import type { DashboardSource } from '../source/index.ts';
@@ -94,8 +94,8 @@ export async function serveFiles(
     return closing;
   };
   try {
-    const opened = source.open(board, life.signal);
-    await (signal ? abortable(opened, signal) : opened);
+    using opening = startDeadline({ signal }, Number.POSITIVE_INFINITY, 'dashboard');
+    await abortable(source.open(board, life.signal), opening.signal);
   } catch (error) {
     await close();
     throw error;

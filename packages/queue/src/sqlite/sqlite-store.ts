@@ -34,7 +34,10 @@ export class SqliteStore implements JobStore {
   readonly #events = new Subject<StoreEvent>();
   readonly events$ = this.#events.asObservable();
   #path: string;
+  /** Set from the call of `open()` to that of `close()`. */
+  #opening: Promise<SqliteJobs> | undefined;
   #jobs: SqliteJobs | undefined;
+  #closed: Promise<void> = Promise.resolve();
 
   constructor(options: SqliteQueueOptions) {
     this.#options = options;
@@ -50,23 +53,19 @@ export class SqliteStore implements JobStore {
     return `sqlite ${this.#path}`;
   }
 
-  async open({ dataDir, log, retention, maxLogBytes }: StoreHost): Promise<void> {
-    if (this.#jobs !== undefined)
+  async open(host: StoreHost): Promise<void> {
+    if (this.#opening !== undefined)
       throw new DocktopusError('queue.invalid', { operation: 'sqliteQueue', reason: 'it is open already' });
-    const { driver: wanted, processes, durability = 'power-loss', allowVolatile = false } = this.#options;
-    const path = resolve(this.#options.path ?? `${dataDir}/jobs.db`);
-    this.#path = path;
-    const driver = await findDriver(wanted);
-    const shared = processes === 'many';
-    const database = await openDatabase({ path, driver, shared, survives: durability, allowVolatile });
-    this.#jobs = new SqliteJobs(database, {
-      shared,
-      log,
-      retention,
-      maxLogBytes,
-      failed: (error) => sqlFailure(error, path),
-      tell: (event) => this.#events.next(event),
-    });
+    const opening = this.#closed.catch(() => undefined).then(() => this.#open(host));
+    this.#opening = opening;
+    try {
+      const jobs = await opening;
+      if (this.#opening !== opening) throw this.#notOpen('it was closed while it was opened');
+      this.#jobs = jobs;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
   }
 
   submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
@@ -113,23 +112,51 @@ export class SqliteStore implements JobStore {
     return this.#opened.fire(name, tick, job);
   }
 
-  async close(): Promise<void> {
-    const jobs = this.#jobs;
+  close(): Promise<void> {
+    const opening = this.#opening;
+    if (opening === undefined) return this.#closed;
+    this.#opening = undefined;
     this.#jobs = undefined;
-    await jobs?.close();
+    this.#closed = opening.then(
+      (jobs) => jobs.close(),
+      () => undefined,
+    );
+    return this.#closed;
   }
 
   /** For tests: lets go of the file as the system does when a process is killed. */
   crash(): void {
     this.#jobs?.crash();
+    this.#opening = undefined;
     this.#jobs = undefined;
+  }
+
+  async #open({ dataDir, log, retention, maxLogBytes }: StoreHost): Promise<SqliteJobs> {
+    const { driver: wanted, processes, durability = 'power-loss', allowVolatile = false } = this.#options;
+    const path = resolve(this.#options.path ?? `${dataDir}/jobs.db`);
+    this.#path = path;
+    const driver = await findDriver(wanted);
+    const shared = processes === 'many';
+    const database = await openDatabase({ path, driver, shared, survives: durability, allowVolatile });
+    return new SqliteJobs(database, {
+      shared,
+      log,
+      retention,
+      maxLogBytes,
+      failed: (error) => sqlFailure(error, path),
+      tell: (event) => this.#events.next(event),
+    });
   }
 
   get #opened(): SqliteJobs {
     if (this.#jobs !== undefined) return this.#jobs;
-    throw new DocktopusError('queue.unavailable', {
+    throw this.#notOpen('the store is not open');
+  }
+
+  #notOpen(reason: string): DocktopusError {
+    return new DocktopusError('queue.unavailable', {
       operation: this.name,
-      reason: 'the store is not open',
+      reason,
       hint: 'It is open from the start of the runner until it has stopped',
     });
   }
