@@ -23,6 +23,8 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   queue: ['core', 'runner'],
   testing: ['core', 'runner'],
   dashboard: ['core', 'runner'],
+  nestjs: ['core', 'runner'],
+  fastify: ['core', 'runner'],
   cli: ['core', 'runner', 'dashboard', 'compose'],
   'create-docktopus': [],
 });

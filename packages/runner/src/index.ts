@@ -169,6 +169,7 @@ export {
   type JobType,
   type JobTypes,
   type LatePartKind,
+  PART,
   type RunnerContexts,
   type RunnerCounters,
   type RunnerOptions,

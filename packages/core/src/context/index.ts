@@ -15,7 +15,7 @@ export {
   declareContainer,
   declaredContainers,
 } from './declared-containers.ts';
-export { declareFamily, type FamilyDefinition } from './declared-families.ts';
+export { declaredFamilies, declareFamily, type FamilyDefinition } from './declared-families.ts';
 export { DockerContext } from './docker-context.ts';
 export { family, type InjectedFamilyDecorator, type ManagedFamilyDecorator } from './family-decorator.ts';
 export { declareInInit } from './left-containers.ts';

@@ -1,5 +1,5 @@
 import type { Container } from '../container/index.ts';
-import type { Constructor, Injector, TokenResolver } from '../di/index.ts';
+import type { Constructor, InjectionToken, Injector, TokenResolver } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import type { ContainerFamily } from '../family/index.ts';
 import { unknownContainer } from '../group/index.ts';
@@ -8,10 +8,13 @@ import { familiesOf, unknownFamily } from './context-family.ts';
 import { declaredContainers } from './declared-containers.ts';
 import { declaredFamilies } from './declared-families.ts';
 
-const CONTEXTS = Symbol('docktopus.contexts');
+const CONTEXTS: InjectionToken<LiveContexts> = Symbol('docktopus.contexts');
 
 /** The contexts of one injector: where `@container('name')` and `@family('name')` look. */
 export class LiveContexts {
+  /** What an injector knows them by. */
+  static readonly TOKEN = CONTEXTS;
+
   readonly #types = new Set<Constructor<AuthoredContext>>();
   readonly #live = new Set<AuthoredContext>();
 

@@ -22,7 +22,7 @@ const TOKENS = 'injectionTokens';
  * @throws DocktopusError `inject.failed` when a parameter has no token, saying what to write.
  */
 export function constructorParameters(type: Constructor): readonly ParameterDescriptor[] {
-  const explicit: Record<string, unknown> = Reflect.getOwnMetadata(TOKENS, type) ?? {};
+  const explicit = Object.fromEntries(explicitTokens(type));
   const emitted: readonly unknown[] = Reflect.getOwnMetadata('design:paramtypes', type) ?? [];
   const marked = Object.keys(explicit).map(Number);
   const count = Math.max(type.length, emitted.length, ...marked.map((index) => index + 1));
@@ -39,13 +39,19 @@ export function constructorParameters(type: Constructor): readonly ParameterDesc
   });
 }
 
+/** The tokens that decorators have given to parameters of the constructor, by index. */
+export function explicitTokens(type: Constructor): readonly (readonly [index: number, token: unknown])[] {
+  const marked: Record<string, unknown> = Reflect.getOwnMetadata(TOKENS, type) ?? {};
+  return Object.entries(marked).map(([index, token]) => [Number(index), token]);
+}
+
 /** An interface, a union or a type-only import is emitted as `Object`; a class used before its definition as undefined. */
 function isErased(token: unknown): boolean {
   const wanted = isDescriptor(token) ? token.token : token;
   return wanted === undefined || wanted === Object;
 }
 
-function isDescriptor(value: unknown): value is ParameterDescriptor {
+export function isDescriptor(value: unknown): value is ParameterDescriptor {
   return typeof value === 'object' && value !== null && 'token' in value && 'multiple' in value;
 }
 

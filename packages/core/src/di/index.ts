@@ -3,4 +3,4 @@ export { Injector, type Provider } from './injector.ts';
 export { requireLegacyDecorators } from './legacy-decorators.ts';
 export { markedProperties, methodParameters } from './marks.ts';
 export type { ParameterSource, TokenResolver } from './parameter-source.ts';
-export { type SourceDecorator, sourceDecorator, use } from './source-decorator.ts';
+export { markedParameters, type SourceDecorator, sourceDecorator, use } from './source-decorator.ts';

@@ -1,5 +1,6 @@
 import { inject, container as tsyringe } from 'tsyringe';
-import { type InjectionToken, tokenName } from './injection-token.ts';
+import { explicitTokens, isDescriptor } from './constructor-parameters.ts';
+import { type Constructor, type InjectionToken, tokenName } from './injection-token.ts';
 import { injectorOf } from './injector.ts';
 import { requireLegacyDecorators } from './legacy-decorators.ts';
 import { markMethodParameter, markProperty } from './marks.ts';
@@ -36,8 +37,21 @@ export function use(token: InjectionToken): SourceDecorator {
   });
 }
 
+/** The tokens that stand for sources of constructors' parameters. */
+const sources = new Map<unknown, ParameterSource>();
+
+/** The sources of the parameters of a class's constructor, by index. */
+export function markedParameters(type: Constructor): ReadonlyMap<number, ParameterSource> {
+  const found = explicitTokens(type).flatMap(([index, given]): [number, ParameterSource][] => {
+    const source = sources.get(isDescriptor(given) ? given.token : given);
+    return source === undefined ? [] : [[index, source]];
+  });
+  return new Map(found);
+}
+
 function injectSource(type: object, index: number, source: ParameterSource): void {
   const token = Symbol(source.describe);
+  sources.set(token, source);
   tsyringe.register(token, { useFactory: (container) => source.resolve(injectorOf(container)) });
   inject(token)(type, undefined, index);
 }

@@ -29,6 +29,7 @@ export {
   connectContext,
   declareContainer,
   declaredContainers,
+  declaredFamilies,
   declareFamily,
   declareInInit,
   declarePart,
@@ -47,6 +48,8 @@ export {
 export {
   type Constructor,
   type InjectionToken,
+  markedParameters,
+  markedProperties,
   methodParameters,
   type ParameterSource,
   type Provider,

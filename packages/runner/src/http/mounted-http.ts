@@ -26,11 +26,14 @@ export class MountedHttp {
   #serving: Serving | undefined;
   #warned = false;
   readonly #answering = new Set<Promise<unknown>>();
+  readonly #responses = new Set<ServerResponse>();
 
   /** For what knows `fetch`: `app.mount('/ops', mounted.fetch)` in Hono. */
   readonly fetch = (request: Request, node?: NodeBindings): Promise<Response> => {
     const { app } = this.#serving ?? {};
-    return app === undefined ? Promise.resolve(notRunning()) : this.#counted(app(request, node));
+    if (app === undefined) return Promise.resolve(notRunning());
+    if (node?.outgoing !== undefined) this.#track(node.outgoing as ServerResponse);
+    return this.#counted(app(request, node));
   };
 
   /**
@@ -49,6 +52,7 @@ export class MountedHttp {
       return;
     }
     this.#keepBody(request, serving.log);
+    this.#track(response);
     void this.#counted(Promise.resolve(serving.listener(request, response)));
   };
 
@@ -76,7 +80,12 @@ export class MountedHttp {
     };
   }
 
-  /** Answers with 503 from now on, and resolves when the open requests are answered or `timeUp` aborts. @internal */
+  /**
+   * Answers with 503 from now on, and resolves when the open requests are answered; cuts them off when `timeUp` aborts: a
+   * stream without an end would keep the application's server from closing.
+   *
+   * @internal
+   */
   async close(timeUp: AbortSignal): Promise<void> {
     this.#serving?.upgrades.close();
     this.#serving = undefined;
@@ -85,6 +94,12 @@ export class MountedHttp {
       timeUp.addEventListener('abort', () => resolve(), { once: true });
     });
     await Promise.race([Promise.allSettled(this.#answering), late]);
+    if (timeUp.aborted) for (const response of this.#responses) response.destroy();
+  }
+
+  #track(response: ServerResponse): void {
+    this.#responses.add(response);
+    response.once('close', () => this.#responses.delete(response));
   }
 
   #counted<T>(answer: Promise<T>): Promise<T> {

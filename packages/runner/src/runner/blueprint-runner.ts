@@ -172,6 +172,11 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return { ...this.#executing.counters };
   }
 
+  /** What `token` stands for in the contexts and jobs of the runner that has been started. @throws DocktopusError `runner.state` */
+  resolve<T>(token: InjectionToken<T>): T {
+    return this.#executing.resolve(token);
+  }
+
   /** Where the HTTP server listens; `undefined` without one. */
   get httpAddress(): HttpAddress | undefined {
     return this.#executing.httpAddress;

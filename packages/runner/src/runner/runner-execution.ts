@@ -1,5 +1,5 @@
 import { DocktopusError, type ErrorCode } from '@docktopus/core';
-import { settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
+import { type InjectionToken, settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
@@ -85,6 +85,11 @@ export class RunnerExecution {
     const accepting = this.door.accept(request);
     const { ended } = accepting instanceof Promise ? await accepting : accepting;
     return answerOf(await ended);
+  }
+
+  resolve<T>(token: InjectionToken<T>): T {
+    if (this.#parts === undefined) throw notRunning('runner.resolve', this.machine.state.phase);
+    return this.#host.injector.resolve(token);
   }
 
   submit(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {

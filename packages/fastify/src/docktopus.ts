@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { BlueprintRunner, HttpOptions } from '@docktopus/runner';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The runner of the blueprint, once the application is ready: `app.docktopus.call(…)`. */
+    docktopus: BlueprintRunner;
+  }
+}
+
+export interface DocktopusOptions {
+  /** Not started yet; or a blueprint that was written as functions. */
+  readonly runner: BlueprintRunner | { readonly runner: BlueprintRunner };
+  /** Where on the application's server it is served: `/ops`. Without it, nothing is served. */
+  readonly prefix?: string | undefined;
+  /** What is served there besides webhooks. */
+  readonly http?: Omit<HttpOptions, 'host' | 'port'> | undefined;
+}
+
+/** The name by which Fastify's own mark says that a plugin decorates the application and not a part of it. */
+const SKIP_OVERRIDE = Symbol.for('skip-override');
+const DISPLAY_NAME = Symbol.for('fastify.display-name');
+
+/**
+ * Runs a blueprint with a Fastify application, `app.register(docktopus, { runner, prefix: '/ops' })`: it starts before the
+ * application is ready, stops when the application closes, and is served below `prefix`, behind the hooks that the
+ * application has by then. The runner is `app.docktopus`.
+ */
+export const docktopus: FastifyPluginAsync<DocktopusOptions> = async (app, { prefix, http, ...options }) => {
+  const runner = 'runner' in options.runner ? options.runner.runner : options.runner;
+  app.decorate('docktopus', runner);
+  if (prefix !== undefined) serve(app, runner, prefix.replace(/\/+$/, ''), http);
+  app.addHook('onReady', () => runner.start());
+  // Before the server closes, so that open streams of calls end.
+  app.addHook('preClose', () => runner.stop());
+};
+
+Object.assign(docktopus, { [SKIP_OVERRIDE]: true, [DISPLAY_NAME]: '@docktopus/fastify' });
+
+function serve(
+  app: FastifyInstance,
+  runner: BlueprintRunner,
+  prefix: string,
+  http: DocktopusOptions['http'],
+): void {
+  const mounted = runner.mount(http);
+  void app.register(
+    async (scope) => {
+      // The runner reads bodies itself: signatures are over their bytes.
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+      scope.all('/*', (request, reply) => {
+        reply.hijack();
+        mounted.middleware(below(prefix, request.raw), reply.raw);
+      });
+    },
+    { prefix },
+  );
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.startsWith(`${prefix}/`)) mounted.upgrade(below(prefix, request), socket, head);
+  });
+}
+
+/** The runner knows nothing of the prefix. */
+function below(prefix: string, request: IncomingMessage): IncomingMessage {
+  request.url = request.url?.slice(prefix.length) || '/';
+  return request;
+}

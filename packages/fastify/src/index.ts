@@ -1,0 +1,3 @@
+// The public surface.
+
+export { type DocktopusOptions, docktopus } from './docktopus.ts';

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MountedHttp } from '@docktopus/runner';
+import { All, Controller, Inject, Req, Res, type Type, UseGuards } from '@nestjs/common';
+import type { MountOptions } from './module-options.ts';
+
+/** What NestJS knows the served runner by. */
+export const MOUNTED = Symbol('docktopus.mounted');
+
+/** A request as the platform has it: Fastify wraps Node's own. */
+interface PlatformRequest {
+  readonly raw?: IncomingMessage;
+  readonly originalUrl?: string;
+  readonly body?: unknown;
+  readonly rawBody?: unknown;
+}
+
+interface PlatformResponse {
+  readonly raw?: ServerResponse;
+  hijack?(): void;
+}
+
+/** The controller that hands requests below a path to the runner, once the guards have let them through. */
+export function mountController({ path, guards = [] }: MountOptions): Type<unknown> {
+  const prefix = `/${path.replace(/^\/+|\/+$/g, '')}`;
+
+  @Controller(prefix)
+  @UseGuards(...guards)
+  class DocktopusController {
+    readonly #mounted: MountedHttp;
+
+    constructor(@Inject(MOUNTED) mounted: MountedHttp) {
+      this.#mounted = mounted;
+    }
+
+    @All('*path')
+    serve(@Req() request: PlatformRequest, @Res() response: PlatformResponse): void {
+      response.hijack?.();
+      const incoming = (request.raw ?? request) as IncomingMessage;
+      const { body, rawBody } = request;
+      const url = request.originalUrl ?? incoming.url ?? '/';
+      // The application may have a global prefix before ours.
+      incoming.url = url.slice(url.indexOf(`${prefix}/`) + prefix.length);
+      Object.assign(incoming, body !== undefined && { body }, rawBody !== undefined && { rawBody });
+      this.#mounted.middleware(incoming, (response.raw ?? response) as ServerResponse);
+    }
+  }
+  return DocktopusController;
+}
