@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type ComposeProject, composeProject, type LoadComposeOptions } from '@docktopus/compose';
+import { type ComposeProject, type ComposeProjectOptions, composeProject } from '@docktopus/compose';
 import { connectDocker, type Docker } from '@docktopus/core';
 import { busyboxImage, engineEndpoint, uniqueName } from './engine.ts';
 
@@ -34,7 +34,7 @@ export class ComposeBox implements AsyncDisposable {
     }
   }
 
-  project(options: LoadComposeOptions = {}): Promise<ComposeProject> {
+  project(options: ComposeProjectOptions = {}): Promise<ComposeProject> {
     const file = join(this.folder, 'compose.yaml');
     return composeProject(this.docker, file, { projectName: this.name, processEnv: false, ...options });
   }

@@ -12,6 +12,8 @@ export { ComposeProject } from './project/compose-project.ts';
 export { ComposeService, type ContainerChoice, type ServiceLogLine } from './project/compose-service.ts';
 export { type DockerfileSource, deployDockerfile } from './project/deploy-dockerfile.ts';
 export { composeProject } from './project/open-project.ts';
+export type { ProjectPolicy } from './project/project-guard.ts';
+export type { ComposeProjectOptions } from './project/project-options.ts';
 export type { ServiceStatus } from './project/service-status.ts';
 export type { DownOptions, PlanOptions, UpOptions } from './project/up-request.ts';
 export type {

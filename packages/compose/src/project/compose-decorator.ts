@@ -1,13 +1,15 @@
 import { DockerContext, DocktopusError } from '@docktopus/core';
 import { declarePart, type PartGround } from '@docktopus/core/kit';
 import { loadWithEnvironment } from '../load/load-compose.ts';
-import type { ComposeFile, LoadComposeOptions } from '../load/load-options.ts';
+import type { ComposeFile } from '../load/load-options.ts';
 import { ComposeProject } from './compose-project.ts';
 import { ProjectEngine } from './project-engine.ts';
+import { ProjectGuard } from './project-guard.ts';
+import type { ComposeProjectOptions } from './project-options.ts';
 import type { PlanOptions } from './up-request.ts';
 
 /** How a context keeps a project. */
-export interface ComposeOptions extends LoadComposeOptions {
+export interface ComposeOptions extends ComposeProjectOptions {
   /**
    * `session`: containers and networks end with the blueprint, also when it is killed; volumes stay. `persistent`: all of
    * it stays until someone takes it down. What Docker Compose has started is never `session`.
@@ -63,13 +65,13 @@ export function compose<Context extends DockerContext = DockerContext>(
 async function projectPart(
   ground: PartGround,
   files: ComposeFile | readonly ComposeFile[],
-  { lifetime = 'persistent', up, ...load }: ComposeOptions,
+  { lifetime = 'persistent', up, policy, ...load }: ComposeOptions,
 ) {
   const { docker, environment, supervised } = ground;
   const loaded = await loadWithEnvironment(files, load);
   const engine = new ProjectEngine(
     {
-      docker,
+      guard: new ProjectGuard(docker, loaded, policy),
       labels: (name) => ground.labels(`${loaded.model.name}/${name}`, lifetime),
       isOurs: (labels) => ground.isOurs(labels),
       endsElsewhere: (labels) => ground.endsElsewhere(labels),
@@ -86,7 +88,7 @@ async function projectPart(
       try {
         if (lifetime === 'session' && !supervised) await engine.end(environment.shutdownGraceMs, signal);
       } finally {
-        engine.close();
+        await engine.close();
       }
     },
   };

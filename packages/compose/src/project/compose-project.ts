@@ -57,12 +57,13 @@ export class ComposeProject {
    * A pull or a build may bring another image than the one that is there; `up()` looks at it before it goes on.
    *
    * @default timeoutMs 60_000
-   * @throws DocktopusError `compose.missing`, `compose.owned-elsewhere`, `compose.service-unknown`
+   * @throws DocktopusError `policy.refused`, `compose.missing`, `compose.owned-elsewhere`, `compose.service-unknown`
    */
   async plan(options: PlanOptions = {}): Promise<Plan<ProjectStep>> {
     using deadline = startDeadline(options, 60_000, 'compose.plan', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
+    this.#engine.checkPolicy(model);
     return this.#plan(model, await this.#engine.observe(model, options, signal), options).steps;
   }
 
@@ -76,6 +77,7 @@ export class ComposeProject {
     using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'compose.up', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
+    this.#engine.checkPolicy(model);
     return await this.#engine.exclusive(signal, () => this.#up(model, options, signal));
   }
 

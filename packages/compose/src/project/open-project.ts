@@ -1,8 +1,10 @@
 import type { Docker } from '@docktopus/core';
 import { loadWithEnvironment } from '../load/load-compose.ts';
-import type { ComposeFile, LoadComposeOptions } from '../load/load-options.ts';
+import type { ComposeFile } from '../load/load-options.ts';
 import { ComposeProject } from './compose-project.ts';
 import { ProjectEngine } from './project-engine.ts';
+import { ProjectGuard } from './project-guard.ts';
+import type { ComposeProjectOptions } from './project-options.ts';
 
 /**
  * A project of Compose files on an engine. It belongs to its caller alone and stays until someone takes it down;
@@ -13,8 +15,10 @@ import { ProjectEngine } from './project-engine.ts';
 export async function composeProject(
   docker: Docker,
   files: ComposeFile | readonly ComposeFile[],
-  options: LoadComposeOptions = {},
+  { policy, ...load }: ComposeProjectOptions = {},
 ): Promise<ComposeProject> {
-  const owner = { docker, labels: () => ({}), isOurs: () => false, endsElsewhere: () => undefined };
-  return new ComposeProject(new ProjectEngine(owner, await loadWithEnvironment(files, options)));
+  const loaded = await loadWithEnvironment(files, load);
+  const guard = new ProjectGuard(docker, loaded, policy);
+  const owner = { guard, labels: () => ({}), isOurs: () => false, endsElsewhere: () => undefined };
+  return new ComposeProject(new ProjectEngine(owner, loaded));
 }

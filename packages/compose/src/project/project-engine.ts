@@ -39,8 +39,8 @@ export class ProjectEngine {
     refuseUnsupported(support, loaded.model.name);
     this.model = loaded.model;
     this.warnings = [...loaded.warnings, ...support.warnings];
-    this.members = new Members(owner.docker);
-    this.#docker = owner.docker;
+    this.members = new Members(owner.guard.docker);
+    this.#docker = owner.guard.docker;
     this.#owner = owner;
     this.#loaded = loaded;
     this.states$ = this.members.states$.pipe(tap((states) => this.#lookAfterRemoval(states)));
@@ -49,6 +49,11 @@ export class ProjectEngine {
   /** Runs one change of the project after the other. */
   exclusive<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(signal, work);
+  }
+
+  /** @throws DocktopusError `policy.refused` with all that the project's policy does not allow of a model. */
+  checkPolicy(model: ComposeModel): void {
+    this.#owner.guard.check(model);
   }
 
   /** Looks at what the engine has of the project; its containers are known from then on. */
@@ -105,8 +110,9 @@ export class ProjectEngine {
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.members.close();
+    await this.#owner.guard.close();
   }
 
   #containers(

@@ -1,8 +1,8 @@
-import type { Docker } from '@docktopus/core';
+import type { ProjectGuard } from './project-guard.ts';
 
 /** Who a project belongs to: a context, or nobody but its caller. */
 export interface ProjectOwner {
-  readonly docker: Docker;
+  readonly guard: ProjectGuard;
   /** Our own labels on what is made, by its name. */
   readonly labels: (name: string) => Readonly<Record<string, string>>;
   /** Whether labels say that it ends with this owner. */

@@ -33,7 +33,7 @@ export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
 export { type HostNamespace, type Policy, projectPolicy } from './policy/policy.ts';
-export { type PolicyOptions, policyIssues } from './policy/policy-issues.ts';
+export { type PolicyOptions, policyIssues, volumePolicyIssues } from './policy/policy-issues.ts';
 export type { ApiRequest } from './request/api-request.ts';
 export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';

@@ -78,6 +78,7 @@ export {
   guardedClient,
   type PolicyOptions,
   policyIssues,
+  volumePolicyIssues,
 } from '../engine/index.ts';
 export {
   type AnyDocktopusError,
