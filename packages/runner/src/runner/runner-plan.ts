@@ -82,8 +82,9 @@ export function planFor(parts: RunnerContexts): RunnerPlan {
 }
 
 /** @throws DocktopusError `runner.invalid` when there is nothing to run. */
-export function requireWork({ router, producers, services, late }: RunnerPlan): void {
-  if (!router.empty || late.length > 0 || (producers.length === 0 && services.length > 0)) return;
+export function requireWork({ router, producers, services, served, late }: RunnerPlan): void {
+  const worksWithoutJobs = producers.length === 0 && services.length + served.length > 0;
+  if (!router.empty || late.length > 0 || worksWithoutJobs) return;
   throw new DocktopusError('runner.invalid', {
     operation: 'runner',
     reason: 'it has no jobs',

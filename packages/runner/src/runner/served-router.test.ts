@@ -77,3 +77,28 @@ test('a family’s router answers on the runner’s server for its own hosts, an
   await runner.stop();
   await closed;
 });
+
+test('a runner that only serves a router needs no jobs, and runs until it is stopped', async () => {
+  const stop = new AbortController();
+  const runner = BlueprintRunner.for(TenantContext)
+    .serve(TenantContext, (ctx) =>
+      ctx.tenants.router({ host: '*.preview.example', port: 8080, authorise: ({ slug }) => ({ key: slug }) }),
+    )
+    .http({ port: 0 })
+    .options({
+      connect: {
+        transport: engine,
+        cleanup: 'none',
+        config: { name: 'served', strict: 'off', shutdownGraceMs: 0 },
+      },
+    });
+  const running = runner.run({ signal: stop.signal });
+  await expect.poll(() => runner.state.phase, { timeout: 10_000 }).toBe('running');
+  const headers = { host: 'acme.preview.example' };
+  const request = httpRequest({ port: runner.httpAddress?.port, headers, agent: false }).end();
+  expect((await once(request, 'response'))[0].statusCode).toBe(200);
+  expect(runner.state.phase).toBe('running');
+  stop.abort();
+  await running;
+  expect(runner.state.phase).toBe('stopped');
+});
