@@ -118,6 +118,8 @@ export {
   type PinoLoggerOptions,
   pinoLogger,
   silentLogger,
+  type TextLoggerOptions,
+  textLogger,
 } from './log/index.ts';
 export {
   type CronOptions,
@@ -184,4 +186,12 @@ export {
   type SubmitJobOptions,
 } from './runner/index.ts';
 export type { RestartOptions, RestartPolicy } from './supervision/index.ts';
-export { type SecretSource, sign, type WebhookAuth, type WebhookOptions, webhook } from './webhook/index.ts';
+export {
+  type SecretSource,
+  type SignedRequest,
+  sign,
+  type WebhookAuth,
+  type WebhookOptions,
+  type WebhookSender,
+  webhook,
+} from './webhook/index.ts';

@@ -121,6 +121,7 @@ export {
   type Reader,
   readFlag,
   readInteger,
+  readList,
   readMilliseconds,
   readNumber,
   readText,

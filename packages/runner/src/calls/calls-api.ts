@@ -13,7 +13,7 @@ import { submitQuery } from './submit-query.ts';
 
 export interface CallsOptions {
   /** Who may submit, see and cancel calls. Has no default: `{ type: 'none' }` has to be written. */
-  readonly auth: Exclude<WebhookAuth, { readonly type: 'hmac' }>;
+  readonly auth: Extract<WebhookAuth, { readonly type: 'none' | 'bearer' | 'api-key' }>;
 }
 
 /** What the API acts on. */
@@ -48,7 +48,7 @@ export function serveCalls(routes: HttpRoutes, { auth }: CallsOptions, api: Call
   const guarded =
     (handle: HttpHandler): HttpHandler =>
     async (request) => {
-      const verdict = authenticate(
+      const verdict = await authenticate(
         { header: (name) => request.header(name), body: new Uint8Array() },
         Date.now(),
       );

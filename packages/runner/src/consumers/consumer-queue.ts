@@ -26,6 +26,7 @@ export class ConsumerQueue {
   #opened = false;
   #busy = false;
   #dropped = 0;
+  #closing = false;
   #whenIdle: (() => void) | undefined;
 
   constructor(consumer: Consumer, options: ConsumerOptions, counters: ConsumerCounters, log: Logger) {
@@ -44,6 +45,8 @@ export class ConsumerQueue {
   async open(host: ConsumerHost): Promise<void> {
     await this.#consumer.open?.(host);
     this.#opened = true;
+    // The start was given up while it opened.
+    if (this.#closing) await this.#consumer.close?.();
   }
 
   push(result: JobResult): void {
@@ -65,6 +68,7 @@ export class ConsumerQueue {
    * @throws whatever closing fails with.
    */
   async close(timeUp: AbortSignal): Promise<void> {
+    this.#closing = true;
     const onTimeUp = () => this.#giveUp(timeUp.reason);
     timeUp.addEventListener('abort', onTimeUp, { once: true });
     if (timeUp.aborted) onTimeUp();

@@ -10,4 +10,4 @@ export {
 export { ConsumerQueue } from './consumer-queue.ts';
 export { type HttpCallbackOptions, httpCallback } from './http-callback.ts';
 export { jsonLines } from './json-lines.ts';
-export { logResults } from './log-results.ts';
+export { LOG_RESULTS, logResults } from './log-results.ts';

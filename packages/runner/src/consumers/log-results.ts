@@ -2,8 +2,11 @@ import { type JobResult, printableJobId } from '../job/index.ts';
 import { type Logger, silentLogger } from '../log/index.ts';
 import type { Consumer } from './consumer.ts';
 
+/** The name of {@link logResults}, which replaces the runner's own lines about the ends of calls. */
+export const LOG_RESULTS = 'logResults';
+
 /**
- * Logs each result: at `info` when the job went well, at `error` when it did not. Bodies may hold secrets and are left
+ * Logs each result, in place of the runner's own lines: at `info` when the job went well, at `error` when it did not. Bodies may hold secrets and are left
  * out.
  *
  * @param logger @default the runner's
@@ -11,7 +14,7 @@ import type { Consumer } from './consumer.ts';
 export function logResults(logger?: Logger): Consumer {
   let log = logger ?? silentLogger;
   return {
-    name: 'logResults',
+    name: LOG_RESULTS,
     open: (host) => {
       log = logger ?? host.log;
     },

@@ -5,6 +5,11 @@ export interface HttpAddress {
   readonly port: number;
 }
 
+/** As the beginning of a URL. */
+export function printHttpAddress({ host, port }: HttpAddress): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Reads `127.0.0.1:8080`, `localhost:0`, `[::1]:8080`. @throws DocktopusError `runner.invalid` for anything else. */
 export function httpAddress(text: string): HttpAddress {
   const [, bracketed, plain, digits] = /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text) ?? [];

@@ -1,6 +1,6 @@
 export { type HealthChecks, serveHealth } from './health-routes.ts';
 export { type HostRouter, hostMount } from './host-router.ts';
-export { type HttpAddress, httpAddress } from './http-address.ts';
+export { type HttpAddress, httpAddress, printHttpAddress } from './http-address.ts';
 export { ANSWERED, httpApp } from './http-app.ts';
 export type {
   HttpHandler,

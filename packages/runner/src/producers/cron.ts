@@ -61,6 +61,7 @@ export function cron(expression: string, jobId: JobId, body?: unknown, options: 
   const shared = scheduleName('cron', [expression, timezone ?? ''], id, body);
   return {
     name,
+    jobIds: [id],
     run: (host) => {
       const schedule = host.schedule(shared, id);
       return schedule === undefined

@@ -54,6 +54,7 @@ export function interval(
   const shared = scheduleName('interval', [`${everyMs}`], id, body);
   return {
     name: `interval ${everyMs} ms`,
+    jobIds: [id],
     run: (host) => {
       const schedule = host.schedule(shared, id);
       if (schedule !== undefined)

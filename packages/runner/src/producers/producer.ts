@@ -56,6 +56,8 @@ export interface ProducerHost {
 export interface Producer {
   /** How it is called in logs and errors. */
   readonly name: string;
+  /** The jobs that it calls, if it knows them: the runner does not start unless each has a handler. */
+  readonly jobIds?: readonly JobId[] | undefined;
   /** Called once while the runner starts, before anything runs. What it throws keeps the runner from starting. */
   prepare?(host: PrepareHost): void | Promise<void>;
   run(host: ProducerHost): Promise<void>;

@@ -86,6 +86,11 @@ export class Intake {
     return new Promise((resolve) => this.#whenEmpty.push(resolve));
   }
 
+  /** The calls in flight that are lost when they do not end: not those of a store, which gives them out again. */
+  get held(): readonly AcceptedCall[] {
+    return [...this.#inFlight].filter(({ submitterDecides }) => !submitterDecides).map(({ call }) => call);
+  }
+
   /** Aborts the signals of all calls in flight. */
   abort(reason: Error): void {
     for (const { call } of this.#inFlight) call.abort(reason);

@@ -1,12 +1,13 @@
 import { startDeadline } from '@docktopus/core/kit';
 import { Subject } from 'rxjs';
-import { type ConsumerHost, ConsumerQueue } from '../consumers/index.ts';
+import { type ConsumerHost, ConsumerQueue, LOG_RESULTS } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
 import type { AcceptedCall, JobFailure, JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
 import type { IntakeListener } from './in-flight.ts';
+import { logEnding } from './log-ending.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
 /** Where endings go to: the counters, the metrics if there are any, and every consumer. */
@@ -14,6 +15,8 @@ export class ResultOutlets implements IntakeListener {
   readonly #queues: readonly ConsumerQueue[];
   readonly #counters: RunnerCounters;
   readonly #log: Logger;
+  /** Not twice: `logResults()` may be among the consumers. */
+  readonly #logsEndings: boolean;
   readonly #failures = new Subject<JobFailure>();
   metrics: JobMetrics | undefined;
 
@@ -26,6 +29,7 @@ export class ResultOutlets implements IntakeListener {
     );
     this.#counters = counters;
     this.#log = log;
+    this.#logsEndings = !consumers.some(({ consumer }) => consumer.name === LOG_RESULTS);
   }
 
   /** @throws what a consumer fails to open with. */
@@ -38,14 +42,11 @@ export class ResultOutlets implements IntakeListener {
     this.metrics?.accepted(match?.label ?? '(none)');
   }
 
-  onEnding(
-    match: Match | undefined,
-    { outcome, result }: Ending,
-    call: AcceptedCall,
-    published: boolean,
-  ): void {
+  onEnding(match: Match | undefined, ending: Ending, call: AcceptedCall, published: boolean): void {
+    const { outcome, result } = ending;
     this.#count(outcome);
     if (match !== undefined) match.counters[outcome] += 1;
+    if (this.#logsEndings) logEnding(this.#log, ending, call);
     this.metrics?.ended(match?.label ?? '(none)', outcome, performance.now() - call.acceptedAt);
     if (result === undefined) return;
     if (published) this.publish(result);

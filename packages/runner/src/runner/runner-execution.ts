@@ -3,7 +3,7 @@ import { type InjectionToken, settledWithin, startDeadline, throwAll } from '@do
 import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
-import { type JobRequest, stoppingError } from '../job/index.ts';
+import { type JobCall, type JobRequest, printableJobId, stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
 import type { SubmitCall } from './call-options.ts';
@@ -20,6 +20,9 @@ import { type RunnerPlan, requireWork, settledPlan } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { runHooks } from './shutdown-hooks.ts';
 import { snapshots } from './snapshots.ts';
+
+/** How many calls a line names. */
+const MOST_NAMED = 100;
 
 /** One run of a plan: what is done in each phase. */
 export class RunnerExecution {
@@ -161,7 +164,7 @@ export class RunnerExecution {
     this.machine.state$.subscribe(({ phase, reason }) =>
       parts.log.info(`the runner is ${phase}`, { reason }),
     );
-    await parts.open(() => this.machine.state.phase, this.snapshot$);
+    await parts.open(() => this.machine.state.phase, this.snapshot$, signal);
     signal.throwIfAborted();
   }
 
@@ -213,7 +216,18 @@ export class RunnerExecution {
     if (graceMs === 0) return this.machine.send('grace-over');
     using deadline = startDeadline({ timeoutMs: graceMs }, graceMs, 'runner', 'grace period');
     deadline.signal.addEventListener('abort', () => this.machine.send('grace-over'), { once: true });
+    this.#tellWaiting(graceMs);
     await this.#parts?.settled();
+  }
+
+  #tellWaiting(graceMs: number): void {
+    const { intake, producers, log } = this.#parts ?? {};
+    const calls = intake?.held ?? [];
+    if (calls.length === 0 && (producers?.running.length ?? 0) === 0) return;
+    log?.info(`the stop waits up to ${graceMs} ms for what runs`, {
+      calls: calls.slice(0, MOST_NAMED).map(nameOf),
+      producers: producers?.running,
+    });
   }
 
   async #abort(): Promise<void> {
@@ -221,12 +235,18 @@ export class RunnerExecution {
     if (parts === undefined) return;
     const reason = stoppingError('job', 'the runner is stopping and its grace period is over');
     parts.stopAccepting();
+    const cut = parts.intake.held;
+    if (cut.length > 0) {
+      parts.log.warn(`the stop cuts ${cut.length} accepted calls short; they are not made again`, {
+        calls: cut.slice(0, MOST_NAMED).map(nameOf),
+      });
+    }
     parts.intake.abort(reason);
     const settled = await settledWithin(parts.settled(), this.#limits.abortMs);
     if (settled) return;
     const calls = parts.intake.abandon(reason);
     parts.log.warn('calls or producers ignore their signal: the runner goes on without them', {
-      calls: calls.length,
+      calls: calls.slice(0, MOST_NAMED).map(nameOf),
       producers: parts.producers.running,
     });
   }
@@ -240,6 +260,10 @@ export class RunnerExecution {
   async #stopServices(): Promise<void> {
     await this.#parts?.stopServices(this.#limits.serviceStopMs);
   }
+}
+
+function nameOf({ id, jobId }: JobCall): string {
+  return `${printableJobId(jobId)} ${id}`;
 }
 
 function notRunning(operation: string, phase: RunnerPhase): DocktopusError {

@@ -7,9 +7,10 @@ import {
   Injector,
 } from '@docktopus/core';
 import { CONFIGURATION, type Configuration, connectContext, Scope } from '@docktopus/core/kit';
-import { LOGGER, type Logger, pinoLogger, silentLogger } from '../log/index.ts';
+import { LOGGER, type Logger, pinoLogger, silentLogger, textLogger } from '../log/index.ts';
 import { ContextWatch } from './context-watch.ts';
 import { isPlanAsked } from './dry-run.ts';
+import { logContext } from './log-context.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
 /** Without a context there are no settings. */
@@ -87,6 +88,8 @@ export class RunnerHost implements AsyncDisposable {
       this.#contexts.push(context);
       this.#logLevel = this.environment?.logLevel;
       this.watch.watch(context);
+      const lines = logContext(context, this.log);
+      this.#scope.use(() => lines.unsubscribe());
     }
     this.#scope.use(this.watch);
     this.#scope.use(this.injector);
@@ -110,5 +113,6 @@ export class RunnerHost implements AsyncDisposable {
 
 function defaultLogger(environment: BlueprintEnvironment | undefined): Logger {
   if (process.env.NODE_ENV === 'test') return silentLogger;
-  return pinoLogger({ level: environment?.logLevel });
+  const level = environment?.logLevel;
+  return process.stderr.isTTY ? textLogger({ level }) : pinoLogger({ level });
 }

@@ -3,13 +3,14 @@ import { abortable, settledWithin, startDeadline } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import { serveCalls } from '../calls/index.ts';
 import type { RunnerQueue } from '../durable/index.ts';
-import { type HostRouter, hostMount, RouteTable } from '../http/index.ts';
+import { type HostRouter, hostMount, printHttpAddress, RouteTable } from '../http/index.ts';
 import type { JobId } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
 import { ComponentGroup, type Supervised } from '../supervision/index.ts';
 import { CallDoor } from './call-door.ts';
+import { checkJobIds } from './check-job-ids.ts';
 import type { RunnerCounters } from './counters.ts';
 import { Intake } from './intake.ts';
 import { noQueue } from './no-queue.ts';
@@ -64,21 +65,31 @@ export class RunnerParts {
   }
 
   /**
-   * Opens the queue and consumers, prepares producers and serves HTTP.
+   * Opens the queue and consumers, prepares producers and serves HTTP; gives up waiting for any of them when `signal`
+   * aborts.
    *
-   * @throws what one of them fails with.
+   * @throws what one of them fails with; the signal's reason.
    */
-  async open(phase: () => RunnerPhase, snapshot$: Observable<RunnerSnapshot>): Promise<void> {
+  async open(
+    phase: () => RunnerPhase,
+    snapshot$: Observable<RunnerSnapshot>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { injector, environment, watch } = this.#host;
-    await this.queue?.open();
-    await this.outlets.open({ injector, log: this.log });
+    const until = <T>(promise: T | Promise<T>) => abortable(Promise.resolve(promise), signal);
+    checkJobIds(
+      this.#producers.map(({ producer }) => producer),
+      this.#router,
+    );
+    await until(this.queue?.open());
+    await until(this.outlets.open({ injector, log: this.log }));
     const routes = new RouteTable();
     const { bodySchema } = this.#router;
     const isDurable = (jobId: JobId) => this.#isDurable(jobId);
     this.#serveCalls(routes);
     for (const { producer } of this.#producers) {
       this.#prepared.push(producer);
-      await producer.prepare?.({ injector, log: this.log, routes, bodySchema, isDurable });
+      await until(producer.prepare?.({ injector, log: this.log, routes, bodySchema, isDurable }));
     }
     for (const { context, make } of this.#plan.served) {
       const router = make(injector.resolve(context));
@@ -97,6 +108,8 @@ export class RunnerParts {
     const { log } = this;
     const { http: options, mounted } = this.#plan;
     this.http = await serveHttp({ options, mounted, environment, routes, health, sources, log });
+    const address = this.http?.address;
+    if (address !== undefined) log.info(`serving HTTP on ${printHttpAddress(address)}`);
     this.outlets.metrics = this.http?.metrics;
     this.#dashboard = await this.#serveDashboard(snapshot$);
   }

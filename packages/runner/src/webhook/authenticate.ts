@@ -1,41 +1,9 @@
 import type { Injector } from '@docktopus/core';
 import { ReplayWindow } from './replay-window.ts';
-import { readSecrets, type SecretSource } from './secret-source.ts';
+import { readSecrets } from './secret-source.ts';
+import { SENDERS, type SenderScheme } from './senders.ts';
 import { isOneOf, sign } from './signature.ts';
-
-/** Who may call a webhook. */
-export type WebhookAuth =
-  /** Everybody who can reach it. */
-  | { readonly type: 'none' }
-  /** `Authorization: Bearer <token>` */
-  | { readonly type: 'bearer'; readonly token: SecretSource }
-  | {
-      readonly type: 'api-key';
-      readonly key: SecretSource;
-      /** @default 'x-api-key' */
-      readonly header?: string | undefined;
-    }
-  /** HMAC-SHA256 over `<timestamp>.<body>` as `sha256=<hex>`. */
-  | {
-      readonly type: 'hmac';
-      readonly secret: SecretSource;
-      /** @default 'x-signature-256' */
-      readonly signatureHeader?: string | undefined;
-      /**
-       * Holds seconds since 1970. `false`: the body alone is signed, as GitHub does, and a request that somebody
-       * has overheard can be sent again.
-       * @default 'x-timestamp'
-       */
-      readonly timestampHeader?: string | false | undefined;
-      /** How far the timestamp may be off, in milliseconds. Within it, each signature is accepted once. @default 300_000 */
-      readonly toleranceMs?: number | undefined;
-    };
-
-/** A request as far as authentication looks at it. */
-export interface SignedRequest {
-  header(name: string): string | undefined;
-  readonly body: Uint8Array;
-}
+import type { SignedRequest, WebhookAuth } from './webhook-auth.ts';
 
 /** `'refused'`: we do not know who this is. Otherwise `accept` decides, once the request is about to be acted on. */
 export type Verdict = 'refused' | Accepting;
@@ -47,9 +15,10 @@ export interface Accepting {
   release(): void;
 }
 
-export type Authenticator = (request: SignedRequest, now: number) => Verdict;
+export type Authenticator = (request: SignedRequest, now: number) => Verdict | Promise<Verdict>;
 
 const ALWAYS: Verdict = { accept: () => 'new', release: () => undefined };
+const TOLERANCE_MS = 300_000;
 
 /**
  * The check that `auth` stands for.
@@ -73,30 +42,56 @@ export function authenticator(auth: WebhookAuth, injector: Injector, owner: stri
       return (request) => (isOneOf(request.header(header) ?? '', keys) ? ALWAYS : 'refused');
     }
     case 'hmac':
-      return hmacAuthenticator(auth, readSecrets(auth.secret, injector, owner));
+      return signed(hmacScheme(auth), readSecrets(auth.secret, injector, owner), auth.toleranceMs);
+    case 'verify':
+      return async (request) => ((await passes(auth.verify, request)) ? ALWAYS : 'refused');
+    default:
+      return signed(SENDERS[auth.type], readSecrets(auth.secret, injector, owner), auth.toleranceMs);
   }
 }
 
-function hmacAuthenticator(
-  {
-    signatureHeader = 'x-signature-256',
-    timestampHeader = 'x-timestamp',
-    toleranceMs = 300_000,
-  }: Extract<WebhookAuth, { type: 'hmac' }>,
+function hmacScheme({
+  signatureHeader = 'x-signature-256',
+  timestampHeader = 'x-timestamp',
+}: Extract<WebhookAuth, { type: 'hmac' }>): SenderScheme {
+  const timestamp =
+    timestampHeader === false ? undefined : (request: SignedRequest) => request.header(timestampHeader) ?? '';
+  return {
+    given: (request) => [request.header(signatureHeader)?.toLowerCase() ?? ''],
+    timestamp,
+    expected: (secret, request) => sign(secret, request.body, timestamp?.(request)),
+  };
+}
+
+function signed(
+  { given, timestamp, expected }: SenderScheme,
   secrets: readonly string[],
+  toleranceMs = TOLERANCE_MS,
 ): Authenticator {
   const seen = new ReplayWindow();
   return (request, now) => {
-    const given = request.header(signatureHeader)?.toLowerCase() ?? '';
-    const timestamp = timestampHeader === false ? undefined : (request.header(timestampHeader) ?? '');
-    const matches = isOneOf(
-      given,
-      secrets.map((secret) => sign(secret, request.body, timestamp)),
-    );
-    if (!matches) return 'refused';
+    const wanted = secrets.map((secret) => expected(secret, request));
+    const signature = given(request).find((one) => isOneOf(one, wanted));
+    if (signature === undefined) return 'refused';
     if (timestamp === undefined) return ALWAYS;
-    const at = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : Number.NaN;
+    const said = timestamp(request);
+    const at = /^\d{1,12}$/.test(said) ? Number(said) * 1000 : Number.NaN;
     if (!(Math.abs(now - at) <= toleranceMs)) return 'refused';
-    return { accept: () => seen.add(given, at + toleranceMs, now), release: () => seen.forget(given) };
+    return {
+      accept: () => seen.add(signature, at + toleranceMs, now),
+      release: () => seen.forget(signature),
+    };
   };
+}
+
+async function passes(
+  verify: Extract<WebhookAuth, { type: 'verify' }>['verify'],
+  request: SignedRequest,
+): Promise<boolean> {
+  try {
+    return (await verify(request)) === true;
+  } catch {
+    // Libraries of senders throw for a signature that does not fit.
+    return false;
+  }
 }

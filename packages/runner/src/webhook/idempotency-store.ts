@@ -9,19 +9,47 @@ export interface Reply {
 
 interface Entry {
   readonly fingerprint: string;
-  readonly reply: Promise<Reply>;
   readonly expiresAt: number;
+  /** The reply under way, or how it was kept. */
+  reply: Promise<Reply> | string;
+  bytes: number;
 }
 
-/** The replies to requests that came with an `Idempotency-Key`, so that a repeated one runs nothing. */
-export class IdempotencyStore {
-  readonly #capacity: number;
-  readonly #ttlMs: number;
-  readonly #entries = new Map<string, Entry>();
+export interface IdempotencyLimits {
+  /** How many replies are kept. @default 10_000 */
+  readonly entries?: number | undefined;
+  /** How much all of them may take. @default 16 MiB */
+  readonly bytes?: number | undefined;
+  /** A longer reply is kept without its body. @default 256 KiB */
+  readonly replyBytes?: number | undefined;
+  /** @default a day */
+  readonly ttlMs?: number | undefined;
+}
 
-  constructor(capacity = 10_000, ttlMs = 24 * 60 * 60 * 1000) {
-    this.#capacity = capacity;
-    this.#ttlMs = ttlMs;
+/** The least that an entry takes beside its texts. */
+const ENTRY_BYTES = 256;
+
+/**
+ * The replies to requests that came with an `Idempotency-Key`, so that a repeated one runs nothing. The oldest go when
+ * there is no more room, by number or by bytes.
+ */
+export class IdempotencyStore {
+  readonly #limits: Required<{ readonly [K in keyof IdempotencyLimits]: number }>;
+  readonly #entries = new Map<string, Entry>();
+  #bytes = 0;
+
+  constructor({
+    entries = 10_000,
+    bytes = 16 * 1024 * 1024,
+    replyBytes = 256 * 1024,
+    ttlMs = 24 * 60 * 60 * 1000,
+  }: IdempotencyLimits = {}) {
+    this.#limits = { entries, bytes, replyBytes, ttlMs };
+  }
+
+  /** What is kept, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /**
@@ -37,23 +65,52 @@ export class IdempotencyStore {
   ): Promise<Reply> | 'mismatch' {
     const known = this.#entries.get(key);
     if (known !== undefined && known.expiresAt > now) {
-      return known.fingerprint === fingerprint ? known.reply : 'mismatch';
+      if (known.fingerprint !== fingerprint) return 'mismatch';
+      return typeof known.reply === 'string'
+        ? Promise.resolve(JSON.parse(known.reply) as Reply)
+        : known.reply;
     }
-    this.#entries.delete(key);
-    this.#makeRoom();
+    if (known !== undefined) this.#forget(key, known);
     const reply = run();
-    const entry: Entry = { fingerprint, reply, expiresAt: now + this.#ttlMs };
+    const bytes = ENTRY_BYTES + 2 * (key.length + fingerprint.length);
+    const entry: Entry = { fingerprint, reply, expiresAt: now + this.#limits.ttlMs, bytes };
     this.#entries.set(key, entry);
-    const forget = () => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
-    };
+    this.#bytes += bytes;
+    this.#makeRoom();
     // What was not accepted has not happened, so that trying again makes sense. A job that failed has happened.
-    reply.then(({ accepted }) => (accepted ? undefined : forget()), forget);
+    reply.then(
+      (came) => (came.accepted ? this.#keep(key, entry, came) : this.#forget(key, entry)),
+      () => this.#forget(key, entry),
+    );
     return reply;
   }
 
-  #makeRoom(): void {
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size >= this.#capacity && oldest !== undefined) this.#entries.delete(oldest);
+  /** As text, which takes a known number of bytes. */
+  #keep(key: string, entry: Entry, reply: Reply): void {
+    if (this.#entries.get(key) !== entry) return;
+    let text = JSON.stringify(reply);
+    if (text.length > this.#limits.replyBytes) text = JSON.stringify({ ...reply, body: withoutBody(reply) });
+    entry.reply = text;
+    entry.bytes += 2 * text.length;
+    this.#bytes += 2 * text.length;
+    this.#makeRoom();
   }
+
+  #forget(key: string, entry: Entry): void {
+    if (this.#entries.get(key) !== entry) return;
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+  }
+
+  #makeRoom(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) return;
+      this.#forget(key, entry);
+    }
+  }
+}
+
+function withoutBody({ body }: Reply): object {
+  const { callId } = body as { readonly callId?: string };
+  return { callId, error: { message: 'the answer was too long to be kept; the call was made once' } };
 }

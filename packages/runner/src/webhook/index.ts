@@ -1,6 +1,7 @@
-export { authenticator, type WebhookAuth } from './authenticate.ts';
+export { authenticator } from './authenticate.ts';
 export { isJson, parseJson } from './json-body.ts';
 export { readBody } from './read-body.ts';
 export { readSecrets, type SecretSource } from './secret-source.ts';
 export { sign } from './signature.ts';
 export { type WebhookOptions, webhook } from './webhook.ts';
+export type { SignedRequest, WebhookAuth, WebhookSender } from './webhook-auth.ts';

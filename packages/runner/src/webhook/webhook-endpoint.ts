@@ -8,8 +8,9 @@ import type { TokenBucket } from '../layers/index.ts';
 import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { validateBody } from '../router/index.ts';
 import type { Accepting, Authenticator } from './authenticate.ts';
+import { type BodyFormat, FORMATS, formatOf, parseForm } from './form-body.ts';
 import type { IdempotencyStore, Reply } from './idempotency-store.ts';
-import { isJson, parseJson } from './json-body.ts';
+import { parseJson } from './json-body.ts';
 import { readBody } from './read-body.ts';
 
 export interface WebhookSettings {
@@ -22,6 +23,9 @@ export interface WebhookSettings {
   readonly isPublic: boolean;
   readonly schema: StandardSchemaV1 | undefined;
   readonly bucket: TokenBucket | undefined;
+  readonly accept: readonly BodyFormat[];
+  readonly idempotencyHeader: string;
+  readonly metadataHeaders: readonly string[];
   readonly replies: IdempotencyStore;
   /** `undefined` while the runner does not accept calls. */
   readonly host: () => ProducerHost | undefined;
@@ -45,23 +49,26 @@ export class WebhookEndpoint {
   }
 
   async #reply(request: HttpRequest): Promise<Reply> {
-    const { maxBodyBytes, authenticate, isPublic, bucket, replies } = this.#settings;
+    const { maxBodyBytes, authenticate, isPublic, bucket, replies, accept, idempotencyHeader } =
+      this.#settings;
     const header = (name: string) => request.header(name);
     const body = await readBody(request.raw, maxBodyBytes);
     if (body === undefined) return refusal(413, `the body is longer than ${maxBodyBytes} bytes`);
-    const verdict = authenticate({ header, body }, Date.now());
+    const verdict = await authenticate({ header, body }, Date.now());
     if (verdict === 'refused')
       return { ...refusal(401, 'not authenticated'), headers: { 'www-authenticate': 'Bearer' } };
     const waitMs = bucket?.take(performance.now(), 0) ?? 0;
     if (waitMs > 0) return later(429, 'too many requests', waitMs);
     // Without it, any web page could send one from the browser of somebody who can reach us.
-    if (!isJson(header('content-type')) && (isPublic || body.length > 0)) {
-      return refusal(415, 'send it as application/json');
+    const format = formatOf(header('content-type'));
+    const isEmpty = format === undefined && body.length === 0 && !isPublic;
+    if (!isEmpty && (format === undefined || !accept.includes(format))) {
+      return refusal(415, `send it as ${accept.map((one) => FORMATS[one]).join(' or ')}`);
     }
-    const key = header('idempotency-key');
+    const key = header(idempotencyHeader);
     if (key === undefined) return this.#act(body, verdict, request);
     if (key === '' || key.length > LONGEST_KEY)
-      return refusal(400, 'the Idempotency-Key has 1 to 255 characters');
+      return refusal(400, `the header ${idempotencyHeader} has 1 to 255 characters`);
     // A durable job's own store remembers keys, also when this process has been replaced.
     if (this.#settings.durable) return this.#act(body, verdict, request);
     const fingerprint = createHash('sha256').update(body).digest('hex');
@@ -70,8 +77,9 @@ export class WebhookEndpoint {
   }
 
   async #act(raw: Uint8Array, verdict: Accepting, request: HttpRequest): Promise<Reply> {
-    const { jobId, mode, schema, durable } = this.#settings;
-    const parsed = parseJson(raw);
+    const { jobId, mode, schema, durable, metadataHeaders, idempotencyHeader } = this.#settings;
+    const format = formatOf(request.header('content-type')) ?? 'json';
+    const parsed = format === 'json' ? parseJson(raw) : parseForm(raw);
     if (parsed === undefined) return refusal(400, 'the body is not JSON');
     const issues = await issuesOf(schema, parsed.value, jobId);
     if (issues !== undefined)
@@ -82,8 +90,13 @@ export class WebhookEndpoint {
     const use = verdict.accept();
     if (use === 'seen') return refusal(409, 'this signed request was seen before');
     if (use === 'full') return later(503, 'too many signed requests at a time', 1000);
-    const metadata = { ...request.params, webhook: this.#settings.path, ...traceOf(request) };
-    const kept = durable ? { durable: { idempotencyKey: request.header('idempotency-key') } } : {};
+    const metadata = {
+      ...headersOf(request, metadataHeaders),
+      ...request.params,
+      webhook: this.#settings.path,
+      ...traceOf(request),
+    };
+    const kept = durable ? { durable: { idempotencyKey: request.header(idempotencyHeader) } } : {};
     const submitted = await submit(host, { jobId, body: parsed.value, metadata, ...kept });
     if ('refused' in submitted) {
       // Nothing has happened: the same signed request may come again.
@@ -137,6 +150,16 @@ async function issuesOf(schema: StandardSchemaV1 | undefined, body: unknown, job
     if (isDocktopusError(error, 'job.body-invalid')) return error.details.issues;
     throw error;
   }
+}
+
+/** Those of `names` that the request has, by their names. */
+function headersOf(request: HttpRequest, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = request.header(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Lets `tracing()` continue the caller's trace. */

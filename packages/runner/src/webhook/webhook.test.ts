@@ -291,7 +291,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is remembered for a time, among a bounded number', async () => {
-    const store = new IdempotencyStore(2, 1000);
+    const store = new IdempotencyStore({ entries: 2, ttlMs: 1000 });
     let runs = 0;
     const ask = (key: string, now: number) =>
       store.replyFor(key, 'f', now, async (): Promise<Reply> => {
@@ -305,6 +305,32 @@ describe('an Idempotency-Key', () => {
     await ask('c', 1000);
     await ask('a', 1001);
     expect(runs).toBe(5);
+  });
+
+  it('keeps at most 16 MiB of answers, and those that are long without their bodies', async () => {
+    const store = new IdempotencyStore();
+    const ask = (key: string, body: object) =>
+      store.replyFor(key, 'f', 0, async (): Promise<Reply> => ({ status: 200, body, accepted: true }));
+    for (let count = 0; count < 1_000; count += 1)
+      await ask(`k${count}`, { callId: 'c', body: 'x'.repeat(100_000) });
+    expect(store.bytes).toBeLessThanOrEqual(16 * 1024 * 1024);
+    expect(store.bytes).toBeGreaterThan(15 * 1024 * 1024);
+    expect(await ask('k999', {})).toMatchObject({ status: 200, body: { body: 'x'.repeat(100_000) } });
+    expect(await ask('long', { callId: 'c', body: 'x'.repeat(1_000_000) })).toMatchObject({ status: 200 });
+    expect(await ask('long', {})).toEqual({
+      status: 200,
+      accepted: true,
+      body: { callId: 'c', error: { message: 'the answer was too long to be kept; the call was made once' } },
+    });
+  });
+
+  it('may come in a header of the sender', async () => {
+    const { post, calls } = await serve({ idempotencyHeader: 'X-GitHub-Delivery' });
+    for (const id of ['a', 'a', 'b']) await post('1', { 'x-github-delivery': id });
+    expect(calls).toHaveLength(2);
+    expect((await post('1', { 'x-github-delivery': '' })).body.error).toMatchObject({
+      message: 'the header X-GitHub-Delivery has 1 to 255 characters',
+    });
   });
 });
 
@@ -340,6 +366,53 @@ describe('a replay window', () => {
     const window = new ReplayWindow(2);
     expect(adds.map((add) => window.add(...add))).toEqual(answers);
   });
+});
+
+describe('a request', () => {
+  it('gives the headers that were named to the metadata of its call, and no others', async () => {
+    const { post, calls } = await serve({ metadataHeaders: ['X-GitHub-Event', 'x-absent'] });
+    await post('1', { 'x-github-event': 'push', 'x-other': 'no' });
+    expect(calls[0]?.metadata).toEqual({ 'X-GitHub-Event': 'push', webhook: '/hook' });
+  });
+
+  it('may be a form where forms are accepted', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const { post, calls } = await serve({ accept: ['form'] });
+    expect((await post('a=1&b=x+y&b=%C3%A9&__proto__=p', form)).status).toBe(202);
+    expect(calls[0]?.body).toEqual(
+      Object.fromEntries([
+        ['a', '1'],
+        ['b', ['x y', 'é']],
+        ['__proto__', 'p'],
+      ]),
+    );
+    expect((await post('1')).status).toBe(415);
+    const json = await serve();
+    expect((await json.post('a=1', form)).status).toBe(415);
+    const both = await serve({ accept: ['json', 'form'] });
+    expect([(await both.post('1')).status, (await both.post('a=1', form)).status]).toEqual([202, 202]);
+  });
+});
+
+test.each([
+  [
+    undefined,
+    "auth: got undefined, expected an object such as { type: 'hmac', secret }; write auth: { type: 'none' } to let everybody call",
+  ],
+  [{ type: 'oauth2' }, "auth.type: got \"oauth2\", expected one of 'none', 'bearer'"],
+  [{ type: 'githb', secret: SECRET }, "did you mean 'github'?"],
+  [{ type: 'stripe' }, 'auth.secret: got nothing, expected a secret, or a function that finds it'],
+  [{ type: 'bearer', secret: SECRET }, 'auth.token: got nothing'],
+  [{ type: 'verify' }, 'auth.verify: got undefined, expected a function (request) => boolean'],
+])('a webhook with auth %j is refused when it is made', (auth, text) => {
+  expect(() => webhook({ path: '/x', jobId: 'x', auth: auth as never })).toThrow(text);
+});
+
+test('other options that cannot be are refused when it is made, all at once', () => {
+  const options = { accept: ['xml'], metadataHeaders: ['a b'], idempotencyHeader: 1 } as never;
+  expect(() => webhook({ path: '/x', jobId: 'x', auth: { type: 'none' }, ...(options as object) })).toThrow(
+    'producer webhook /x: 3 problems',
+  );
 });
 
 describe('a path', () => {

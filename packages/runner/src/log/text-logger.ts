@@ -1,0 +1,51 @@
+import { describeError } from '@docktopus/core';
+import { plainText } from '@docktopus/core/kit';
+import type { LogFields, Logger } from './logger.ts';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export interface TextLoggerOptions {
+  /** @default 'info' */
+  readonly level?: (typeof LEVELS)[number] | undefined;
+  /** Takes each line. @default stderr */
+  readonly write?: ((text: string) => void) | undefined;
+}
+
+/** For people at a terminal: time, level, message, then the facts; texts of several lines, such as causes, stand below. */
+export function textLogger({ level = 'info', write = toStderr }: TextLoggerOptions = {}): Logger {
+  const least = LEVELS.indexOf(level);
+  const at =
+    (name: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: LogFields = {}) => {
+      if (LEVELS.indexOf(name) >= least) write(printLine(name, message, fields));
+    };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function toStderr(text: string): void {
+  process.stderr.write(text);
+}
+
+function printLine(level: string, message: string, fields: LogFields): string {
+  const time = new Date().toTimeString().slice(0, 8);
+  const beside: string[] = [];
+  const below: string[] = [];
+  for (const [key, value] of Object.entries(fields)) {
+    const text = printValue(value);
+    // What the message says already is not said again.
+    if (text === undefined || (key !== 'err' && message.includes(text))) continue;
+    if (text.includes('\n') || key === 'hint') below.push(...text.split('\n'));
+    else if (key === 'err') {
+      if (!message.includes(text)) below.push(text);
+    } else beside.push(`${key}=${text}`);
+  }
+  const first = [time, level.padEnd(5), message, ...beside].join(' ');
+  return plainText([first, ...below.map((line) => `    ${line}`)].join('\n')).concat('\n');
+}
+
+function printValue(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (value instanceof Error) return describeError(value);
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join('\n');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
