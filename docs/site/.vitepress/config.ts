@@ -8,6 +8,7 @@ const guide = [
   'readiness',
   'configuration',
   'jobs',
+  'queue',
   'shutdown',
   'lifetimes',
   'pool',

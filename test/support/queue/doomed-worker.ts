@@ -27,11 +27,14 @@ async function work({ body }: { readonly body: unknown }) {
 
 const runner = BlueprintRunner.for()
   .router(Router.create().route('work', work, { durable: true }))
-  .queue(queue.includes('://') ? bullQueue({ url: queue }) : sqliteQueue({ path: queue }), {
-    leaseMs: 1500,
-    maxStalls: 50,
-    keep: { done: { count: 1_000_000 } },
-  })
+  .queue(
+    queue.includes('://') ? bullQueue({ url: queue }) : sqliteQueue({ path: queue, allowVolatile: true }),
+    {
+      leaseMs: 1500,
+      maxStalls: 50,
+      keep: { done: { count: 1_000_000 } },
+    },
+  )
   .options({ logger: silentLogger, maxInFlight: 50 });
 await runner.start();
 for (let next = from; next < jobs; next += BATCH) {

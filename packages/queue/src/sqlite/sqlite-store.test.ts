@@ -14,7 +14,7 @@ function sqlite(options: SqliteQueueOptions): () => Promise<StoreUnderTest> {
     return {
       shared: options.processes === 'many',
       leaseMs: 1000,
-      handle: () => sqliteQueue({ path: join(folder, 'jobs.db'), ...options }),
+      handle: () => sqliteQueue({ path: join(folder, 'jobs.db'), allowVolatile: true, ...options }),
       crash: async (store) => (store as SqliteStore).crash(),
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };
