@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Container, connectDocker, type Docker, isDocktopusError, ready } from '@docktopus/core';
 import type { EngineTransport } from '@docktopus/core/engine';
 import { FakeEngine } from '@docktopus/testing';
@@ -188,14 +188,16 @@ describe('an engine that is updated under its client', () => {
     await using engine = updatable(OLD);
     await using docker = await connectDocker({ transport: engine.transport });
     const box = await Container.builder(docker, busyboxImage()).cmd(['sleep', '60']).pull('never').create();
+    await box.copyTo({ content: 'x' }, '/tmp/x');
+    const archive = Buffer.concat(await (await docker.engine.getArchive(box.id!, '/tmp/x')).toArray());
     engine.become(NEW);
-    const copy = () => box.copyTo({ content: 'x' }, '/tmp/x');
+    const copy = () => docker.engine.putArchive(box.id!, '/etc', Readable.from([archive]));
     await expect(copy()).rejects.toMatchObject({
       code: 'engine.unsupported',
       hint: expect.stringContaining('call again'),
     });
     await copy();
-    expect((await box.readFile('/tmp/x')).toString()).toBe('x');
+    expect((await box.readFile('/etc/x')).toString()).toBe('x');
     await box.remove();
   });
 

@@ -2,6 +2,7 @@ import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { printEndpoint } from '../endpoint/endpoint.ts';
 import type { Place } from '../endpoint/places.ts';
 import { sshHint } from '../translate/ssh-hint.ts';
+import { tlsHint } from '../translate/tls-hint.ts';
 import { unreachableReason } from '../translate/translate-engine-error.ts';
 import { EngineHttpError } from '../transport/engine-http-error.ts';
 
@@ -51,6 +52,8 @@ function hintFor(
   if (places.some(({ reason }) => reason.startsWith('permission denied'))) {
     return 'Add this user to the group `docker` and log in again, or use a rootless engine';
   }
+  const tls = places.map(({ reason }) => tlsHint(reason)).find((hint) => hint !== undefined);
+  if (tls !== undefined) return tls;
   const overSsh = places.find(({ endpoint }) => endpoint?.startsWith('ssh://'));
   const hint = overSsh && sshHint(overSsh.reason);
   if (hint !== undefined) return hint;

@@ -4,29 +4,34 @@ const DOCKER_PORT = 2375;
 const DOCKER_TLS_PORT = 2376;
 /** Names and addresses, zones of IPv6 included. */
 const HOST = /^[\w.:%-]+$/;
+const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/;
 const ACCEPTED = 'write unix:///path/to.sock, tcp://host:2375 or ssh://user@host';
 
 /**
- * Takes an endpoint as written in `DOCKER_HOST` apart.
+ * Takes an endpoint apart as the Docker CLI does with `DOCKER_HOST`: without a scheme it is TCP, without a host the loopback.
  *
  * @returns what is wrong, as text, when it cannot be used.
  */
 export function parseEndpoint(text: string, tls?: TlsMaterial): Endpoint | string {
-  const scheme = /^([a-z]+):\/\//.exec(text)?.[1];
-  switch (scheme) {
+  const given = text.trim();
+  const [prefix, scheme] = /^([a-z]+):\/\//i.exec(given) ?? [''];
+  const rest = given.slice(prefix.length);
+  switch (scheme?.toLowerCase()) {
     case 'unix':
-      return unix(text.slice('unix://'.length));
+      return unix(rest);
     case 'tcp':
+      return tcp(rest, tls);
     case 'http':
+      return tcp(rest, undefined);
     case 'https':
-      return tcp(text, scheme === 'https' ? (tls ?? { verify: true }) : scheme === 'http' ? undefined : tls);
+      return tcp(rest, tls ?? { verify: true });
     case 'ssh':
-      return ssh(text);
-    case 'npipe':
-    case 'fd':
-      return `${scheme}:// endpoints are not supported; ${ACCEPTED}`;
+      return ssh(given);
+    case undefined:
+      if (given === '') return `it is empty; ${ACCEPTED}`;
+      return given.startsWith('/') ? `a socket is written as unix://${given}` : tcp(rest, tls);
     default:
-      return text.startsWith('/') ? `a socket is written as unix://${text}` : `it has no scheme; ${ACCEPTED}`;
+      return `${scheme}:// endpoints are not supported; ${ACCEPTED}`;
   }
 }
 
@@ -36,21 +41,22 @@ function unix(path: string): Endpoint | string {
   return { kind: 'unix', path: path.startsWith('/') ? path : `/${path}` };
 }
 
-function tcp(text: string, tls: TlsMaterial | undefined): Endpoint | string {
-  const url = parsedUrl(text);
-  if (url === undefined || url.hostname === '') return `it names no host; ${ACCEPTED}`;
-  if (url.username !== '' || url.password !== '')
-    return 'credentials in the endpoint are not supported; use TLS or ssh://';
-  if (url.pathname !== '' && url.pathname !== '/') return 'a path behind the host is not supported';
-  const host = bare(url.hostname);
+function tcp(rest: string, tls: TlsMaterial | undefined): Endpoint | string {
+  if (rest.includes('@')) return 'credentials in the endpoint are not supported; use TLS or ssh://';
+  const [address = '', ...path] = rest.split('/');
+  if (path.join('') !== '') return 'a path behind the host is not supported';
+  const [, hostname = '', given = ''] = HOST_AND_PORT.exec(address) ?? [];
+  if (address !== '' && hostname === '' && given === '')
+    return `${JSON.stringify(address)} is not host:port; ${ACCEPTED}`;
+  const host = bare(hostname) || 'localhost';
   if (!HOST.test(host)) return `the host ${JSON.stringify(host)} is not a host name`;
-  const port = url.port === '' ? (tls === undefined ? DOCKER_PORT : DOCKER_TLS_PORT) : Number(url.port);
-  if (port === 0) return 'port 0 is not a port to connect to';
+  const port = given === '' ? (tls === undefined ? DOCKER_PORT : DOCKER_TLS_PORT) : Number(given);
+  if (port < 1 || port > 65_535) return `port ${given} is not a port to connect to; ports are 1 to 65535`;
   return { kind: 'tcp', host, port, ...(tls === undefined ? {} : { tls }) };
 }
 
 function ssh(text: string): Endpoint | string {
-  const url = parsedUrl(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.hostname === '') return `it names no host; ${ACCEPTED}`;
   if (url.password !== '')
     return 'a password in the endpoint is not supported; ssh asks its agent or its keys';
@@ -72,12 +78,6 @@ function ssh(text: string): Endpoint | string {
     ...(url.port === '' ? {} : { port: Number(url.port) }),
     ...(socketPath === '' ? {} : { socketPath }),
   };
-}
-
-function parsedUrl(text: string): URL | undefined {
-  // Of schemes that it knows, URL drops the usual port, and 80 is not ours.
-  const neutral = text.replace(/^https?:/, 'tcp:');
-  return URL.canParse(neutral) ? new URL(neutral) : undefined;
 }
 
 function bare(hostname: string): string {

@@ -60,9 +60,9 @@ describe('what was said explicitly is the only place', () => {
     ],
     [
       'a broken one',
-      'localhost',
+      '',
       {},
-      'option endpoint: "localhost": it has no scheme; write unix:///path/to.sock, tcp://host:2375 or ssh://user@host',
+      'option endpoint: "": it is empty; write unix:///path/to.sock, tcp://host:2375 or ssh://user@host',
     ],
   ])('%s', (_name, option, given, expected) => {
     expect(print(placesToTry(option, { ...bare, ...given }))).toEqual([expected]);

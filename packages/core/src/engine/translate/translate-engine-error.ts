@@ -2,6 +2,7 @@ import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/i
 import { EngineHttpError } from '../transport/engine-http-error.ts';
 import { engineReplies } from './engine-replies.ts';
 import { sshHint } from './ssh-hint.ts';
+import { tlsHint } from './tls-hint.ts';
 
 /** Which call failed; the subject is what it was done to. */
 export interface FailedCall {
@@ -89,7 +90,7 @@ function connectionFailure(error: unknown, { operation, subject, endpoint }: Fai
     const hint =
       code === 'EACCES'
         ? 'Add this user to the group `docker`, or use a rootless engine'
-        : ((code === 'ESSH' ? sshHint(unreachable) : undefined) ?? 'Is the engine running?');
+        : ((code === 'ESSH' ? sshHint(unreachable) : tlsHint(unreachable)) ?? 'Is the engine running?');
     const reason = `${at} cannot be reached: ${unreachable}`;
     return new DocktopusError('engine.unreachable', { operation, subject, reason, hint, cause: error });
   }
