@@ -90,7 +90,9 @@ test.for(Object.entries(MANAGERS))(
 
     const [command = '', ...args] = install;
     const { NODE_PATH: _, ...inherited } = process.env;
-    const env = { ...inherited, npm_config_user_agent: '' };
+    // Yarn would take a tarball of an earlier run, of the same name and version, from its cache.
+    const YARN_CACHE_FOLDER = join(folder, 'yarn-cache');
+    const env = { ...inherited, npm_config_user_agent: '', YARN_CACHE_FOLDER };
     await run(command, args, { cwd: project, env, maxBuffer: 1 << 28 });
     const compiled = await run(resolve('node_modules/.bin/tsc'), ['-p', project], {
       cwd: project,

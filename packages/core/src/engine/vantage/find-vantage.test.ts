@@ -114,12 +114,17 @@ test('a container is found through a proxy of its engine', async () => {
   });
 });
 
-test.each(['tcp://127.0.0.1:2375', 'tcp://localhost:2375', 'ssh://core@127.0.0.1:50022'])(
-  'an engine at %s is on this host',
-  async (endpoint) => {
-    expect(await findVantage(engineWith({}, endpoint).engine, records({}))).toEqual({ at: 'host' });
-  },
-);
+test.each([
+  'tcp://127.0.0.1:2375',
+  'tcp://localhost:2375',
+  'ssh://core@127.0.0.1:50022',
+  'tcp://10.0.0.7:2375',
+  'tcp://[fd00::7]:2376',
+  'tcp://build-1:2376',
+])('an engine at %s is on this host', async (endpoint) => {
+  const here = records({ hostname: 'build-1', addresses: new Set(['10.0.0.7', 'fd00::7']) });
+  expect(await findVantage(engineWith({}, endpoint).engine, here)).toEqual({ at: 'host' });
+});
 
 test('beside an engine in the same pod, ports are at the loopback', async () => {
   const { engine } = engineWith({});

@@ -25,7 +25,7 @@ export async function findVantage(
   const hints = ownContainerHints(records);
   const id = await ownContainer(asked, hints, options);
   if (id !== undefined) return { at: 'container', id };
-  const host = remoteHost(asked.endpoint);
+  const host = remoteHost(asked.endpoint, records);
   if (host !== undefined) return { at: 'elsewhere', host };
   if (
     hints.ids.length > 0 &&
@@ -87,8 +87,9 @@ async function sharesNetwork(
 }
 
 /** The engine's host when the endpoint names another machine. */
-function remoteHost(text: string): string | undefined {
+function remoteHost(text: string, { addresses, hostname }: ProcessRecords): string | undefined {
   const endpoint = parseEndpoint(text);
   if (typeof endpoint === 'string' || endpoint.kind === 'unix') return undefined;
-  return isLoopback(endpoint.host) ? undefined : endpoint.host;
+  const { host } = endpoint;
+  return isLoopback(host) || addresses.has(host) || host === hostname ? undefined : host;
 }
