@@ -5,17 +5,21 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { connectDocker, ownershipLabels } from '@docktopus/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createdProject } from '../support/created-project.ts';
+import { engineEndpoint, uniqueName } from '../support/engine.ts';
 
 const packs = await mkdtemp(join(tmpdir(), 'docktopus-packs-'));
 beforeAll(() => promisify(execFile)('node', ['scripts/pack.mjs', packs]), 600_000);
 afterAll(() => rm(packs, { recursive: true }));
 
+const WAIT = { timeout: 30_000 };
+
 type Project = Awaited<ReturnType<typeof createdProject>>;
 
 /** How a person sees that a template's service works, once it runs: what it says by itself, or what it answers. */
-const WORKS: Readonly<Record<string, RegExp | ((post: Post) => Promise<void>)>> = {
+const WORKS: Readonly<Record<string, RegExp | ((post: Post, script: string) => Promise<void>)>> = {
   minimal: /the container says: Hello, world!/,
   compose: /the container says: web is here/,
   sandbox: async (post) => {
@@ -23,9 +27,11 @@ const WORKS: Readonly<Record<string, RegExp | ((post: Post) => Promise<void>)>> 
       body: { exitCode: 0, stdout: 'hello\n' },
     });
   },
-  'service-per-tenant': async (post) => {
-    await post('/notes', { tenant: 'acme', text: 'buy milk' });
-    await expect.poll(() => post('/list', { tenant: 'acme' })).toMatchObject({ body: ['buy milk'] });
+  'service-per-tenant': async (post, script) => {
+    await post('/notes', { tenant: 'acme', text: `noted by ${script}` });
+    // Notes of an earlier run are there as well.
+    const noted = expect.arrayContaining([`noted by ${script}`]);
+    await expect.poll(() => post('/list', { tenant: 'acme' }), WAIT).toMatchObject({ body: noted });
   },
 };
 
@@ -34,7 +40,9 @@ test.for(Object.keys(WORKS))(
   { timeout: 900_000 },
   async (template) => {
     const port = await freePort();
-    const env = { DOCKTOPUS_HTTP_BIND: `127.0.0.1:${port}` };
+    const name = uniqueName('template');
+    await using _left = removedAfter(name);
+    const env = { DOCKTOPUS_HTTP_BIND: `127.0.0.1:${port}`, DOCKTOPUS_NAME: name };
     await using project = await createdProject({ packs, template, env });
     await project.script('typecheck');
     expect((await project.script('test')).stdout).toMatch(/Tests .*\d passed/);
@@ -50,7 +58,7 @@ async function works(project: Project, script: string, port: number, template: s
   const sign = WORKS[template]!;
   await running.says(/the runner is running\b(?!-)/);
   if (sign instanceof RegExp) await running.says(sign);
-  else await sign(await poster(project, port));
+  else await sign(await poster(project, port), script);
 }
 
 type Post = (path: string, body: object) => Promise<unknown>;
@@ -65,6 +73,19 @@ async function poster({ folder }: Project, port: number): Promise<Post> {
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
+  };
+}
+
+/** Removes what outlives the service by intent: containers of tenants, and their data. */
+function removedAfter(blueprint: string): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      await using docker = await connectDocker({ endpoint: engineEndpoint() });
+      const filters = { label: [`${ownershipLabels.blueprint}=${blueprint}`] };
+      for (const { Id } of await docker.engine.listContainers({ all: true, filters }))
+        await docker.engine.removeContainer(Id, { force: true, volumes: true });
+      for (const { Name } of await docker.volumes.list({ filters })) await docker.volumes.remove(Name);
+    },
   };
 }
 
