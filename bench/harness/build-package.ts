@@ -10,3 +10,18 @@ export function buildPackage(name: string): void {
   const { status } = spawnSync('node_modules/.bin/tsc', args, { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
+
+/** Builds a package and those that it needs as they are published, bundles and pages included. */
+export function buildAsPublished(name: string): void {
+  const bin = `${ROOT}node_modules/.bin`;
+  const { status } = spawnSync(
+    `${bin}/turbo`,
+    ['run', 'build', '--filter', name, '--output-logs=errors-only'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1' },
+    },
+  );
+  if (status !== 0) process.exit(1);
+}

@@ -1,8 +1,12 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { ownershipLabels } from '@docktopus/core';
 import { describe, expect, it } from 'vitest';
 import { shopOnSocket } from './docktopus.ts';
 import { makeProject, twoContainers } from './project.ts';
 import { noTerminal, Terminal } from './terminal.ts';
+
+const CREATE = resolve('packages/create-docktopus/dist/bundle/index.js');
 
 describe('on a terminal', () => {
   it('a table fits its width, and states have their colours', async ({ skip }) => {
@@ -77,8 +81,8 @@ describe('on a terminal', () => {
     const box = await shop.shop.container('shop/web:1').name('box').create();
     await box.start({ until: 'started' });
     using terminal = new Terminal({ cwd: shop.folder, env: shop.env });
-    terminal.docktopus("exec -it box sh -c 'read answer; echo got $answer; exit 9'");
-    await terminal.until('exec -it');
+    terminal.docktopus("exec -it box sh -c 'echo say something; read answer; echo got $answer; exit 9'");
+    await terminal.until('say something');
     terminal.press('hello');
     terminal.press('Enter');
     await terminal.until('got hello');
@@ -111,5 +115,65 @@ describe('on a terminal', () => {
     terminal.press('q');
     await terminal.until('ended with 0');
     expect(await shop.shop.docker.engine.listContainers()).toEqual([]);
+  });
+});
+
+describe('npm create docktopus on a terminal', () => {
+  it('asks what the command line leaves open, and creates the project', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using project = await makeProject({});
+    using terminal = new Terminal({ cwd: project.folder, env: {} });
+    terminal.run(`${process.execPath} ${CREATE} --no-install`);
+    await terminal.until('Where?');
+    terminal.press('shop');
+    terminal.press('Enter');
+    await terminal.until('Which kind of service?');
+    terminal.press('Down');
+    terminal.press('Enter');
+    await terminal.until('Create a git repository?');
+    terminal.press('n');
+    const screen = await terminal.until('ended with 0');
+    expect(screen).toMatch(/cd shop\n +npm install\n +npm run dev/);
+    const { name, dependencies } = JSON.parse(
+      await readFile(join(project.folder, 'shop/package.json'), 'utf8'),
+    );
+    expect(name).toBe('shop');
+    expect(Object.keys(dependencies)).toContain('@docktopus/runner');
+    expect(await readdir(join(project.folder, 'shop/src'))).toContain('sandbox-jobs.ts');
+    terminal.run(`${process.execPath} ${CREATE} shop --yes`);
+    await terminal.until('shop has files in it');
+    await terminal.until('ended with 1');
+  });
+
+  it('Ctrl-C at a question creates nothing and ends with 130', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using project = await makeProject({});
+    using terminal = new Terminal({ cwd: project.folder, env: {} });
+    terminal.run(`${process.execPath} ${CREATE}`);
+    await terminal.until('Where?');
+    terminal.press('C-c');
+    await terminal.until('ended with 130');
+    expect((await readdir(project.folder)).sort()).toEqual(['package.json', 'tsconfig.json']);
+  });
+});
+
+describe('compose on a terminal', () => {
+  it('tells what becomes of containers, and Ctrl-C ends a wait with 130', async ({ skip }) => {
+    skip(noTerminal !== '', noTerminal);
+    await using shop = await shopOnSocket();
+    const healthcheck = '{ test: ["CMD", "false"], interval: 1s, retries: 1000, start_period: 1h }';
+    await writeFile(
+      join(shop.folder, 'compose.yaml'),
+      `name: store\nservices: { web: { image: "shop/web:1", healthcheck: ${healthcheck} } }`,
+    );
+    using terminal = new Terminal({ cwd: shop.folder, env: shop.env });
+    terminal.docktopus('compose up --wait');
+    await terminal.until('web-1 running (starting)');
+    terminal.press('C-c');
+    await terminal.until('ended with 130');
+    terminal.docktopus('compose ps');
+    await terminal.until(/store-web-1 +web +starting +shop\/web:1/);
+    terminal.docktopus('compose down');
+    await terminal.until('remove network store_default');
   });
 });

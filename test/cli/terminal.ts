@@ -40,7 +40,12 @@ export class Terminal implements Disposable {
 
   /** Types a command of `docktopus`, and Enter. */
   docktopus(args: string): void {
-    this.#tmux('send-keys', `${process.execPath} ${BINARY} ${args}; echo "ended with $?"`, 'Enter');
+    this.run(`${process.execPath} ${BINARY} ${args}`);
+  }
+
+  /** Types a command line, and Enter, below an empty screen. */
+  run(line: string): void {
+    this.#tmux('send-keys', `clear; ${line}; echo "ended with $?"`, 'Enter');
   }
 
   /** Presses a key: `q`, `Enter`, `C-c`. */

@@ -41,12 +41,11 @@ export class JobList {
     };
   }
 
-  cancel(id: string): void {
-    this.#jobs.splice(
-      0,
-      this.#jobs.length,
-      ...this.#jobs.map((job) => (job.id === id ? { ...job, state: 'cancelled' } : job)),
-    );
+  /** What cancelling makes of a call, or running it again. */
+  set(id: string, state: 'cancelled' | 'queued'): void {
+    const index = this.#jobs.findIndex((job) => job.id === id);
+    const job = this.#jobs[index];
+    if (job !== undefined) this.#jobs[index] = { ...job, state };
   }
 }
 

@@ -222,6 +222,36 @@ describe('while one looks', () => {
     await opened.page.locator('.badge', { hasText: /^live$/ }).waitFor();
   });
 
+  it('a job shows its attempts, steps, log, payload and result, is cancelled while it runs and run again when it is dead', async ({
+    skip,
+  }) => {
+    skip(program === undefined, obstacle);
+    await using shop = await openShop({ containers: 1, actions: true });
+    await using opened = await openPage(browser, shop.server.url);
+    const { page } = opened;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.accept();
+    });
+    await opened.go('#/jobs/call-997');
+    const badge = (state: string) => page.locator('h1 + .badge', { hasText: state });
+    await badge('running').waitFor();
+    await page.getByText('compiling 120 files').waitFor();
+    await page.locator('progress').waitFor();
+    await page.locator('.steps li', { hasText: 'checkout' }).waitFor();
+    await page.getByText('git.example/team/app-997').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await badge('cancelled').waitFor();
+    await opened.go('#/jobs/call-999');
+    await page.getByText('exit code 2 after 3 attempts').waitFor();
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await badge('queued').waitFor();
+    await opened.go('#/jobs/call-994');
+    await page.getByText('registry.example/app:994').waitFor();
+    expect(asked).toEqual(['Cancel this job?', 'Put this job back into the queue?']);
+  });
+
   it('actions ask before they stop a container, and are not there unless they are allowed', async ({
     skip,
   }) => {

@@ -94,16 +94,22 @@ async function startBox(shop: DockerContext, i: number): Promise<Container> {
 
 /** Beside the containers: a plan, a family and jobs, as a running blueprint tells of them. */
 function withMore(source: DashboardSource, list: JobList): DashboardSource {
+  let showCounts: () => void = () => undefined;
+  const set = async (id: string, state: 'cancelled' | 'queued') => {
+    list.set(id, state);
+    showCounts();
+  };
   return {
     ...source,
     jobs: list.jobs,
     actions: {
       ...source.actions,
-      job: { cancel: async (id) => list.cancel(id), redrive: async () => undefined },
+      job: { cancel: (id) => set(id, 'cancelled'), redrive: (id) => set(id, 'queued') },
     },
     open: async (board, signal) => {
       await source.open(board, signal);
-      board.put('jobs', 'shop', list.counts('shop'));
+      showCounts = () => board.put('jobs', 'shop', list.counts('shop'));
+      showCounts();
       board.put('plan', 'shop', {
         blueprint: 'shop',
         at: '2026-11-28T09:00:00Z',

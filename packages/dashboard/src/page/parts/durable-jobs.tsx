@@ -1,7 +1,8 @@
 import { computed, signal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { JobPage, JobSummary } from '../../api/index.ts';
 import { getJson } from '../api.ts';
+import { Refresher } from '../live/refresher.ts';
 import { tables } from '../live/store.ts';
 import { href, route } from '../router.ts';
 import { Age } from './age.tsx';
@@ -24,31 +25,34 @@ const counts = computed(() => {
 });
 
 const list = signal<readonly JobSummary[]>([]);
-const next = signal<string | undefined>(undefined);
+const hasMore = signal(false);
+/** How many rows are wanted, for as long as the filter stays the same. */
+const wanted = signal({ filter: '', count: PAGE });
 const problem = signal('');
-let filter = '';
+const refresher = new Refresher();
 
 /** Jobs that are kept in a store, page by page; the filters are part of the address. */
 export function DurableJobs() {
-  const loading = useRef<AbortController | undefined>(undefined);
   useSignalEffect(() => {
     // A new count means that something in the list has changed.
     void counts.value;
-    const { query } = route.value;
-    loading.current?.abort();
-    loading.current = new AbortController();
-    void load(query, undefined, loading.current.signal);
+    const filter = filterOf(route.value.query);
+    const count = wanted.value.filter === filter ? wanted.value.count : PAGE;
+    refresher.refresh(`${filter} ${count}`, (signal) => load(filter, count, signal));
   });
+  useEffect(() => () => refresher.stop(), []);
   return (
     <section aria-label="Durable jobs">
       <h2>Durable</h2>
       <Filters />
       {problem.value !== '' && <p class="trouble">{problem.value}</p>}
       <JobTable />
-      {next.value !== undefined && (
+      {hasMore.value && (
         <button
           type="button"
-          onClick={() => void load(route.value.query, next.value, loading.current?.signal)}
+          onClick={() => {
+            wanted.value = { filter: filterOf(route.value.query), count: list.value.length + PAGE };
+          }}
         >
           More
         </button>
@@ -57,26 +61,29 @@ export function DurableJobs() {
   );
 }
 
-async function load(
-  query: ReadonlyMap<string, string>,
-  cursor: string | undefined,
-  signal?: AbortSignal,
-): Promise<void> {
+function filterOf(query: ReadonlyMap<string, string>): string {
   const search = new URLSearchParams();
   for (const name of ['state', 'job']) if (query.get(name)) search.set(name, query.get(name)!);
-  // What has been opened stays open when the same list is read again.
-  const same = filter === search.toString();
-  filter = search.toString();
-  const limit = cursor === undefined && same ? Math.min(MOST, Math.max(PAGE, list.value.length)) : PAGE;
-  search.set('limit', `${limit}`);
-  if (cursor !== undefined) search.set('cursor', cursor);
+  return search.toString();
+}
+
+async function load(filter: string, count: number, signal: AbortSignal): Promise<void> {
+  const jobs: JobSummary[] = [];
+  let next: string | undefined;
   try {
-    const page = await getJson<JobPage>(`jobs?${search}`, signal);
-    list.value = cursor === undefined ? page.jobs : [...list.value, ...page.jobs];
-    next.value = page.next;
+    do {
+      const search = new URLSearchParams(filter);
+      search.set('limit', `${Math.min(MOST, count - jobs.length)}`);
+      if (next !== undefined) search.set('cursor', next);
+      const page = await getJson<JobPage>(`jobs?${search}`, signal);
+      jobs.push(...page.jobs);
+      next = page.next;
+    } while (next !== undefined && jobs.length < count);
+    list.value = jobs;
+    hasMore.value = next !== undefined;
     problem.value = '';
   } catch (error) {
-    if (!signal?.aborted) problem.value = error instanceof Error ? error.message : String(error);
+    if (!signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
   }
 }
 

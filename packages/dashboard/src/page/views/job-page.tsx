@@ -1,7 +1,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { JobDetails } from '../../api/index.ts';
 import { getJson } from '../api.ts';
 import { hello } from '../live/connection.ts';
+import { Refresher } from '../live/refresher.ts';
 import { tables } from '../live/store.ts';
 import { ActionButton, ActionProblem } from '../parts/action-button.tsx';
 import { Age } from '../parts/age.tsx';
@@ -15,21 +17,20 @@ import { clockText } from '../text/duration-text.ts';
 export function JobPage({ id }: { id: string }) {
   const details = useSignal<JobDetails | undefined>(undefined);
   const problem = useSignal('');
+  const refresher = useMemo(() => new Refresher(), []);
   useSignalEffect(() => {
     // Whenever the numbers change, this call may have.
     void tables.jobs.value;
-    const abort = new AbortController();
-    getJson<JobDetails>(`jobs/${encodeURIComponent(id)}`, abort.signal).then(
-      (found) => {
-        details.value = found;
+    refresher.refresh(id, async (signal) => {
+      try {
+        details.value = await getJson<JobDetails>(`jobs/${encodeURIComponent(id)}`, signal);
         problem.value = '';
-      },
-      (error) => {
-        if (!abort.signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
-      },
-    );
-    return () => abort.abort();
+      } catch (error) {
+        if (!signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
+      }
+    });
   });
+  useEffect(() => () => refresher.stop(), []);
   const job = details.value;
   return (
     <>
