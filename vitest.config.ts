@@ -58,6 +58,12 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
   },
 });
 
+/** The same with the packages as they are published. */
+const withBuild = ({ test, ...rest }: TestProjectInlineConfiguration): TestProjectInlineConfiguration => ({
+  ...rest,
+  test: { ...test, globalSetup: [...[test?.globalSetup ?? []].flat(), 'test/packaging/build-setup.ts'] },
+});
+
 export default defineConfig({
   ...shared,
   test: {
@@ -105,6 +111,7 @@ export default defineConfig({
         },
       },
       onEngine('docs', ['test/docs/**/*.test.ts']),
+      withBuild(onEngine('applications', ['test/applications/**/*.test.ts'])),
       // What takes minutes to show: `npm run proof`.
       ...(process.env.DOCKTOPUS_PROOF ? [onEngine('proof', ['test/proof/**/*.test.ts'])] : []),
       {
