@@ -181,3 +181,50 @@ test('a context of 20 MB arrives whole', async () => {
   expect(sums.map((line) => line.split(' ')[0])).toEqual(Array(2).fill(sums[0]?.split(' ')[0]));
   expect(await output((await build()).Id, 'wc', '-c', '/big')).toEqual(['10000001 /big']);
 });
+
+test('cache mounts and COPY --chmod are built by BuildKit, with steps and lines as ever', async (context) => {
+  if (docker.version.engine === 'podman') context.skip('Podman has one builder');
+  await write({
+    Dockerfile: `FROM ${busyboxImage()}
+RUN --mount=type=cache,target=/cache echo hello from a step && echo to stderr >&2
+COPY --chmod=601 file /file
+CMD ["stat", "-c", "%a", "/file"]`,
+    file: 'x',
+  });
+  const lines: string[] = [];
+  const steps: string[] = [];
+  const image = await build({
+    noCache: true,
+    onLine: (line) => lines.push(line),
+    onStep: ({ number, count, instruction }) => steps.push(`${number}/${count} ${instruction.split(' ')[0]}`),
+  });
+  expect(await output(image.Id)).toEqual(['601']);
+  expect(steps).toEqual(['1/3 FROM', '2/3 RUN', '3/3 COPY']);
+  expect(lines).toEqual(expect.arrayContaining(['hello from a step', 'to stderr']));
+});
+
+test('a step of BuildKit that fails is told with its number, exit code and last lines', async (context) => {
+  if (docker.version.engine === 'podman') context.skip('Podman has one builder');
+  await write({
+    Dockerfile: `FROM ${busyboxImage()}
+RUN --mount=type=tmpfs,target=/t echo what went wrong; exit 3`,
+  });
+  await expect(build({ noCache: true })).rejects.toMatchObject({
+    code: 'image.build-failed',
+    details: {
+      step: { number: 2, count: 2, instruction: expect.stringMatching(/^RUN --mount/) },
+      lastLines: ['what went wrong'],
+      exitCode: 3,
+    },
+  });
+});
+
+test('secrets of a build are refused before anything is sent', async () => {
+  await write({
+    Dockerfile: `FROM ${busyboxImage()}\nRUN --mount=type=secret,id=token cat /run/secrets/token`,
+  });
+  await expect(build()).rejects.toMatchObject({
+    code: 'engine.unsupported',
+    reason: expect.stringContaining('RUN --mount=type=secret (line 2)'),
+  });
+});

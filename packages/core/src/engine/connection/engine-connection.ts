@@ -53,7 +53,7 @@ export class EngineConnection {
     const calls = new EngineCalls(this.#client, transport.endpoint, env);
     this.request = requestOver(calls);
     this.engine = engineOver(calls, agreed);
-    this.images = imagesOver(calls);
+    this.images = imagesOver(calls, () => agreed.current);
     this.networks = networksOver(calls, agreed.current.engine);
     this.volumes = volumesOver(calls);
     this.#scope = new Scope(`the Docker client of ${transport.endpoint}`);

@@ -3,7 +3,9 @@ import type { EngineCalls } from '../calls/engine-calls.ts';
 import { SILENCE_MS } from '../calls/open-stream.ts';
 import { isEngineRefusal } from '../calls/refusal-text.ts';
 import type { Call } from '../calls/running-call.ts';
+import type { EngineVersion } from '../model/engine-version.ts';
 import { buildImage } from './build/build-image.ts';
+import type { BuildImages } from './build/pull-bases.ts';
 import type { ImageInspect } from './image-inspect.ts';
 import { imageName, referencePath } from './image-reference.ts';
 import type { ImageListEntry, Images } from './images.ts';
@@ -13,7 +15,7 @@ import { pushImage } from './push-image.ts';
 import { SharedPulls } from './shared-pulls.ts';
 
 /** {@link Images} one request each. */
-export function imagesOver(calls: EngineCalls): Images {
+export function imagesOver(calls: EngineCalls, version: () => EngineVersion): Images {
   const activities = new ImageActivities();
   const images: Omit<Images, 'pull' | 'startPull'> = {
     activity$: activities.activity$,
@@ -73,10 +75,12 @@ export function imagesOver(calls: EngineCalls): Images {
 
     build: (folder, options) =>
       activities.track('build', options?.tags?.[0] ?? folder, (advance) =>
-        buildImage(calls, images.inspect, folder, advance, options),
+        buildImage(calls, { inspect: images.inspect, pull, version }, folder, advance, options),
       ),
   };
   const pulls = new SharedPulls(calls, activities, images.inspect);
+  const pull: BuildImages['pull'] = (reference, platform, signal) =>
+    pulls.start(reference, { platform, signal }).completed;
   return {
     ...images,
     async pull(reference, options = {}) {

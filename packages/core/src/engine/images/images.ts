@@ -50,10 +50,12 @@ export interface Images {
   /** The images as a `docker save` archive. */
   save(references: readonly string[], options?: CallOptions): Promise<Readable>;
   /**
-   * Builds the folder `folder`, without what its `.dockerignore` names.
+   * Builds the folder `folder`, without what its `.dockerignore` names: by the classic builder, or by BuildKit when the
+   * Dockerfile uses what only BuildKit knows, such as `RUN --mount=type=cache` and `COPY --chmod`.
    *
    * @default timeoutMs 1_800_000
-   * @throws DocktopusError `image.build-failed` with the failing step and its last lines in `details`.
+   * @throws DocktopusError `image.build-failed` with the failing step and its last lines in `details`;
+   *   `engine.unsupported` for `RUN --mount=type=secret` and `ssh`, and for heredocs and the like before Docker 23.
    */
   build(folder: string, options?: BuildImageOptions): Promise<ImageInspect>;
 }

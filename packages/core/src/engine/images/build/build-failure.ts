@@ -40,6 +40,6 @@ export function buildFailure(error: unknown, folder: string, log: BuildLog): unk
 
 /** Of the command of a step, in the words of Docker and of Podman. */
 function exitCodeIn(reason: string): number | undefined {
-  const code = /(?:returned a non-zero code:|exit status) (\d+)/.exec(reason)?.[1];
+  const code = /(?:returned a non-zero code:|exit status|exit code:) (\d+)/.exec(reason)?.[1];
   return code === undefined ? undefined : Number(code);
 }

@@ -3,8 +3,9 @@ import { join, posix } from 'node:path';
 import { pack } from '../../../archive/index.ts';
 import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
 import { onHost } from '../../../host/index.ts';
-import { type CallOptions, startDeadline } from '../../../scope/index.ts';
+import { startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
+import type { EngineVersion } from '../../model/engine-version.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
 import type { RegistryAuth } from '../auth/registry-auth.ts';
 import { registryConfigHeader } from '../auth/registry-headers.ts';
@@ -13,19 +14,26 @@ import { imageName } from '../image-reference.ts';
 import type { Advance } from '../progress/image-activities.ts';
 import { nextProgress, noProgress } from '../progress/next-progress.ts';
 import { readProgress } from '../read-progress.ts';
-import { baseRegistries } from './base-registries.ts';
+import { baseImages, registriesOf } from './base-images.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
+import { builderFor, buildNeeds, readForBuild } from './build-needs.ts';
 import type { BuildImageOptions } from './build-options.ts';
 import { contextEntries } from './context-entries.ts';
 import { TEXT_NAME, withDockerfileText } from './dockerfile-text.ts';
+import { type BuildImages, pullBases } from './pull-bases.ts';
 
 const BUILD_MS = 1_800_000;
+
+/** What a build needs beside its calls. */
+export interface BuildGround extends BuildImages {
+  version(): EngineVersion;
+}
 
 /** Builds the folder and returns the image. */
 export async function buildImage(
   calls: EngineCalls,
-  inspect: (reference: string, options?: CallOptions) => Promise<ImageInspect>,
+  ground: BuildGround,
   folder: string,
   advance: Advance,
   options: BuildImageOptions = {},
@@ -38,7 +46,12 @@ export async function buildImage(
   const found = await contextEntries(folder, dockerfile, signal);
   const entries = text === undefined ? found : await withDockerfileText(found, folder, text);
   const content = text ?? (await readDockerfileOf(join(folder, dockerfile ?? '')));
-  const credentials = await baseCredentials(content, calls, signal);
+  const file = readForBuild(content);
+  const builder = builderFor(buildNeeds(content, file), ground.version(), folder);
+  const bases = baseImages(content, file, options);
+  const credentials = await baseCredentials(bases, calls, signal);
+  // BuildKit asks for credentials over a session, and takes what is there already.
+  if (builder === 'buildkit') await pullBases(bases, credentials, ground, options.platform, signal);
   let progress = noProgress(folder);
   const log = new BuildLog(options.onLine, (step) => {
     progress = noProgress(folder);
@@ -53,7 +66,7 @@ export async function buildImage(
       {
         method: 'POST',
         path: '/build',
-        query: buildQuery(dockerfile ?? TEXT_NAME, options),
+        query: buildQuery(dockerfile ?? TEXT_NAME, builder, options),
         body: pack(entries),
         headers: registryConfigHeader(credentials),
       },
@@ -70,7 +83,7 @@ export async function buildImage(
     throw buildFailure(error, folder, log);
   }
   log.end();
-  if (log.imageId !== undefined) return await inspect(log.imageId, { signal });
+  if (log.imageId !== undefined) return await ground.inspect(log.imageId, { signal });
   throw new DocktopusError('engine.protocol', {
     operation,
     subject: folder,
@@ -78,7 +91,11 @@ export async function buildImage(
   });
 }
 
-function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Record<string, unknown>> {
+function buildQuery(
+  dockerfile: string,
+  builder: 'classic' | 'buildkit',
+  options: BuildImageOptions,
+): Readonly<Record<string, unknown>> {
   const { tags = [], args, target, labels, platform, noCache, pull, networkMode } = options;
   const { cacheFrom, extraHosts, shmSize } = options;
   return {
@@ -97,8 +114,7 @@ function buildQuery(dockerfile: string, options: BuildImageOptions): Readonly<Re
     // Nothing that a build makes on its way stays, whether it succeeds or not.
     rm: true,
     forcerm: true,
-    // The builder that needs no session; every engine has it.
-    version: '1',
+    version: builder === 'buildkit' ? '2' : '1',
   };
 }
 
@@ -119,14 +135,14 @@ function readDockerfileOf(path: string): Promise<string> {
   return onHost({ operation: 'images.build', path, to: 'read' }, () => readFile(path, 'utf8'));
 }
 
-/** What the Docker CLI knows of the registries that the base images come from. */
+/** What the Docker CLI knows of the registries that images come from. */
 async function baseCredentials(
-  text: string,
+  bases: readonly string[],
   calls: EngineCalls,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, RegistryAuth>>> {
   const credentials: Record<string, RegistryAuth> = {};
-  for (const registry of baseRegistries(text)) {
+  for (const registry of registriesOf(bases)) {
     const auth = await findRegistryAuth(registry, calls, signal);
     if (auth !== undefined) credentials[auth.serverAddress ?? registry] = auth;
   }

@@ -1,4 +1,5 @@
 import type { BuildStep } from '../../../errors/index.ts';
+import { type BuildKitStep, readTrace } from './buildkit-trace.ts';
 
 /** How many of the last lines a failure shows. */
 const LINES_KEPT = 50;
@@ -9,6 +10,12 @@ const OF_THE_BUILDER = /^( ---> |Removing intermediate container )/;
 /** What Podman writes is `STEP 1/3: …`. */
 const STEP = /^step (\d+)\/(\d+) ?: (.*)$/i;
 
+/** What BuildKit calls its steps: `[stage-0 2/3] RUN make`. */
+const BUILDKIT_STEP = /^\[(?:\S+ )?(\d+)\/(\d+)\] (.*)$/s;
+
+/** A line that does not end is kept no longer. */
+const LONGEST_PARTIAL = 64 * 1024;
+
 /** Follows the output of a build: its lines, the step that it is at, and what the build made. */
 export class BuildLog {
   readonly #onLine: (line: string) => void;
@@ -16,6 +23,9 @@ export class BuildLog {
   #partial = '';
   #step: BuildStep | undefined;
   #lines: string[] = [];
+  /** Of BuildKit's steps, by their digests. */
+  readonly #linesOf = new Map<string, string[]>();
+  readonly #partials = new Map<string, string>();
   #imageId: string | undefined;
 
   constructor(onLine: (line: string) => void = () => {}, onStep: (step: BuildStep) => void = () => {}) {
@@ -40,7 +50,8 @@ export class BuildLog {
 
   /** Takes one line of the engine's stream. */
   take({ stream, status, id, aux }: Readonly<Record<string, unknown>>): void {
-    if (typeof stream === 'string') this.#takeText(stream);
+    if (id === 'moby.buildkit.trace') this.#takeTrace(aux);
+    else if (typeof stream === 'string') this.#takeText(stream);
     // Pulls of base images tell each percent: only what has no number is a line.
     else if (typeof status === 'string' && !/^(Downloading|Extracting)$/.test(status)) {
       this.#takeText(`${typeof id === 'string' ? `${id}: ` : ''}${status}\n`);
@@ -54,9 +65,43 @@ export class BuildLog {
     if (this.#partial !== '') this.#takeText('\n');
   }
 
+  /** Steps run at the same time: each line belongs to the one that wrote it. */
+  #takeTrace(aux: unknown): void {
+    const { steps, logs } = readTrace(aux);
+    for (const step of steps) this.#takeBuildKitStep(step);
+    for (const { step, text } of logs) {
+      const lines = ((this.#partials.get(step) ?? '') + text).split(/\r?\n/);
+      this.#partials.set(step, (lines.pop() ?? '').slice(-LONGEST_PARTIAL));
+      for (const line of lines) this.#keepLine(step, line);
+    }
+  }
+
+  #takeBuildKitStep({ id, name, started, error }: BuildKitStep): void {
+    const [, number, count, instruction] = BUILDKIT_STEP.exec(name) ?? [];
+    if (instruction === undefined) return;
+    const step = { number: Number(number), count: Number(count), instruction };
+    if (started && !this.#linesOf.has(id)) {
+      this.#linesOf.set(id, []);
+      this.#step = step;
+      this.#onLine(`Step ${step.number}/${step.count} : ${instruction}`);
+      this.#onStep(step);
+    }
+    if (error === undefined) return;
+    // The one that failed is the one to tell of, whatever ran beside it.
+    const rest = this.#partials.get(id);
+    if (rest !== undefined && rest !== '') this.#keepLine(id, rest);
+    this.#step = step;
+    this.#lines = this.#linesOf.get(id) ?? [];
+  }
+
+  #keepLine(step: string, line: string): void {
+    this.#linesOf.set(step, [...(this.#linesOf.get(step) ?? []), line].slice(-LINES_KEPT));
+    this.#onLine(line);
+  }
+
   #takeText(text: string): void {
     const lines = (this.#partial + text).split(/\r?\n/);
-    this.#partial = lines.pop() ?? '';
+    this.#partial = (lines.pop() ?? '').slice(-LONGEST_PARTIAL);
     for (const line of lines) this.#takeLine(line);
   }
 
