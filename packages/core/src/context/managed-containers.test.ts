@@ -282,9 +282,9 @@ describe('containers made along the way', () => {
     await using ctx = await Base.connect({ ...options, config });
     await ctx.pool('sandbox', ctx.container('busybox:1.36').cmd(sleep), { min: 2 }).ready();
     // Not one of another test of this process, which has been warned of.
-    ctx.container('busybox:1.36').labels({ warned: 'once' }).slot();
+    ctx.container('busybox:1.36').name('made-along').slot();
     const subjects = warn.mock.calls.map(([message]) => String(message).split(' does not set ')[0]);
-    expect(subjects).toEqual(['cache', 'sandbox', 'busybox:1.36']);
+    expect(subjects).toEqual(['cache', 'sandbox', 'made-along']);
   });
 });
 
