@@ -1,7 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ProxyServer } from 'httpxy';
 import type { HostPort } from '../../container/index.ts';
 import { onAbort, withResolvers } from '../../scope/index.ts';
 import type { HeldContainer } from '../box/held-container.ts';
@@ -31,7 +30,7 @@ export class Upstream {
    */
   async request(box: Box, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = await this.#target(box, port);
-    const proxy = new ProxyServer({ xfwd: false });
+    const proxy = await newProxy();
     let failure: { readonly error: Error } | undefined;
     let sent: ClientRequest | undefined;
     const late = withResolvers<void>();
@@ -66,7 +65,7 @@ export class Upstream {
     onFailure: (error: unknown) => void,
   ): Promise<void> {
     const target = await this.#target(box, port);
-    const proxy = new ProxyServer({ xfwd: false });
+    const proxy = await newProxy();
     let answered = false;
     proxy.on('proxyReqWs', (proxied) => {
       const onAnswer = (answer: IncomingMessage) => {
@@ -109,6 +108,12 @@ export class Upstream {
     onAbort(signal, () => run.agent.destroy());
     return run;
   }
+}
+
+/** httpxy and Node's https and http2 are loaded with the first request: they take as long to load as half of this package. */
+async function newProxy() {
+  const { ProxyServer } = await import('httpxy');
+  return new ProxyServer({ xfwd: false });
 }
 
 function answerOverdue(): Error {
