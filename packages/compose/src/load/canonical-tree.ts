@@ -8,9 +8,17 @@ export function canonicalTree(node: TreeNode, kind: Kind | undefined): TreeNode 
   const shaped = shape(node, kind);
   const long = kind.long === undefined ? shaped : kind.long(shaped);
   if (kind.kind === 'list' && long.kind === 'list' && kind.expand !== undefined) {
-    const { expand } = kind;
+    const { expand, most = Number.POSITIVE_INFINITY } = kind;
+    const items: TreeNode[] = [];
+    for (const item of long.items) {
+      const expanded = expand(item);
+      // What is too much stays as it is written, for the check to refuse; what follows is not looked at.
+      const isTooMuch = items.length + expanded.length > most;
+      for (const one of isTooMuch ? [item] : expanded) items.push(one);
+      if (isTooMuch) break;
+    }
     return list(
-      long.items.flatMap((item) => expand(item)).map((item) => canonicalTree(item, kind.of)),
+      items.map((item) => canonicalTree(item, kind.of)),
       long,
     );
   }

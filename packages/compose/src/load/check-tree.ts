@@ -139,6 +139,8 @@ function checkPairs(node: TreeNode, kind: Of<'pairs'>, problems: Problems, path:
     for (const [index, item] of node.items.entries()) {
       const isText = item.kind === 'scalar' && typeof item.value === 'string';
       if (!isText) problems.add(childPath(path, index), item, { expected: 'a text NAME=value' });
+      else if (/^__proto__(?:=|$)/.test(String(item.value)))
+        problems.add(childPath(path, index), item, { got: 'the name __proto__', expected: 'another name' });
     }
     checkDistinct(node, problems, path);
     return;
@@ -238,7 +240,8 @@ function acceptsText(value: ScalarNode['value'], kind: Of<'text'>): boolean {
 function acceptsNumber(value: ScalarNode['value'], kind: Of<'number'>): boolean {
   if (kind.all && value === 'all') return true;
   if (typeof value === 'bigint') return kind.min === undefined && kind.max === undefined;
-  if (typeof value !== 'number' || (kind.whole && !Number.isInteger(value))) return false;
+  if (typeof value !== 'number' || !Number.isFinite(kind.single ? Math.fround(value) : value)) return false;
+  if (kind.whole && !Number.isInteger(value)) return false;
   return value >= (kind.min ?? -Infinity) && value <= (kind.max ?? Infinity);
 }
 

@@ -14,6 +14,7 @@ export async function loadTexts(...contents: readonly string[]) {
   const { command, entrypoint, image, networks, ...service } = model?.services.a ?? {};
   return {
     paths: problems.issues.map(({ path }) => path),
+    expected: problems.issues.map(({ expected }) => expected),
     service: {
       ...service,
       ...(command && { command }),

@@ -101,5 +101,5 @@ test.each<[string, string, object]>([
   ['pull_policy: always', 'pull_policy: !reset always', {}],
   ['environment:\n  A: 1\n  B: 2', 'environment:\n  A: !reset\n  C: 3', { environment: { B: '2', C: '3' } }],
 ])('%j with %j over it becomes %j', async (first, second, service) => {
-  expect(await loadTexts(base(first), over(second))).toEqual({ paths: [], service });
+  expect(await loadTexts(base(first), over(second))).toEqual({ paths: [], expected: [], service });
 });

@@ -86,3 +86,13 @@ test.each([
 ])('%s is refused at %s', async (written, path) => {
   expect((await loadTexts(file(written))).paths).toContain(path);
 });
+
+test.each([
+  ['ports: ["1-65535:1-65535"]', 'at most 20000 ports'],
+  ['scale: 999999999', 'a whole number from 0 to 10000'],
+  ['mem_limit: 1e308g', 'a size below 8 EiB'],
+  ['cpus: .inf', 'a number'],
+  ['environment: ["__proto__=1"]', 'another name'],
+])('%s is refused: %s', async (written, expected) => {
+  expect((await loadTexts(file(written))).expected.join()).toContain(expected);
+});

@@ -240,5 +240,5 @@ test.each<[string, object]>([
   ['command: "a \'\'"', { command: ['a', ''] }],
   ['command: "~/x *"', { command: ['~/x', '*'] }],
 ])('%s becomes %j', async (written, service) => {
-  expect(await loadTexts(file(written))).toEqual({ paths: [], service });
+  expect(await loadTexts(file(written))).toEqual({ paths: [], expected: [], service });
 });

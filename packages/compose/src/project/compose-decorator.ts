@@ -88,7 +88,7 @@ async function projectPart(
       try {
         if (lifetime === 'session' && !supervised) await engine.end(environment.shutdownGraceMs, signal);
       } finally {
-        await engine.close();
+        engine.close();
       }
     },
   };

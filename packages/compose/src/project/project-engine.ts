@@ -110,9 +110,8 @@ export class ProjectEngine {
     });
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.members.close();
-    await this.#owner.guard.close();
   }
 
   #containers(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Docker, type Policy, projectPolicy } from '@docktopus/core';
-import { guardedClient, invalid } from '@docktopus/core/kit';
+import { guardedClient, invalid, shareStatusHub } from '@docktopus/core/kit';
 import { modelPolicyIssues } from '../body/model-policy-issues.ts';
 import type { LoadedWithEnvironment } from '../load/load-compose.ts';
 import type { ComposeModel } from '../schema/index.ts';
@@ -21,10 +21,8 @@ export class ProjectGuard {
   ) {
     this.#loaded = loaded;
     this.#policy = policy && withAbsoluteBinds(policy, loaded.workingDir);
-    // Containers of the project may share what they have; here, they are but ids.
-    this.docker = policy
-      ? docker.use(guardedClient(docker, { ...this.#policy, otherContainers: true }))
-      : docker;
+    // Containers of the project may share what they have; at the door, they are but ids.
+    this.docker = this.#policy ? guardOf(docker, { ...this.#policy, otherContainers: true }) : docker;
   }
 
   /** @throws DocktopusError `policy.refused` with all that the policy does not allow of a model. */
@@ -35,10 +33,6 @@ export class ProjectGuard {
     const issues = modelPolicyIssues(model, this.#policy, { apiVersion, environment, directory });
     if (issues.length > 0) throw invalid('policy.refused', 'compose.plan', issues, model.name);
   }
-
-  async close(): Promise<void> {
-    if (this.#policy !== false) await this.docker.close();
-  }
 }
 
 /** Paths of a project's policy begin where those of its file do. */
@@ -46,4 +40,18 @@ function withAbsoluteBinds(policy: Policy, directory: string): Policy {
   return policy.binds === undefined
     ? policy
     : { ...policy, binds: policy.binds.map((path) => resolve(directory, path)) };
+}
+
+/** Guarded clients, by client and policy; each closes with its client. */
+const guards = new WeakMap<Docker, Map<string, Docker>>();
+
+function guardOf(docker: Docker, policy: Policy): Docker {
+  const known = guards.get(docker) ?? new Map<string, Docker>();
+  guards.set(docker, known);
+  const key = JSON.stringify(policy);
+  const guarded = known.get(key) ?? docker.use(guardedClient(docker, policy));
+  known.set(key, guarded);
+  // One connection for events, whatever the number of projects.
+  shareStatusHub(guarded, docker);
+  return guarded;
 }

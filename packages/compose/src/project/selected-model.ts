@@ -1,6 +1,6 @@
 import type { Issue } from '@docktopus/core';
 import { invalid, printable } from '@docktopus/core/kit';
-import type { ComposeModel, Service } from '../schema/index.ts';
+import { type ComposeModel, MOST_CONTAINERS, type Service } from '../schema/index.ts';
 
 /** A model with the named services and those that they depend on. @default all */
 export function selected(model: ComposeModel, names: readonly string[] | undefined): ComposeModel {
@@ -26,8 +26,9 @@ export function scaled(model: ComposeModel, scales: ReadonlyMap<string, number>)
   const services = { ...model.services };
   for (const [name, count] of scales) {
     const service = services[name]!;
-    if (!Number.isInteger(count) || count < 0) {
-      issues.push({ path: `scale.${name}`, got: printable(count), expected: 'a whole number from 0 on' });
+    if (!Number.isInteger(count) || count < 0 || count > MOST_CONTAINERS) {
+      const expected = `a whole number from 0 to ${MOST_CONTAINERS}`;
+      issues.push({ path: `scale.${name}`, got: printable(count), expected });
     } else if (count > 1 && service.container_name !== undefined) {
       issues.push({
         path: `scale.${name}`,

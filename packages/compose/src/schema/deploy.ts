@@ -12,6 +12,9 @@ export const DEVICE_REQUEST = record(
   { defaults: allDevices },
 );
 
+/** Of one service: a plan has a step for each. */
+export const MOST_CONTAINERS = 10_000;
+
 const UPDATE = record({
   parallelism: whole({ keepZero: true }),
   delay: duration(),
@@ -36,7 +39,7 @@ const RESERVATIONS = record({
 export const DEPLOY = record(
   {
     mode: text(),
-    replicas: whole({ min: 0, keepZero: true }),
+    replicas: whole({ min: 0, max: MOST_CONTAINERS, keepZero: true }),
     labels: labels({ merge: 'append-all', same: sameName }),
     update_config: UPDATE,
     rollback_config: UPDATE,

@@ -1,4 +1,5 @@
 export type { ComposeModel } from './compose-model.ts';
+export { MOST_CONTAINERS } from './deploy.ts';
 export type { Kind, MergeRule } from './kind.ts';
 export type { ModelOf } from './kinds.ts';
 export {

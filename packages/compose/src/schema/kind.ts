@@ -105,6 +105,8 @@ interface ListKind {
   readonly distinct?: boolean;
   /** One item may stand for several: a range of ports. */
   readonly expand?: (item: TreeNode) => readonly TreeNode[];
+  /** How many items there may be before no more are expanded. */
+  readonly most?: number;
 }
 
 interface MapKind {

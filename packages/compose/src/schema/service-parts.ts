@@ -51,6 +51,9 @@ export const DEVELOP = record(
   { nullable: true },
 );
 
+/** A short range stands for many ports, and each of them is an entry of its own. */
+const MOST_PORTS = 20_000;
+
 export const PORTS = list(
   record(
     {
@@ -64,12 +67,12 @@ export const PORTS = list(
     },
     { short: { text: true, number: true, explain: explainPort }, defaults: usualPort },
   ),
-  { distinct: true, expand: expandPort, same: samePort },
+  { distinct: true, expand: expandPort, most: MOST_PORTS, same: samePort },
 );
 
 function explainPort(text: string): string | undefined {
   const port = parsePort(text);
-  return port.ok ? undefined : port.expected;
+  return port.ok ? `at most ${MOST_PORTS} ports of a service` : port.expected;
 }
 
 function usualPort(node: TreeNode): TreeNode {

@@ -1,7 +1,7 @@
 import { printNumber } from '../syntax/index.ts';
 import { entryOf, isMap, type TreeNode, textOf } from '../tree/index.ts';
 import { BUILD, MODELS } from './build.ts';
-import { ANNOTATIONS, DEPLOY, DEVICE_REQUEST, ENVIRONMENT } from './deploy.ts';
+import { ANNOTATIONS, DEPLOY, DEVICE_REQUEST, ENVIRONMENT, MOST_CONTAINERS } from './deploy.ts';
 import {
   decimal,
   duration,
@@ -177,7 +177,7 @@ export const SERVICE = record({
   read_only: flag(),
   restart: text(),
   runtime: text(),
-  scale: whole({ min: 0, keepZero: true }),
+  scale: whole({ min: 0, max: MOST_CONTAINERS, keepZero: true }),
   secrets: SECRETS,
   security_opt: names(),
   shm_size: size(),

@@ -10,7 +10,8 @@ export function parseSize(text: string): Parsed<bigint> {
   const exponent = match[2] === undefined ? 0 : EXPONENTS.indexOf(match[2].toLowerCase()) + 1;
   const count = match[1]!;
   if (/^\d+$/.test(count)) return within(BigInt(count) * 1024n ** BigInt(exponent));
-  return within(BigInt(Math.trunc(Number(count) * 1024 ** exponent)));
+  const bytes = Number(count) * 1024 ** exponent;
+  return within(Number.isFinite(bytes) ? BigInt(Math.trunc(bytes)) : 2n ** 63n);
 }
 
 function within(bytes: bigint): Parsed<bigint> {

@@ -168,6 +168,7 @@ export {
   type ResourceSnapshot,
   type StatusEngine,
   StatusHub,
+  shareStatusHub,
   statusHub,
   watchContainer,
 } from '../status/index.ts';

@@ -14,4 +14,4 @@ export { type StatusEngine, StatusHub } from './hub/status-hub.ts';
 export { sameState } from './same-state.ts';
 export { noContainer, toSnapshot } from './to-snapshot.ts';
 export { type UntilCondition, until } from './until.ts';
-export { statusHub, watchContainer } from './watch-container.ts';
+export { shareStatusHub, statusHub, watchContainer } from './watch-container.ts';

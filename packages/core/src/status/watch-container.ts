@@ -14,6 +14,11 @@ export function statusHub(docker: Docker): StatusHub {
   return hub;
 }
 
+/** Lets `docker`, another client of the same engine, follow containers through the status hub of `other`. */
+export function shareStatusHub(docker: Docker, other: Docker): void {
+  hubs.set(docker.engine, statusHub(other));
+}
+
 /** Every snapshot of the container with the full id `id`, the present one first: {@link StatusHub.watch}. */
 export function watchContainer(docker: Docker, id: string): Observable<ContainerSnapshot> {
   return statusHub(docker).watch(id);
