@@ -1,4 +1,4 @@
-/** `npm run screenshots`: takes the pictures of the dashboard that the documentation shows, in `docs/guide/images`. */
+/** `npm run screenshots`: takes the pictures of the dashboard that the documentation shows, in `docs/images`. */
 import { step } from './steps.mjs';
 
 process.env.DOCKTOPUS_SCREENSHOTS = '1';

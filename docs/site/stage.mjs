@@ -22,7 +22,7 @@ for (const paper of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs, ..
   writeFileSync(page, asPage(readFileSync(join(root, paper), 'utf8')));
 }
 
-cpSync(join(root, 'docs/guide/images'), join(pages, 'docs/guide/images'), { recursive: true });
+cpSync(join(root, 'docs/images'), join(pages, 'docs/images'), { recursive: true });
 
 /** A README is the index of its folder here. Links to what is no page, such as code, lose their link and keep their text. */
 function asPage(text) {

@@ -6,7 +6,7 @@ import { openPage } from './open-page.ts';
 import { openShop } from './shop.ts';
 
 const { program, obstacle } = browserProgram();
-const FOLDER = 'docs/guide/images';
+const FOLDER = 'docs/images';
 /** `npm run screenshots` keeps them for the documentation. */
 const KEEPS = Boolean(process.env.DOCKTOPUS_SCREENSHOTS);
 let browser: Browser;
