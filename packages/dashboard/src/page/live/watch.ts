@@ -5,7 +5,7 @@ import { ApiError, write } from '../api.ts';
 const SETTLE_MS = 200;
 
 const inView = new Map<string, number>();
-let everyMs = 2_000;
+let everyMs = 3_000;
 let logs: Watch['logs'];
 let stream: string | undefined;
 let told = '';

@@ -56,8 +56,8 @@ describe('the band of states', () => {
 
 test('a sparkline begins at the right edge and grows to the left', () => {
   expect(linePath([5], 10)).toBe('');
-  expect(linePath([0, 10], 10)).toBe('M70.2 17.0L72.0 1.0');
-  expect(linePath([0, 20], 10)).toBe('M70.2 17.0L72.0 1.0');
+  expect(linePath([0, 10], 10)).toBe('M68.2 17.0L72.0 1.0');
+  expect(linePath([0, 20], 10)).toBe('M68.2 17.0L72.0 1.0');
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { StatsSample } from '../../api/index.ts';
 
 const WIDTH = 72;
 const HEIGHT = 18;
-const POINTS = 40;
+const POINTS = 20;
 
 interface SparklineProps {
   readonly samples: ReadonlySignal<readonly StatsSample[]>;

@@ -18,7 +18,7 @@ import { Badge, StatusBadge } from '../parts/status-badge.tsx';
 import { href } from '../router.ts';
 
 const TABS = ['logs', 'stats', 'spec', 'events'] as const;
-const LIST_PACE_MS = 2_000;
+const LIST_PACE_MS = 3_000;
 const CLOSE_PACE_MS = 1_000;
 /** What changes at once is asked for once. */
 const SETTLE_MS = 150;
