@@ -47,7 +47,7 @@ export const LAYERS = {
     ['cause', 'holds', 'store'],
     ['capacity', 'rules', 'background'],
     ['member'],
-    ['box', 'network'],
+    ['box', 'network', 'warm'],
     ['definition', 'router'],
     ['owner'],
     ['life'],

@@ -18,6 +18,13 @@ const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
   demux: ['bytes only', 'docktopus', 'dockerode'],
   dispatch: ['plain async function', 'runner.call', 'NestJS, request scope', 'BullMQ'],
   exec: [RAW, 'docktopus', 'dockerode', 'docker CLI'],
+  family: [
+    'adoption after a restart',
+    'router',
+    'httpxy alone',
+    'paused: docktopus',
+    'new: docktopus, use() with a pool',
+  ],
   growth: [RAW, 'docktopus, a context'],
   lifecycle: CYCLE,
   logs: [RAW, 'docktopus, container.logs()', 'docktopus, engine.containerLogs()', 'dockerode', 'docker CLI'],

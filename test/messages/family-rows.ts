@@ -1,4 +1,5 @@
 import {
+  Container,
   type ContainerFamily,
   DockerContext,
   family as declared,
@@ -6,6 +7,8 @@ import {
   Injector,
 } from '@docktopus/core';
 import { injectable } from 'tsyringe';
+import { BackgroundCommand } from '../../packages/core/src/family/background/index.ts';
+import { HoldLedger } from '../../packages/core/src/family/holds/index.ts';
 import {
   memberClosing,
   memberFailed,
@@ -34,6 +37,12 @@ async function family(
 /** A member as its family keeps it. */
 function member(): Member {
   return Object.assign(Object.create(Member.prototype), { key: 'acme', cause: { cause: 'crashed' } });
+}
+
+/** A member whose image has a shell that ends with this exit code, whatever it is asked for. */
+async function withShell(bench: Bench, exitCode: number) {
+  bench.fake.image('busybox:1.36', { commands: { sh: () => exitCode } });
+  return await (await family(bench)).use('acme');
 }
 
 /** One representative of each code of families. */
@@ -125,5 +134,26 @@ export const familyRows: Rows = {
       ]);
     },
     'family.use box "acme": the container is not as the profile of the family says: HostConfig.Privileged is true, not false. roll() makes it anew and keeps its volumes; remove() ends it',
+  ],
+  'family.command-exists': [
+    async (bench) => (await withShell(bench, 73)).spawn(['true'], { id: 'build' }),
+    'family.spawn box "acme": the container has a command \'build\' already. box.spawned(id) gives it; another one needs another id',
+  ],
+  'family.command-not-found': [
+    async (bench) => {
+      const box = await withShell(bench, 74);
+      const container = await Container.fromId(bench.docker, box.id);
+      const holds = new HoldLedger(
+        () => 0,
+        () => undefined,
+      );
+      const place = { container, lost: box.signal, subject: 'box "acme"', holds };
+      await new BackgroundCommand('build', place).status();
+    },
+    'family.spawn box "acme": no command \'build\' was started in this container. A container that was made anew has none of the commands of the one before',
+  ],
+  'family.command-failed': [
+    async (bench) => (await withShell(bench, 1)).spawn(['true'], { id: 'build' }),
+    'family.spawn box "acme": the command \'build\' was not started: exit code 1. A command in the background needs sh in the image, and /tmp to be writable',
   ],
 };

@@ -111,6 +111,7 @@ export type {
   MemberWhy,
   OrphanVolume,
   OutdatedMember,
+  PoolOption,
   ProfileOption,
   RemoveMemberOptions,
   RolledMember,
@@ -125,5 +126,6 @@ export type {
   UntrustedOptions,
   UseArguments,
   UseOptions,
+  WarmState,
   WhenFull,
 } from '../family/index.ts';

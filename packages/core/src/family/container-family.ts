@@ -25,6 +25,7 @@ import { type MemberStats, memberStats } from './life/member-stats.ts';
 import { type MemberView, memberView } from './life/member-view.ts';
 import { type OrphanVolume, orphanVolumes } from './life/orphan-volumes.ts';
 import { type OutdatedMember, outdatedMembers } from './life/outdated.ts';
+import { resetMember } from './life/reset-member.ts';
 import { ROLL_OPTIONS, type RolledMember, type RollOptions, rollMembers } from './life/roll.ts';
 import { useMember } from './life/use-member.ts';
 import { type MemberWhy, whyOf } from './life/why.ts';
@@ -160,12 +161,7 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
   /** Forgets that a member has ended too often: the next `use` tries again. */
   async reset(key: Key): Promise<void> {
     const member = await this.#find(key);
-    if (member === undefined) return;
-    member.failedUntil = undefined;
-    member.crashes = { ends: [], streak: 0 };
-    if (member.state === 'failed') {
-      this.#life.become(member, member.container === undefined ? 'absent' : 'stopped', { cause: 'asked' });
-    }
+    if (member !== undefined) resetMember(this.#life, member);
   }
 
   /** The key's name in addresses: a lower-case DNS label. @throws DocktopusError `family.key-invalid` */
@@ -202,13 +198,14 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
 
   /** How well the family keeps up. */
   get health(): FamilyHealth {
-    const { time, store, budget, admission } = this.#life;
+    const { time, store, budget, admission, warm } = this.#life;
     return {
       sweepAgeMs: Math.round(time.sweepAgeMs),
       overdueMs: Math.round(time.overdueMs),
       store: store?.state.problem,
       inUse: budget.inUse,
       waiting: admission.waiting,
+      warm: warm?.state,
     };
   }
 

@@ -23,6 +23,7 @@ export type {
   IdleOption,
   IdleStepOption,
   LifeOption,
+  PoolOption,
 } from './definition/family-options.ts';
 export { own } from './definition/own-volume.ts';
 export type { Hold, HoldKind } from './holds/index.ts';
@@ -45,3 +46,4 @@ export type { FamilyProblem } from './member/family-host.ts';
 export type { ProfileOption, UntrustedOptions } from './profile/index.ts';
 export type { FamilyRouter, RouterOptions, RouterRequest, RouterVerdict } from './router/index.ts';
 export type { FamilyNetwork, SleepAction, WhenFull } from './settings/family-settings.ts';
+export type { WarmState } from './warm/index.ts';

@@ -89,6 +89,18 @@ export class ContainerPool implements AsyncDisposable {
   }
 
   /**
+   * A started container that is its caller's from now on: the pool neither counts nor removes it.
+   *
+   * @internal
+   */
+  async take(options: CallOptions = {}): Promise<Container> {
+    const { container } = await this.lease(options);
+    for (const member of this.#members) if (member.container === container) this.#members.delete(member);
+    this.#tend();
+    return container;
+  }
+
+  /**
    * Runs a command in a warm container of the pool, and removes the container whatever happens.
    *
    * @default timeoutMs none, once there is a container

@@ -36,6 +36,12 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
    * engine to it. Members that are less safe are given to nobody. @default none
    */
   readonly profile?: ProfileOption | undefined;
+  /**
+   * Containers that are started before their keys are known, so that a new key costs a rename. They are used where the
+   * definition makes the same container of every key but for its name: no volume, variable or label of the key's own.
+   * Others are made for their key, and `health.warm` counts why. Only for the lifetime `session`. @default none
+   */
+  readonly pool?: PoolOption | undefined;
   /** Checks each key, and may normalise it. */
   readonly key?: StandardSchemaV1<unknown, Key> | undefined;
   /** Checks the data of each member. */
@@ -54,6 +60,13 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
   readonly startTimeout?: DurationInput | undefined;
   /** How long a hook may take. @default '10s' */
   readonly hookTimeout?: DurationInput | undefined;
+}
+
+export interface PoolOption {
+  /** How many wait. */
+  readonly ready: number;
+  /** How long they wait at most, before others take their place. @default no limit */
+  readonly maxAge?: DurationInput | undefined;
 }
 
 export type IdleOption =

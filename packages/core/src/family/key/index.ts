@@ -1,3 +1,3 @@
 export { canonicalKey, parseCanonicalKey, printableKey } from './canonical-key.ts';
 export type { FamilyKey, FamilyKeyPart } from './family-key.ts';
-export { type KeyNames, keyNames, shardPrefix } from './key-names.ts';
+export { type KeyNames, keyNames, shardPrefix, warmPrefix } from './key-names.ts';

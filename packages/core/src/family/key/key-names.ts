@@ -29,8 +29,17 @@ export function keyNames(canonical: string, family: string, blueprint: string): 
 
 /** Begins the names of a family's networks; `session` sets those of one session apart. */
 export function shardPrefix(family: string, blueprint: string, session: string): string {
+  return `${sessionPrefix(family, blueprint, session)}-net`;
+}
+
+/** Begins the names of containers that wait for their keys. */
+export function warmPrefix(family: string, blueprint: string, session: string): string {
+  return `${sessionPrefix(family, blueprint, session)}-warm-`;
+}
+
+function sessionPrefix(family: string, blueprint: string, session: string): string {
   const hash = shortHash([blueprint, family, session].map((part) => `${part.length}:${part}`).join(''));
-  return `${readable(`${blueprint}-${family}`, 60)}-${hash.slice(0, 10)}-net`;
+  return `${readable(`${blueprint}-${family}`, 60)}-${hash.slice(0, 10)}`;
 }
 
 function slugOf(canonical: string, hash: string): string {

@@ -1,3 +1,5 @@
+import type { WarmState } from '../warm/index.ts';
+
 /** How well a family keeps up. */
 export interface FamilyHealth {
   /** How long ago the last sweep went over all members: more than a minute means that something is stuck. */
@@ -9,4 +11,6 @@ export interface FamilyHealth {
   readonly inUse: { readonly running: number; readonly starting: number; readonly memoryBytes: number };
   /** Callers that wait for room. */
   readonly waiting: number;
+  /** Those that were started before their keys were known; `undefined` without `pool`. */
+  readonly warm: WarmState | undefined;
 }

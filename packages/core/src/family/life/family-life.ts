@@ -21,11 +21,13 @@ import { FamilyProfile } from '../profile/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
 import { FactsFile, FamilyStore } from '../store/index.ts';
 import type { FamilyClock } from '../time/index.ts';
+import type { WarmMembers } from '../warm/index.ts';
 import { adoptInto, adoptMember } from './adopt-member.ts';
 import { FamilyBooks } from './family-books.ts';
 import type { FamilyParts } from './family-parts.ts';
 import type { FamilyScope } from './family-scope.ts';
 import { familyShards } from './family-shards.ts';
+import { familyWarm } from './family-warm.ts';
 import { evictFor, retryAfterMs } from './make-room.ts';
 import { Timekeeper } from './timekeeper.ts';
 
@@ -40,6 +42,7 @@ export class FamilyLife implements FamilyScope {
   readonly definition: MemberDefinition;
   readonly profile: FamilyProfile | undefined;
   readonly networks: Shards;
+  readonly warm: WarmMembers | undefined;
   readonly hooks: FamilyHooks;
   readonly ownership: FamilyOwner;
   readonly admission: Admission;
@@ -73,6 +76,9 @@ export class FamilyLife implements FamilyScope {
       shards: this.networks,
     });
     this.budget = new Budget(settings.capacity);
+    this.warm = familyWarm(parts, this.budget, (operation, error) =>
+      this.report(operation, undefined, error),
+    );
     this.store = settings.lifetime === 'persistent' ? storeOf(parts) : undefined;
     this.admission = new Admission(this.budget, settings.capacity, {
       evict: (shortage) => evictFor(this, shortage),
@@ -240,6 +246,7 @@ export class FamilyLife implements FamilyScope {
     await this.#opening?.catch(() => undefined);
     this.time.close();
     const failures: unknown[] = [];
+    await this.warm?.close().catch((error: unknown) => failures.push(error));
     await inParallel([...this.books.all], async (member) => {
       try {
         if (this.settings.lifetime === 'session' && member.ownedElsewhere === undefined) {

@@ -1,4 +1,13 @@
-import { Container, createInSlot, launchSlot, settleSlot, slotOf } from '../../container/index.ts';
+import {
+  adoptInSlot,
+  Container,
+  type ContainerSpec,
+  createInSlot,
+  launchSlot,
+  settleSlot,
+  slotOf,
+  specHash,
+} from '../../container/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import type { Demand } from '../capacity/index.ts';
@@ -212,15 +221,31 @@ async function createMember(
   signal: AbortSignal,
 ): Promise<void> {
   flight.creating = true;
+  const generation = member.generation + 1;
+  let isWarm = false;
   try {
-    await createInSlot(slotOf(slot), { signal });
+    const id = slot.spec && (await host.warm?.claim(slot.spec, member.names.container));
+    isWarm = id !== undefined;
+    if (id === undefined) await createInSlot(slotOf(slot), { signal });
+    else {
+      host.ownership.entrust(member, id);
+      await adoptInSlot(slotOf(slot), id, { signal });
+    }
   } catch (error) {
     throw isDocktopusError(error, 'name.in-use') ? await host.ownership.elsewhere(member, error) : error;
   } finally {
     flight.creating = false;
   }
   await beginWatch(host, member, slot.id ?? '', false, signal);
+  if (isWarm && slot.spec !== undefined) await noteWarm(member, slot.spec, generation);
   refuseUnsafe(host, member);
+}
+
+/** A container that was made before its key was known says nothing of it in its labels. */
+async function noteWarm(member: Member, spec: ContainerSpec, generation: number): Promise<void> {
+  const hash = await specHash(spec);
+  member.generation = generation;
+  if (member.container !== undefined) member.container = { ...member.container, generation, specHash: hash };
 }
 
 function memoryOf(slot: Container): number {

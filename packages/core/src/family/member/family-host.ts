@@ -42,6 +42,12 @@ export interface MemberNetworks {
   ): Promise<HostPort>;
 }
 
+/** Containers that were started before their keys were known. */
+export interface WarmSource {
+  /** Gives one of them that is as `spec` says the name, and returns its id; `undefined` when there is none. */
+  claim(spec: ContainerSpec, name: string): Promise<string | undefined>;
+}
+
 /** What the author does at the turns of a member's life. */
 export interface FamilyHooks {
   /** @throws what keeps the member from being used. */
@@ -55,6 +61,8 @@ export interface FamilyHooks {
 export interface FamilyOwnership {
   /** Says what the next container of a member is labelled with; its slot makes one only while `mayCreate` says so. */
   claim(member: Member, data: unknown, mayCreate: () => boolean): void;
+  /** Says that a container whose labels name no key is this member's. */
+  entrust(member: Member, id: string): void;
   /** @throws DocktopusError `family.owned-elsewhere` unless the member's container may be destroyed by this process. */
   prove(member: Member): Promise<void>;
   /** Looks again at a container that belonged to another process. @throws DocktopusError `family.owned-elsewhere` */
@@ -76,6 +84,7 @@ export interface FamilyHost {
   readonly definition: FamilyDefinition;
   readonly hooks: FamilyHooks;
   readonly networks: MemberNetworks;
+  readonly warm: WarmSource | undefined;
   readonly ownership: FamilyOwnership;
   readonly admission: Admission;
   /** How many containers of the connection start at a time. */

@@ -33,6 +33,8 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
   readonly #parts: FamilyOwnerParts;
   /** By the name of the container: who makes it, and how it is labelled. */
   readonly #claims = new Map<string, SlotOwner>();
+  /** By the name of the container: one that was made before its key was known, so that its labels do not name it. */
+  readonly #entrusted = new Map<string, { readonly id: string; readonly canonical: string }>();
 
   constructor(parts: FamilyOwnerParts) {
     this.#parts = parts;
@@ -64,6 +66,11 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
   /** Forgets a member. */
   unclaim(member: Member): void {
     this.#claims.delete(member.names.container);
+    this.#entrusted.delete(member.names.container);
+  }
+
+  entrust({ names, canonical }: Member, id: string): void {
+    this.#entrusted.set(names.container, { id, canonical });
   }
 
   memberOf(labels: Readonly<Record<string, string>>): string | undefined {
@@ -106,7 +113,13 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
       family,
       ownerOf: (owner: Ownership) => this.#ownerOf(owner),
     };
-    return decideAdoption(existing, view);
+    return decideAdoption(this.#withKey(existing), view);
+  }
+
+  #withKey(existing: ExistingContainer): ExistingContainer {
+    const entrusted = this.#entrusted.get(existing.name);
+    if (entrusted?.id !== existing.id) return existing;
+    return { ...existing, labels: { ...existing.labels, [familyLabels.key]: entrusted.canonical } };
   }
 
   async prove(member: Member): Promise<void> {

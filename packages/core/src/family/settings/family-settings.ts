@@ -15,6 +15,13 @@ export interface FamilySettings {
   readonly lifetime: Lifetime;
   readonly network: FamilyNetwork;
   readonly profile: UntrustedProfile | undefined;
+  readonly pool: WarmSettings | undefined;
+}
+
+/** How many started containers wait for keys. */
+export interface WarmSettings {
+  readonly ready: number;
+  readonly maxAgeMs: number;
 }
 
 /**

@@ -23,6 +23,7 @@ test('what is not said has a stated default', () => {
     lifetime: 'session',
     network: 'shared',
     profile: undefined,
+    pool: undefined,
   });
 });
 
@@ -147,6 +148,16 @@ test.each<[string, unknown, string]>([
   ],
   ['a hook that is none', { idle, afterWake: 'sync' }, 'afterWake: got "sync", expected a function'],
   ['a schema that is none', { idle, key: {} }, 'key: got {}, expected a schema, such as one of zod'],
+  [
+    'a pool of what must be found again',
+    { idle, lifetime: 'persistent', pool: { ready: 2 } },
+    'pool: got {"ready":2}, expected none, or lifetime: \'session\', because persistent members are found again by their labels',
+  ],
+  [
+    'a pool of nothing',
+    { idle, pool: { ready: 0 } },
+    'pool.ready: got 0, expected a whole number from 1 to 100',
+  ],
   [
     'a profile on networks of everybody',
     { idle, profile: 'untrusted', network: 'shared' },

@@ -55,6 +55,7 @@ const KNOWN = [
   'lifetime',
   'network',
   'profile',
+  'pool',
   ...Object.keys(AS_GIVEN),
 ];
 
@@ -83,6 +84,14 @@ export function familySettings(name: string, options: unknown): FamilySettings {
       because: 'the profile keeps members apart from everything else',
     });
   }
+  const lifetime = read<Lifetime>('lifetime', readWord(['session', 'persistent'])) ?? 'session';
+  const pool = read('pool', readPool);
+  if (pool !== undefined && lifetime === 'persistent') {
+    problems.at('pool').refuse(given.pool, "none, or lifetime: 'session'", {
+      because:
+        'persistent members are found again by their labels, and a container that waits for its key has none',
+    });
+  }
   const settings: FamilySettings = {
     idle: readIdle(given.idle, problems.at('idle')) ?? [],
     life: read('life', readLife),
@@ -91,13 +100,19 @@ export function familySettings(name: string, options: unknown): FamilySettings {
     crash: toCrash(read('crash', readCrash)),
     startTimeoutMs: read('startTimeout', readPeriod(1)) ?? 300_000,
     hookTimeoutMs: read('hookTimeout', readPeriod(1)) ?? 10_000,
-    lifetime: read<Lifetime>('lifetime', readWord(['session', 'persistent'])) ?? 'session',
+    lifetime,
     network: network ?? (profile === undefined ? 'shared' : 'isolated'),
     profile,
+    pool: pool && { ready: pool.ready, maxAgeMs: pool.maxAge ?? NO_LIMIT },
   };
   if (problems.issues.length > 0) throw invalid('family.invalid', 'family', problems.issues, name);
   return settings;
 }
+
+const readPool = readFields<{ ready: number; maxAge: number }, 'ready'>(
+  { ready: readInteger(1, 100), maxAge: readPeriod(1_000) },
+  { ready: 'how many containers wait for keys' },
+);
 
 const readLifeFields = readFields<{ max: number; warn: number }, 'max'>(
   { max: readPeriod(1), warn: readPeriod(0) },

@@ -1,0 +1,1 @@
+export { WarmMembers, type WarmState } from './warm-members.ts';
