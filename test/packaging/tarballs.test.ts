@@ -51,18 +51,35 @@ const MANAGERS: Readonly<
   },
 };
 
-/** The packages that the README's install lines name, at the versions that the repository has. */
+/** What the README's install lines name, and what our packages want beside them, at the versions that the repository has. */
 function dependencies(): Readonly<Record<string, string>> {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const named = [...block('sh').matchAll(/^npm install (?:--save-dev )?(.*)$/gm)].flatMap(([, names = '']) =>
     names.split(' '),
   );
-  return Object.fromEntries(
-    [...named, ...tarballs.keys()].map((name) => {
-      const tarball = tarballs.get(name);
-      return [name, tarball === undefined ? devDependencies[name] : `file:${tarball}`];
-    }),
-  );
+  const ofReadme = named.map((name) => [name, devDependencies[name]]);
+  const peers = [...tarballs.keys()].flatMap((name) => {
+    const manifest = manifestOf(name);
+    const required = Object.keys(manifest.peerDependencies ?? {}).filter(
+      (peer) => manifest.peerDependenciesMeta?.[peer]?.optional !== true,
+    );
+    return required.map((peer) => [peer, manifest.devDependencies?.[peer]]);
+  });
+  const ours = [...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]);
+  return Object.fromEntries([...ofReadme, ...peers, ...ours]);
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: object;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+function manifestOf(name: string): Manifest {
+  const folderOf = name.replace('@docktopus/', '').replace(/^docktopus$/, 'cli');
+  return JSON.parse(readFileSync(`packages/${folderOf}/package.json`, 'utf8'));
 }
 
 test('every package that ships is packed, and nothing in the tarballs is missing or too much', () => {
@@ -123,8 +140,7 @@ async function copiesOf(name: string, project: string): Promise<readonly string[
 /** Imports everything that the packages promise, so that the compiler reads each of their declarations. */
 function everyEntryPoint(): string {
   const lines = [...tarballs.keys()].flatMap((name) => {
-    const folderOf = name.replace('@docktopus/', '').replace(/^docktopus$/, 'cli');
-    const { exports } = JSON.parse(readFileSync(`packages/${folderOf}/package.json`, 'utf8'));
+    const { exports } = manifestOf(name);
     return (
       Object.keys(exports)
         .filter((key) => !key.endsWith('.json'))
