@@ -14,6 +14,8 @@ export interface Heredoc {
 }
 
 const HEREDOC = /^(\d*)<<(-?)([^<]*)$/;
+/** With or without quotes. */
+const NAME = /^(['"]?)[A-Za-z_]\w*\1$/;
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 
 /**
@@ -47,7 +49,15 @@ export function heredocsIn(line: string): readonly Heredoc[] {
     if (error instanceof DockerfileProblem) return [];
     throw error;
   }
-  return words.flatMap((word) => parseHeredoc(word) ?? []);
+  return withNames(words).flatMap((word) => parseHeredoc(word) ?? []);
+}
+
+/** `<< NAME` is one word, as a shell reads it; `1 << 2` opens nothing. */
+function withNames(words: readonly string[]): readonly string[] {
+  return words.map((word, index) => {
+    const next = words[index + 1];
+    return /^\d*<<-?$/.test(word) && next !== undefined && NAME.test(next) ? word + next : word;
+  });
 }
 
 /** A heredoc's content without leading tabs, as `<<-` wants it. */

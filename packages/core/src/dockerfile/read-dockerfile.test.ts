@@ -3,6 +3,17 @@ import { readDockerfile } from './read-dockerfile.ts';
 
 const first = (line: string) => readDockerfile(`FROM x\n${line}`).stages[0]!.instructions[0];
 
+test('a heredoc may have spaces before its name, and a shift of numbers is none', () => {
+  const bodies = (text: string) =>
+    readDockerfile(`FROM x\n${text}`).stages[0]!.instructions.map((one) => one.type);
+  expect(bodies("RUN cat <<  EOF\nCOPY\nEOF\nRUN cat <<- 'END'  > f\n\tUSER\n\tEND\n")).toEqual([
+    'run',
+    'run',
+  ]);
+  expect(bodies('RUN echo $((1 << 2))\nUSER a\n')).toEqual(['run', 'user']);
+  expect(bodies('RUN echo "<< EOF"\nUSER a\n')).toEqual(['run', 'user']);
+});
+
 test('stages, global arguments and platforms', () => {
   const file = readDockerfile(`ARG TAG=1 REGISTRY
 FROM --platform=$BUILDPLATFORM node:$TAG AS Build
