@@ -10,6 +10,7 @@ import { checkedText, flag, milliseconds, oneOf, text } from './field.ts';
  * | `name` | `DOCKTOPUS_NAME` | the name in package.json, else of the directory |
  * | `dataDir` | `DOCKTOPUS_DATA_DIR` | `.docktopus` in the blueprint's directory |
  * | `dockerEndpoint` | `DOCKTOPUS_DOCKER_ENDPOINT` | found as the Docker CLI does |
+ * | `dockerHubPrefix` | `DOCKTOPUS_DOCKER_HUB_PREFIX` | Docker Hub: where its images are taken from instead |
  * | `hostAddress` | `DOCKTOPUS_HOST_ADDRESS` | found out: how this process reaches the engine's host |
  * | `logLevel` | `DOCKTOPUS_LOG_LEVEL` | `info` |
  * | `dryRun` | `DOCKTOPUS_DRY_RUN` | `false` |
@@ -37,6 +38,11 @@ export const BlueprintEnvironment = new EnvironmentSchema({
       const endpoint = parseEndpoint(given);
       return typeof endpoint === 'string' ? endpoint : undefined;
     },
+  ),
+  dockerHubPrefix: text(
+    'a registry, with a path if it has one, such as mirror.example.com/hub',
+    /^[a-z0-9][\w.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*\/?$/i,
+    undefined,
   ),
   hostAddress: text(HOST_ADDRESS_EXPECTED, HOST_ADDRESS, undefined),
   logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),

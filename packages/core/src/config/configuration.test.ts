@@ -183,7 +183,7 @@ describe('errors', () => {
       `shutdownGraceMs from ${directory}/docktopus.config.yaml: got -1, expected a whole number of milliseconds, 0 or more`,
       '--port from the command line: got "many", expected a number',
       'image: got nothing, expected a string; set DOCKTOPUS_IMAGE',
-      "DOCKTOPUS_IMGAE from the environment: got an unknown setting, expected one of closeTimeoutMs, dataDir, dockerEndpoint, dryRun, hostAddress, httpBind, image, logLevel, name, port, progress, shutdownGraceMs, strict, testMode; did you mean 'image'?",
+      "DOCKTOPUS_IMGAE from the environment: got an unknown setting, expected one of closeTimeoutMs, dataDir, dockerEndpoint, dockerHubPrefix, dryRun, hostAddress, httpBind, image, logLevel, name, port, progress, shutdownGraceMs, strict, testMode; did you mean 'image'?",
     ]);
   });
 

@@ -78,7 +78,8 @@ export class ContextLife {
       this.madeInInit?.push(made);
       return made;
     };
-    return ContainerBuilder.for(make).strict(this.connection.environment.strict);
+    const { strict, dockerHubPrefix } = this.connection.environment;
+    return ContainerBuilder.for(make, { dockerHubPrefix }).strict(strict);
   }
 
   /** A pool of containers of the context, each with its own name, started within the limit of all others. */

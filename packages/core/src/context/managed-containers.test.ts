@@ -322,3 +322,11 @@ describe('overrides', () => {
     expect(ctx.env.name).toBe('other');
   });
 });
+
+it('takes images of Docker Hub from the setting dockerHubPrefix', async () => {
+  const { options } = setup();
+  const config = { ...options.config, dockerHubPrefix: 'mirror.example.com/hub' };
+  await using ctx = await DockerContext.connect({ ...options, config });
+  expect(ctx.container('redis:7.4').spec.image).toBe('mirror.example.com/hub/library/redis:7.4');
+  expect(ctx.container('ghcr.io/a/b:1').spec.image).toBe('ghcr.io/a/b:1');
+});

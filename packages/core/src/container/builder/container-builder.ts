@@ -36,6 +36,8 @@ type MethodOf<C, K extends string> = C extends Readonly<Record<K, infer Method>>
 export interface ContainerBuilderOptions {
   /** Where relative host paths begin. @default the working directory */
   readonly directory?: string | undefined;
+  /** Where images of Docker Hub are taken from instead: `'mirror.example.com/hub'`. @default Docker Hub */
+  readonly dockerHubPrefix?: string | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
       directory: options.directory ?? process.cwd(),
       home: homedir(),
       environment: process.env,
+      dockerHubPrefix: options.dockerHubPrefix,
     };
     return new ContainerBuilder(make, place, EMPTY_DRAFT);
   }

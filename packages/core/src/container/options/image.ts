@@ -2,15 +2,30 @@ import { isImageId, parseImageReference } from '../../engine/index.ts';
 import { parsed, readSyntax } from '../../input/index.ts';
 import type { Option } from './option.ts';
 
+export const readImage = readSyntax((text) => {
+  if (isImageId(text)) return parsed(text);
+  const reference = parseImageReference(text);
+  return reference.ok ? parsed(text) : reference;
+});
+
+/** An image of Docker Hub by its name in a mirror: `redis:7.4` is `mirror.example.com/hub/library/redis:7.4`. */
+export function fromMirror(text: string, mirror: string | undefined): string {
+  if (mirror === undefined || isImageId(text)) return text;
+  const reference = parseImageReference(text);
+  if (!reference.ok || reference.value.domain !== 'docker.io') return text;
+  const { path, tag, digest } = reference.value;
+  const version = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return `${mirror.replace(/\/+$/, '')}/${path}${version}`;
+}
+
 /** `'redis:7.4'`, `'registry:5000/team/app@sha256:…'`, or an image's id; kept as it was written. */
 export const image = {
   calls: {
     image: {
-      read: readSyntax((text) => {
-        if (isImageId(text)) return parsed(text);
-        const reference = parseImageReference(text);
-        return reference.ok ? parsed(text) : reference;
-      }),
+      read: (value, problems, { dockerHubPrefix }) => {
+        const text = readImage(value, problems);
+        return text === undefined ? undefined : fromMirror(text, dockerHubPrefix);
+      },
     },
   },
   body: (reference) => ({ Image: reference }),

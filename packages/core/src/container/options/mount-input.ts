@@ -11,10 +11,10 @@ import {
 } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import { parseMountTarget } from '../syntax/bind.ts';
-import type { HostPlace } from '../syntax/host-path.ts';
 import type { ImageMount, Mount, TmpfsMount } from '../syntax/mount.ts';
 import { type BindInput, readBind } from './binds.ts';
-import { image } from './image.ts';
+import { fromMirror, readImage } from './image.ts';
+import type { CallPlace } from './option.ts';
 import { readVolume, type VolumeInput } from './volumes.ts';
 
 /** Any mount in words, told by its `type`, as `docker run --mount`. */
@@ -56,12 +56,12 @@ const readTmpfsMount = readFields<
 );
 
 const readImageMount = readFields<Omit<ImageMount, 'type'>, 'source' | 'target'>(
-  { source: image.calls.image.read, target: readSyntax(parseMountTarget), subpath: readText },
+  { source: readImage, target: readSyntax(parseMountTarget), subpath: readText },
   { source: "an image such as 'redis:7.4'", target: TARGET },
 );
 
 /** One argument of `mounts`. */
-export function readMount(value: unknown, problems: Problems, place: HostPlace): Mount | undefined {
+export function readMount(value: unknown, problems: Problems, place: CallPlace): Mount | undefined {
   if (!isRecord(value)) return problems.refuse(value, "an object such as { type: 'tmpfs', target: '/run' }");
   const { type, ...fields } = value;
   switch (readWord(['bind', 'volume', 'tmpfs', 'image'])(type, problems.at('type'))) {
@@ -73,7 +73,7 @@ export function readMount(value: unknown, problems: Problems, place: HostPlace):
       return toTmpfs(readTmpfsMount(fields, problems));
     case 'image': {
       const given = readImageMount(fields, problems);
-      return given && { ...given, type: 'image' };
+      return given && { ...given, source: fromMirror(given.source, place.dockerHubPrefix), type: 'image' };
     }
     default:
       return undefined;

@@ -2,12 +2,11 @@ import type { CreateContainerBody, EngineMount } from '../../engine/index.ts';
 import { printable } from '../../errors/index.ts';
 import { type Problems, readList } from '../../input/index.ts';
 import { printBind, type ShortMount } from '../syntax/bind.ts';
-import type { HostPlace } from '../syntax/host-path.ts';
 import type { BindMount, ImageMount, Mount, TmpfsMount, VolumeMount } from '../syntax/mount.ts';
 import { readBind } from './binds.ts';
 import { appended } from './combine.ts';
 import { readMount } from './mount-input.ts';
-import type { Option } from './option.ts';
+import type { CallPlace, Option } from './option.ts';
 import { readVolume } from './volumes.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -20,17 +19,17 @@ import { withoutUndefined } from './without-undefined.ts';
 export const mounts = {
   calls: {
     binds: {
-      read: (value: unknown, problems: Problems, place: HostPlace) =>
+      read: (value: unknown, problems: Problems, place: CallPlace) =>
         readList(readBind(place))(value, problems),
       combine: appended,
     },
     volumes: {
-      read: (value: unknown, problems: Problems, place: HostPlace) =>
+      read: (value: unknown, problems: Problems, place: CallPlace) =>
         readList<Mount>((entry, at) => readVolume(entry, at, place))(value, problems),
       combine: appended,
     },
     mounts: {
-      read: (value: unknown, problems: Problems, place: HostPlace) =>
+      read: (value: unknown, problems: Problems, place: CallPlace) =>
         readList<Mount>((entry, at) => readMount(entry, at, place))(value, problems),
       combine: appended,
     },

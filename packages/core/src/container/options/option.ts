@@ -32,6 +32,8 @@ export interface Option<T, Spec = object> {
 export interface CallPlace extends HostPlace {
   /** Where a variable that is named without a value gets it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where images of Docker Hub are taken from instead: `'mirror.example.com/hub'`. @default Docker Hub */
+  readonly dockerHubPrefix?: string | undefined;
 }
 
 /** How one method of the builder turns its argument into the option's value. */
