@@ -10,7 +10,9 @@ import { busyboxImage, engineEndpoint } from '../support/engine.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 
 const folder = resolve('.cache/docs');
-const guide = readdirSync('docs/guide').map((file) => `docs/guide/${file}`);
+const guide = readdirSync('docs/guide')
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/guide/${file}`);
 const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...guide].flatMap(codeBlocks);
 /** The image that the pages use, since it is the one that everybody can pull; here it is made locally. */
 const PAGES_IMAGE = 'busybox:1.36';
