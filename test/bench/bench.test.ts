@@ -29,6 +29,13 @@ const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
   lifecycle: CYCLE,
   logs: [RAW, 'docktopus, container.logs()', 'docktopus, engine.containerLogs()', 'dockerode', 'docker CLI'],
   pool: ['lease, program to the process', 'lease, exec', 'create, start, program'],
+  queue: [
+    'BullMQ, Redis everysec',
+    'docktopus, SQLite',
+    'docktopus, BullMQ on Redis everysec',
+    'pg-boss',
+    'graphile-worker',
+  ],
   readiness: [RAW, 'docktopus, ready.port', 'docktopus, ready.http', 'testcontainers', 'docker CLI'],
   startup: ['node alone', 'rxjs + tsyringe + reflect-metadata', '@docktopus/core', 'dockerode', 'node:http'],
   status: ['status hub', 'raw events', 'one stream each', 'list each second', 'inspect each second'],

@@ -1,0 +1,120 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serverObstacle } from '../../scripts/servers/ensure-servers.mjs';
+import { startPostgres } from '../../scripts/servers/postgres.mjs';
+import { startRedis } from '../../scripts/servers/redis.mjs';
+import { report } from '../harness/report.ts';
+import { isSmoke, rounds } from '../harness/rounds.ts';
+import { median, percentile } from '../harness/statistics.ts';
+import { oursOnBull, oursOnSqlite } from './ours.ts';
+import { bullOnPostgres, bullOnRedis, graphileWorker, pgBoss } from './peers.ts';
+import { CONCURRENCY, type MakeContender } from './queue-contender.ts';
+
+/** From before a job is handed in to when it has run: 10,000 at once, and 64 callers each of whom waits for its own. */
+const BURST = isSmoke() ? 200 : 10_000;
+const LOOP = isSmoke() ? 128 : 5000;
+
+interface Measured {
+  readonly name: string;
+  readonly bursts: number[];
+  readonly loops: number[];
+  readonly accepts: number[];
+}
+
+const obstacle = serverObstacle('redis-server') ?? serverObstacle('postgres');
+if (obstacle !== undefined) console.log(`not measured here: ${obstacle}`);
+else await measureAll();
+
+async function measureAll(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-queue-'));
+  // On the disk, as SQLite is.
+  await using everysec = await startRedis();
+  await using always = await startRedis({ appendfsync: 'always' });
+  await using postgres = await startPostgres({ folder: tmpdir() });
+  const contenders: readonly MakeContender[] = [
+    bullOnRedis('BullMQ, Redis everysec', everysec.port),
+    oursOnSqlite(join(folder, 'jobs.db')),
+    oursOnBull('docktopus, BullMQ on Redis everysec', everysec.url),
+    bullOnRedis('BullMQ, Redis always', always.port),
+    bullOnPostgres(postgres.url),
+    pgBoss(postgres.url),
+    graphileWorker(postgres.url),
+  ];
+  const all = new Map<MakeContender, Measured>();
+  // By turns, so that what the machine does meanwhile hits all of them.
+  for (let round = 0; round < rounds(3); round += 1) {
+    for (const make of contenders) all.set(make, await measure(make, all.get(make)));
+  }
+  rmSync(folder, { recursive: true });
+  const [floor] = all.values();
+  const rows = [...all.values()].map(({ name, bursts, loops, accepts }) => ({
+    contender: name,
+    'burst, jobs/s': Math.round(median(bursts)),
+    'closed loop, jobs/s': Math.round(median(loops)),
+    'accept p50 ms': percentile(accepts, 50),
+    'accept p99 ms': percentile(accepts, 99),
+    'burst, to the floor': median(bursts.map((rate, round) => rate / (floor?.bursts[round] ?? Number.NaN))),
+    'loop, to the floor': median(loops.map((rate, round) => rate / (floor?.loops[round] ?? Number.NaN))),
+  }));
+  report('queue', rows, {
+    burst: BURST,
+    'closed loop': `${LOOP} by ${CONCURRENCY} callers`,
+    rounds: rounds(3),
+  });
+}
+
+async function measure(make: MakeContender, before: Measured | undefined): Promise<Measured> {
+  let ran = 0;
+  const waiting = new Set<() => void>();
+  const contender = await make(() => {
+    ran += 1;
+    for (const look of waiting) look();
+  });
+  const allRan = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (ran < count) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  await contender.accept();
+  await allRan(1);
+  const burst = async () => {
+    const [begun, before] = [performance.now(), ran];
+    await Promise.all(Array.from({ length: BURST }, () => contender.accept()));
+    await allRan(before + BURST);
+    return (BURST * 1000) / (performance.now() - begun);
+  };
+  const accepts: number[] = [];
+  // The next one is handed in when one has run, whichever it was: so many are always under way.
+  const loop = async () => {
+    const [begun, before] = [performance.now(), ran];
+    let given = 0;
+    const caller = async () => {
+      while (given < LOOP) {
+        given += 1;
+        const at = performance.now();
+        const turn = ran;
+        await contender.accept();
+        accepts.push(performance.now() - at);
+        await allRan(Math.min(before + LOOP, turn + 1));
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, caller));
+    await allRan(before + LOOP);
+    return (LOOP * 1000) / (performance.now() - begun);
+  };
+  const [burstRate, loopRate] = [await burst(), await loop()];
+  await contender.close();
+  return {
+    name: contender.name,
+    bursts: [...(before?.bursts ?? []), burstRate],
+    loops: [...(before?.loops ?? []), loopRate],
+    accepts: [...(before?.accepts ?? []), ...accepts],
+  };
+}
