@@ -13,31 +13,44 @@ const RECIPE_LABEL = 'docktopus.fixture';
 /** The image that the demo, the examples and the tests run; made here, because a closed network has no registry. */
 export const BUSYBOX_IMAGE = `${REPOSITORY}:${TAG}`;
 
+/** What documents and templates name, since everybody can pull it; here ours stands in for it unless it is there. */
+const PUBLIC = { repository: 'busybox', tag: '1.36' };
+
 /**
  * Makes the images that are missing, and remakes ones from an older recipe.
  *
  * @param {string} endpoint
  */
 export async function ensureImages(endpoint) {
+  await ensureOurs(endpoint);
+  const { repository, tag } = PUBLIC;
+  if (!(await inspect(endpoint, `${repository}:${tag}`)))
+    await post(endpoint, `/images/${BUSYBOX_IMAGE}/tag?repo=${repository}&tag=${tag}`);
+}
+
+/** @param {string} endpoint */
+async function ensureOurs(endpoint) {
   const recipe = recipeHash();
-  const present = await inspect(endpoint);
+  const present = await inspect(endpoint, BUSYBOX_IMAGE);
   if (present && (present[RECIPE_LABEL] ?? recipe) === recipe) return;
   say(`making the image ${BUSYBOX_IMAGE}`);
   if (hasApt()) await importBusybox(endpoint, recipe);
   else await pullBusybox(endpoint);
-  if (!(await inspect(endpoint))) throw new Error(`the engine has no image ${BUSYBOX_IMAGE} after making it`);
+  if (!(await inspect(endpoint, BUSYBOX_IMAGE)))
+    throw new Error(`the engine has no image ${BUSYBOX_IMAGE} after making it`);
 }
 
 /**
- * The labels of the image, or undefined when there is none.
+ * The labels of an image, or undefined when there is none.
  *
  * @param {string} endpoint
+ * @param {string} image
  * @returns {Promise<Record<string, string> | undefined>}
  */
-async function inspect(endpoint) {
-  const { status, text } = await engineRequest(endpoint, 'GET', `/images/${BUSYBOX_IMAGE}/json`);
+async function inspect(endpoint, image) {
+  const { status, text } = await engineRequest(endpoint, 'GET', `/images/${image}/json`);
   if (status === 404) return undefined;
-  if (status !== 200) throw new Error(`inspecting ${BUSYBOX_IMAGE}: HTTP ${status} ${text}`);
+  if (status !== 200) throw new Error(`inspecting ${image}: HTTP ${status} ${text}`);
   return JSON.parse(text).Config?.Labels ?? {};
 }
 

@@ -14,6 +14,7 @@ const CYCLE = [RAW, 'docktopus', 'dockerode', 'testcontainers', 'docker CLI'];
 /** Who is measured, in the first column of the tables or the second. */
 const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
   command: ['node -e 0', 'docktopus --help', 'docktopus --version'],
+  compose: ['docktopus'],
   dashboard: ['script after gzip', 'first paint', 'containers shown', 'server while', 'page while'],
   demux: ['bytes only', 'docktopus', 'dockerode'],
   dispatch: ['plain async function', 'runner.call', 'NestJS, request scope', 'BullMQ'],

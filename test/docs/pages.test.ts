@@ -1,21 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { connectDocker } from '@docktopus/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { outputPattern } from '../examples/expected-output.ts';
 import { runProgram } from '../examples/run-example.ts';
 import { bundleFromSource } from '../support/bundle-from-source.ts';
-import { busyboxImage, engineEndpoint } from '../support/engine.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 
 const folder = resolve('.cache/docs');
-const guide = readdirSync('docs/guide')
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => `docs/guide/${file}`);
-const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...guide].flatMap(codeBlocks);
-/** The image that the pages use, since it is the one that everybody can pull; here it is made locally. */
-const PAGES_IMAGE = 'busybox:1.36';
+const tasks = ['docs/guide', 'docs/recipes'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `${folder}/${file}`),
+);
+const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...tasks].flatMap(codeBlocks);
 const fileOf = ({ page, line }: CodeBlock) => `${folder}/${basename(page, '.md').toLowerCase()}-${line}.ts`;
 const bundleOf = (block: CodeBlock) => `${folder}/bundle/${basename(fileOf(block), '.ts')}.mjs`;
 const runnable = blocks.filter(({ notRun }) => notRun === undefined);
@@ -47,12 +45,6 @@ test('every block of the documentation type-checks', { timeout: 120_000 }, () =>
     problems = String((error as { stdout?: unknown }).stdout ?? error);
   }
   expect(problems).toBe('');
-});
-
-beforeAll(async () => {
-  const docker = await connectDocker({ endpoint: engineEndpoint() });
-  if (!(await docker.images.exists(PAGES_IMAGE))) await docker.images.tag(busyboxImage(), PAGES_IMAGE);
-  await docker.close();
 });
 
 describe.concurrent('runs, prints what the page says, and leaves nothing behind', () => {

