@@ -38,6 +38,7 @@ export class RunnerParts {
   readonly #counters: RunnerCounters;
   readonly #router: BoundRouter;
   readonly #prepared: Producer[] = [];
+  #openingQueue: Promise<void> | undefined;
   readonly queue: RunnerQueue | undefined;
   readonly door: CallDoor;
   http: RunnerHttp | undefined;
@@ -81,7 +82,8 @@ export class RunnerParts {
       this.#producers.map(({ producer }) => producer),
       this.#router,
     );
-    await until(this.queue?.open());
+    this.#openingQueue = this.queue?.open();
+    await until(this.#openingQueue);
     await until(this.outlets.open({ injector, log: this.log }));
     const routes = new RouteTable();
     const { bodySchema } = this.#router;
@@ -197,6 +199,8 @@ export class RunnerParts {
   async closeQueue(timeoutMs: number): Promise<void> {
     using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'queue');
     try {
+      // A start that was given up may have left it opening.
+      await abortable(Promise.allSettled([this.#openingQueue]), deadline.signal);
       if (this.queue !== undefined) await abortable(this.queue.close(), deadline.signal);
     } catch (error) {
       this.log.error('the queue failed to close', { err: error });
