@@ -60,10 +60,7 @@ test('a router reaches isolated members', async () => {
     port: 8080,
     authorise: ({ slug }) => ({ key: slug }),
   });
-  const server = createServer((request, response) => void router.request(request, response)).listen(
-    0,
-    '127.0.0.1',
-  );
+  const server = createServer(router.request).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { host: 'acme.preview.test' } }).catch(

@@ -6,8 +6,8 @@ import type { HttpMount } from './http-routes.ts';
 /** Answers requests for its own host names, such as `family.router({ host: '*.preview.example', … })`. */
 export interface HostRouter {
   matches(host: string | undefined): boolean;
-  request(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -18,7 +18,9 @@ export function hostMount(router: HostRouter, name: string): HttpMount {
     matches: ({ host }) => router.matches(host),
     async handle({ node }) {
       if (node === undefined) return Response.json({ error: { message: 'not found' } }, { status: 404 });
-      await router.request(node.request, node.response);
+      const closed = new Promise((resolve) => node.response.once('close', resolve));
+      router.request(node.request, node.response);
+      await closed;
       return ANSWERED;
     },
     upgrade: ({ request, socket, head }) => router.upgrade(request, socket, head),

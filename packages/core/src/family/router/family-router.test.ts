@@ -51,8 +51,8 @@ async function setup(
   family.problems$.subscribe(({ operation, error }) =>
     problems.push(`${operation}: ${(error as Error).message}`),
   );
-  const server = createServer((request, response) => void router.request(request, response));
-  server.on('upgrade', (request, socket, head) => void router.upgrade(request, socket, head));
+  const server = createServer(router.request);
+  server.on('upgrade', router.upgrade);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const get = (

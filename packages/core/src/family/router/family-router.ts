@@ -76,8 +76,18 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     return this.#settings.host.parse(host) !== undefined;
   }
 
-  /** Answers a request: `createServer(router.request)`. Resolves when the answer is at its end; never rejects. */
-  readonly request = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  /** Answers a request: `createServer(router.request)`. */
+  readonly request = (request: IncomingMessage, response: ServerResponse): void => {
+    void this.#answer(request, response);
+  };
+
+  /** Takes over an upgrade: `server.on('upgrade', router.upgrade)`. */
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    void this.#answerUpgrade(request, socket, head);
+  };
+
+  /** Resolves when the answer is at its end; never rejects. */
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort(new Error('the visitor has gone')));
     try {
@@ -88,10 +98,10 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     } catch (error) {
       this.#fail(error, gone.signal, (denial) => answer(response, denial), response.headersSent);
     }
-  };
+  }
 
-  /** Takes over an upgrade: `server.on('upgrade', router.upgrade)`. Resolves when the socket is closed; never rejects. */
-  readonly upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+  /** Resolves when the socket is closed; never rejects. */
+  async #answerUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const gone = new AbortController();
     socket.once('close', () => gone.abort(new Error('the visitor has gone')));
     // A socket that breaks has nobody else to listen to it.
@@ -103,7 +113,7 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     } catch (error) {
       this.#fail(error, gone.signal, (denial) => answerSocket(socket, denial), false);
     }
-  };
+  }
 
   /** Ends what is open of a key. What comes next is asked about as always. @returns how much that was. */
   revoke(key: Key): number {
