@@ -13,7 +13,4 @@ const app = new Hono()
 
 await tally.start();
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => announce(port));
-process.once('SIGTERM', async () => {
-  await tally.stop();
-  server.close();
-});
+process.once('SIGTERM', () => void tally.stop().finally(() => server.close()));

@@ -14,8 +14,10 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.closeAllConnections();
 });
 
-async function listening(listener: RequestListener): Promise<{ server: Server; at: string }> {
-  const server = createServer(listener);
+type Listener = (...given: Parameters<RequestListener>) => unknown;
+
+async function listening(listener: Listener): Promise<{ server: Server; at: string }> {
+  const server = createServer((request, response) => void listener(request, response));
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
