@@ -32,6 +32,8 @@ export class RunnerQueue {
   readonly worker: DurableWorker | undefined;
   readonly #parts: RunnerQueueParts;
   #opened = false;
+  /** Set from the call of `open()` to that of `close()`. */
+  #opening: Promise<void> | undefined;
 
   /** @throws DocktopusError `queue.unsupported` when a job needs what the store cannot do. */
   constructor(parts: RunnerQueueParts) {
@@ -47,8 +49,10 @@ export class RunnerQueue {
   async open(): Promise<void> {
     const { store, settings, dataDir, log } = this.#parts;
     const { retention, limits } = settings;
-    await store.open({ dataDir, log, retention, maxLogBytes: limits.logBytes });
-    this.#opened = true;
+    const opening = store.open({ dataDir, log, retention, maxLogBytes: limits.logBytes });
+    this.#opening = opening;
+    await opening;
+    this.#opened = this.#opening === opening;
   }
 
   /**
@@ -112,10 +116,16 @@ export class RunnerQueue {
     return this.#parts.settings.limits.payloadBytes;
   }
 
+  /** Closes the store, also one whose opening the runner no longer waits for. */
   async close(): Promise<void> {
-    if (!this.#opened) return;
+    const opening = this.#opening;
+    this.#opening = undefined;
     this.#opened = false;
-    await this.#parts.store.close();
+    const isOpen = await opening?.then(
+      () => true,
+      () => false,
+    );
+    if (isOpen) await this.#parts.store.close();
   }
 
   get #store(): JobStore {
