@@ -9,10 +9,14 @@ export function durationText(ms: number): string {
   return `${Math.floor(hours / 24)}d ${hours % 24}h`;
 }
 
-/** How long ago something was. */
+/** How long ago something was; from a minute on without seconds, so that a long list need not be drawn each second. */
 export function agoText(iso: string | undefined, now: number): string {
-  return iso === undefined ? '' : durationText(now - Date.parse(iso));
+  if (iso === undefined) return '';
+  const ms = now - Date.parse(iso);
+  return durationText(ms < MINUTE_MS ? ms : Math.floor(ms / MINUTE_MS) * MINUTE_MS).replace(/ 0s$/, '');
 }
+
+const MINUTE_MS = 60_000;
 
 /** The time of day, as the reader's clock has it: `14:02:05.120`. */
 export function clockText(iso: string): string {

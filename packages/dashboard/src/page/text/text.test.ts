@@ -19,6 +19,8 @@ test.each([
 test('a time that is not known is no text', () => {
   expect(agoText(undefined, 0)).toBe('');
   expect(agoText('2026-11-28T09:00:00Z', Date.parse('2026-11-28T09:00:12Z'))).toBe('12s');
+  expect(agoText('2026-11-28T09:00:00Z', Date.parse('2026-11-28T09:03:59Z'))).toBe('3m');
+  expect(agoText('2026-11-28T09:00:00Z', Date.parse('2026-11-28T14:03:59Z'))).toBe('5h 3m');
 });
 
 test.each([
