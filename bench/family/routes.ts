@@ -7,6 +7,7 @@ import { ProxyServer } from 'httpxy';
 import { type Contender, compare, type Figures } from '../harness/compare.ts';
 import { isSmoke, rounds } from '../harness/rounds.ts';
 import type { Row } from '../harness/table.ts';
+import { heapInUse } from '../status/heap.ts';
 
 const BODY_BYTES = isSmoke() ? 8 << 20 : 1 << 30;
 const CHUNK = Buffer.alloc(1 << 16);
@@ -104,7 +105,7 @@ export async function bodyRows(): Promise<readonly Row[]> {
   await using at = await setup();
   const rows: Row[] = [];
   for (const [contender, port] of Object.entries(at.ports)) {
-    globalThis.gc?.();
+    await heapInUse();
     const before = process.memoryUsage.rss();
     let peak = before;
     let bytes = 0;
