@@ -1,3 +1,4 @@
+import { plotOf } from './plot.ts';
 import { type Row, table } from './table.ts';
 
 /** What `bench/results/NAME.json` holds. */
@@ -25,7 +26,8 @@ export function withTables(readme: string, resultOf: (name: string) => Result | 
   });
 }
 
-function describe({ date, machine, notes, rows }: Result): string {
+function describe(result: Result): string {
+  const { name, date, machine, notes, rows } = result;
   const { cpu, cores, node, engine, load } = machine;
   const where = [
     date.slice(0, 10),
@@ -35,5 +37,6 @@ function describe({ date, machine, notes, rows }: Result): string {
     ...(load === undefined ? [] : [`load ${String(load)}`]),
   ].join(', ');
   const said = Object.entries(notes).map(([key, note]) => `${key}: ${String(note)}`);
-  return `${table(rows)}\n\n${[where, ...said].join(' · ')}`;
+  const plot = plotOf(result) === undefined ? '' : `![${name}](plots/${name}.svg)\n\n`;
+  return `${plot}${table(rows)}\n\n${[where, ...said].join(' · ')}`;
 }

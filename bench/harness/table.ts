@@ -14,7 +14,8 @@ export function table(rows: readonly Row[]): string {
   return [line(columns), rule, ...cells.map(line)].join('\n');
 }
 
-function show(value: string | number | undefined): string {
+/** A figure as people read it, with three digits that matter. */
+export function show(value: string | number | undefined): string {
   if (typeof value !== 'number') return value ?? '';
   if (Number.isInteger(value) || Math.abs(value) >= 1000) return String(Math.round(value));
   return String(Number(value.toPrecision(3)));

@@ -27,7 +27,9 @@ for (const paper of [...papers, ...docs, ...examples]) {
 // The first page is the site's own: a README is read beside a list of files, with other questions.
 copyFileSync(fileURLToPath(new URL('landing.md', import.meta.url)), join(pages, 'index.md'));
 
-cpSync(join(root, 'docs/images'), join(pages, 'docs/images'), { recursive: true });
+for (const images of ['docs/images', 'bench/plots']) {
+  cpSync(join(root, images), join(pages, images), { recursive: true });
+}
 
 /** A README is the index of its folder here; that of the repository has a page beside the first one. */
 function pageOf(paper) {

@@ -100,7 +100,7 @@ test.for(Object.entries(MANAGERS))(
     writeFileSync(join(project, 'package.json'), JSON.stringify({ ...manifest, ...settings(project) }));
     writeFileSync(join(project, 'tsconfig.json'), block('json'));
     const code = [...readme.matchAll(/^```ts(?: no-run.*)?\n([\s\S]*?)^```$/gm)].map(([, each = '']) => each);
-    const [blueprint = '', threeLines = ''] = code;
+    const [threeLines = '', blueprint = ''] = code;
     writeFileSync(join(project, 'src/blueprint.ts'), blueprint);
     writeFileSync(join(project, 'src/main.ts'), threeLines);
     writeFileSync(join(project, 'src/every-entry-point.ts'), everyEntryPoint());

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { plotOf } from '../../bench/harness/plot.ts';
 import { placesIn, withTables } from '../../bench/harness/readme-tables.ts';
 import { readResult } from '../../bench/harness/report.ts';
 
@@ -7,6 +8,16 @@ const readme = readFileSync('bench/README.md', 'utf8');
 
 test('the tables in bench/README.md are made from the results', () => {
   expect(withTables(readme, readResult)).toBe(readme);
+});
+
+test('each plot is drawn from its result', () => {
+  const names = readdirSync('bench/results').map((file) => file.replace(/\.json$/, ''));
+  const drawn = names.flatMap((name) => {
+    const result = readResult(name);
+    return result === undefined || plotOf(result) === undefined ? [] : [[name, plotOf(result)]];
+  });
+  expect(drawn.map(([name]) => [name, readFileSync(`bench/plots/${name}.svg`, 'utf8')])).toEqual(drawn);
+  expect(readdirSync('bench/plots').length).toBe(drawn.length);
 });
 
 test('each result file has its place in bench/README.md', () => {
