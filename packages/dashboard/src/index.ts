@@ -44,6 +44,7 @@ export { isSecretName, MASK, maskArguments, maskText } from './masking/index.ts'
 export {
   type DashboardOptions,
   type DashboardServer,
+  mountRunnerDashboard,
   serveDashboard,
   serveRunnerDashboard,
 } from './server/index.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { BlueprintRunner, HttpOptions } from '@docktopus/runner';
+import type { BlueprintRunner, MountHttpOptions } from '@docktopus/runner';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 
 declare module 'fastify' {
@@ -16,7 +16,7 @@ export interface DocktopusOptions {
   /** Where on the application's server it is served: `/ops`. Without it, nothing is served. */
   readonly prefix?: string | undefined;
   /** What is served there besides webhooks. */
-  readonly http?: Omit<HttpOptions, 'host' | 'port'> | undefined;
+  readonly http?: MountHttpOptions | undefined;
 }
 
 /** The name by which Fastify's own mark says that a plugin decorates the application and not a part of it. */

@@ -1,5 +1,5 @@
 import type { DockerContext } from '@docktopus/core';
-import type { BlueprintPart, BlueprintRunner, HttpOptions } from '@docktopus/runner';
+import type { BlueprintPart, BlueprintRunner, MountHttpOptions } from '@docktopus/runner';
 import type {
   CanActivate,
   InjectionToken,
@@ -20,7 +20,7 @@ export interface MountOptions {
   /** The application's own: they decide who gets through. @default none */
   readonly guards?: readonly (Type<CanActivate> | CanActivate)[] | undefined;
   /** What is served there besides webhooks. */
-  readonly http?: Omit<HttpOptions, 'host' | 'port'> | undefined;
+  readonly http?: MountHttpOptions | undefined;
 }
 
 /** What has to be known before anything is injected. */

@@ -40,6 +40,8 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<A
       return problem(context, 503, 'dashboard.too-many', 'too many pages look at this dashboard');
     return context.body(streams.open(context.req.header('last-event-id')), 200, {
       'content-type': 'text/event-stream',
+      // A middleware that compresses would hold events back until it has enough of them.
+      'cache-control': 'no-store, no-transform',
       // For what stands between: nothing of a stream is to be kept back.
       'x-accel-buffering': 'no',
     });
@@ -158,6 +160,6 @@ function noActions(context: Context): Response {
     403,
     'dashboard.read-only',
     'this dashboard only shows',
-    "Allow changes with .http({ dashboard: { actions: true } }) or 'docktopus ui --actions'",
+    "Allow changes with dashboard: { actions: true } in .http() or .mount(), or with 'docktopus ui --actions'",
   );
 }

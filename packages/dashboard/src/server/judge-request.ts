@@ -1,14 +1,12 @@
 import type { AccessToken } from './access-token.ts';
+import { foreignReason, hidesOrigin, type RequestFacts } from './foreign-request.ts';
 
 /** What is looked at before a request is answered. */
-export interface RequestFacts {
-  readonly method: string;
+interface TokenFacts extends RequestFacts {
   /** Without the query. */
   readonly path: string;
   /** The value of `token=` in the query. */
   readonly queryToken: string | undefined;
-  /** By name in lower case. */
-  readonly header: (name: string) => string | undefined;
 }
 
 /** What is done with a request, before anybody looks at what it is about. */
@@ -21,26 +19,18 @@ export type Verdict =
 
 export const COOKIE_NAME = 'docktopus_dashboard';
 
-const READS = new Set(['GET', 'HEAD']);
-
 /**
  * Decides about one request: the host that it was sent to, where it comes from, who sends it, in this order.
  *
  * @param hosts the exact values of `Host` that are served.
  */
-export function judgeRequest(facts: RequestFacts, hosts: ReadonlySet<string>, token: AccessToken): Verdict {
-  const { method, path, queryToken, header } = facts;
+export function judgeRequest(facts: TokenFacts, hosts: ReadonlySet<string>, token: AccessToken): Verdict {
+  const { path, queryToken, header } = facts;
   const host = header('host') ?? '';
   // A name that an attacker points to this address has another host: DNS rebinding ends here.
   if (!hosts.has(host)) return refuse(403, 'this address is not served under that host name');
-  const site = header('sec-fetch-site');
-  const opensPage = header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document';
-  const ownSite = site === undefined || site === 'same-origin' || site === 'none';
-  if (!ownSite && !(opensPage && READS.has(method)))
-    return refuse(403, 'the request comes from another site');
-  const origin = header('origin');
-  if (origin !== undefined && origin !== `http://${host}`)
-    return refuse(403, 'the request comes from another origin');
+  const foreign = foreignReason(facts, (origin) => origin === `http://${host}`);
+  if (foreign !== undefined) return refuse(403, foreign);
 
   if (path === '/') {
     if (queryToken === undefined)
@@ -59,9 +49,7 @@ export function judgeRequest(facts: RequestFacts, hosts: ReadonlySet<string>, to
     return refuse(401, 'open the URL with the token that the program has printed');
   }
   // A browser says where a write comes from; one that does not is too old to be trusted with a cookie.
-  if (!READS.has(method) && origin === undefined && site !== 'same-origin') {
-    return refuse(403, 'a write with a cookie needs Origin or Sec-Fetch-Site');
-  }
+  if (hidesOrigin(facts)) return refuse(403, 'a write with a cookie needs Origin or Sec-Fetch-Site');
   return { kind: 'pass', operator: false };
 }
 

@@ -1,15 +1,13 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
-import { abortable, startDeadline } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
-import { Board } from '../board/index.ts';
 import type { DashboardSource } from '../source/index.ts';
 import { AccessToken } from './access-token.ts';
-import { apiRoutes } from './api-routes.ts';
 import { dashboardApp } from './dashboard-app.ts';
-import { LiveStreams } from './live-streams.ts';
+import { LiveApi } from './live-api.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
+import { tokenDoor } from './token-door.ts';
 
 export interface DashboardOptions {
   /** @default a free one */
@@ -70,16 +68,12 @@ export async function serveFiles(
   limits: ServerOptions = {},
 ): Promise<DashboardServer> {
   const token = new AccessToken(checkedToken(text));
-  const board = new Board();
-  const life = new AbortController();
-  const streams = new LiveStreams({
-    board,
-    containers: source.containers,
-    hello: { v: 1, title: source.title, actions, jobs: source.jobs !== undefined },
-  });
+  const live = new LiveApi(source, actions);
   const allowed = new Set(hosts);
-  const api = apiRoutes({ board, streams, source, actions });
-  const app = dashboardApp({ token, hosts: allowed, api, page });
+  const door = tokenDoor(token, allowed);
+  const app = dashboardApp({ base: token.base, door, api: live.routes, page });
+  // For programs that have the token and do not know the folder.
+  app.route('/api/v1', live.routes);
   const answer = getRequestListener(app.fetch, { hostname: ADDRESS });
   const server = createServer(
     { ...LIMITS, ...limits },
@@ -90,12 +84,11 @@ export async function serveFiles(
   for (const name of [ADDRESS, 'localhost']) allowed.add(`${name}:${bound}`);
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= closeServer(server, life, streams);
+    closing ??= closeServer(server, live);
     return closing;
   };
   try {
-    using opening = startDeadline({ signal }, Number.POSITIVE_INFINITY, 'dashboard');
-    await abortable(source.open(board, life.signal), opening.signal);
+    await live.open(signal);
   } catch (error) {
     await close();
     throw error;
@@ -129,9 +122,8 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Streams end by themselves once they have said goodbye; what is still open after a moment is cut. */
-async function closeServer(server: Server, life: AbortController, streams: LiveStreams): Promise<void> {
-  life.abort();
-  streams.close('the dashboard stops');
+async function closeServer(server: Server, live: LiveApi): Promise<void> {
+  live.close();
   const cut = setTimeout(() => server.closeAllConnections(), 500);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());

@@ -13,7 +13,8 @@ export interface StreamPosition {
 const KEEP_ALIVE_MS = 15_000;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
+  // A middleware that compresses would hold events back until it has enough of them.
+  'cache-control': 'no-store, no-transform',
   // Nginx would collect events otherwise.
   'x-accel-buffering': 'no',
 };

@@ -50,6 +50,13 @@ export class RouteTable implements HttpRoutes {
     this.#mounts.push(mount);
   }
 
+  /** Who has `folder` or a path below it. */
+  ownerBelow(folder: string): string | undefined {
+    const shapes = [...this.#owners.keys()];
+    const taken = shapes.find((shape) => `${shape.slice(shape.indexOf(' ') + 1)}/`.startsWith(`${folder}/`));
+    return taken && this.#owners.get(taken);
+  }
+
   /** The mount that a request is for, if one claims it. */
   mountAt(host: string, path: string): HttpMount | undefined {
     return this.#mounts.find((mount) => mount.matches({ host, path }));

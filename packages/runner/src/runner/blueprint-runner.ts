@@ -32,7 +32,7 @@ import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
 import { runAsProgram } from './run-as-program.ts';
 import type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 import { RunnerExecution } from './runner-execution.ts';
-import type { HttpOptions, RunnerOptions } from './runner-options.ts';
+import type { HttpOptions, MountHttpOptions, RunnerOptions } from './runner-options.ts';
 import { type ConnectedHost, type LatePart, planFor, type RunnerPlan, servedRouter } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
@@ -130,7 +130,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
   }
 
   /** Serves the same on an application's own server: `app.use('/ops', runner.mount().middleware)`. */
-  mount(http: Omit<HttpOptions, 'host' | 'port'> = {}): MountedHttp {
+  mount(http: MountHttpOptions = {}): MountedHttp {
     const mounted = new MountedHttp();
     this.#tell(() => ({ http, mounted }));
     return mounted;

@@ -6,6 +6,13 @@ export type { CallJobOptions, SubmitCall, SubmitJobOptions } from './call-option
 export type { ContextSnapshot } from './context-watch.ts';
 export type { RunnerCounters } from './counters.ts';
 export type {
+  DashboardOptions,
+  DashboardSubject,
+  MountedDashboard,
+  MountedDashboardOptions,
+  ServedDashboard,
+} from './dashboard-module.ts';
+export type {
   BodyAnd,
   CallArguments,
   CallResult,
@@ -15,8 +22,8 @@ export type {
 export type { JobResultOf, JobType, JobTypes } from './job-types.ts';
 export type { RunnerState } from './phase-machine.ts';
 export type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
-export type { DashboardOptions, DashboardSubject, ServedDashboard } from './runner-dashboard.ts';
-export type { HttpOptions, RunnerOptions } from './runner-options.ts';
+
+export type { HttpOptions, MountHttpOptions, RunnerOptions } from './runner-options.ts';
 export type { RunnerPhase } from './runner-phase.ts';
 export type { CallLoad, JobSnapshot, RunnerSnapshot } from './runner-snapshot.ts';
 export type { HookOptions } from './shutdown-hooks.ts';

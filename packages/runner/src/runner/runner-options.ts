@@ -2,7 +2,7 @@ import type { ConnectOptions } from '@docktopus/core';
 import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '@docktopus/core/kit';
 import type { CallsOptions } from '../calls/index.ts';
 import type { Logger } from '../log/index.ts';
-import type { DashboardOptions } from './runner-dashboard.ts';
+import type { DashboardOptions, MountedDashboardOptions } from './dashboard-module.ts';
 
 /** What a runner can be told besides its parts. */
 export interface RunnerOptions {
@@ -83,4 +83,14 @@ export interface HttpOptions {
    * @default false
    */
   readonly dashboard?: boolean | DashboardOptions | undefined;
+}
+
+/** What is served on an application's own server. */
+export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'dashboard'> {
+  /**
+   * Serves the page of `@docktopus/dashboard` at `/dashboard/` below the application's prefix. It asks for no token there: the
+   * application decides who may see it.
+   * @default false
+   */
+  readonly dashboard?: boolean | MountedDashboardOptions | undefined;
 }

@@ -12,10 +12,12 @@ import { ComponentGroup, type Supervised } from '../supervision/index.ts';
 import { CallDoor } from './call-door.ts';
 import { checkJobIds } from './check-job-ids.ts';
 import type { RunnerCounters } from './counters.ts';
+import type { DashboardSubject, MountedDashboard, ServedDashboard } from './dashboard-module.ts';
 import { Intake } from './intake.ts';
+import { mountDashboard } from './mounted-dashboard.ts';
 import { noQueue } from './no-queue.ts';
 import { ResultOutlets } from './result-outlets.ts';
-import { type DashboardSubject, openDashboard, type ServedDashboard } from './runner-dashboard.ts';
+import { openDashboard } from './runner-dashboard.ts';
 import type { RunnerHost } from './runner-host.ts';
 import { type RunnerHttp, serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';
@@ -43,6 +45,7 @@ export class RunnerParts {
   readonly door: CallDoor;
   http: RunnerHttp | undefined;
   #dashboard: ServedDashboard | undefined;
+  #mountedDashboard: MountedDashboard | undefined;
   readonly #routers: HostRouter[] = [];
 
   /** @throws DocktopusError when a job needs something that cannot be found. */
@@ -109,11 +112,16 @@ export class RunnerParts {
     };
     const { log } = this;
     const { http: options, mounted } = this.#plan;
+    const dashboard = options?.dashboard;
+    const shown = this.#dashboardSubject(snapshot$);
+    // The application's server takes requests from the moment that it is told of the routes.
+    if (mounted !== undefined)
+      this.#mountedDashboard = await mountDashboard(dashboard, shown, { routes, log, signal });
     this.http = await serveHttp({ options, mounted, environment, routes, health, sources, log });
     const address = this.http?.address;
     if (address !== undefined) log.info(`serving HTTP on ${printHttpAddress(address)}`);
     this.outlets.metrics = this.http?.metrics;
-    this.#dashboard = await this.#serveDashboard(snapshot$);
+    this.#dashboard = await openDashboard(mounted === undefined && dashboard, shown, log);
   }
 
   /** Resolves when all background services have ended. */
@@ -214,6 +222,7 @@ export class RunnerParts {
     await Promise.all([
       this.http?.server.close(deadline.signal),
       this.#dashboard?.close(),
+      this.#mountedDashboard?.close(),
       ...this.#routers.map((router) => router.close()),
       settledWithin(this.#services.stopped(), timeoutMs),
     ]);
@@ -243,7 +252,7 @@ export class RunnerParts {
     });
   }
 
-  async #serveDashboard(snapshot$: Observable<RunnerSnapshot>): Promise<ServedDashboard | undefined> {
+  #dashboardSubject(snapshot$: Observable<RunnerSnapshot>): DashboardSubject {
     const { environment, contexts } = this.#host;
     const { name: blueprint = 'blueprint', dataDir = '.docktopus' } = environment ?? {};
     const { failures$ } = this.outlets;
@@ -253,8 +262,7 @@ export class RunnerParts {
       const [job] = await queue.submit([{ jobId, body, durable }]);
       return job!;
     };
-    const subject = { blueprint, dataDir, contexts, snapshot$, failures$, queue: this.queue?.queue, submit };
-    return await openDashboard(this.#plan.http?.dashboard, subject, this.log);
+    return { blueprint, dataDir, contexts, snapshot$, failures$, queue: this.queue?.queue, submit };
   }
 
   #producerHost(): ProducerHost {

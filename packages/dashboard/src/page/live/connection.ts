@@ -7,7 +7,7 @@ import { takeStats } from './stats-history.ts';
 import { applyChange } from './store.ts';
 import { announceWatch, forgetStream } from './watch.ts';
 
-/** `refused`: the cookie is not accepted any more, and only the URL with the token helps. */
+/** `refused`: the cookie is not accepted any more, and only a log-in or the URL with the token helps. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused';
 
 export const connection = signal<Connection>('connecting');
@@ -56,6 +56,9 @@ async function follow(signal: AbortSignal, onLive: () => void): Promise<void> {
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     },
   });
+  // An application that wants a log-in leads there, which looks like success.
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    throw new ApiError(401, { code: 'unauthorized', message: 'the server answers with another page' });
   const parser = new EventParser();
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

@@ -14,7 +14,7 @@ export function TroubleBar() {
 function troubleText(): string {
   if (connection.value === 'lost') return `Not live: ${trouble.value}. The page connects again by itself.`;
   if (connection.value === 'refused') {
-    return `Not live: the server does not know this page any more. Open the URL that the program has printed, or run docktopus ui.`;
+    return 'Not live: the server does not let this page in any more. Reload it to log in again; if it has a token, open the URL that the program has printed, or run docktopus ui.';
   }
   if (connection.value === 'live' && engine.value?.connected === false) {
     return `The engine at ${engine.value.endpoint} does not answer: this is what was last known.`;
