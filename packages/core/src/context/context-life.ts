@@ -25,6 +25,7 @@ import { ContainerPool, type PoolOptions } from '../pool/index.ts';
 import { type Deadline, type Scope, startDeadline } from '../scope/index.ts';
 import type { Cleanup } from './connect-options.ts';
 import { contextOwner, engineName, type OwnerIdentity } from './context-owner.ts';
+import { labelsOfJob } from './current-job.ts';
 
 /** What a context is connected with. */
 export interface Connection {
@@ -74,7 +75,7 @@ export class ContextLife {
   /** An empty builder whose containers belong to the context. */
   builder(): ContainerBuilder<Container> {
     const make = (spec: ContainerSpec) => {
-      const made = this.group.slot(spec);
+      const made = this.group.slot(spec, labelsOfJob());
       this.madeInInit?.push(made);
       return made;
     };

@@ -37,6 +37,8 @@ export {
   familiesOf,
   type InjectedContainerDecorator,
   type InjectedFamilyDecorator,
+  inJob,
+  jobContainers,
   LiveContexts,
   type ManagedContainerDecorator,
   type ManagedFamilyDecorator,
@@ -44,6 +46,7 @@ export {
   type OwnedNetworks,
   type PartDefinition,
   type PartGround,
+  removeJobContainers,
 } from '../context/index.ts';
 export {
   type Constructor,

@@ -101,8 +101,10 @@ export class ContainerGroup {
   /**
    * An empty slot for a container that its caller starts. It is a member while there is a container in it, and from the
    * beginning if its spec has a name, by which others may depend on it.
+   *
+   * @param labelsOf asked at each creation for labels besides the owner's.
    */
-  slot(spec: ContainerSpec): Container {
+  slot(spec: ContainerSpec, labelsOf?: () => Readonly<Record<string, string>>): Container {
     const dependsOn = spec.dependsOn ?? {};
     let name = spec.name && this.#members.freeName(spec.name);
     const join = (container: Container) => {
@@ -117,7 +119,7 @@ export class ContainerGroup {
       if (at === 'empty') leave(made);
       else join(made);
     };
-    const made: Container = this.#slot({ name: spec.name ?? '', dependsOn }, spec, { onStage });
+    const made: Container = this.#slot({ name: spec.name ?? '', dependsOn }, spec, { onStage }, labelsOf);
     if (name !== undefined) join(made);
     return made;
   }
@@ -193,13 +195,19 @@ export class ContainerGroup {
     });
   }
 
-  #slot(dependent: Dependent, spec: ContainerSpec, options: SlotOptions): Container {
+  #slot(
+    dependent: Dependent,
+    spec: ContainerSpec,
+    options: SlotOptions,
+    labelsOf: () => Readonly<Record<string, string>> = () => ({}),
+  ): Container {
     const owner = this.#owner.slotOwner(dependent.name, spec);
     const placed = { ...spec, onConflict: spec.onConflict ?? 'adopt' };
     const named = { ...dependent, name: dependent.name || spec.image };
     const checked = (hash: string) => {
       this.#members.requireDependencies([named]);
-      return owner(hash);
+      const claim = owner(hash);
+      return { ...claim, labels: { ...labelsOf(), ...claim.labels } };
     };
     const hasDependencies = Object.keys(dependent.dependsOn).length > 0;
     const onReplace = (replaced: ReplacedContainer) => {

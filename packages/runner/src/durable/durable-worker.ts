@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { DockerContext } from '@docktopus/core';
 import type { JobResult } from '../job/index.ts';
 import type { RateLimit } from '../layers/index.ts';
+import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundJob, type BoundRouter, type DurableLimits, durableLimits } from '../router/index.ts';
+import { JobContainers } from './job-containers.ts';
 import type { ConsumedJob, Consumption, JobStore, Lease } from './job-store.ts';
 import { LeasedAttempt } from './leased-attempt.ts';
 import type { QueueSettings } from './queue-options.ts';
@@ -13,6 +16,9 @@ export interface WorkerParts {
   readonly store: JobStore;
   readonly settings: QueueSettings;
   readonly router: BoundRouter;
+  readonly log: Logger;
+  /** Those that the jobs make containers through. */
+  readonly contexts: readonly DockerContext[];
   /** Hears of the final result of a job, once it has been kept. */
   publish(result: JobResult): void;
 }
@@ -24,6 +30,7 @@ export class DurableWorker implements Producer {
   readonly worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   readonly #parts: WorkerParts;
   readonly #limits = new Map<string, DurableLimits>();
+  readonly #containers: JobContainers;
   readonly #attempts = new Set<Promise<void>>();
   /** Claimed, and without a place in the runner yet. */
   #arriving = 0;
@@ -32,6 +39,8 @@ export class DurableWorker implements Producer {
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    const { store, contexts, log, settings } = parts;
+    this.#containers = new JobContainers({ store, contexts, log, lookMs: settings.leaseMs });
     this.name = `queue ${parts.store.name}`;
     for (const { id, options } of parts.router.jobs) {
       if (options.durable === true) this.#limits.set(JSON.stringify(id), durableLimits(options));
@@ -54,6 +63,7 @@ export class DurableWorker implements Producer {
       maxStalls,
       free: () => this.#room(host),
     };
+    this.#containers.open();
     const consumption = store.consume(spec, (lease) => this.#take(lease, host));
     this.#consumption = consumption;
     await stopped;
@@ -63,6 +73,7 @@ export class DurableWorker implements Producer {
   /** Resolves when every attempt has been settled. */
   async close(): Promise<void> {
     await Promise.all(this.#attempts);
+    this.#containers.close();
   }
 
   /** How many jobs there is room for; once there is none, the store hears when there is again. */
@@ -91,10 +102,12 @@ export class DurableWorker implements Producer {
         this.#arriving -= 1;
       },
     });
-    const running = attempt.run().finally(() => {
-      this.#attempts.delete(running);
-      this.#consumption?.wake();
-    });
+    const running = this.#containers
+      .during(lease.job.id, () => attempt.run())
+      .finally(() => {
+        this.#attempts.delete(running);
+        this.#consumption?.wake();
+      });
     this.#attempts.add(running);
     await running;
   }

@@ -6,6 +6,7 @@ import { type BoundRouter, type DurableLimits, type Ending, validateBody } from 
 import { afterAttempt } from './after-attempt.ts';
 import { refusalOutcome } from './after-refusal.ts';
 import { attemptSignal } from './attempt-signal.ts';
+import type { AttemptFate } from './job-containers.ts';
 import type { AttemptOutcome, Lease } from './job-store.ts';
 import { jsonText, parsedText } from './json-text.ts';
 import { LeasedMemory } from './leased-memory.ts';
@@ -40,21 +41,20 @@ export class LeasedAttempt {
   }
 
   /** Never rejects. */
-  async run(): Promise<void> {
+  async run(): Promise<AttemptFate> {
     const { log } = this.#with.host;
     try {
       const refused = await this.#refusal();
-      if (refused === undefined) await this.#runHandler();
-      else {
-        this.#with.onArrived();
-        await this.#settle(refused, undefined);
-      }
+      if (refused === undefined) return await this.#runHandler();
+      this.#with.onArrived();
+      return await this.#settle(refused, undefined);
     } catch (error) {
       // The store could not be told: the lease runs out, and the job is run again.
       log.error('the end of a durable job could not be kept: it will run again', {
         ...this.#facts(),
         err: error,
       });
+      return 'unknown';
     }
   }
 
@@ -80,7 +80,7 @@ export class LeasedAttempt {
     }
   }
 
-  async #runHandler(): Promise<void> {
+  async #runHandler(): Promise<AttemptFate> {
     const { job } = this.#lease;
     const { limits, onArrived } = this.#with;
     using attempt = attemptSignal(this.#lease.signal, {
@@ -95,11 +95,10 @@ export class LeasedAttempt {
       // The runner stops, or the lease has ended before there was a place.
       onArrived();
       const lost = isDocktopusError(attempt.signal.reason, 'lease.lost');
-      if (!lost) await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
-      return;
+      return lost ? 'lost' : await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
     }
     onArrived();
-    await this.#end(call, attempt.signal);
+    return await this.#end(call, attempt.signal);
   }
 
   #submit(signal: AbortSignal): Promise<SubmittedCall> {
@@ -116,7 +115,7 @@ export class LeasedAttempt {
     });
   }
 
-  async #end(call: SubmittedCall, signal: AbortSignal): Promise<void> {
+  async #end(call: SubmittedCall, signal: AbortSignal): Promise<AttemptFate> {
     const { settings, limits } = this.#with;
     const { job } = this.#lease;
     const ending = await endOrFence(call, settings.graceMs);
@@ -139,18 +138,20 @@ export class LeasedAttempt {
       (body) => jsonText(body, 'the result', settings.limits.resultBytes, job.id),
       settings.leaseMs,
     );
-    if (outcome === 'lost') this.#tellLost();
-    else await this.#settle(outcome, ending === 'fenced' ? undefined : ending);
+    if (outcome !== 'lost') return await this.#settle(outcome, ending === 'fenced' ? undefined : ending);
+    this.#tellLost();
+    return 'lost';
   }
 
-  async #settle(outcome: AttemptOutcome, ending: Ending | undefined): Promise<void> {
+  async #settle(outcome: AttemptOutcome, ending: Ending | undefined): Promise<AttemptFate> {
     if (!(await this.#lease.settle(outcome))) {
       this.#tellLost();
-      return;
+      return 'lost';
     }
     this.#tell(outcome);
     const result = this.#result(outcome, ending);
     if (result !== undefined) this.#with.publish(result);
+    return outcome.kind;
   }
 
   #tell(outcome: AttemptOutcome): void {

@@ -1,4 +1,4 @@
-import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import { type DockerContext, DocktopusError, isDocktopusError } from '@docktopus/core';
 import { delay } from '@docktopus/core/kit';
 import type { JobId, JobRequest, JobResult } from '../job/index.ts';
 import { type Backoff, backoff } from '../layers/index.ts';
@@ -21,6 +21,8 @@ export interface RunnerQueueParts {
   readonly router: BoundRouter;
   readonly log: Logger;
   readonly dataDir: string;
+  /** Those that jobs make containers through. */
+  readonly contexts: readonly DockerContext[];
   publish(result: JobResult): void;
   /** Where a call's state can be asked for over HTTP, if it can. */
   readonly location?: ((callId: string) => string) | undefined;

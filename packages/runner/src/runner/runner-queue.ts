@@ -18,7 +18,7 @@ const DEFAULT_DATA_DIR = '.docktopus';
 export function runnerQueue(
   { queue, http }: RunnerPlan,
   router: BoundRouter,
-  { log, environment }: RunnerHost,
+  { log, environment, contexts }: RunnerHost,
   outlets: ResultOutlets,
 ): RunnerQueue | undefined {
   if (queue === undefined) {
@@ -30,6 +30,7 @@ export function runnerQueue(
     settings: queueSettings(queue.options),
     router,
     log,
+    contexts,
     dataDir: environment?.dataDir ?? DEFAULT_DATA_DIR,
     publish: (result) => outlets.publish(result),
     location: http?.calls === undefined ? undefined : callPath,
