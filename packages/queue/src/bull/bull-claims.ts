@@ -9,15 +9,13 @@ import {
   type StoredError,
 } from '@docktopus/runner/durable';
 import type { Job } from 'bullmq';
-import { type BullData, type BullRows, failureText, storedBullJob } from './bull-job.ts';
+import { type BullData, failureText, NO_ROWS, storedBullJob } from './bull-job.ts';
 import { BullLease, type LeaseHost } from './bull-lease.ts';
 import type { BullLine } from './bull-line.ts';
-import type { BullEventsHandle, BullQueueHandle, BullWorkerHandle } from './bull-server.ts';
+import type { BullQueueHandle, BullWorkerHandle } from './bull-server.ts';
 import { settleBull } from './bull-settle.ts';
 import type { ConsumptionParts } from './consumption-parts.ts';
 
-/** The event by which workers hear of a cancel at once; what counts is in the job. */
-export const CANCEL_EVENT = 'docktopus-cancel';
 /** How long a job waits at most whose key is at its limit: it is woken when there is room. */
 const PARKED_MS = 60_000;
 /** How long an idle worker waits for a job before it asks again, in seconds. */
@@ -25,6 +23,8 @@ const IDLE_S = 5;
 /** The same for a job with a limit, which other workers may have reached: nobody tells when there is room again. */
 const LIMITED_IDLE_S = 1;
 const AFTER_FAILURE_MS = 1000;
+/** How many jobs are asked for at once. */
+const MOST_AT_ONCE = 64;
 
 /** What one worker claims from one line. */
 export class BullClaims implements LeaseHost {
@@ -34,7 +34,6 @@ export class BullClaims implements LeaseHost {
   readonly #run: (lease: Lease) => Promise<void>;
   readonly #parts: ConsumptionParts;
   readonly #worker: BullWorkerHandle;
-  readonly #events: BullEventsHandle;
   readonly #leases = new Map<string, BullLease>();
   readonly queue: BullQueueHandle;
   #looping: Promise<void> | undefined;
@@ -67,12 +66,6 @@ export class BullClaims implements LeaseHost {
       drainDelay: job.perJob === undefined ? IDLE_S : LIMITED_IDLE_S,
       ...(job.rate !== undefined && { limiter: { max: job.rate.limit, duration: job.rate.perMs } }),
     });
-    this.#events = server.events(line.name);
-    const hear = ({ jobId }: { readonly jobId: string }) => {
-      // What cannot be seen now is seen at the next beat.
-      void this.#look(jobId).catch(() => undefined);
-    };
-    this.#events.on(CANCEL_EVENT as never, hear as never);
   }
 
   get leaseMs(): number {
@@ -102,7 +95,6 @@ export class BullClaims implements LeaseHost {
   }
 
   async close(): Promise<void> {
-    await this.#events.close().catch(() => undefined);
     await this.queue.close().catch(() => undefined);
   }
 
@@ -111,8 +103,6 @@ export class BullClaims implements LeaseHost {
     this.#crashed = true;
     this.wake();
     for (const thing of [this.#worker, this.queue]) void thing.disconnect().catch(() => undefined);
-    // Without its connection alone, it would ask for events again and again without a pause.
-    void this.#events.close().catch(() => undefined);
     for (const lease of this.#leases.values()) lease.lose();
   }
 
@@ -130,7 +120,7 @@ export class BullClaims implements LeaseHost {
     await Promise.all(
       leases.map(async (lease) => {
         if (lost.includes(lease.job.id)) return;
-        await this.#look(lease.job.id);
+        await this.look(lease.job.id);
         if (this.#gated(lease.job.key)) await this.#enter(lease.job.key, lease.job.id);
       }),
     );
@@ -156,8 +146,8 @@ export class BullClaims implements LeaseHost {
     await this.#limits();
     while (!this.#stopped) {
       try {
-        if (this.#room() > 0) await this.#claim();
-        else await this.#until();
+        if (this.#room() === 0) await this.#until();
+        else if (await this.#claim(true)) await this.#claimMore();
       } catch (error) {
         if (this.#stopped) return;
         this.#parts.log.warn('a worker cannot claim', { queue: this.#line.job, err: error });
@@ -179,19 +169,36 @@ export class BullClaims implements LeaseHost {
     }
   }
 
-  async #claim(): Promise<void> {
+  /** Where one job was, there are often others: as many as there is room for are asked for at once. */
+  async #claimMore(): Promise<void> {
+    const { places } = this.#parts;
+    const room = Math.min(this.#room(), MOST_AT_ONCE);
+    places.asked += room;
+    const claims = await Promise.allSettled(
+      Array.from({ length: room }, async () => {
+        try {
+          await this.#claim(false);
+        } finally {
+          places.asked -= 1;
+        }
+      }),
+    );
+    const failed = claims.find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+  }
+
+  /** @param wait for a job. @returns whether there was one. */
+  async #claim(wait: boolean): Promise<boolean> {
     const token = newCallId();
-    const job = (await this.#worker.getNextJob(token, { block: true })) as Job | undefined;
+    const job = (await this.#worker.getNextJob(token, { block: wait })) as Job | undefined;
     if (job === undefined) {
       // Nothing, or a limit of BullMQ's: the next ask waits for a sign, unless there was none to wait for.
-      await Promise.race([sleep(20), this.#until()]);
-      return;
+      if (wait) await Promise.race([sleep(20), this.#until()]);
+      return false;
     }
-    if (this.#stopped) {
-      await this.queue.backend.moveJobFromActiveToWait(job.id ?? '', token);
-      return;
-    }
-    await this.#take(job, token);
+    if (this.#stopped) await this.queue.backend.moveJobFromActiveToWait(job.id ?? '', token);
+    else await this.#take(job, token);
+    return true;
   }
 
   async #take(job: Job, token: string): Promise<void> {
@@ -203,7 +210,8 @@ export class BullClaims implements LeaseHost {
       await this.queue.backend.moveToDelayed(id, Date.now(), PARKED_MS, token, { skipAttempt: true });
       return;
     }
-    const rows: BullRows = await this.#line.rowsOf(job);
+    // Of a first attempt there are none.
+    const rows = job.attemptsStarted > 1 ? await this.#line.rows(id) : NO_ROWS;
     const stored = { ...storedBullJob(this.#line.job, job, 'active', rows), worker: this.#spec.worker };
     const lease = new BullLease(stored, job, token, rows, this);
     this.#leases.set(id, lease);
@@ -230,7 +238,8 @@ export class BullClaims implements LeaseHost {
   #room(): number {
     const { perWorker = Number.POSITIVE_INFINITY, perJob = Number.POSITIVE_INFINITY } = this.#job;
     // BullMQ would let a worker of a job at its limit wait for new jobs, and not tell it that one has ended.
-    return Math.min(this.#spec.free(), Math.min(perWorker, perJob) - this.#leases.size);
+    const free = this.#spec.free() - this.#parts.places.asked;
+    return Math.max(0, Math.min(free, Math.min(perWorker, perJob) - this.#leases.size));
   }
 
   #until(): Promise<void> {
@@ -243,7 +252,7 @@ export class BullClaims implements LeaseHost {
   }
 
   /** Whether a job that runs is to end: the flag in it counts, however it was heard of. */
-  async #look(id: string): Promise<void> {
+  async look(id: string): Promise<void> {
     const lease = this.#leases.get(id);
     if (lease === undefined) return;
     const job = (await this.queue.getJob(id)) as Job | undefined;

@@ -1,6 +1,7 @@
 import type { ConsumedJob, ConsumeSpec, Consumption, Lease } from '@docktopus/runner/durable';
 import { BullClaims } from './bull-claims.ts';
 import type { BullLine } from './bull-line.ts';
+import type { BullEventsHandle } from './bull-server.ts';
 import type { ConsumptionParts } from './consumption-parts.ts';
 
 /** One worker that claims from BullMQ: a line for each of its jobs, and for those that only its host may run. */
@@ -9,6 +10,7 @@ export class BullConsumption implements Consumption {
   readonly #parts: ConsumptionParts;
   readonly #run: (lease: Lease) => Promise<void>;
   readonly #claims = new Map<string, BullClaims>();
+  readonly #cancels: BullEventsHandle;
   #heart: NodeJS.Timeout | undefined;
   #beginning: Promise<void>;
   #stopped = false;
@@ -17,6 +19,10 @@ export class BullConsumption implements Consumption {
     this.spec = spec;
     this.#run = run;
     this.#parts = parts;
+    this.#cancels = parts.lines.hearCancels((id) => {
+      // What cannot be seen now is seen at the next beat.
+      for (const claims of this.#claims.values()) void claims.look(id).catch(() => undefined);
+    });
     this.#beginning = this.#begin();
     this.#heart = setInterval(() => void this.#beat(), spec.heartbeatMs);
   }
@@ -35,13 +41,18 @@ export class BullConsumption implements Consumption {
   async close(): Promise<void> {
     await this.stop();
     clearInterval(this.#heart);
-    await Promise.all([...this.#claims.values()].map((claims) => claims.close()));
+    await Promise.all([
+      this.#cancels.close().catch(() => undefined),
+      ...[...this.#claims.values()].map((claims) => claims.close()),
+    ]);
   }
 
   crash(): void {
     this.#stopped = true;
     clearInterval(this.#heart);
     for (const claims of this.#claims.values()) claims.crash();
+    // Without its connection alone, it would ask for events again and again without a pause.
+    void this.#cancels.close().catch(() => undefined);
   }
 
   async #begin(): Promise<void> {

@@ -48,17 +48,19 @@ export class BullLine {
       const nonce = given.fresh && given.idempotency === undefined ? undefined : newCallId();
       return { id: idOf(given), nonce, given, data: bullData(given, turn, nonce) };
     });
-    await this.queue.addBulk(
-      entries.map(({ id, given, data }) => ({
-        name: 'job',
-        data,
-        opts: {
-          jobId: id,
-          priority: bullPriority(given.priority, data.turn),
-          ...(given.delayMs > 0 && { delay: Math.ceil(given.delayMs) }),
-        },
-      })),
-    );
+    const bulk = entries.map(({ id, given, data }) => ({
+      name: 'job',
+      data,
+      opts: {
+        jobId: id,
+        priority: bullPriority(given.priority, data.turn),
+        ...(given.delayMs > 0 && { delay: Math.ceil(given.delayMs) }),
+      },
+    }));
+    const [only, ...others] = bulk;
+    // One is one command; several are a transaction.
+    if (only !== undefined && others.length === 0) await this.queue.add(only.name, only.data, only.opts);
+    else await this.queue.addBulk(bulk);
     return Promise.all(entries.map(async ({ id, nonce }) => ({ id, known: await this.#known(id, nonce) })));
   }
 

@@ -1,6 +1,6 @@
 import type { NewJob } from '@docktopus/runner/durable';
 import { BullLine, lineName } from './bull-line.ts';
-import type { BullQueueHandle, BullServer } from './bull-server.ts';
+import type { BullEventsHandle, BullQueueHandle, BullServer } from './bull-server.ts';
 
 const CONTROL = 'docktopus';
 const LINE = 'line:';
@@ -8,6 +8,8 @@ const PAUSED = 'paused:';
 const TICK = 'tick:';
 /** How long what was read of the others is believed. */
 const FRESH_MS = 1000;
+/** By which workers hear of a cancel at once; what counts is in the job. */
+const CANCEL_EVENT = 'docktopus-cancel';
 
 /**
  * The lines that there are, in this program and in others that share its server, and what holds for all of them: kept in
@@ -17,7 +19,7 @@ export class BullLines {
   readonly #server: BullServer;
   readonly #control: BullQueueHandle;
   readonly #lines = new Map<string, BullLine>();
-  readonly #announced = new Set<string>();
+  readonly #announced = new Map<string, Promise<void>>();
   #meta: Readonly<Record<string, string>> = {};
   #readAt = Number.NEGATIVE_INFINITY;
 
@@ -29,15 +31,21 @@ export class BullLines {
   /** The line of a job, which others hear of. */
   async announce({ job, affinity }: Pick<NewJob, 'job' | 'affinity'>): Promise<BullLine> {
     const line = this.#line(job, affinity);
-    if (!this.#announced.has(line.name)) {
-      await this.#control.backend.setQueueMeta({
-        [`${LINE}${line.name}`]: JSON.stringify([job, affinity ?? null]),
-      });
-      const meta = await this.#read(0);
-      if (isPaused(meta, job)) await line.queue.pause();
-      this.#announced.add(line.name);
+    let announced = this.#announced.get(line.name);
+    if (announced === undefined) {
+      announced = this.#tellOf(line);
+      this.#announced.set(line.name, announced);
+      announced.catch(() => this.#announced.delete(line.name));
     }
+    await announced;
     return line;
+  }
+
+  async #tellOf(line: BullLine): Promise<void> {
+    const { name, job, affinity } = line;
+    await this.#control.backend.setQueueMeta({ [`${LINE}${name}`]: JSON.stringify([job, affinity ?? null]) });
+    const meta = await this.#read(0);
+    if (isPaused(meta, job)) await line.queue.pause();
   }
 
   /** All lines; of one job if it is given. */
@@ -74,6 +82,19 @@ export class BullLines {
 
   async rememberTick(schedule: string, tick: number): Promise<void> {
     await this.#control.backend.setQueueMeta({ [`${TICK}${schedule}`]: tick });
+  }
+
+  /** Tells all workers that a job that runs is to end. */
+  async tellCancel(id: string): Promise<void> {
+    await this.#control.backend.publishEvent({ event: CANCEL_EVENT, jobId: id }, 1000);
+  }
+
+  /** Hears of such jobs. There is one place for all lines: those of a line tell of everything that happens there. */
+  hearCancels(hear: (id: string) => void): BullEventsHandle {
+    const events = this.#server.events(CONTROL);
+    const listener = ({ jobId }: { readonly jobId: string }) => hear(jobId);
+    events.on(CANCEL_EVENT as never, listener as never);
+    return events;
   }
 
   async close(): Promise<void> {

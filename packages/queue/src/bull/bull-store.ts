@@ -20,7 +20,6 @@ import type {
   StorePage,
 } from '@docktopus/runner/durable';
 import { Observable, Subject } from 'rxjs';
-import { CANCEL_EVENT } from './bull-claims.ts';
 import { BullConsumption } from './bull-consumption.ts';
 import type { BullData } from './bull-job.ts';
 import { hashOf } from './bull-line.ts';
@@ -104,6 +103,7 @@ export class BullStore implements JobStore {
       log: host.log,
       retention: host.retention,
       maxLogBytes: host.maxLogBytes,
+      places: { asked: 0 },
       submit: (jobs) => this.submit(jobs),
       tell: (id, kind) => this.#tell(id, kind),
     });
@@ -148,7 +148,7 @@ export class BullStore implements JobStore {
         await job.updateData({ ...data, cancelled: { error, at: Date.now() } });
       this.#tell(id, 'state');
       if (state === 'active') {
-        await line.queue.backend.publishEvent({ event: CANCEL_EVENT, jobId: id }, 1000);
+        await lines.tellCancel(id);
         return 'cancelling';
       }
       // A worker ends it for BullMQ when its turn comes, which is soon.

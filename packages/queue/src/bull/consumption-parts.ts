@@ -10,6 +10,8 @@ export interface ConsumptionParts {
   readonly log: Logger;
   readonly retention: Retention;
   readonly maxLogBytes: number;
+  /** What the lines of one worker share. */
+  readonly places: { /** How many jobs have been asked for and are not there yet. */ asked: number };
   submit(jobs: readonly NewJob[]): Promise<unknown>;
   tell(id: string, kind: 'state' | 'progress' | 'log'): void;
 }
