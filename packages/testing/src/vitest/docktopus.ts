@@ -1,5 +1,6 @@
 import type { Docker, DockerContext } from '@docktopus/core';
 import type { Constructor } from '@docktopus/core/kit';
+import { type MemoryQueue, memoryQueue } from '@docktopus/runner/durable';
 import { expect } from 'vitest';
 import type { FakeEngine } from '../fake-engine/index.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type TestContextOptions,
 } from '../testbed/index.ts';
 import { type ContainerMatchers, containerMatchers } from './container-matchers.ts';
+import { type SettledOptions, settleQueue, virtualTime } from './settled-queue.ts';
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: it has to be written as vitest writes it.
@@ -29,6 +31,10 @@ export interface DocktopusFixtures {
   ) => Promise<T>;
   /** Starts a runner: `await runner(BlueprintRunner.for(MyContext).jobs(MyJobs))`. */
   readonly runner: <R extends TestableRunner>(runner: R, options?: TestContextOptions) => Promise<R>;
+  /** A store of durable jobs in memory: `BlueprintRunner.for(MyContext).jobs(MyJobs).queue(queue)`. Its test has virtual time. */
+  readonly queue: MemoryQueue;
+  /** Resolves when no job of `queue` waits or runs; waits between attempts take no time. */
+  readonly settled: (options?: SettledOptions) => Promise<void>;
 }
 
 /** The part of vitest's test context that fixtures use. */
@@ -79,6 +85,17 @@ export function docktopus(options: TestbedOptions = {}) {
       use((type, overrides) => testbed.context(type, overrides)),
     runner: async ({ testbed }: WithTestbed, use: Use<DocktopusFixtures['runner']>) =>
       use((runner, overrides) => testbed.runner(runner, overrides)),
+    // After the testbed, so that time is real again before that closes.
+    queue: async ({ testbed: _ }: WithTestbed, use: Use<MemoryQueue>) => {
+      const endVirtualTime = virtualTime();
+      try {
+        await use(memoryQueue());
+      } finally {
+        endVirtualTime();
+      }
+    },
+    settled: async ({ queue }: Pick<DocktopusFixtures, 'queue'>, use: Use<DocktopusFixtures['settled']>) =>
+      use((options) => settleQueue(queue, options)),
   };
 }
 
