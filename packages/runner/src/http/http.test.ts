@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
+import { memoryQueue, PoisonError } from '../durable/index.ts';
+import { silentLogger } from '../log/index.ts';
 import { Router } from '../router/index.ts';
 import { BlueprintRunner, type HttpOptions } from '../runner/index.ts';
 import { webhook } from '../webhook/index.ts';
@@ -50,6 +52,41 @@ describe('the HTTP server', () => {
     expect(text).toContain('docktopus_jobs_in_flight 0');
     expect(text).toContain('docktopus_dropped_total{by="producer"} 0');
     expect(text).not.toContain('made up');
+  });
+
+  it('tells how many durable jobs there are in each state, and leaves them out while the store is away', async () => {
+    const store = memoryQueue();
+    const fail = () => Promise.reject(new PoisonError('never'));
+    const runner = BlueprintRunner.for()
+      .router(
+        Router.create()
+          .route('bad', fail, { durable: true })
+          .route('late', () => 1, { durable: true }),
+      )
+      .queue(store)
+      .options({ logger: silentLogger })
+      .http({ port: 0 });
+    await runner.start();
+    const { host, port } = runner.httpAddress!;
+    const metrics = async () => (await fetch(`http://${host}:${port}/metrics`)).text();
+    await runner.queue.ended((await runner.submit('bad')).id);
+    await runner.submit('late', undefined, { delayMs: 60_000 });
+    const text = await metrics();
+    expect(text.split('\n').filter((line) => line.startsWith('docktopus_durable_jobs{'))).toEqual([
+      'docktopus_durable_jobs{job="bad",state="queued"} 0',
+      'docktopus_durable_jobs{job="bad",state="delayed"} 0',
+      'docktopus_durable_jobs{job="bad",state="running"} 0',
+      'docktopus_durable_jobs{job="bad",state="dead"} 1',
+      'docktopus_durable_jobs{job="late",state="queued"} 0',
+      'docktopus_durable_jobs{job="late",state="delayed"} 1',
+      'docktopus_durable_jobs{job="late",state="running"} 0',
+      'docktopus_durable_jobs{job="late",state="dead"} 0',
+    ]);
+    vi.spyOn(store, 'counts').mockRejectedValue(new Error('away'));
+    const without = await metrics();
+    expect(without).not.toContain('docktopus_durable_jobs{');
+    expect(without).toContain('docktopus_jobs_in_flight 0');
+    await runner.stop();
   });
 
   it('tells whether the runner is healthy and ready', async () => {

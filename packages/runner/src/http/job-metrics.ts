@@ -11,6 +11,15 @@ export interface MetricSources {
   dropped(): Readonly<Record<'producer' | 'consumer', number>>;
   /** How many managed containers there are in each state. */
   containers(): ReadonlyMap<string, number>;
+  /** How many durable jobs there are in each state, of those that the runner has. @throws when the store is away */
+  readonly durable?: (() => Promise<readonly DurableCount[]>) | undefined;
+}
+
+/** Durable jobs of one id in one state. */
+export interface DurableCount {
+  readonly job: string;
+  readonly state: string;
+  readonly count: number;
 }
 
 /**
@@ -66,6 +75,21 @@ export class JobMetrics {
         for (const [status, count] of sources.containers()) this.set({ status }, count);
       },
     });
+    const { durable } = sources;
+    if (durable !== undefined) {
+      new Gauge({
+        name: 'docktopus_durable_jobs',
+        help: 'Durable jobs in the store that have not ended, and those that are dead, by state',
+        labelNames: ['job', 'state'],
+        registers,
+        async collect() {
+          this.reset();
+          // While the store is away there is nothing to tell, and everything else still is.
+          const counts = await durable().catch(() => []);
+          for (const { job, state, count } of counts) this.inc({ job, state }, count);
+        },
+      });
+    }
     collectDefaultMetrics({ register: this.#registry });
   }
 

@@ -13,6 +13,7 @@ import { CallDoor } from './call-door.ts';
 import { checkJobIds } from './check-job-ids.ts';
 import type { RunnerCounters } from './counters.ts';
 import type { DashboardSubject, MountedDashboard, ServedDashboard } from './dashboard-module.ts';
+import { durableCounts } from './durable-counts.ts';
 import { Intake } from './intake.ts';
 import { mountDashboard } from './mounted-dashboard.ts';
 import { noQueue } from './no-queue.ts';
@@ -109,6 +110,7 @@ export class RunnerParts {
       inFlight: () => this.intake.inFlight,
       dropped: () => ({ producer: this.#counters.droppedCalls, consumer: this.#counters.droppedResults }),
       containers: () => watch.statuses(),
+      durable: this.queue && durableCounts(this.#router, this.queue.queue),
     };
     const { log } = this;
     const { http: options, mounted } = this.#plan;
