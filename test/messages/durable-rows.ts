@@ -96,7 +96,7 @@ export const durableRows: Rows = {
         .router(Router.create().route('work', () => 1, { durable: true }))
         .queue(memoryQueue(), { maxStalls: -1 })
         .start(),
-    'runner.queue: maxStalls: got -1, expected a number from 0 to 1000000',
+    'runner.queue: 1 problem\n  maxStalls: got -1, expected a whole number from 0 to 1000000',
   ],
   'queue.missing': [
     () =>

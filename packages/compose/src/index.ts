@@ -7,13 +7,13 @@ export { loadCompose } from './load/load-compose.ts';
 export type { ComposeFile, LoadComposeOptions } from './load/load-options.ts';
 export type { ProjectStep } from './plan/project-step.ts';
 export type { Recreate } from './plan/up-options.ts';
-export { type ComposeDecorator, type ComposeOptions, compose } from './project/compose-decorator.ts';
+export { type ComposeDecorator, compose } from './project/compose-decorator.ts';
 export { ComposeProject } from './project/compose-project.ts';
 export { ComposeService, type ContainerChoice, type ServiceLogLine } from './project/compose-service.ts';
 export { type DockerfileSource, deployDockerfile } from './project/deploy-dockerfile.ts';
 export { composeProject } from './project/open-project.ts';
 export type { ProjectPolicy } from './project/project-guard.ts';
-export type { ComposeProjectOptions } from './project/project-options.ts';
+export type { ComposeOptions, ComposeProjectOptions } from './project/project-options.ts';
 export type { ServiceStatus } from './project/service-status.ts';
 export type { DownOptions, PlanOptions, UpOptions } from './project/up-request.ts';
 export type {

@@ -29,7 +29,7 @@ export interface RunnerErrorCodes {
   'job.unreadable': NoDetails;
   'job.unknown': NoDetails;
   'lease.lost': NoDetails;
-  'queue.invalid': NoDetails;
+  'queue.invalid': { readonly issues?: readonly Issue[] };
   'queue.missing': NoDetails;
   'queue.unsupported': NoDetails;
   'queue.unavailable': NoDetails;

@@ -3,6 +3,7 @@ import { printIssue } from '@docktopus/core/kit';
 import type {} from '../error-codes.ts';
 import type { ComposeModel, Service } from '../schema/index.ts';
 import type { ComposeIssue } from '../tree/index.ts';
+import { checkLoadOptions } from './check-load-options.ts';
 import type { ComposeFile, LoadComposeOptions } from './load-options.ts';
 import { loadProject } from './load-project.ts';
 import { ALL_STEPS } from './load-steps.ts';
@@ -30,12 +31,14 @@ export interface LoadedWithEnvironment extends LoadedCompose {
  * Reads Compose files, later ones over earlier ones, as Docker Compose does: variables, includes, extended services,
  * short forms, profiles, defaults.
  *
- * @throws DocktopusError `compose.invalid` with all problems: file, line, column, path, and what is accepted.
+ * @throws DocktopusError `compose.invalid` with all problems: file, line, column, path, and what is accepted;
+ * `spec.invalid` for the options.
  */
 export async function loadCompose(
   files: ComposeFile | readonly ComposeFile[],
   options: LoadComposeOptions = {},
 ): Promise<LoadedCompose> {
+  checkLoadOptions(options);
   const {
     environment: _environment,
     allowFiles: _allowFiles,

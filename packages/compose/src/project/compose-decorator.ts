@@ -2,24 +2,11 @@ import { DockerContext, DocktopusError } from '@docktopus/core';
 import { declarePart, type PartGround } from '@docktopus/core/kit';
 import { loadWithEnvironment } from '../load/load-compose.ts';
 import type { ComposeFile } from '../load/load-options.ts';
+import { checkDeclaredOptions } from './check-project-options.ts';
 import { ComposeProject } from './compose-project.ts';
 import { ProjectEngine } from './project-engine.ts';
 import { ProjectGuard } from './project-guard.ts';
-import type { ComposeProjectOptions } from './project-options.ts';
-import type { PlanOptions } from './up-request.ts';
-
-/** How a context keeps a project. */
-export interface ComposeOptions extends ComposeProjectOptions {
-  /**
-   * `session`: containers and networks end with the blueprint, also when it is killed; volumes stay. `persistent`: all of
-   * it stays until someone takes it down. What Docker Compose has started is never `session`.
-   *
-   * @default 'persistent'
-   */
-  readonly lifetime?: 'session' | 'persistent' | undefined;
-  /** How it comes up. @default wait true */
-  readonly up?: Omit<PlanOptions, 'signal' | 'timeoutMs'> | undefined;
-}
+import type { ComposeOptions } from './project-options.ts';
 
 /** A decorator of a context's property that holds a {@link ComposeProject}. */
 export type ComposeDecorator<Context extends DockerContext> = <T extends Context, K extends string>(
@@ -65,8 +52,10 @@ export function compose<Context extends DockerContext = DockerContext>(
 async function projectPart(
   ground: PartGround,
   files: ComposeFile | readonly ComposeFile[],
-  { lifetime = 'persistent', up, policy, ...load }: ComposeOptions,
+  options: ComposeOptions,
 ) {
+  checkDeclaredOptions(options);
+  const { lifetime = 'persistent', up, policy, ...load } = options;
   const { docker, environment, supervised } = ground;
   const loaded = await loadWithEnvironment(files, load);
   const engine = new ProjectEngine(

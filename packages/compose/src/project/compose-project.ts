@@ -6,6 +6,7 @@ import { planUp, type UpPlan } from '../plan/plan-up.ts';
 import type { ProjectStep } from '../plan/project-step.ts';
 import type { Observation } from '../run/observe.ts';
 import type { ComposeModel } from '../schema/index.ts';
+import { checkDownOptions, checkPlanOptions, checkUpOptions } from './check-project-options.ts';
 import { ComposeService } from './compose-service.ts';
 import type { ProjectEngine } from './project-engine.ts';
 import { scaled, selected } from './selected-model.ts';
@@ -60,6 +61,7 @@ export class ComposeProject {
    * @throws DocktopusError `policy.refused`, `compose.missing`, `compose.owned-elsewhere`, `compose.service-unknown`
    */
   async plan(options: PlanOptions = {}): Promise<Plan<ProjectStep>> {
+    checkPlanOptions(options, this.name);
     using deadline = startDeadline(options, 60_000, 'compose.plan', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
@@ -74,6 +76,7 @@ export class ComposeProject {
    * @throws the failure of a step; an `AggregateError` when several failed by themselves.
    */
   async up(options: UpOptions = {}): Promise<Plan<ProjectStep>> {
+    checkUpOptions(options, this.name);
     using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'compose.up', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
@@ -89,6 +92,7 @@ export class ComposeProject {
    * @throws the failure of a step; an `AggregateError` when there are several. One failure keeps no other step from being taken.
    */
   async down(options: DownOptions = {}): Promise<Plan<ProjectStep>> {
+    checkDownOptions(options, this.name);
     using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'compose.down', this.name);
     const { signal } = deadline;
     return await this.#engine.exclusive(signal, async () => {

@@ -1,5 +1,6 @@
 import type { LoadComposeOptions } from '../load/load-options.ts';
 import type { ProjectPolicy } from './project-guard.ts';
+import type { PlanOptions } from './up-request.ts';
 
 /** How a project is read, and what it may be given. */
 export interface ComposeProjectOptions extends LoadComposeOptions {
@@ -11,4 +12,17 @@ export interface ComposeProjectOptions extends LoadComposeOptions {
    * privileges, namespaces or devices of the host, and no engine's socket
    */
   readonly policy?: ProjectPolicy | undefined;
+}
+
+/** How a context keeps a project. */
+export interface ComposeOptions extends ComposeProjectOptions {
+  /**
+   * `session`: containers and networks end with the blueprint, also when it is killed; volumes stay. `persistent`: all of
+   * it stays until someone takes it down. What Docker Compose has started is never `session`.
+   *
+   * @default 'persistent'
+   */
+  readonly lifetime?: 'session' | 'persistent' | undefined;
+  /** How it comes up. @default wait true */
+  readonly up?: Omit<PlanOptions, 'signal' | 'timeoutMs'> | undefined;
 }

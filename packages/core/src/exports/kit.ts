@@ -117,11 +117,15 @@ export {
 } from '../group/index.ts';
 export { type HostAccess, hostError, onHost } from '../host/index.ts';
 export {
+  asGiven,
+  checkEveryOption,
   checkOptions,
+  type EveryOptionReader,
   LONGEST_TIMER_MS,
   type OptionReaders,
   Problems,
   type Reader,
+  readFields,
   readFlag,
   readInteger,
   readList,

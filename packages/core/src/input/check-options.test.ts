@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DocktopusError } from '../errors/index.ts';
 import {
+  asGiven,
+  checkEveryOption,
   checkOptions,
   readFlag,
   readInteger,
@@ -83,4 +85,16 @@ test.each([
 
 test('all options that a call cannot take are refused at once', () => {
   expect(problem({ tail: -1, mode: 'x', follow: 1 })).toMatch(/^container\.logs cache: 3 problems\n/);
+});
+
+test('a name that no option has is refused with the nearest one, beside everything else', () => {
+  const options = { durabel: true, tail: -1, note: Number.NaN, follow: undefined };
+  const known = { durable: readFlag, tail: readInteger(0), note: asGiven, follow: readFlag };
+  expect(() => checkEveryOption<object>(options, known, 'job', 'build')).toThrow(
+    [
+      'job build: 2 problems',
+      "  durabel: got an unknown key, expected one of durable, tail, note, follow; did you mean 'durable'?",
+      '  tail: got -1, expected a whole number of at least 0',
+    ].join('\n'),
+  );
 });

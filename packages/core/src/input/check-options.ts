@@ -29,11 +29,7 @@ export function checkOptions<T extends object>(
   subject?: string,
   code: CodeWithIssues = 'spec.invalid',
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || isSignal(options)) {
-    const got = isSignal(options) ? 'an AbortSignal' : printable(options);
-    const hint = isSignal(options) ? { hint: 'write { signal }' } : {};
-    throw invalid(code, operation, [{ path: 'options', got, expected: 'an object', ...hint }], subject);
-  }
+  requireObject(options, operation, subject, code);
   let problems: Problems | undefined;
   for (const key in readers) {
     const value = options[key];
@@ -43,5 +39,46 @@ export function checkOptions<T extends object>(
   }
   if (problems !== undefined && problems.issues.length > 0) {
     throw invalid(code, operation, problems.issues, subject);
+  }
+}
+
+/** How every option there is gets checked; {@link asGiven} takes what cannot be. */
+export type EveryOptionReader<T> = { readonly [K in keyof T & string]-?: Reader<unknown> };
+
+/** Reads an option that may hold anything. */
+export const asGiven: Reader<unknown> = (value) => value;
+
+/**
+ * As {@link checkOptions}, and refuses names that do not exist. For options that decide about safety, and those that an
+ * author may return from a function: the compiler finds no misspelt name in what a function returns.
+ *
+ * @throws DocktopusError `code` with every problem.
+ */
+export function checkEveryOption<T extends object>(
+  options: T,
+  readers: EveryOptionReader<T>,
+  operation: string,
+  subject?: string,
+  code: CodeWithIssues = 'spec.invalid',
+): void {
+  requireObject(options, operation, subject, code);
+  const problems = new Problems();
+  for (const [key, value] of Object.entries(options)) {
+    if (!Object.hasOwn(readers, key)) problems.refuseUnknown(key, Object.keys(readers));
+    else if (value !== undefined) readers[key as keyof T & string](value, problems.at(key));
+  }
+  if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
+}
+
+function requireObject(
+  options: unknown,
+  operation: string,
+  subject: string | undefined,
+  code: CodeWithIssues,
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || isSignal(options)) {
+    const got = isSignal(options) ? 'an AbortSignal' : printable(options);
+    const hint = isSignal(options) ? { hint: 'write { signal }' } : {};
+    throw invalid(code, operation, [{ path: 'options', got, expected: 'an object', ...hint }], subject);
   }
 }

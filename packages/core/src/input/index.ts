@@ -1,5 +1,11 @@
 export { describeByteSize, parseByteSize, printByteSize } from './byte-size.ts';
-export { checkOptions, type OptionReaders } from './check-options.ts';
+export {
+  asGiven,
+  checkEveryOption,
+  checkOptions,
+  type EveryOptionReader,
+  type OptionReaders,
+} from './check-options.ts';
 export { printDuration } from './duration.ts';
 export { type Parsed, parsed, type Refused, refused } from './parsed.ts';
 export { type More, Problems } from './problems.ts';

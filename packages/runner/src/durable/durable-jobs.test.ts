@@ -850,9 +850,16 @@ it('queue options that are out of range are refused together', async () => {
   const router = Router.create().route('work', () => 1, { durable: true });
   const runner = BlueprintRunner.for()
     .router(router)
-    .queue(memoryQueue(), { leaseMs: 1, graceMs: Number.NaN, limits: { stepBytes: 0 } });
+    .queue(memoryQueue(), {
+      leaseMs: 1,
+      graceMs: Number.NaN,
+      limits: { stepBytes: 0 },
+      maxStall: 9,
+    } as QueueOptions);
   await expect(runner.start()).rejects.toMatchObject({
     code: 'queue.invalid',
-    message: expect.stringMatching(/leaseMs: got 1.*graceMs: got NaN.*limits.stepBytes: got 0/),
+    message: expect.stringMatching(
+      /leaseMs: got 1,.*graceMs: got NaN.*limits.stepBytes: got 0.*maxStall: .*did you mean 'maxStalls'/s,
+    ),
   });
 });

@@ -1,4 +1,13 @@
-import { DocktopusError } from '@docktopus/core';
+import {
+  checkEveryOption,
+  type EveryOptionReader,
+  readFields,
+  readFlag,
+  readInteger,
+  readMilliseconds,
+  readNumber,
+  readText,
+} from '@docktopus/core/kit';
 import type { Retention, RetentionLimit } from './job-store.ts';
 
 /** How a runner works with its store. */
@@ -57,12 +66,13 @@ export interface QueueSettings {
 
 const MIB = 1024 * 1024;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LEASE_MS = 30_000;
 
-/** @throws DocktopusError `queue.invalid` with all numbers that are out of range. */
+/** @throws DocktopusError `queue.invalid` with everything that does not fit. */
 export function queueSettings(options: QueueOptions = {}): QueueSettings {
-  const { leaseMs = 30_000, limits, keep } = options;
-  const settings: QueueSettings = {
+  checkEveryOption(options, readersFor(options), 'runner.queue', undefined, 'queue.invalid');
+  const { leaseMs = LEASE_MS, limits, keep } = options;
+  return {
     work: options.work ?? true,
     host: options.host,
     leaseMs,
@@ -77,32 +87,36 @@ export function queueSettings(options: QueueOptions = {}): QueueSettings {
       dead: { ms: 7 * DAY_MS, count: 10_000, ...keep?.dead },
     },
   };
-  const problems = problemsOf(settings);
-  if (problems.length === 0) return settings;
-  throw new DocktopusError('queue.invalid', { operation: 'runner.queue', reason: problems.join('; ') });
 }
 
-function problemsOf(settings: QueueSettings): readonly string[] {
-  const { leaseMs, heartbeatMs, graceMs, maxStalls, maxRefusals, refusalMs, limits, retention } = settings;
-  const checks: [name: string, value: number, low: number, high: number][] = [
-    ['leaseMs', leaseMs, 100, LONGEST_TIMER_MS],
-    ['heartbeatMs', heartbeatMs, 10, leaseMs / 2],
-    ['graceMs', graceMs, 0, LONGEST_TIMER_MS],
-    ['maxStalls', maxStalls, 0, 1_000_000],
-    ['maxRefusals', maxRefusals, 1, 1000],
-    ['refusalMs', refusalMs, 0, LONGEST_TIMER_MS],
-    ...Object.entries(limits).map(([name, bytes]): [string, number, number, number] => [
-      `limits.${name}`,
-      bytes,
-      1,
-      256 * MIB,
-    ]),
-    ...Object.entries(retention).flatMap(([name, { ms, count }]): [string, number, number, number][] => [
-      [`keep.${name}.ms`, ms, 0, Number.MAX_SAFE_INTEGER],
-      [`keep.${name}.count`, count, 0, Number.MAX_SAFE_INTEGER],
-    ]),
-  ];
-  return checks
-    .filter(([, value, low, high]) => !(value >= low && value <= high))
-    .map(([name, value, low, high]) => `${name}: got ${value}, expected a number from ${low} to ${high}`);
+const readBytes = readInteger(1, 256 * MIB);
+const readRetention = readFields<RetentionLimit>({
+  ms: readNumber(0, Number.MAX_SAFE_INTEGER),
+  count: readInteger(0),
+});
+
+function readersFor({ leaseMs = LEASE_MS }: QueueOptions): EveryOptionReader<QueueOptions> {
+  return {
+    work: readFlag,
+    host: readText,
+    leaseMs: readMilliseconds(100),
+    heartbeatMs: (value, problems) =>
+      typeof value === 'number' && value > leaseMs / 2
+        ? problems.refuse(value, `at most half of leaseMs (${leaseMs})`)
+        : readMilliseconds(10)(value, problems),
+    graceMs: readMilliseconds(),
+    maxStalls: readInteger(0, 1_000_000),
+    maxRefusals: readInteger(1, 1000),
+    refusalMs: readMilliseconds(),
+    limits: readFields<QueueLimits>({
+      payloadBytes: readBytes,
+      resultBytes: readBytes,
+      stepBytes: readBytes,
+      logBytes: readBytes,
+    }),
+    keep: readFields<NonNullable<Required<QueueOptions['keep']>>>({
+      done: readRetention,
+      dead: readRetention,
+    }),
+  };
 }

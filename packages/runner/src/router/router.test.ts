@@ -1,4 +1,4 @@
-import { Injector } from '@docktopus/core';
+import { type BlueprintEnvironment, Injector } from '@docktopus/core';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -12,7 +12,7 @@ import {
   type Layer,
   NO_PLACE,
 } from '../job/index.ts';
-import { bindRouter, dispatch, type Ending, Router } from './index.ts';
+import { bindRouter, dispatch, type Ending, type JobOptions, Router } from './index.ts';
 
 /** Runs one call and returns what each handler came to, the one that answers the call last. */
 async function ask(
@@ -164,6 +164,17 @@ describe('registration', () => {
     ['a limit of zero', () => Router.create().route(1, says('a'), { concurrency: 0 }), 'runner.invalid'],
   ])('%s is refused', (_, register, code) => {
     expect(register).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('refuses an option that does not exist, with the name that was meant', () => {
+    const misspelt = { durabel: true } as JobOptions;
+    const expected = /^job "x": 1 problem\n {2}durabel: got an unknown key.*did you mean 'durable'\?$/;
+    expect(() => Router.create().route('x', says('a'), misspelt)).toThrow(expected);
+    expect(() => Router.create().route('x', says('a'), { durable: 'yes' } as never)).toThrow(
+      /expected true or false/,
+    );
+    const late = Router.create().route('x', says('a'), () => misspelt);
+    expect(() => late.withSettings({} as BlueprintEnvironment)).toThrow(expected);
   });
 
   it('leaves the router it was called on as it was', () => {

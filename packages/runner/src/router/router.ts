@@ -9,6 +9,7 @@ import {
   type Layer,
   printableJobId,
 } from '../job/index.ts';
+import { checkJobOptions, checkLateJobOptions } from './check-job-options.ts';
 import { layersOf } from './job-layers.ts';
 import type { BodyOptions, JobOptions } from './job-options.ts';
 import { validateBody } from './validate-body.ts';
@@ -87,12 +88,13 @@ export class Router {
     handler: JobHandler<never> | BindableHandler,
     options: JobOptions | OptionsFromSettings<never> = {},
   ): Router {
-    return this.#with({ routes: new Map([[checkedJobId(id), toRoute(handler, options)]]) });
+    const subject = printableJobId(checkedJobId(id));
+    return this.#with({ routes: new Map([[id, toRoute(handler, options, subject)]]) });
   }
 
   /** Runs `handler` for every call, beside its route or fallback. */
   always(handler: JobHandler, options: JobOptions = {}): Router {
-    return this.#with({ always: [toRoute(handler, options)] });
+    return this.#with({ always: [toRoute(handler, options, 'always()')] });
   }
 
   /**
@@ -101,7 +103,7 @@ export class Router {
    * @throws DocktopusError `job.duplicate` when there is a fallback.
    */
   fallback(handler: JobHandler, options: JobOptions = {}): Router {
-    return this.#with({ fallback: toRoute(handler, options) });
+    return this.#with({ fallback: toRoute(handler, options, 'fallback()') });
   }
 
   /**
@@ -119,7 +121,10 @@ export class Router {
 
   /** The same with the options of all jobs, those that come from settings as well. @throws DocktopusError `job.invalid` */
   withSettings(settings: BlueprintEnvironment): Router {
-    const routes = [...this.routes].map(([id, route]): [JobId, Route] => [id, settled(route, settings)]);
+    const routes = [...this.routes].map(([id, route]): [JobId, Route] => [
+      id,
+      settled(route, settings, printableJobId(id)),
+    ]);
     return new Router({ ...this.#table, routes: new Map(routes) });
   }
 
@@ -150,18 +155,21 @@ export class Router {
 /** What the options of a job are, once the settings are read: `(env: Settings) => ({ concurrency: env.flushes })`. */
 export type OptionsFromSettings<Env = never> = (env: Env) => JobOptions;
 
-function settled({ fromSettings, ...route }: Route, settings: BlueprintEnvironment): Route {
+function settled({ fromSettings, ...route }: Route, settings: BlueprintEnvironment, subject: string): Route {
   if (fromSettings === undefined) return route;
   const options = fromSettings(settings as never);
+  checkLateJobOptions(options, subject);
   return { ...route, options, layers: [...route.layers, ...layersOf(options)] };
 }
 
 function toRoute(
   handler: JobHandler<never> | BindableHandler,
   given: JobOptions | OptionsFromSettings,
+  subject: string,
 ): Route {
-  if (typeof given === 'function') return { ...toRoute(handler, {}), fromSettings: given };
+  if (typeof given === 'function') return { ...toRoute(handler, {}, subject), fromSettings: given };
   const options = given;
+  checkJobOptions(options, subject);
   const schema = 'body' in options ? (options as BodyOptions<StandardSchemaV1>).body : undefined;
   const layers = layersOf(options);
   if (typeof handler !== 'function') return { handler, options, layers, body: handler.body };

@@ -1,0 +1,69 @@
+import {
+  asGiven,
+  checkEveryOption,
+  type EveryOptionReader,
+  readFlag,
+  readList,
+  readMilliseconds,
+  readText,
+  readWord,
+} from '@docktopus/core/kit';
+import { LOAD_OPTIONS } from '../load/check-load-options.ts';
+import type { ComposeOptions, ComposeProjectOptions } from './project-options.ts';
+import type { DownOptions, PlanOptions, UpOptions } from './up-request.ts';
+
+/** The policy is checked where it is read. */
+const PROJECT: EveryOptionReader<ComposeProjectOptions> = { ...LOAD_OPTIONS, policy: asGiven };
+
+const readRecreate = readWord(['changed', 'always', 'never']);
+
+/** Deadlines check `timeoutMs` and `signal`; numbers of containers are checked with the model. */
+const PLAN: EveryOptionReader<PlanOptions> = {
+  services: readList(readText),
+  scale: asGiven,
+  wait: readFlag,
+  build: readFlag,
+  pull: readWord(['always', 'missing', 'never']),
+  recreate: readRecreate,
+  recreateDependencies: readRecreate,
+  keepAnonymousVolumes: readFlag,
+  removeOrphans: readFlag,
+  recreateVolumes: readList(readText),
+  timeoutMs: asGiven,
+  signal: asGiven,
+};
+const UP: EveryOptionReader<UpOptions> = { ...PLAN, plan: asGiven, graceMs: readMilliseconds() };
+const DOWN: EveryOptionReader<DownOptions> = {
+  volumes: readFlag,
+  removeOrphans: readFlag,
+  graceMs: readMilliseconds(),
+  timeoutMs: asGiven,
+  signal: asGiven,
+};
+const DECLARED: EveryOptionReader<ComposeOptions> = {
+  ...PROJECT,
+  lifetime: readWord(['session', 'persistent']),
+  up: asGiven,
+};
+
+/** @throws DocktopusError `spec.invalid` with every problem, names that do not exist among them. */
+export function checkProjectOptions(options: ComposeProjectOptions): void {
+  checkEveryOption(options, PROJECT, 'composeProject');
+}
+
+/** As {@link checkProjectOptions}, for those of `@compose`, which a function of the context may have returned. */
+export function checkDeclaredOptions(options: ComposeOptions): void {
+  checkEveryOption(options, DECLARED, '@compose');
+}
+
+export function checkPlanOptions(options: PlanOptions, project: string): void {
+  checkEveryOption(options, PLAN, 'compose.plan', project);
+}
+
+export function checkUpOptions(options: UpOptions, project: string): void {
+  checkEveryOption(options, UP, 'compose.up', project);
+}
+
+export function checkDownOptions(options: DownOptions, project: string): void {
+  checkEveryOption(options, DOWN, 'compose.down', project);
+}
