@@ -18,6 +18,13 @@ test.each<[what: string, make: () => unknown, problem: string]>([
     () => limitsOf({ maxInFlight: Number.NaN }),
     'maxInFlight: got NaN, expected a whole number of at least 1',
   ],
+  ['runner options', () => limitsOf({ gracMs: 1 } as never), "did you mean 'graceMs'?"],
+  ['HTTP options', () => BlueprintRunner.for().http({ prot: 0 } as never), "did you mean 'port'?"],
+  [
+    'HTTP options',
+    () => BlueprintRunner.for().http({ port: 70_000 }),
+    'port: got 70000, expected a whole number from 0 to',
+  ],
   ['runner options', () => limitsOf({ graceMs: 1e300 }), `graceMs: got 1e+300, ${TIMER}`],
   ['runner options', () => limitsOf({ flushMs: '5s' as never }), `flushMs: got "5s", ${TIMER}`],
   [

@@ -1,7 +1,7 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
-import { checkOptions, type OptionReaders, readWord } from '../input/index.ts';
+import { asGiven, checkEveryOption, type EveryOptionReader, readWord } from '../input/index.ts';
 import {
   endWithSupervisor,
   findSupervisor,
@@ -32,7 +32,18 @@ const CONNECT_MS = 300_000;
 /** Even if containers are to be killed at once, a hook gets some time. */
 const LEAST_SHUTDOWN_MS = 1_000;
 
-const OPTIONS: OptionReaders<ConnectOptions> = {
+const OPTIONS: EveryOptionReader<ConnectOptions> = {
+  injector: asGiven,
+  docker: asGiven,
+  endpoint: asGiven,
+  transport: asGiven,
+  policy: asGiven,
+  config: asGiven,
+  configSources: asGiven,
+  onStandby: asGiven,
+  overrides: asGiven,
+  signal: asGiven,
+  timeoutMs: asGiven,
   cleanup: readWord(['watcher', 'sweep', 'none']),
   single: (value, problems) =>
     typeof value === 'boolean' || value === 'standby'
@@ -51,7 +62,7 @@ export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
-  checkOptions(options, OPTIONS, OPERATION, type.name, 'context.invalid');
+  checkEveryOption(options, OPTIONS, OPERATION, type.name, 'context.invalid');
   using deadline = startDeadline(options, CONNECT_MS, OPERATION, type.name);
   const scope = new Scope(type.name);
   const begun = { close: () => scope.close() };

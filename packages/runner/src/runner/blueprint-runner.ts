@@ -32,7 +32,13 @@ import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
 import { runAsProgram } from './run-as-program.ts';
 import type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 import { RunnerExecution } from './runner-execution.ts';
-import type { HttpOptions, MountHttpOptions, RunnerOptions } from './runner-options.ts';
+import {
+  checkHttpOptions,
+  checkMountOptions,
+  type HttpOptions,
+  type MountHttpOptions,
+  type RunnerOptions,
+} from './runner-options.ts';
 import { type ConnectedHost, type LatePart, planFor, type RunnerPlan, servedRouter } from './runner-plan.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
@@ -126,11 +132,13 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
 
   /** Serves `/metrics`, `/healthz`, `/readyz`, and says where webhooks are served; so does the setting `httpBind` alone. */
   http(options: HttpOptions = {}): this {
+    checkHttpOptions(options);
     return this.#tell(() => ({ http: options }));
   }
 
   /** Serves the same on an application's own server: `app.use('/ops', runner.mount().middleware)`. */
   mount(http: MountHttpOptions = {}): MountedHttp {
+    checkMountOptions(http);
     const mounted = new MountedHttp();
     this.#tell(() => ({ http, mounted }));
     return mounted;

@@ -1,5 +1,13 @@
 import type { ConnectOptions } from '@docktopus/core';
-import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '@docktopus/core/kit';
+import {
+  asGiven,
+  checkEveryOption,
+  type EveryOptionReader,
+  readFlag,
+  readInteger,
+  readMilliseconds,
+  readText,
+} from '@docktopus/core/kit';
 import type { CallsOptions } from '../calls/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { DashboardOptions, MountedDashboardOptions } from './dashboard-module.ts';
@@ -33,7 +41,9 @@ export interface RunnerLimits {
   readonly serviceStopMs: number;
 }
 
-const OPTIONS: OptionReaders<RunnerOptions> = {
+const OPTIONS: EveryOptionReader<RunnerOptions> = {
+  logger: asGiven,
+  connect: asGiven,
   maxInFlight: readInteger(1),
   maxWaiting: readInteger(0),
   graceMs: readMilliseconds(),
@@ -44,7 +54,7 @@ const OPTIONS: OptionReaders<RunnerOptions> = {
 
 /** `options` with their defaults. @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function limitsOf(options: RunnerOptions): RunnerLimits {
-  checkOptions(options, OPTIONS, 'BlueprintRunner.for', undefined, 'runner.invalid');
+  checkEveryOption(options, OPTIONS, 'BlueprintRunner.for', undefined, 'runner.invalid');
   const {
     maxInFlight = 1024,
     maxWaiting = 65_536,
@@ -93,4 +103,22 @@ export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'd
    * @default false
    */
   readonly dashboard?: boolean | MountedDashboardOptions | undefined;
+}
+
+const MOUNT: EveryOptionReader<MountHttpOptions> = {
+  metrics: readFlag,
+  health: readFlag,
+  calls: asGiven,
+  dashboard: asGiven,
+};
+const HTTP: EveryOptionReader<HttpOptions> = { ...MOUNT, host: readText, port: readInteger(0, 65_535) };
+
+/** @throws DocktopusError `runner.invalid` with all that do not fit. */
+export function checkHttpOptions(options: HttpOptions): void {
+  checkEveryOption(options, HTTP, 'runner.http', undefined, 'runner.invalid');
+}
+
+/** @throws DocktopusError `runner.invalid` with all that do not fit. */
+export function checkMountOptions(options: MountHttpOptions): void {
+  checkEveryOption(options, MOUNT, 'runner.mount', undefined, 'runner.invalid');
 }

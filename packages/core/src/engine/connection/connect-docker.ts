@@ -1,4 +1,4 @@
-import { checkOptions, type OptionReaders } from '../../input/index.ts';
+import { asGiven, checkEveryOption, type EveryOptionReader } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Docker } from '../docker.ts';
 import { type Endpoint, printEndpoint } from '../endpoint/endpoint.ts';
@@ -45,7 +45,17 @@ export interface ConnectDockerOptions extends CallOptions {
 const CONNECT_MS = 10_000;
 const OPERATION = 'connectDocker';
 
-const OPTIONS: OptionReaders<ConnectDockerOptions> = { hostAddress: readHostAddress };
+const OPTIONS: EveryOptionReader<ConnectDockerOptions> = {
+  endpoint: asGiven,
+  transport: asGiven,
+  clients: asGiven,
+  policy: asGiven,
+  hostAddress: readHostAddress,
+  apiVersion: asGiven,
+  env: asGiven,
+  signal: asGiven,
+  timeoutMs: asGiven,
+};
 
 /**
  * Finds the engine, says hello, agrees on an API version and returns the client.
@@ -53,9 +63,10 @@ const OPTIONS: OptionReaders<ConnectDockerOptions> = { hostAddress: readHostAddr
  * @default timeoutMs 10_000, for all places together
  * @throws DocktopusError `engine.unreachable`, naming every place that was tried and why each failed.
  */
-export async function connectDocker({ policy, ...options }: ConnectDockerOptions = {}): Promise<Docker> {
-  checkOptions(options, OPTIONS, OPERATION);
-  const docker = await connectShared(options);
+export async function connectDocker(options: ConnectDockerOptions = {}): Promise<Docker> {
+  checkEveryOption(options, OPTIONS, OPERATION);
+  const { policy, ...rest } = options;
+  const docker = await connectShared(rest);
   return policy === undefined ? docker : guardedOwner(docker, policy);
 }
 
