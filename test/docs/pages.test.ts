@@ -29,7 +29,6 @@ beforeAll(async () => {
     noEmit: true,
     rewriteRelativeImportExtensions: false,
     allowImportingTsExtensions: true,
-    noImplicitOverride: false,
   };
   writeFileSync(
     `${folder}/tsconfig.json`,
