@@ -25,7 +25,7 @@ const PACKAGE_ARROWS = /** @type {Record<string, string[]>} */ ({
   dashboard: ['core', 'runner'],
   nestjs: ['core', 'runner'],
   fastify: ['core', 'runner'],
-  cli: ['core', 'runner', 'dashboard', 'compose'],
+  cli: ['core', 'runner', 'dashboard', 'compose', 'queue'],
   'create-docktopus': [],
 });
 

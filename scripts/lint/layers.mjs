@@ -76,6 +76,7 @@ export const LAYERS = {
     ['output'],
     ['invocation', 'project'],
     ['engine', 'blueprint', 'dev'],
+    ['jobs'],
     ['commands'],
     ['definitions'],
   ],

@@ -57,6 +57,8 @@ export {
   engineSource,
   type JobAction,
   type JobSource,
+  jobActions,
+  jobSource,
   type LogQuery,
   type MemberAction,
   type NewCall,

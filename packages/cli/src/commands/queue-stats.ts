@@ -1,34 +1,33 @@
-import type { JobsView } from '@docktopus/dashboard';
-import { connectBlueprint } from '../blueprint/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { type JobsOptions, openJobs, type QueueStats } from '../jobs/index.ts';
 
 /** `docktopus queue stats` */
-export async function run(invocation: Invocation<{ readonly blueprint?: string }>): Promise<undefined> {
+export async function run(invocation: Invocation<JobsOptions>): Promise<undefined> {
   const { out } = invocation;
-  const client = await connectBlueprint(invocation);
-  const [view] = await client.all('jobs');
+  await using jobs = await openJobs(invocation);
+  const stats = await jobs.stats();
   if (out.json) {
-    out.data({ states: view?.states ?? {}, jobs: view?.jobs ?? [], perSecond: view?.perSecond ?? 0 });
+    out.data({ ...stats });
     return;
   }
-  if (view === undefined || view.jobs.length === 0) {
-    out.note('the blueprint has no jobs');
+  if (stats.jobs.length === 0) {
+    out.note('there are no jobs');
     return;
   }
-  const states = statesOf(view);
+  const states = statesOf(stats);
   const columns = ['JOB', 'KEPT', ...states.map((state) => state.toUpperCase())].map((title) => ({ title }));
   out.table(
     columns,
-    view.jobs.map(({ job, durable, states: counts }) => [
+    stats.jobs.map(({ job, durable, states: counts }) => [
       job,
       durable ? 'store' : 'memory',
       ...states.map((state) => `${counts[state] ?? 0}`),
     ]),
   );
-  out.note(`${view.perSecond} calls a second end`);
+  if (stats.perSecond !== undefined) out.note(`${stats.perSecond} calls a second end`);
 }
 
 /** Every state that some job has a number for, in the order that they come. */
-function statesOf({ jobs }: JobsView): readonly string[] {
+function statesOf({ jobs }: QueueStats): readonly string[] {
   return [...new Set(jobs.flatMap(({ states }) => Object.keys(states)))];
 }

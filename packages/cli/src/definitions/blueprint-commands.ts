@@ -18,12 +18,8 @@ export function addBlueprintCommands(program: Command, outcome: Outcome): void {
   }
   addFamilyCommands(program.command('family').description('containers keyed by an id'), outcome);
   addJobCommands(program.command('jobs').description('durable jobs'), outcome);
-  program
-    .command('queue')
-    .description('the queue of durable jobs')
-    .command('stats')
+  withJobsOptions(program.command('queue').description('the queue of durable jobs').command('stats'))
     .description('count jobs by state')
-    .addOption(runningOption())
     .action(lazyAction(outcome, () => import('../commands/queue-stats.ts')));
 }
 
@@ -53,26 +49,22 @@ function addFamilyCommands(family: Command, outcome: Outcome): void {
 }
 
 function addJobCommands(jobs: Command, outcome: Outcome): void {
-  jobs
-    .command('ls')
+  withJobsOptions(jobs.command('ls'))
     .description('list jobs, the newest first')
     .option('--state <state>', 'queued, delayed, running, done, dead or cancelled')
     .option('--job <id>', 'calls of one job only')
     .option('--limit <count>', 'so many at most', readInteger(1, 100_000), 50)
-    .addOption(runningOption())
     .action(lazyAction(outcome, () => import('../commands/jobs/jobs-ls.ts')));
-  jobs
-    .command('submit')
+  withJobsOptions(jobs.command('submit'))
     .description('keep a call of a job, and print its id')
     .argument('<job>', 'the id of the job')
     .argument('[body]', 'JSON, @file, or - for stdin')
     .option('--key <key>', 'an idempotency key: the same one twice is one job')
     .option('--delay <time>', 'not before a span such as 10m')
     .option('--priority <number>', 'from -100 to 100', readInteger(-100, 100))
-    .addOption(runningOption())
     .action(lazyAction(outcome, () => import('../commands/jobs/jobs-submit.ts')));
   const ofJob = (name: string, description: string, argument = '<id>') =>
-    jobs.command(name).description(description).argument(argument, 'ids of calls').addOption(runningOption());
+    withJobsOptions(jobs.command(name)).description(description).argument(argument, 'ids of calls');
   ofJob('show', 'print everything about a job, secrets masked').action(
     lazyAction(outcome, () => import('../commands/jobs/jobs-show.ts')),
   );
@@ -88,6 +80,17 @@ function addJobCommands(jobs: Command, outcome: Outcome): void {
   ofJob('redrive', 'queue dead or done jobs again', '<ids...>').action(
     lazyAction(outcome, () => import('../commands/jobs/jobs-redrive.ts')),
   );
+}
+
+/** Where the jobs are: at a blueprint that runs, or in a store while none has it. */
+function withJobsOptions(command: Command): Command {
+  return command
+    .addOption(runningOption())
+    .option(
+      '--store <url>',
+      'in a store: sqlite:PATH or redis://… (or DOCKTOPUS_STORE, for one with a password)',
+    )
+    .option('--queue-name <name>', 'what the keys of that bullQueue() begin with');
 }
 
 function runningOption(description = 'the blueprint, when several run'): Option {

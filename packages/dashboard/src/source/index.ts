@@ -13,4 +13,4 @@ export {
   type NewCall,
 } from './dashboard-source.ts';
 export { type EngineSourceOptions, engineSource } from './engine/index.ts';
-export { runnerSource } from './runner/index.ts';
+export { jobActions, jobSource, runnerSource } from './runner/index.ts';

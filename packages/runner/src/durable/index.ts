@@ -23,4 +23,4 @@ export {
   type StoredError,
   type StoredJob,
 } from './stored-job.ts';
-export type { SubmittedJob } from './submit-jobs.ts';
+export { newJob, type SubmittedJob, submittedJob } from './submit-jobs.ts';

@@ -1,6 +1,6 @@
 import { type DockerContext, DocktopusError, isDocktopusError } from '@docktopus/core';
 import { delay } from '@docktopus/core/kit';
-import type { JobId, JobRequest, JobResult } from '../job/index.ts';
+import type { JobRequest, JobResult } from '../job/index.ts';
 import { type Backoff, backoff } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { SharedSchedule, SubmittedCall } from '../producers/index.ts';
@@ -12,8 +12,7 @@ import type { JobStore } from './job-store.ts';
 import type { QueueSettings } from './queue-options.ts';
 import { QueueSchedule } from './queue-schedule.ts';
 import { checkFeatures } from './required-features.ts';
-import type { AcceptedJob } from './stored-job.ts';
-import { newJob, type SubmittedJob } from './submit-jobs.ts';
+import { newJob, type SubmittedJob, submittedJob } from './submit-jobs.ts';
 
 export interface RunnerQueueParts {
   readonly store: JobStore;
@@ -69,7 +68,7 @@ export class RunnerQueue {
       requests.map((request) => newJob(router, request, settings.limits.payloadBytes)),
     );
     const accepted = await store.submit(jobs);
-    return accepted.map((job, index) => submitted(job, requests[index]?.jobId));
+    return accepted.map((job, index) => submittedJob(job, requests[index]?.jobId));
   }
 
   /** The same for one call whose end is waited for. @throws DocktopusError as {@link submit} */
@@ -137,16 +136,4 @@ export class RunnerQueue {
       reason: 'the store is not open: it is between the start of the runner and its stop',
     });
   }
-}
-
-/** @throws DocktopusError `job.key-reused` */
-function submitted({ id, outcome }: AcceptedJob, jobId: JobId | undefined): SubmittedJob {
-  if (outcome !== 'key-reused') return { id, deduplicated: outcome === 'deduplicated' };
-  throw new DocktopusError('job.key-reused', {
-    operation: 'runner.submit',
-    subject: JSON.stringify(jobId),
-    reason: `its idempotency key belongs to the job ${id}, which has another body`,
-    hint: 'Use one key for one body: the id of the delivery, of the order, of the commit',
-    details: { id },
-  });
 }

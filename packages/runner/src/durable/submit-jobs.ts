@@ -3,7 +3,7 @@ import { DocktopusError } from '@docktopus/core';
 import { type JobId, type JobRequest, newCallId, printableJobId, type SubmitOptions } from '../job/index.ts';
 import { type BoundRouter, keyOf, validateBody } from '../router/index.ts';
 import { jsonText, parsedText } from './json-text.ts';
-import type { NewJob } from './stored-job.ts';
+import type { AcceptedJob, NewJob } from './stored-job.ts';
 
 /** A call that is on disk. */
 export interface SubmittedJob {
@@ -21,7 +21,11 @@ const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
  * @throws DocktopusError `job.not-found`, `job.not-durable`, `job.body-invalid`, `job.not-json`, `job.too-large`,
  * `job.invalid` for options out of range.
  */
-export async function newJob(router: BoundRouter, request: JobRequest, maxBytes: number): Promise<NewJob> {
+export async function newJob(
+  router: Pick<BoundRouter, 'options' | 'bodySchema'>,
+  request: JobRequest,
+  maxBytes: number,
+): Promise<NewJob> {
   const { jobId, body, durable: options = {} } = request;
   const job = router.options(jobId);
   if (job?.durable !== true) throw notDurable(jobId, job !== undefined);
@@ -48,6 +52,18 @@ export async function newJob(router: BoundRouter, request: JobRequest, maxBytes:
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint: fingerprint(asRead) },
     affinity: options.affinity,
   };
+}
+
+/** What a store has answered for a call. @throws DocktopusError `job.key-reused` */
+export function submittedJob({ id, outcome }: AcceptedJob, jobId: JobId | undefined): SubmittedJob {
+  if (outcome !== 'key-reused') return { id, deduplicated: outcome === 'deduplicated' };
+  throw new DocktopusError('job.key-reused', {
+    operation: 'runner.submit',
+    subject: JSON.stringify(jobId),
+    reason: `its idempotency key belongs to the job ${id}, which has another body`,
+    hint: 'Use one key for one body: the id of the delivery, of the order, of the commit',
+    details: { id },
+  });
 }
 
 /** The same for bodies that say the same, in whatever order their properties are. */

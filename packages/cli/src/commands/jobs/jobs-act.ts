@@ -1,14 +1,13 @@
-import { connectBlueprint } from '../../blueprint/index.ts';
 import type { Invocation, Run } from '../../invocation/invocation.ts';
-import { jobPath } from './job-path.ts';
+import { type JobsOptions, openJobs } from '../../jobs/index.ts';
 
 /** `docktopus jobs cancel` and `docktopus jobs redrive` */
-export function actOnJobs(action: 'cancel' | 'redrive'): Run<{ readonly blueprint?: string }> {
-  return async (invocation: Invocation<{ readonly blueprint?: string }>) => {
+export function actOnJobs(action: 'cancel' | 'redrive'): Run<JobsOptions> {
+  return async (invocation: Invocation<JobsOptions>) => {
     const { args, out } = invocation;
-    const client = await connectBlueprint(invocation);
+    await using jobs = await openJobs(invocation);
     for (const id of args) {
-      await client.post(`${jobPath(id)}/${action}`);
+      await jobs[action](id);
       if (!out.json) out.line(id);
     }
     if (out.json) out.data({ action, ids: args });

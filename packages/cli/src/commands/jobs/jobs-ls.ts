@@ -1,10 +1,9 @@
-import type { JobPage, JobSummary } from '@docktopus/dashboard';
-import { connectBlueprint } from '../../blueprint/index.ts';
+import type { JobSummary } from '@docktopus/dashboard';
 import type { Invocation } from '../../invocation/invocation.ts';
+import { type JobsOptions, openJobs } from '../../jobs/index.ts';
 import { agoText } from '../text/ago-text.ts';
 
-interface JobsLsOptions {
-  readonly blueprint?: string;
+interface JobsLsOptions extends JobsOptions {
   readonly state?: string;
   readonly job?: string;
   readonly limit: number;
@@ -24,15 +23,16 @@ const PAGE = 200;
 /** `docktopus jobs ls` */
 export async function run(invocation: Invocation<JobsLsOptions>): Promise<undefined> {
   const { options, out } = invocation;
-  const client = await connectBlueprint(invocation);
+  await using durable = await openJobs(invocation);
   const jobs: JobSummary[] = [];
   let cursor: string | undefined;
   do {
-    const query = new URLSearchParams({ limit: `${Math.min(PAGE, options.limit - jobs.length)}` });
-    if (options.state !== undefined) query.set('state', options.state);
-    if (options.job !== undefined) query.set('job', options.job);
-    if (cursor !== undefined) query.set('cursor', cursor);
-    const page = await client.get<JobPage>(`jobs?${query}`);
+    const page = await durable.list({
+      limit: Math.min(PAGE, options.limit - jobs.length),
+      ...(options.state !== undefined && { state: options.state }),
+      ...(options.job !== undefined && { job: options.job }),
+      ...(cursor !== undefined && { cursor }),
+    });
     jobs.push(...page.jobs);
     cursor = page.next;
   } while (cursor !== undefined && jobs.length < options.limit);

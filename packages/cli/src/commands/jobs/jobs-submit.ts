@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { NewCall } from '@docktopus/dashboard';
-import { connectBlueprint } from '../../blueprint/index.ts';
 import type { Invocation } from '../../invocation/invocation.ts';
+import { type JobsOptions, openJobs } from '../../jobs/index.ts';
 import { usageFailure } from '../../output/index.ts';
 import { readSpan } from '../text/read-span.ts';
 
-interface SubmitOptions {
-  readonly blueprint?: string;
+interface SubmitOptions extends JobsOptions {
   readonly key?: string;
   readonly delay?: string;
   readonly priority?: number;
@@ -25,11 +24,8 @@ export async function run(invocation: Invocation<SubmitOptions>): Promise<undefi
     ...(delay !== undefined && { delayMs: readSpan(delay, '--delay') }),
     ...(priority !== undefined && { priority }),
   };
-  const client = await connectBlueprint(invocation);
-  const { id, deduplicated } = await client.post<{ readonly id: string; readonly deduplicated: boolean }>(
-    'jobs',
-    call,
-  );
+  await using jobs = await openJobs(invocation);
+  const { id, deduplicated } = await jobs.submit(call);
   if (out.json) out.data({ id, deduplicated });
   else out.line(id);
   if (deduplicated && !out.json) out.note('a job with this key was there already');

@@ -1,13 +1,13 @@
 import type { JobDetails } from '@docktopus/dashboard';
-import { connectBlueprint } from '../../blueprint/index.ts';
 import type { Invocation } from '../../invocation/invocation.ts';
+import { type JobsOptions, openJobs } from '../../jobs/index.ts';
 import { EXIT } from '../../output/index.ts';
 import { watchJob } from './watch-job.ts';
 
 /** `docktopus jobs watch`: it ends with the job, and fails if that has not been done. */
-export async function run(invocation: Invocation<{ readonly blueprint?: string }>): Promise<number> {
+export async function run(invocation: Invocation<JobsOptions>): Promise<number> {
   const { args, out, signal } = invocation;
-  const client = await connectBlueprint(invocation);
+  await using jobs = await openJobs(invocation);
   const onChange = ({ id, state, attempt, progress }: JobDetails) => {
     if (out.json) out.data({ id, state, attempt, ...(progress && { progress }) });
     else
@@ -19,7 +19,7 @@ export async function run(invocation: Invocation<{ readonly blueprint?: string }
     if (out.json) out.data({ id: args[0], at, line });
     else out.line(`${out.paint('dim', at)} ${line}`);
   };
-  const { state, error } = await watchJob(client, args[0] ?? '', { onLine, onChange }, signal);
+  const { state, error } = await watchJob(jobs, args[0] ?? '', { onLine, onChange }, signal);
   if (error !== undefined) out.note(error);
   return state === 'done' ? EXIT.done : EXIT.failed;
 }

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobDetails } from '@docktopus/dashboard';
-import type { BlueprintClient } from '../../blueprint/index.ts';
-import { getJob } from './job-path.ts';
+import type { DurableJobs } from '../../jobs/index.ts';
 
 const LOOK_EVERY_MS = 400;
 const ENDED = new Set(['done', 'dead', 'cancelled']);
@@ -14,7 +13,7 @@ interface JobWatcher {
 
 /** Looks at a job until it has ended, and tells of each line and each change once. */
 export async function watchJob(
-  client: BlueprintClient,
+  jobs: DurableJobs,
   id: string,
   { onLine, onChange }: JobWatcher,
   signal: AbortSignal,
@@ -22,13 +21,14 @@ export async function watchJob(
   let lines = 0;
   let before = '';
   for (;;) {
-    const job = await getJob(client, id);
+    const job = await jobs.get(id);
     for (const line of job.log.slice(lines)) onLine(line);
     lines = job.log.length;
     const now = JSON.stringify([job.state, job.attempt, job.progress]);
     if (now !== before) onChange(job);
     before = now;
     if (ENDED.has(job.state)) return job;
+    jobs.checkThatItCanEnd(id);
     await pause(LOOK_EVERY_MS, undefined, { signal });
   }
 }

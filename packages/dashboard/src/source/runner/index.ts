@@ -1,1 +1,2 @@
+export { jobActions, jobSource } from './job-source.ts';
 export { runnerSource } from './runner-source.ts';

@@ -1,12 +1,11 @@
-import { type Container, type ContainerFamily, DocktopusError, isDocktopusError } from '@docktopus/core';
+import { type Container, type ContainerFamily, DocktopusError } from '@docktopus/core';
 import { familiesOf } from '@docktopus/core/kit';
 import { toCreateBody } from '@docktopus/core/spec';
 import type { DashboardSubject } from '@docktopus/runner';
-import type { JobState } from '@docktopus/runner/durable';
 import type { BoardWriter } from '../../board/index.ts';
-import type { ActionSource, DashboardSource, JobSource } from '../dashboard-source.ts';
+import type { ActionSource, DashboardSource } from '../dashboard-source.ts';
 import { engineSource } from '../engine/index.ts';
-import { jobDetails, jobSummary } from './job-views.ts';
+import { jobActions, jobSource } from './job-source.ts';
 import { findKey } from './member-views.ts';
 import { RunnerBoard } from './runner-board.ts';
 
@@ -67,14 +66,7 @@ export function runnerSource(subject: DashboardSubject): DashboardSource {
         remove: (family, key) => onMember(family, key, (found, id) => found.remove(id)),
       },
       ...(queue && {
-        job: {
-          cancel: async (id) => {
-            if ((await queue.cancel(id)) === 'unknown') throw unknownJob(id);
-          },
-          redrive: async (id) => {
-            if ((await queue.redrive(id)) === 0) throw unknownJob(id);
-          },
-        },
+        job: jobActions(queue),
         submit: ({ job, body, ...options }) => subject.submit(job, body, options),
       }),
     } satisfies ActionSource,
@@ -97,36 +89,6 @@ async function throughSlot(
 ): Promise<void> {
   if (slot === undefined) await otherwise();
   else await act(slot);
-}
-
-function jobSource(queue: NonNullable<DashboardSubject['queue']>): JobSource {
-  return {
-    list: async ({ state, job, cursor, limit }) => {
-      const page = await queue.list({ state: state as JobState | undefined, jobId: job, cursor, limit });
-      return { jobs: page.jobs.map(jobSummary), ...(page.cursor !== undefined && { next: page.cursor }) };
-    },
-    get: async (id) => {
-      const record = await queue.get(id);
-      return record && jobDetails(record, await logOf(queue, id));
-    },
-  };
-}
-
-async function logOf(queue: NonNullable<DashboardSubject['queue']>, id: string) {
-  try {
-    return await queue.log(id);
-  } catch (error) {
-    if (isDocktopusError(error, 'job.unknown')) return [];
-    throw error;
-  }
-}
-
-function unknownJob(id: string): DocktopusError {
-  return new DocktopusError('job.unknown', {
-    operation: 'dashboard',
-    subject: id,
-    reason: 'there is no job of this id that this can be done to',
-  });
 }
 
 function unknownMember(family: string, key: string): DocktopusError {

@@ -1,0 +1,2 @@
+export type { DurableJobs, QueueStats } from './durable-jobs.ts';
+export { type JobsOptions, openJobs } from './open-jobs.ts';

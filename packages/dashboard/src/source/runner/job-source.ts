@@ -1,0 +1,47 @@
+import { DocktopusError, isDocktopusError } from '@docktopus/core';
+import type { JobQueue, JobState } from '@docktopus/runner/durable';
+import type { ActionSource, JobSource } from '../dashboard-source.ts';
+import { jobDetails, jobSummary } from './job-views.ts';
+
+/** The durable jobs of a queue, as they are shown: secrets masked. */
+export function jobSource(queue: JobQueue): JobSource {
+  return {
+    list: async ({ state, job, cursor, limit }) => {
+      const page = await queue.list({ state: state as JobState | undefined, jobId: job, cursor, limit });
+      return { jobs: page.jobs.map(jobSummary), ...(page.cursor !== undefined && { next: page.cursor }) };
+    },
+    get: async (id) => {
+      const record = await queue.get(id);
+      return record && jobDetails(record, await logOf(queue, id));
+    },
+  };
+}
+
+/** What may be done to the durable jobs of a queue. Each throws DocktopusError `job.unknown` when there is no such job. */
+export function jobActions(queue: JobQueue): NonNullable<ActionSource['job']> {
+  return {
+    cancel: async (id) => {
+      if ((await queue.cancel(id)) === 'unknown') throw unknownJob(id);
+    },
+    redrive: async (id) => {
+      if ((await queue.redrive(id)) === 0) throw unknownJob(id);
+    },
+  };
+}
+
+async function logOf(queue: JobQueue, id: string) {
+  try {
+    return await queue.log(id);
+  } catch (error) {
+    if (isDocktopusError(error, 'job.unknown')) return [];
+    throw error;
+  }
+}
+
+function unknownJob(id: string): DocktopusError {
+  return new DocktopusError('job.unknown', {
+    operation: 'dashboard',
+    subject: id,
+    reason: 'there is no job of this id that this can be done to',
+  });
+}
