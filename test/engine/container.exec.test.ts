@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import type { Container } from '@docktopus/core';
+import { describe, expect, test } from 'vitest';
 import { Boxes } from '../support/boxes.ts';
 
 async function running(boxes: Boxes) {
@@ -125,6 +126,103 @@ test('a deadline and an abort end the call, not the command', async () => {
   setImmediate(() => controller.abort());
   await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
   expect((await box.exec(['ps'])).stdout).toContain('sleep 61');
+});
+
+describe('a command with killOnAbort', () => {
+  const TREE = ['sh', '-c', 'sleep 4242 & sleep 4242 & echo up; sleep 4242'];
+  const left = async (box: Container) => (await box.exec(['ps'])).stdout.match(/sleep 4242/g)?.length ?? 0;
+
+  test('has ended, with all that it has started, when the call rejects: late, aborted, or with a failed input', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    const late: unknown = await box.exec(TREE, { timeoutMs: 700, killOnAbort: true }).catch((error) => error);
+    expect(late).toMatchObject({ code: 'timeout', message: expect.stringContaining('within 700 ms') });
+    expect(String(late)).not.toContain('may go on');
+    expect(await left(box)).toBe(0);
+
+    const controller = new AbortController();
+    const aborted = box.exec(TREE, { signal: controller.signal, killOnAbort: true, tty: true });
+    const ended = expect(aborted).rejects.toMatchObject({ code: 'aborted', cause: 'enough' });
+    await expect.poll(() => left(box)).toBeGreaterThan(0);
+    controller.abort('enough');
+    await ended;
+    expect(await left(box)).toBe(0);
+
+    const broken = async function* () {
+      yield 'a';
+      throw new Error('the source broke');
+    };
+    const fed = box.exec(TREE, { stdin: broken(), killOnAbort: true });
+    await expect(fed).rejects.toThrow(/^the source broke$/);
+    expect(await left(box)).toBe(0);
+  });
+
+  test('that is aborted before the engine has started it does not stay', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    const controller = new AbortController();
+    const aborted = box.exec(TREE, { signal: controller.signal, killOnAbort: { graceMs: 0 } });
+    setImmediate(() => controller.abort());
+    await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
+    expect(await left(box)).toBe(0);
+  });
+
+  test('has its grace after SIGTERM, and is killed when it ignores that', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    const tidy = ['sh', '-c', 'trap "echo tidied > /tmp/note; exit" TERM; while :; do sleep 0.1; done'];
+    await expect(box.exec(tidy, { timeoutMs: 700, killOnAbort: true })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    expect((await box.readFile('/tmp/note')).toString()).toBe('tidied\n');
+    const stubborn = ['sh', '-c', 'trap "" TERM; while :; do sleep 4242; done'];
+    await expect(
+      box.exec(stubborn, { user: '12:34', timeoutMs: 700, killOnAbort: { graceMs: 1_000 } }),
+    ).rejects.toMatchObject({ code: 'timeout' });
+    expect(await left(box)).toBe(0);
+  });
+
+  test('runs as without it when nothing ends it: output, input, user and exit code', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    const result = await box.exec(['sh', '-c', 'echo oh >&2; id -u; cat; printf "\\377"; exit 3'], {
+      stdin: 'in',
+      user: '12',
+      killOnAbort: true,
+    });
+    expect(result).toMatchObject({ exitCode: 3, stderr: 'oh\n', truncated: false });
+    expect(result.stdoutBytes).toEqual(Buffer.concat([Buffer.from('12\nin'), Buffer.from([0xff])]));
+    expect((await box.exec(['/no/such/command'], { killOnAbort: true })).exitCode).toBe(127);
+    await expect(box.exec([], { killOnAbort: true })).rejects.toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringContaining('cmd: got [], expected a command and its arguments'),
+    });
+    await expect(box.exec(['true'], { killOnAbort: 1 as never })).rejects.toThrow(
+      'killOnAbort: got 1, expected true, false or { graceMs }',
+    );
+  });
+
+  test('whose container ends with it is the failure of the container', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    const failed = box.exec(TREE, { killOnAbort: true }).then(
+      ({ exitCode }) => exitCode,
+      (error: { code: string; hint?: string }) => [error.code, error.hint],
+    );
+    await expect.poll(() => left(box)).toBeGreaterThan(0);
+    await box.kill();
+    expect([137, ['container.exited', undefined]]).toContainEqual(await failed);
+  });
+
+  test('is refused in a container without a shell', async () => {
+    await using boxes = await Boxes.connect();
+    const box = await running(boxes);
+    await box.exec(['rm', '/bin/sh']);
+    await expect(box.exec(['true'], { killOnAbort: true })).rejects.toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringMatching(/killOnAbort: got .*"sh".*, expected an image with sh and \/proc/s),
+    });
+  });
 });
 
 test('as a stream it is talked to line by line', async () => {

@@ -22,6 +22,7 @@ export {
   type ExecProcess,
   type ExecResult,
   type ExecStreamOptions,
+  type KillOnAbort,
   type LogLine,
   type LogsOptions,
   type ProcessStreams,

@@ -241,7 +241,7 @@ export class Container {
     return until(this.state$, condition, options, this.#slot.subject);
   }
 
-  /** Runs a command in the container to its end. Aborting leaves it running. @throws `container.exited`, `exec.output-too-large` */
+  /** Runs a command in the container to its end. Aborting leaves it running, unless `killOnAbort` ends it. @throws `container.exited`, `exec.output-too-large` */
   exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     return callContainer(this.#slot, 'exec', (target) => exec(target, cmd, options));
   }

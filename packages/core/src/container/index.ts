@@ -12,8 +12,10 @@ export type {
   ExecProcess,
   ExecResult,
   ExecStreamOptions,
+  KillOnAbort,
   ProcessStreams,
 } from './exec/index.ts';
+export { ALIVE, END_GROUP, STARTED } from './exec/index.ts';
 export { failureReason, gatherFailure, wasOomKilled } from './failure/index.ts';
 export type {
   ArchiveLimits,

@@ -1,6 +1,7 @@
 import {
   type OptionReaders,
   type Problems,
+  readFields,
   readFlag,
   readInteger,
   readText,
@@ -30,6 +31,11 @@ export interface ExecStreamOptions extends CommandOptions {
   readonly stdin?: boolean | undefined;
 }
 
+/** How long a command that is ended early has after SIGTERM, in milliseconds; 0 kills it at once. @default 5_000 */
+export interface KillOnAbort {
+  readonly graceMs?: number | undefined;
+}
+
 export interface ExecOptions extends CommandOptions {
   /** @default none: the command reads end of file */
   readonly stdin?: ExecInput | undefined;
@@ -39,6 +45,12 @@ export interface ExecOptions extends CommandOptions {
   readonly overflow?: 'error' | 'truncate' | undefined;
   /** Of the whole command, in milliseconds. @default 300_000 */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Ends the command, and everything that it has started, when the call fails while it runs: the time is up, the signal
+   * aborts, the input fails. It gets SIGTERM, SIGKILL `graceMs` milliseconds later, and the call rejects when nothing of
+   * it is left. The image needs `sh`. @default false: the command goes on; `graceMs` 5_000
+   */
+  readonly killOnAbort?: boolean | KillOnAbort | undefined;
 }
 
 /** What a command that has ended left behind. */
@@ -67,7 +79,16 @@ export const EXEC_OPTIONS: OptionReaders<ExecOptions> = {
   stdin: readInput,
   maxOutputBytes: readInteger(0),
   overflow: readWord(['error', 'truncate']),
+  killOnAbort: readKillOnAbort,
 };
+
+const readKillOptions = readFields<KillOnAbort>({ graceMs: readInteger(0, 600_000) });
+
+function readKillOnAbort(value: unknown, problems: Problems): boolean | KillOnAbort | undefined {
+  if (typeof value === 'boolean') return value;
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject ? readKillOptions(value, problems) : problems.refuse(value, 'true, false or { graceMs }');
+}
 
 export function readInput(value: unknown, problems: Problems): ExecInput | undefined {
   const fits =

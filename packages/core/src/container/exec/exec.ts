@@ -1,13 +1,11 @@
-import { DocktopusError } from '../../errors/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
 import { checkOptions } from '../../input/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
-import { CappedOutput } from './capped-output.ts';
+import { collectOutput } from './collect-output.ts';
 import { EXEC_OPTIONS, type ExecOptions, type ExecResult } from './exec-options.ts';
 import { execStream } from './exec-stream.ts';
-import { talk } from './talk.ts';
-
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+import { killCommand, startKillable } from './killable-command.ts';
 
 /** Runs `cmd` in the container to its end. */
 export async function exec(
@@ -15,43 +13,31 @@ export async function exec(
   cmd: readonly string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
-  checkOptions(options, EXEC_OPTIONS, 'container.exec', target.subject);
-  using deadline = startDeadline(options, 300_000, 'container.exec', target.subject);
+  const { subject } = target;
+  checkOptions(options, EXEC_OPTIONS, 'container.exec', subject);
+  using deadline = startDeadline(options, 300_000, 'container.exec', subject);
   const { signal } = deadline;
-  const { stdin, maxOutputBytes = MAX_OUTPUT_BYTES } = options;
-  const stdout = new CappedOutput(maxOutputBytes);
-  const stderr = new CappedOutput(maxOutputBytes);
-  using running = await execStream(target, cmd, {
-    ...options,
-    stdin: stdin !== undefined,
-    signal,
-    ...deadline.rest(),
-  });
-  const reading = async () => {
-    for await (const { stream, data } of running.output) (stream === 'stdout' ? stdout : stderr).add(data);
-  };
-  await abortable(stdin === undefined ? reading() : talk(running, stdin, reading, signal), signal);
-  const exitCode = await running.exitCode();
-  const truncated = stdout.truncated || stderr.truncated;
-  if (truncated && options.overflow !== 'truncate')
-    throw tooMuchOutput(target.subject, maxOutputBytes, exitCode);
-  const [stdoutBytes, stderrBytes] = [stdout.bytes(), stderr.bytes()];
-  return {
-    exitCode,
-    stdout: stdoutBytes.toString('utf8'),
-    stderr: stderrBytes.toString('utf8'),
-    stdoutBytes,
-    stderrBytes,
-    truncated,
-  };
+  if (options.killOnAbort) return await execKillable(target, cmd, options, signal);
+  const stdin = options.stdin !== undefined;
+  using running = await execStream(target, cmd, { ...options, stdin, signal, ...deadline.rest() });
+  return await collectOutput(running, running.output, options, subject, signal);
 }
 
-function tooMuchOutput(subject: string, maxOutputBytes: number, exitCode: number): DocktopusError {
-  return new DocktopusError('exec.output-too-large', {
-    operation: 'container.exec',
-    subject,
-    reason: `the command wrote more than ${maxOutputBytes} bytes`,
-    hint: "Raise maxOutputBytes, set overflow: 'truncate', or read it with execStream()",
-    details: { exitCode, maxOutputBytes },
-  });
+async function execKillable(
+  target: CallTarget,
+  cmd: readonly string[],
+  options: ExecOptions,
+  signal: AbortSignal,
+): Promise<ExecResult> {
+  const starting = startKillable(target, cmd, options);
+  try {
+    const { running, output } = await abortable(starting, signal);
+    return await collectOutput(running, output, options, target.subject, signal);
+  } catch (error) {
+    if (isDocktopusError(error, 'exec.output-too-large')) throw error;
+    throw await killCommand(target, starting, options, error);
+  } finally {
+    // Its output is read until it has ended: a command that cannot write does not end.
+    void starting.then(({ running }) => running.close()).catch(() => undefined);
+  }
 }

@@ -1,9 +1,9 @@
-import type { Container, ExecResult } from '../../container/index.ts';
+import { ALIVE, type Container, type ExecResult } from '../../container/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { HoldLedger } from '../holds/index.ts';
-import { ALIVE, COMMANDS_DIR, KILL, LOOK, READ, UNKNOWN, WAIT } from './command-scripts.ts';
+import { COMMANDS_DIR, KILL, LOOK, READ, UNKNOWN, WAIT } from './command-scripts.ts';
 
 /** Where a command runs, and how it is called in errors. */
 export interface CommandPlace {

@@ -1,3 +1,5 @@
+import { END_GROUP, STARTED } from '../../container/index.ts';
+
 /**
  * What runs in the container for a command in the background. All of it is for `sh`, with the tools of any base image; each
  * command has a directory of its own with `pid`, `out` and, when it has ended, `code`.
@@ -9,28 +11,6 @@ export const COMMANDS_DIR = '/tmp/.docktopus';
 /** Exit codes of these scripts that say something to us. */
 export const TAKEN = 73;
 export const UNKNOWN = 74;
-export const ALIVE = 75;
-
-/** The processes of the group that are no zombies; the leader's start time tells it from a later process of its number. */
-const IS_ALIVE = `
-alive() {
-  now=$(started "$pid")
-  [ -n "$now" ] && [ "$now" != "$start" ] && return 1
-  for stat in /proc/[0-9]*/stat; do
-    read -r line < "$stat" || continue
-    set -- \${line##*) }
-    [ "$1" != Z ] && [ "$3" = "$pid" ] && return 0
-  done 2>/dev/null
-  return 1
-}`;
-
-const STARTED = `
-started() {
-  read -r line < "/proc/$1/stat" || return 0
-  set -- \${line##*) }
-  shift 19
-  echo "$1"
-} 2>/dev/null`;
 
 const READ_PID = `
 d=$1
@@ -86,13 +66,7 @@ tail -c "+$(($2 + 1))" "$d/out"`;
 
 /** `sh -c KILL sh DIR SECONDS`: asks the group to end, ends it, and looks until nothing of it is left. */
 export const KILL = `${READ_PID}
-tries=$(($2 * 5))
-${STARTED}${IS_ALIVE}
-nap() { sleep 0.2 2>/dev/null || sleep 1; }
-[ "$tries" -gt 0 ] && alive && kill -s TERM -- "-$pid" 2>/dev/null
-while [ "$tries" -gt 0 ] && alive; do nap; tries=$((tries - 1)); done
-alive && kill -s KILL -- "-$pid" 2>/dev/null
-tries=50
-while alive; do [ "$tries" -gt 0 ] || exit ${ALIVE}; nap; tries=$((tries - 1)); done
+seconds=$2
+${END_GROUP}
 [ -e "$d/code" ] || echo 137 > "$d/code"
 cat "$d/code"`;
