@@ -30,6 +30,7 @@ export {
   type ConsumerLike,
   type ConsumerOptions,
   collect,
+  type DeliveryOptions,
   type HttpCallbackOptions,
   httpCallback,
   jsonLines,

@@ -1,6 +1,7 @@
 import type { Injector } from '@docktopus/core';
 import type { Observer } from 'rxjs';
 import type { JobResult } from '../job/index.ts';
+import type { RetryOptions } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';
 
 /** What a consumer lives in. */
@@ -34,6 +35,23 @@ export interface ConsumerOptions {
   readonly buffer?: number | undefined;
   /** Which result is given up when there is no room for one more. Every one is counted. @default 'drop-oldest' */
   readonly overflow?: 'drop-oldest' | 'drop-newest' | undefined;
+  /**
+   * Whether the delivery of each result is a durable job, tried until the consumer takes it: at least once. It is kept
+   * together with the end of a durable job; the result of any other job is kept once it is there. Needs
+   * `runner.queue(store)` and a consumer whose name is its alone. `buffer` and `overflow` mean nothing then.
+   * @default false
+   */
+  readonly durable?: boolean | DeliveryOptions | undefined;
+}
+
+/** How results are delivered by durable jobs. */
+export interface DeliveryOptions {
+  /** After a failure of the consumer. @default 10 attempts, with growing waits */
+  readonly retry?: number | RetryOptions | undefined;
+  /** How long the consumer may take for one result, in milliseconds. @default 60_000 */
+  readonly timeoutMs?: number | undefined;
+  /** How many results it takes at a time, over all workers of the store. @default 1 */
+  readonly concurrency?: number | undefined;
 }
 
 /** Any of the forms as a {@link Consumer}. */

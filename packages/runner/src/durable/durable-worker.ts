@@ -10,6 +10,7 @@ import { JobContainers } from './job-containers.ts';
 import type { ConsumedJob, Consumption, JobStore, Lease } from './job-store.ts';
 import { LeasedAttempt } from './leased-attempt.ts';
 import type { QueueSettings } from './queue-options.ts';
+import type { NewJob } from './stored-job.ts';
 
 /** What a worker needs besides its store. */
 export interface WorkerParts {
@@ -20,7 +21,9 @@ export interface WorkerParts {
   /** Those that the jobs make containers through. */
   readonly contexts: readonly DockerContext[];
   /** Hears of the final result of a job, once it has been kept. */
-  publish(result: JobResult): void;
+  publish(result: JobResult, kept: boolean): void;
+  /** The jobs that deliver a result. */
+  follow(result: JobResult): Promise<readonly NewJob[]>;
 }
 
 /** Runs the durable jobs of a store in the runner: the producer of their calls. */

@@ -12,6 +12,7 @@ import { jsonText, parsedText } from './json-text.ts';
 import { LeasedMemory } from './leased-memory.ts';
 import type { QueueSettings } from './queue-options.ts';
 import { restoredError } from './stored-error.ts';
+import type { NewJob } from './stored-job.ts';
 
 export interface AttemptHost {
   readonly host: ProducerHost;
@@ -22,7 +23,9 @@ export interface AttemptHost {
   /** The call has its place in the runner, or will not get one. Called once. */
   onArrived(): void;
   /** Hears of the job's final result, once it has been kept. */
-  publish(result: JobResult): void;
+  publish(result: JobResult, kept: boolean): void;
+  /** The jobs that deliver a result. */
+  follow(result: JobResult): Promise<readonly NewJob[]>;
 }
 
 /** One attempt at a durable job, from its lease to what is kept of its end. */
@@ -144,13 +147,15 @@ export class LeasedAttempt {
   }
 
   async #settle(outcome: AttemptOutcome, ending: Ending | undefined): Promise<AttemptFate> {
-    if (!(await this.#lease.settle(outcome))) {
+    const result = this.#result(outcome, ending);
+    const kept = outcome.kind === 'done' || outcome.kind === 'dead';
+    const follow = kept && result !== undefined ? await this.#with.follow(result) : [];
+    if (!(await this.#lease.settle(kept && follow.length > 0 ? { ...outcome, follow } : outcome))) {
       this.#tellLost();
       return 'lost';
     }
     this.#tell(outcome);
-    const result = this.#result(outcome, ending);
-    if (result !== undefined) this.#with.publish(result);
+    if (result !== undefined) this.#with.publish(result, kept);
     return outcome.kind;
   }
 

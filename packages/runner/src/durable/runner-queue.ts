@@ -12,7 +12,11 @@ import type { JobStore } from './job-store.ts';
 import type { QueueSettings } from './queue-options.ts';
 import { QueueSchedule } from './queue-schedule.ts';
 import { checkFeatures } from './required-features.ts';
+import type { NewJob } from './stored-job.ts';
 import { newJob, type SubmittedJob, submittedJob } from './submit-jobs.ts';
+
+/** What a result says of its call, and the message of its error. */
+const FACTS_BYTES = 64 * 1024;
 
 export interface RunnerQueueParts {
   readonly store: JobStore;
@@ -22,7 +26,10 @@ export interface RunnerQueueParts {
   readonly dataDir: string;
   /** Those that jobs make containers through. */
   readonly contexts: readonly DockerContext[];
-  publish(result: JobResult): void;
+  /** @param kept whether the calls of {@link deliveriesOf} have been kept. */
+  publish(result: JobResult, kept: boolean): void;
+  /** The calls that deliver the result of a job. */
+  deliveriesOf(result: JobResult): readonly JobRequest[];
   /** Where a call's state can be asked for over HTTP, if it can. */
   readonly location?: ((callId: string) => string) | undefined;
 }
@@ -43,7 +50,8 @@ export class RunnerQueue {
     this.#parts = parts;
     this.queue = new JobQueue(() => this.#store);
     const any = router.jobs.some(({ options }) => options.durable === true);
-    this.worker = settings.work && any ? new DurableWorker(parts) : undefined;
+    const follow = (result: JobResult) => this.#follow(result);
+    this.worker = settings.work && any ? new DurableWorker({ ...parts, follow }) : undefined;
   }
 
   /** @throws DocktopusError `queue.…` when the store cannot keep what it promises. */
@@ -110,6 +118,14 @@ export class RunnerQueue {
         await delay(waitMs(attempt), signal);
       }
     }
+  }
+
+  /** A result has the metadata of its call besides its own body. */
+  #follow(result: JobResult): Promise<readonly NewJob[]> {
+    const { router, settings, deliveriesOf } = this.#parts;
+    const { payloadBytes, resultBytes } = settings.limits;
+    const maxBytes = payloadBytes + resultBytes + FACTS_BYTES;
+    return Promise.all(deliveriesOf(result).map((request) => newJob(router, request, maxBytes)));
   }
 
   /** How long the body of a call may be. */

@@ -1,11 +1,12 @@
-import { startDeadline } from '@docktopus/core/kit';
+import { settledWithin, startDeadline } from '@docktopus/core/kit';
 import { Subject } from 'rxjs';
 import { type ConsumerHost, ConsumerQueue, LOG_RESULTS } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
-import type { AcceptedCall, JobFailure, JobResult } from '../job/index.ts';
+import type { AcceptedCall, JobFailure, JobRequest, JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
+import type { DurableConsumers } from './durable-consumers.ts';
 import type { IntakeListener } from './in-flight.ts';
 import { logEnding } from './log-ending.ts';
 import type { RunnerPlan } from './runner-plan.ts';
@@ -18,15 +19,26 @@ export class ResultOutlets implements IntakeListener {
   /** Not twice: `logResults()` may be among the consumers. */
   readonly #logsEndings: boolean;
   readonly #failures = new Subject<JobFailure>();
+  readonly #keeping = new Set<Promise<unknown>>();
   metrics: JobMetrics | undefined;
 
   /** Every result that is a failure, whether or not a consumer gets it. */
   readonly failures$ = this.#failures.asObservable();
 
-  constructor(consumers: RunnerPlan['consumers'], counters: RunnerCounters, log: Logger) {
-    this.#queues = consumers.map(
-      ({ consumer, options }) => new ConsumerQueue(consumer, options, counters, log),
-    );
+  readonly #durable: DurableConsumers;
+  /** Keeps calls in the runner's queue. */
+  submit: ((requests: readonly JobRequest[]) => Promise<unknown>) | undefined;
+
+  constructor(
+    consumers: RunnerPlan['consumers'],
+    durable: DurableConsumers,
+    counters: RunnerCounters,
+    log: Logger,
+  ) {
+    this.#queues = consumers
+      .filter(({ options }) => options.durable === undefined || options.durable === false)
+      .map(({ consumer, options }) => new ConsumerQueue(consumer, options, counters, log));
+    this.#durable = durable;
     this.#counters = counters;
     this.#log = log;
     this.#logsEndings = !consumers.some(({ consumer }) => consumer.name === LOG_RESULTS);
@@ -34,6 +46,7 @@ export class ResultOutlets implements IntakeListener {
 
   /** @throws what a consumer fails to open with. */
   async open(host: ConsumerHost): Promise<void> {
+    await this.#durable.open(host);
     for (const queue of this.#queues) await queue.open(host);
   }
 
@@ -53,9 +66,11 @@ export class ResultOutlets implements IntakeListener {
     else this.#tellFailure(result);
   }
 
-  /** Hands a result to all consumers. */
-  publish(result: JobResult): void {
+  /** Hands a result to all consumers. @param kept whether its deliveries to durable ones have been kept. */
+  publish(result: JobResult, kept = false): void {
     this.#tellFailure(result);
+    if (this.#durable.isDelivery(result.jobId)) return;
+    if (!kept) this.#keepDeliveries(result);
     for (const queue of this.#queues) queue.push(result);
   }
 
@@ -71,6 +86,19 @@ export class ResultOutlets implements IntakeListener {
       }
     });
     await Promise.all(closing);
+    await settledWithin(Promise.all([this.#durable.close(), ...this.#keeping]), deadline.remainingMs());
+  }
+
+  #keepDeliveries(result: JobResult): void {
+    const requests = this.#durable.deliveriesOf(result);
+    if (requests.length === 0 || this.submit === undefined) return;
+    const keeping = this.submit(requests)
+      .catch((error: unknown) => {
+        this.#counters.droppedResults += requests.length;
+        this.#log.error('the delivery of a result could not be kept', { callId: result.callId, err: error });
+      })
+      .finally(() => this.#keeping.delete(keeping));
+    this.#keeping.add(keeping);
   }
 
   #tellFailure(result: JobResult): void {

@@ -253,7 +253,9 @@ export class RunnerExecution {
 
   async #flush(): Promise<void> {
     const { flushMs } = this.#limits;
-    await Promise.all([this.#parts?.closeProducers(flushMs), this.#parts?.outlets.close(flushMs)]);
+    // The ends of durable jobs are results as well.
+    await this.#parts?.closeProducers(flushMs);
+    await this.#parts?.outlets.close(flushMs);
     await this.#parts?.closeQueue(flushMs);
   }
 

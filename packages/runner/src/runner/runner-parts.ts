@@ -13,6 +13,7 @@ import { CallDoor } from './call-door.ts';
 import { checkJobIds } from './check-job-ids.ts';
 import type { RunnerCounters } from './counters.ts';
 import type { DashboardSubject, MountedDashboard, ServedDashboard } from './dashboard-module.ts';
+import { DurableConsumers } from './durable-consumers.ts';
 import { durableCounts } from './durable-counts.ts';
 import { Intake } from './intake.ts';
 import { mountDashboard } from './mounted-dashboard.ts';
@@ -57,15 +58,17 @@ export class RunnerParts {
     this.log = host.log;
     this.producers = new ComponentGroup('producer', this.log);
     this.#services = new ComponentGroup('background service', this.log);
-    this.outlets = new ResultOutlets(plan.consumers, counters, this.log);
-    this.#router = bindRouter(plan.router.layer(...plan.layers), host.injector);
+    const durable = new DurableConsumers(plan.consumers, this.log);
+    this.outlets = new ResultOutlets(plan.consumers, durable, counters, this.log);
+    this.#router = durable.bind(bindRouter(plan.router.layer(...plan.layers), host.injector), host);
     this.intake = new Intake({
       ...limits,
       router: this.#router,
       injector: host.injector,
       listener: this.outlets,
     });
-    this.queue = runnerQueue(plan, this.#router, host, this.outlets);
+    this.queue = runnerQueue(plan, this.#router, host, this.outlets, durable);
+    this.outlets.submit = (requests) => this.queue?.submit(requests) ?? Promise.resolve();
     this.door = new CallDoor(this.#router, this.intake, this.queue);
   }
 

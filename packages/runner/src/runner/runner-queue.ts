@@ -3,6 +3,7 @@ import { callPath } from '../calls/index.ts';
 import { queueSettings, RunnerQueue } from '../durable/index.ts';
 import { printableJobId } from '../job/index.ts';
 import type { BoundRouter } from '../router/index.ts';
+import type { DurableConsumers } from './durable-consumers.ts';
 import type { ResultOutlets } from './result-outlets.ts';
 import type { RunnerHost } from './runner-host.ts';
 import type { RunnerPlan } from './runner-plan.ts';
@@ -20,6 +21,7 @@ export function runnerQueue(
   router: BoundRouter,
   { log, environment, contexts }: RunnerHost,
   outlets: ResultOutlets,
+  durable: DurableConsumers,
 ): RunnerQueue | undefined {
   if (queue === undefined) {
     checkNoneDurable(router);
@@ -32,7 +34,8 @@ export function runnerQueue(
     log,
     contexts,
     dataDir: environment?.dataDir ?? DEFAULT_DATA_DIR,
-    publish: (result) => outlets.publish(result),
+    publish: (result, kept) => outlets.publish(result, kept),
+    deliveriesOf: (result) => durable.deliveriesOf(result),
     location: http?.calls === undefined ? undefined : callPath,
   });
 }
