@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDocktopusError } from '@docktopus/core';
 import { bullQueue, sqliteQueue } from '@docktopus/queue';
 import { BlueprintRunner, Router, silentLogger } from '@docktopus/runner';
 
@@ -25,6 +26,18 @@ async function work({ body }: { readonly body: unknown }) {
   return body;
 }
 
+/** Its server is killed as well: what it has not answered is asked again, and kept once by its key. */
+async function whenThere<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isDocktopusError(error, 'queue.unavailable')) throw error;
+      await sleep(50);
+    }
+  }
+}
+
 const runner = BlueprintRunner.for()
   .router(Router.create().route('work', work, { durable: true }))
   .queue(
@@ -39,11 +52,13 @@ const runner = BlueprintRunner.for()
 await runner.start();
 for (let next = from; next < jobs; next += BATCH) {
   const numbers = Array.from({ length: Math.min(BATCH, jobs - next) }, (_, index) => next + index);
-  await runner.submitAll(numbers.map((body) => ({ jobId: 'work', body, idempotencyKey: `job ${body}` })));
+  await whenThere(() =>
+    runner.submitAll(numbers.map((body) => ({ jobId: 'work', body, idempotencyKey: `job ${body}` }))),
+  );
   console.log(`kept ${next + numbers.length}`);
 }
 for (;;) {
-  const { done, dead, cancelled } = await runner.queue.counts();
+  const { done, dead, cancelled } = await whenThere(() => runner.queue.counts());
   console.log(`done ${done}`);
   if (done + dead + cancelled >= jobs) break;
   await sleep(100);

@@ -29,7 +29,8 @@ import { BullListing } from './bull-listing.ts';
 import type { BullQueueOptions } from './bull-options.ts';
 import type { BullServer } from './bull-server.ts';
 import { postgresServer } from './postgres-server.ts';
-import { redisServer, safeName, unavailable } from './redis-server.ts';
+import { redisServer, safeName } from './redis-server.ts';
+import { serverFailure } from './server-failure.ts';
 
 /** What is open. */
 interface Opened {
@@ -225,7 +226,7 @@ export class BullStore implements JobStore {
       return await work();
     } catch (error) {
       if (error instanceof DocktopusError) throw error;
-      throw failureOf(error, this.name);
+      throw serverFailure(error, this.name);
     }
   }
 
@@ -252,22 +253,6 @@ function outcomeOf({ idempotency }: NewJob, known: BullData | undefined): Accept
   if (known === undefined) return 'accepted';
   const same = idempotency === undefined || known.fingerprint === idempotency.fingerprint;
   return same ? 'deduplicated' : 'key-reused';
-}
-
-function failureOf(error: unknown, server: string): unknown {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/OOM command not allowed|disk full|No space left|could not extend file/i.test(text)) {
-    return new DocktopusError('queue.full', {
-      operation: 'bullQueue',
-      subject: server,
-      reason: `the server has no room for more: ${text}`,
-      hint: 'Make room; nothing that was accepted is lost',
-      cause: error,
-    });
-  }
-  const away =
-    /ECONN|ETIMEDOUT|EPIPE|closed|timed? ?out|MaxRetries|terminat|LOADING|READONLY|shutting down/i.test(text);
-  return away ? unavailable(server, error) : error;
 }
 
 function invalidUrl(url: string): DocktopusError {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { serverFailure } from './server-failure.ts';
+
+test.each([
+  'connect ECONNREFUSED 127.0.0.1:6379',
+  'write EPIPE',
+  'Connection is closed.',
+  'Command aborted due to connection close',
+  "Stream isn't writeable and enableOfflineQueue options is false",
+  'Reached the max retries per request limit (which is 1). Refer to "maxRetriesPerRequest" option for details.',
+  'LOADING Redis is loading the dataset in memory',
+  "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+  'Connection terminated unexpectedly',
+  'terminating connection due to administrator command',
+  'the database system is starting up',
+  'the database system is in recovery mode',
+  'timeout exceeded when trying to connect: Connection timed out',
+])('a server that says %j is away, and the call may be made again', (message) => {
+  expect(serverFailure(new Error(message), 'bullmq redis')).toMatchObject({ code: 'queue.unavailable' });
+});
+
+test.each([
+  "OOM command not allowed when used memory > 'maxmemory'.",
+  'could not extend file "base/5/16384": No space left on device',
+])('a server that says %j is full', (message) => {
+  expect(serverFailure(new Error(message), 'bullmq redis')).toMatchObject({ code: 'queue.full' });
+});
+
+test.each(['ERR wrong number of arguments', 'NOAUTH Authentication required.', 'Missing lock for job 1'])(
+  'a server that says %j is neither, and its error is passed on',
+  (message) => {
+    const error = new Error(message);
+    expect(serverFailure(error, 'bullmq redis')).toBe(error);
+  },
+);
