@@ -67,7 +67,11 @@ export class BullLine {
   async get(id: string): Promise<{ readonly job: Job; readonly state: BullState } | undefined> {
     const job = (await this.queue.getJob(id)) as Job | undefined;
     if (job === undefined) return undefined;
-    return { job, state: (await this.queue.getJobState(id)) as BullState };
+    const state = (await this.queue.getJobState(id)) as BullState;
+    // It may have ended between the two reads; what is read of it now is final.
+    const hasJustEnded = (state === 'completed' || state === 'failed') && job.finishedOn === undefined;
+    const again = hasJustEnded ? ((await this.queue.getJob(id)) as Job | undefined) : undefined;
+    return { job: again ?? job, state };
   }
 
   async stored(id: string): Promise<StoredJob | undefined> {
