@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { BlueprintRunner, blueprint, Router } from '@docktopus/runner';
 import { FakeEngine } from '@docktopus/testing';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { docktopus } from './index.ts';
 
@@ -115,4 +118,78 @@ it('closes at once while a client reads a stream that has no end', async () => {
   });
   await cut;
   await app.close();
+});
+
+describe('a request to leave HTTP', () => {
+  /** A runner that takes over `/echo`, and sends back what it is sent. */
+  const echoing = () =>
+    BlueprintRunner.for()
+      .router(Router.create().route('one', () => 1))
+      .producer({
+        name: 'echo',
+        prepare: ({ routes }) =>
+          routes.onUpgrade(
+            '/echo',
+            ({ socket }) => {
+              socket.write(
+                'HTTP/1.1 101 Switching Protocols\r\nupgrade: echo\r\nconnection: upgrade\r\n\r\n',
+              );
+              socket.pipe(socket);
+            },
+            'echo',
+          ),
+        run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+      });
+
+  /** The answer; and the socket, if it has left HTTP. */
+  const upgrade = (url: string, headers = {}) =>
+    new Promise<{ status: number | undefined; body?: string; socket?: Duplex }>((resolve, reject) => {
+      const offer = { connection: 'upgrade', upgrade: 'echo', ...headers };
+      const request = httpRequest(url, { headers: offer });
+      request.on('response', async (response) =>
+        resolve({ status: response.statusCode, body: await text(response) }),
+      );
+      request.on('upgrade', ({ statusCode: status }, socket) => resolve({ status, socket }));
+      request.on('error', reject).end();
+    });
+
+  it("goes through the application's hooks, and its socket ends with the application", async () => {
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.headers.token !== 'right') await reply.code(401).send('who are you?');
+    });
+    app.get('/', async () => 'the application');
+    await app.register(docktopus, { runner: echoing(), prefix: '/ops' });
+    const at = await app.listen({ port: 0, host: '127.0.0.1' });
+    const headers = { token: 'right' };
+    expect(await upgrade(`${at}/ops/echo`)).toEqual({ status: 401, body: 'who are you?' });
+    expect((await upgrade(`${at}/ops/none`, headers)).status).toBe(404);
+    expect(await upgrade(`${at}/`, headers)).toEqual({ status: 200, body: 'the application' });
+    const { status, socket } = await upgrade(`${at}/ops/echo`, headers);
+    expect(status).toBe(101);
+    socket!.write('hello');
+    const [echoed] = (await once(socket!, 'data')) as [Buffer];
+    expect(echoed.toString()).toBe('hello');
+    const ended = once(socket!, 'close');
+    await Promise.all([app.close(), ended]);
+  });
+
+  it("is answered as any other when the runner takes none, and left to the application's own listener", async () => {
+    const runner = BlueprintRunner.for().router(Router.create().route('one', () => 1));
+    await app.register(docktopus, { runner, prefix: '/ops' });
+    const at = await app.listen({ port: 0, host: '127.0.0.1' });
+    expect((await upgrade(`${at}/ops/healthz`)).status).toBe(200);
+    expect(app.server.listenerCount('upgrade')).toBe(0);
+
+    const other = Fastify();
+    other.server.on('upgrade', ({ url }, socket) => {
+      if (url === '/own') socket.end('HTTP/1.1 418 Own\r\nconnection: close\r\n\r\n');
+    });
+    await other.register(docktopus, { runner: echoing(), prefix: '/ops' });
+    const there = await other.listen({ port: 0, host: '127.0.0.1' });
+    expect((await upgrade(`${there}/own`)).status).toBe(418);
+    const { status, socket } = await upgrade(`${there}/ops/echo`);
+    expect(status).toBe(101);
+    socket!.destroy();
+    await other.close();
+  });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { BlueprintRunner, MountHttpOptions } from '@docktopus/runner';
+import type { BlueprintRunner, MountedHttp, MountHttpOptions } from '@docktopus/runner';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { routeUpgrades, takeOver } from './upgrades.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,8 +31,13 @@ const DISPLAY_NAME = Symbol.for('fastify.display-name');
 export const docktopus: FastifyPluginAsync<DocktopusOptions> = async (app, { prefix, http, ...options }) => {
   const runner = 'runner' in options.runner ? options.runner.runner : options.runner;
   app.decorate('docktopus', runner);
-  if (prefix !== undefined) serve(app, runner, prefix.replace(/\/+$/, ''), http);
-  app.addHook('onReady', () => runner.start());
+  const folder = prefix?.replace(/\/+$/, '');
+  const mounted = folder === undefined ? undefined : serve(app, runner, folder, http);
+  app.addHook('onReady', async () => {
+    await runner.start();
+    // With a listener, Node would hand over every request that offers an upgrade, such as those of `curl --http2`.
+    if (folder !== undefined && mounted?.takesUpgrades) routeUpgrades(app, folder);
+  });
   // Before the server closes, so that open streams of calls end.
   app.addHook('preClose', () => runner.stop());
 };
@@ -44,7 +49,7 @@ function serve(
   runner: BlueprintRunner,
   prefix: string,
   http: DocktopusOptions['http'],
-): void {
+): MountedHttp {
   const mounted = runner.mount(http);
   void app.register(
     async (scope) => {
@@ -53,14 +58,13 @@ function serve(
       scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
       scope.all('/*', (request, reply) => {
         reply.hijack();
-        mounted.middleware(below(prefix, request.raw), reply.raw);
+        const incoming = below(prefix, request.raw);
+        if (!takeOver(mounted, incoming, reply.raw)) mounted.middleware(incoming, reply.raw);
       });
     },
     { prefix },
   );
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.startsWith(`${prefix}/`)) mounted.upgrade(below(prefix, request), socket, head);
-  });
+  return mounted;
 }
 
 /** The runner knows nothing of the prefix. */

@@ -56,6 +56,11 @@ export class MountedHttp {
     void this.#counted(Promise.resolve(serving.listener(request, response)));
   };
 
+  /** Whether {@link upgrade} has anything to do, once the runner runs. */
+  get takesUpgrades(): boolean {
+    return this.#serving?.table.takesUpgrades === true;
+  }
+
   /**
    * Takes over a socket that leaves HTTP: `server.on('upgrade', mounted.upgrade)`.
    *
