@@ -2,7 +2,7 @@ import { ownershipLabels } from '@docktopus/core';
 import { describe, expect, it } from 'vitest';
 import type {} from '../packaging/build-setup.ts';
 import { shopOnSocket } from './docktopus.ts';
-import { makeProject, twoContainers } from './project.ts';
+import { makeProject, twoContainers, typedContainers } from './project.ts';
 
 /** The containers that the program has made, by name. */
 async function containersOf({ shop }: Awaited<ReturnType<typeof shopOnSocket>>) {
@@ -13,9 +13,9 @@ async function containersOf({ shop }: Awaited<ReturnType<typeof shopOnSocket>>) 
   return Object.fromEntries(found) as Record<string, { id: string; status: string }>;
 }
 
-async function developing() {
+async function developing(program = twoContainers('one')) {
   const shop = await shopOnSocket();
-  const project = await makeProject({ 'main.ts': twoContainers('one') });
+  const project = await makeProject({ 'main.ts': program });
   const env = { XDG_RUNTIME_DIR: shop.folder };
   const dev = shop.start(['dev', 'main.ts'], { cwd: project.folder, env });
   return {
@@ -56,6 +56,23 @@ describe('dev', () => {
     dev.process.kill('SIGINT');
     expect((await dev.end()).code).toBe(130);
     expect(await containersOf(shop)).toEqual({});
+  });
+
+  it('keeps the containers of a typed blueprint that did not change, and removes those that it declares no longer', async () => {
+    await using developed = await developing(typedContainers('one'));
+    const { shop, project, dev } = developed;
+    await dev.until('dashboard http');
+    const before = await containersOf(shop);
+    expect(Object.keys(before).sort()).toEqual(['changed', 'kept']);
+
+    await project.write('main.ts', typedContainers('two'));
+    await expect
+      .poll(async () => (await containersOf(shop)).changed)
+      .not.toMatchObject({ id: before.changed!.id });
+    await expect.poll(async () => (await containersOf(shop)).changed?.status).toBe('running');
+
+    await project.write('main.ts', typedContainers(undefined));
+    await expect.poll(() => containersOf(shop)).toEqual({ kept: before.kept });
   });
 
   it('waits for the next change when a program cannot start, and keeps its containers meanwhile', async () => {

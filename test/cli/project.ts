@@ -42,3 +42,22 @@ await BlueprintRunner.for(ProjectContext)
   .run();
 `;
 }
+
+/** The same containers in a blueprint of functions; without a `value`, the one that changes is declared no longer. */
+export function typedContainers(value: string | undefined): string {
+  const changed =
+    value === undefined ? '' : `changed: container('shop/web:1').env({ VALUE: '${value}' }).strict('off'),`;
+  return `
+import { blueprint } from '@docktopus/runner';
+
+const project = blueprint({
+  containers: ({ container }) => ({
+    kept: container('shop/web:1').limits({ memory: '32m' }).strict('off'),
+    ${changed}
+  }),
+  jobs: ({ kept, job }) => ({ tick: job(() => kept.status()) }),
+  producers: ({ interval }) => [interval(60_000, 'tick')],
+});
+await project.run();
+`;
+}
