@@ -9,7 +9,7 @@ import {
   family,
   use,
 } from '@docktopus/core';
-import { BlueprintRunner, blueprint, job, type RunnerOptions, webhook } from '@docktopus/runner';
+import { BlueprintRunner, blueprint, job, type RunnerOptions, sign, webhook } from '@docktopus/runner';
 import { FakeEngine } from '@docktopus/testing';
 import {
   type CanActivate,
@@ -21,6 +21,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DocktopusModule, InjectContainer, InjectFamily } from './index.ts';
 
@@ -161,6 +162,41 @@ it('is served below a path of the application, behind its guards and its global 
   expect(await (await fetch(`${at}/readyz`, { headers })).json()).toEqual({ ready: true, notReady: [] });
   const woken = await fetch(`${at}/wake`, { method: 'POST', body: '{}', headers });
   expect(await woken.json()).toMatchObject({ body: 'hi acme' });
+  expect((await fetch(`${at}/none`, { headers })).status).toBe(404);
+});
+
+it('is served in the same way on the Fastify adapter', async () => {
+  const hook = webhook({ path: '/wake', jobId: 'wake', auth: { type: 'none' }, mode: 'result' });
+  const secret = 'a secret of at least some length';
+  const signed = webhook({ path: '/signed', jobId: 'wake', auth: { type: 'hmac', secret }, mode: 'result' });
+  @Module({
+    imports: [
+      DocktopusModule.forRoot(TenantContext, {
+        jobs: [TenantJobs],
+        mount: { path: 'ops', guards: [TokenGuard] },
+        runner: (runner) =>
+          runner.options(options()).provide('greeting', { useValue: 'hi' }).producer(hook).producer(signed),
+      }),
+    ],
+  })
+  class AppModule {}
+  const adapter = new FastifyAdapter();
+  const settings = { logger: false, abortOnError: false, rawBody: true } as const;
+  const onFastify = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, settings);
+  app = onFastify;
+  onFastify.setGlobalPrefix('api');
+  await onFastify.listen(0, '127.0.0.1');
+  const at = `${await onFastify.getUrl()}/api/ops`;
+  const headers = { token: 'right', 'content-type': 'application/json' };
+  expect((await fetch(`${at}/readyz`)).status).toBe(403);
+  expect(await (await fetch(`${at}/readyz`, { headers })).json()).toEqual({ ready: true, notReady: [] });
+  const woken = await fetch(`${at}/wake`, { method: 'POST', body: '{}', headers });
+  expect(await woken.json()).toMatchObject({ body: 'hi acme' });
+  const body = '{ "n": 1 }';
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const proof = { 'x-timestamp': timestamp, 'x-signature-256': sign(secret, body, timestamp) };
+  const post = { method: 'POST', body, headers: { ...headers, ...proof } };
+  expect((await fetch(`${at}/signed`, post)).status).toBe(200);
   expect((await fetch(`${at}/none`, { headers })).status).toBe(404);
 });
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MountedHttp } from '@docktopus/runner';
 import { All, Controller, Inject, Req, Res, type Type, UseGuards } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { MountOptions } from './module-options.ts';
 
 /** What NestJS knows the served runner by. */
@@ -28,11 +29,14 @@ export function mountController({ path, guards = [] }: MountOptions): Type<unkno
   class DocktopusController {
     readonly #mounted: MountedHttp;
 
-    constructor(@Inject(MOUNTED) mounted: MountedHttp) {
+    constructor(@Inject(MOUNTED) mounted: MountedHttp, @Inject(HttpAdapterHost) host: HttpAdapterHost) {
       this.#mounted = mounted;
+      // NestJS reads routes later. Express wants a name behind a wildcard, and Fastify none.
+      const everything = host.httpAdapter.getType() === 'fastify' ? '*' : '*path';
+      const { prototype } = DocktopusController;
+      All(everything)(prototype, 'serve', Object.getOwnPropertyDescriptor(prototype, 'serve')!);
     }
 
-    @All('*path')
     serve(@Req() request: PlatformRequest, @Res() response: PlatformResponse): void {
       response.hijack?.();
       const incoming = (request.raw ?? request) as IncomingMessage;
