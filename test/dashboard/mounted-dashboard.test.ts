@@ -40,7 +40,8 @@ interface Application {
 
 type Start = (runner: BlueprintRunner, http: MountHttpOptions) => Promise<Application>;
 
-async function closeServer(server: Server): Promise<void> {
+async function stop(runner: BlueprintRunner, server: Server): Promise<void> {
+  await runner.stop();
   server.closeIdleConnections();
   await new Promise((closed) => server.close(closed));
 }
@@ -65,7 +66,7 @@ async function listenExpress(runner: BlueprintRunner, http: MountHttpOptions): P
   return {
     at: addressOf(server),
     cut: () => server.closeAllConnections(),
-    close: () => runner.stop().finally(() => closeServer(server)),
+    close: () => stop(runner, server),
   };
 }
 
@@ -80,7 +81,7 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
     await runner.start();
     const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
     await once(server, 'listening');
-    return { at: addressOf(server), close: () => runner.stop().finally(() => closeServer(server)) };
+    return { at: addressOf(server), close: () => stop(runner, server) };
   },
   async Fastify(runner, http) {
     const app = Fastify();

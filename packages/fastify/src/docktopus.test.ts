@@ -146,9 +146,9 @@ describe('a request to leave HTTP', () => {
     new Promise<{ status: number | undefined; body?: string; socket?: Duplex }>((resolve, reject) => {
       const offer = { connection: 'upgrade', upgrade: 'echo', ...headers };
       const request = httpRequest(url, { headers: offer });
-      request.on('response', async (response) =>
-        resolve({ status: response.statusCode, body: await text(response) }),
-      );
+      request.on('response', (response) => {
+        void text(response).then((body) => resolve({ status: response.statusCode, body }));
+      });
       request.on('upgrade', ({ statusCode: status }, socket) => resolve({ status, socket }));
       request.on('error', reject).end();
     });

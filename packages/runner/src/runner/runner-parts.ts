@@ -224,10 +224,11 @@ export class RunnerParts {
   async stopServices(timeoutMs: number): Promise<void> {
     using deadline = startDeadline({ timeoutMs }, timeoutMs, 'runner', 'background services');
     this.#services.stop();
+    // Its streams end, for which the application's server waits.
+    this.#mountedDashboard?.close();
     await Promise.all([
       this.http?.server.close(deadline.signal),
       this.#dashboard?.close(),
-      this.#mountedDashboard?.close(),
       ...this.#routers.map((router) => router.close()),
       settledWithin(this.#services.stopped(), timeoutMs),
     ]);
