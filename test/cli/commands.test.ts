@@ -277,6 +277,14 @@ describe('exec', () => {
     expect(env.stdout).toBe('12\n');
   });
 
+  it('ends with 126 for a command that cannot be executed, and with 127 for one that is not there', async () => {
+    await using shop = await shopWithBoxes();
+    const script = 'echo /data/run: permission denied >&2; exit 126';
+    expect(await shop.run(['exec', 'shop-web', 'sh', '-c', script])).toMatchObject({ code: 126 });
+    // The engine in memory ends it with 126 as well, as engines before 23 do.
+    expect(await shop.run(['exec', 'shop-web', '/no/such/program'])).toMatchObject({ code: 127 });
+  });
+
   it('leaves options behind the name to the command', async () => {
     await using shop = await shopWithBoxes();
     expect((await shop.run(['exec', 'shop-web', 'echo', '--json', '-t', '--help'])).stdout).toBe(

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {} from '../packaging/build-setup.ts';
 import { docktopus, shopOnSocket } from './docktopus.ts';
 
@@ -125,6 +125,8 @@ describe('compose', () => {
     ['a policy that is none', ['plan', '--pull', 'sometimes'], 2, 'always, missing, never'],
     ['no command', ['exec', 'web'], 2, "missing required argument 'command'"],
     ['an image that is nowhere', ['-f', 'missing.yaml', 'up'], 1, 'nowhere/at-all'],
+    ['what the policy refuses', ['-f', 'refused.yaml', 'up'], 6, 'services.a: HostConfig.Privileged'],
+    ['what the policy would refuse', ['-f', 'refused.yaml', 'plan'], 6, 'services.a: HostConfig.Privileged'],
     ['a file that is wrong', ['-f', 'wrong.yaml', 'config'], 3, 'services.web.imgae'],
   ])('says what is wrong about %s', async (_, args, code, text) => {
     await using shop = await store();
@@ -132,6 +134,10 @@ describe('compose', () => {
     await writeFile(
       join(shop.folder, 'missing.yaml'),
       'name: gone\nservices: { a: { image: "nowhere/at-all" } }',
+    );
+    await writeFile(
+      join(shop.folder, 'refused.yaml'),
+      'name: refused\nservices: { a: { image: "shop/web:1", privileged: true } }',
     );
     using _fault = shop.engine.pullFails();
     const ran = await shop.compose(args);
@@ -162,6 +168,25 @@ describe('compose', () => {
     expect([pulled.code, ops(pulled)]).toEqual([0, ['pull shop/web:1']]);
     expect((await shop.compose(['build'])).stderr).toBe('nothing to do\n');
     expect(await shop.shop.docker.engine.listContainers({ all: true })).toEqual([]);
+  });
+
+  it('builds without the cache and pulls what a build begins from, if it is asked to', async () => {
+    await using shop = await store();
+    await writeFile(
+      join(shop.folder, 'built.yaml'),
+      'name: built\nservices: { a: { build: { dockerfile_inline: "FROM shop/web:1" } }, b: { image: "shop/web:1" } }',
+    );
+    const requests = vi.spyOn(shop.engine, 'request');
+    const asked = async (...options: readonly string[]) => {
+      requests.mockClear();
+      const built = await shop.compose(['-f', 'built.yaml', 'build', '--json', ...options]);
+      expect([built.code, built.json.steps.map(({ op }: { op: string }) => op)]).toEqual([0, ['build']]);
+      const urls = requests.mock.calls.map(([{ path }]) => new URL(path, 'http://engine'));
+      const { searchParams } = urls.find(({ pathname }) => pathname.endsWith('/build'))!;
+      return [searchParams.get('nocache'), searchParams.get('pull')];
+    };
+    expect(await asked()).toEqual([null, null]);
+    expect(await asked('--no-cache', '--pull')).toEqual(['true', 'true']);
   });
 });
 

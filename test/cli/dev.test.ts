@@ -141,6 +141,19 @@ describe('run', () => {
     expect(failed.stderr).toMatch(/fails\.ts:4:\d+/);
   });
 
+  it('ends as a program that is refused by its policy ends, and says what was refused', async () => {
+    await using shop = await shopOnSocket();
+    const program = twoContainers('x')
+      .replace(".env({ VALUE: 'x' })", '.privileged()')
+      .replace('.run()', '.options({ connect: { policy: {} } }).run()');
+    await using project = await makeProject({ 'main.ts': program });
+    expect(await shop.run(['run', 'main.ts'], { cwd: project.folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('policy: { privileged: true } allows it'),
+    });
+    expect(await containersOf(shop)).toEqual({});
+  });
+
   it('leaves signals to the program: a runner stops in order, and what it made is gone', async () => {
     await using shop = await shopOnSocket();
     await using project = await makeProject({ 'main.ts': twoContainers('one') });

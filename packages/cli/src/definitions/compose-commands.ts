@@ -19,16 +19,13 @@ export function addComposeCommands(program: Command, outcome: Outcome): void {
     );
   addReadingCommands(compose, outcome);
   addUpCommands(compose, outcome);
-  for (const [name, description] of [
-    ['build', 'build the images of services'],
-    ['pull', 'pull the images of services'],
-  ] as const) {
-    const load = {
-      build: () => import('../commands/compose/compose-build.ts'),
-      pull: () => import('../commands/compose/compose-pull.ts'),
-    }[name];
-    ofServices(compose, name, description).action(lazyAction(outcome, load));
-  }
+  ofServices(compose, 'build', 'build the images of services')
+    .option('--no-cache', 'take nothing from earlier builds')
+    .option('--pull', 'pull the images that builds begin from, also when they are there')
+    .action(lazyAction(outcome, () => import('../commands/compose/compose-build.ts')));
+  ofServices(compose, 'pull', 'pull the images of services').action(
+    lazyAction(outcome, () => import('../commands/compose/compose-pull.ts')),
+  );
 }
 
 function addReadingCommands(compose: Command, outcome: Outcome): void {

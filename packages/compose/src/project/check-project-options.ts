@@ -23,6 +23,8 @@ const PLAN: EveryOptionReader<PlanOptions> = {
   scale: asGiven,
   wait: readFlag,
   build: readFlag,
+  buildCache: readFlag,
+  pullBases: readFlag,
   pull: readWord(['always', 'missing', 'never']),
   recreate: readRecreate,
   recreateDependencies: readRecreate,

@@ -9,7 +9,7 @@ import type { ComposeModel } from '../schema/index.ts';
 import { checkDownOptions, checkPlanOptions, checkUpOptions } from './check-project-options.ts';
 import { ComposeService } from './compose-service.ts';
 import type { ProjectEngine } from './project-engine.ts';
-import { scaled, selected } from './selected-model.ts';
+import { builtAs, scaled, selected } from './selected-model.ts';
 import type { DownOptions, PlanOptions, UpOptions } from './up-request.ts';
 
 /**
@@ -136,12 +136,13 @@ export class ComposeProject {
   }
 
   /** The services that are meant, with as many containers as was said last. */
-  #wanted({ services, scale = {} }: PlanOptions): ComposeModel {
+  #wanted({ services, scale = {}, buildCache, pullBases }: PlanOptions): ComposeModel {
     for (const name of [...(services ?? []), ...Object.keys(scale)]) {
       if (!Object.hasOwn(this.model.services, name)) throw unknownService(this.name, name, this.services);
     }
     for (const [name, count] of Object.entries(scale)) this.#scales.set(name, count);
-    return selected(scaled(this.model, this.#scales), services);
+    const model = builtAs(scaled(this.model, this.#scales), { buildCache, pullBases });
+    return selected(model, services);
   }
 
   #plan(model: ComposeModel, observation: Observation, options: PlanOptions): UpPlan {

@@ -1,6 +1,7 @@
 import type { Issue } from '@docktopus/core';
 import { invalid, printable } from '@docktopus/core/kit';
 import { type ComposeModel, MOST_CONTAINERS, type Service } from '../schema/index.ts';
+import type { PlanOptions } from './up-request.ts';
 
 /** A model with the named services and those that they depend on. @default all */
 export function selected(model: ComposeModel, names: readonly string[] | undefined): ComposeModel {
@@ -40,6 +41,23 @@ export function scaled(model: ComposeModel, scales: ReadonlyMap<string, number>)
   }
   if (issues.length > 0) throw invalid('compose.unsupported', 'compose.scale', issues, model.name);
   return { ...model, services };
+}
+
+/** A model whose services are built with these options in place of their own. */
+export function builtAs(
+  model: ComposeModel,
+  { buildCache, pullBases }: Pick<PlanOptions, 'buildCache' | 'pullBases'>,
+): ComposeModel {
+  if (buildCache === undefined && pullBases === undefined) return model;
+  const how = {
+    ...(buildCache !== undefined && { no_cache: !buildCache }),
+    ...(pullBases !== undefined && { pull: pullBases }),
+  };
+  const services = Object.entries(model.services).map(([name, service]) => [
+    name,
+    service.build === undefined ? service : { ...service, build: { ...service.build, ...how } },
+  ]);
+  return { ...model, services: Object.fromEntries(services) };
 }
 
 function withCount(service: Service, count: number): Service {

@@ -11,6 +11,10 @@ export interface PlanOptions
     Omit<PlanUpOptions, 'recreateVolume' | 'start'> {
   /** How many containers services have, in place of what the file says. It is kept for later calls. */
   readonly scale?: Readonly<Record<string, number>> | undefined;
+  /** Whether builds take what the engine has of earlier ones. @default unless a service's `build.no_cache` says otherwise */
+  readonly buildCache?: boolean | undefined;
+  /** Whether builds pull the images that they begin from. @default as `build.pull` says */
+  readonly pullBases?: boolean | undefined;
   /**
    * Volumes, by their keys, that are removed with their data and made anew if their settings have changed.
    *

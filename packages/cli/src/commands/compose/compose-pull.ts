@@ -3,4 +3,5 @@ import { takeImageSteps } from './take-image-steps.ts';
 import type { ProjectOptions } from './with-project.ts';
 
 /** `docktopus compose pull` */
-export const run = (invocation: Invocation<ProjectOptions>) => takeImageSteps(invocation, 'pull');
+export const run = (invocation: Invocation<ProjectOptions>) =>
+  takeImageSteps(invocation, 'pull', { pull: 'always' });
