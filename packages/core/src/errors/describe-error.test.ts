@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DocktopusError, describeError } from './index.ts';
+import { DocktopusError, describeError, invalid } from './index.ts';
 
 const engine = Object.assign(new Error('(HTTP code 500) port is already allocated'), {
   reason: 'port is already allocated',
@@ -41,6 +41,23 @@ test('several failures are listed, each once', () => {
     [
       'AggregateError: 2 containers failed',
       '  - engine.startContainer: port is already allocated',
+      '  - Error: disk full',
+    ].join('\n'),
+  );
+});
+
+test('problems that an error has taken over from its cause are listed once, also among several failures', () => {
+  const issues = [{ path: 'logLevel', got: '"loud"', expected: 'one of info, warn' }];
+  const cause = invalid('config.invalid', 'config', issues);
+  const failed = new AggregateError(
+    [cause.during('inject', 'Cache → .env'), new Error('disk full')],
+    '2 failures',
+  );
+  expect(describeError(failed)).toBe(
+    [
+      'AggregateError: 2 failures',
+      '  - inject Cache → .env: 1 problem',
+      '    logLevel: got "loud", expected one of info, warn',
       '  - Error: disk full',
     ].join('\n'),
   );

@@ -14,13 +14,15 @@ const MOST_ERRORS = 20;
  */
 export function describeError(error: unknown, { stacks = false }: DescribeErrorOptions = {}): string {
   const lines: string[] = [];
+  const said: string[] = [];
   const seen = new Set<unknown>();
   const add = (current: unknown, indent: string, label: string): void => {
     if (seen.has(current) || seen.size >= MOST_ERRORS) return;
     seen.add(current);
-    const shown = stacks || !isSaid(current, lines);
+    const shown = stacks || !isSaid(current, said);
     if (shown) {
       const text = stacks ? stackOf(current) : textOf(current);
+      said.push(text);
       lines.push(`${label}${text}`.replaceAll(/^/gm, indent));
     }
     if (!(current instanceof Error)) return;
@@ -35,11 +37,11 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
 }
 
 /** A cause often says what the errors above it have taken over. */
-function isSaid(error: unknown, lines: readonly string[]): boolean {
+function isSaid(error: unknown, said: readonly string[]): boolean {
   if (!(error instanceof Error)) return false;
   const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
   const errno = 'errno' in error && 'code' in error ? `(${error.code})` : reason;
-  return reason !== '' && lines.some((line) => line.includes(reason) || line.includes(errno));
+  return reason !== '' && said.some((text) => text.includes(reason) || text.includes(errno));
 }
 
 function textOf(error: unknown): string {

@@ -17,7 +17,7 @@ test('a line has its level, message and facts; the hint and causes stand below',
     hint: 'Start it',
     cause,
   });
-  log.info('job "flush" ended', { job: '"flush"', callId: 'c1', durationMs: 3.2 });
+  log.info('job "flush" ended', { jobId: 'flush', callId: 'c1', durationMs: 3.2 });
   log.error('job "flush" failed: engine.ping: no engine. Start it', { callId: 'c1', err });
   log.warn('it stops', { calls: ['a', 'b'], nothing: undefined });
   expect(lines).toEqual([

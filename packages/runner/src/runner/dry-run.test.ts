@@ -49,3 +49,11 @@ it('plans of several contexts stand below their names', async () => {
   const { text } = await printed([Store, Empty]);
   expect(text).toMatch(/^Store\n {2}create db as .*\n {2}start db: it is new\nEmpty\n {2}nothing to do\n$/);
 });
+
+it('settings that cannot be read are one failure', async () => {
+  const connect = { transport: new FakeEngine(), config: { logLevel: 'loud' } };
+  const runner = BlueprintRunner.for(Store)
+    .router(Router.create().route('tick', () => 1))
+    .options({ connect });
+  await expect(runner.start()).rejects.toMatchObject({ code: 'config.invalid' });
+});

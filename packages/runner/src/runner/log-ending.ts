@@ -7,7 +7,7 @@ import type { Ending } from '../router/index.ts';
 export function logEnding(log: Logger, { outcome, result }: Ending, call: AcceptedCall): void {
   const job = printableJobId(call.jobId);
   const durationMs = Math.round((performance.now() - call.acceptedAt) * 10) / 10;
-  const facts = { job, callId: call.id, attempt: call.attempt, durationMs };
+  const facts = { jobId: call.jobId, callId: call.id, attempt: call.attempt, durationMs };
   if (result !== undefined && !result.ok) {
     const { error } = result;
     const hint = isDocktopusError(error) ? error.hint : undefined;

@@ -1,6 +1,6 @@
 import { DocktopusError, type ErrorCode } from '@docktopus/core';
 import { type InjectionToken, settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
-import { filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
+import { distinctUntilKeyChanged, filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
 import { type JobCall, type JobRequest, printableJobId, stoppingError } from '../job/index.ts';
@@ -145,7 +145,13 @@ export class RunnerExecution {
 
   /** Whether nothing is to be changed: contexts are planned, and no job runs. */
   get #isDry(): boolean {
-    return isPlanAsked() || this.#host.environment?.dryRun === true;
+    if (isPlanAsked()) return true;
+    try {
+      return this.#host.environment?.dryRun === true;
+    } catch {
+      // Settings that cannot be read have failed the start already.
+      return false;
+    }
   }
 
   /** @param graceMs @default what the runner's options say, else the setting `shutdownGraceMs` */
@@ -161,9 +167,9 @@ export class RunnerExecution {
     this.#plan = settledPlan(this.#plan, this.#host);
     const parts = new RunnerParts(this.#plan, this.#limits, this.#host, this.counters);
     this.#parts = parts;
-    this.machine.state$.subscribe(({ phase, reason }) =>
-      parts.log.info(`the runner is ${phase}`, { reason }),
-    );
+    // A failure is a new state of the same phase.
+    const phases$ = this.machine.state$.pipe(distinctUntilKeyChanged('phase'));
+    phases$.subscribe(({ phase, reason }) => parts.log.info(`the runner is ${phase}`, { reason }));
     await parts.open(() => this.machine.state.phase, this.snapshot$, signal);
     signal.throwIfAborted();
   }

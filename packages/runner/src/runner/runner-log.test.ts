@@ -51,7 +51,7 @@ test('a job that fails is an error in the log, with call, attempt and cause, and
   expect(failed).toMatchObject({
     level: 'error',
     message: 'job "broken" failed: Error: the disk is gone',
-    fields: { job: '"broken"', callId: expect.any(String), attempt: 1, durationMs: expect.any(Number) },
+    fields: { jobId: 'broken', callId: expect.any(String), attempt: 1, durationMs: expect.any(Number) },
   });
   expect(failed?.fields.err).toMatchObject({ message: 'the disk is gone', cause: { message: 'EIO' } });
   const ended = find('job "echo" ended');

@@ -214,7 +214,11 @@ export class FamilyLife implements FamilyScope {
     );
   }
 
-  /** Ends what the family does; the members of a session end with it. Twice is fine. */
+  /**
+   * Ends what the family does; the members of a session end with it. Twice is fine.
+   *
+   * @param graceMs how long a process has whose spec has no `stopTimeout`.
+   */
   close(graceMs?: number): Promise<void> {
     this.#closed ??= this.#close(graceMs);
     return this.#closed;
@@ -250,7 +254,9 @@ export class FamilyLife implements FamilyScope {
     await inParallel([...this.books.all], async (member) => {
       try {
         if (this.settings.lifetime === 'session' && member.ownedElsewhere === undefined) {
-          await putDown(this, member, { action: 'remove', cause: { cause: 'shutdown' }, graceMs });
+          const { stopTimeoutSeconds } = member.slot?.spec ?? {};
+          const grace = stopTimeoutSeconds === undefined ? { graceMs } : {};
+          await putDown(this, member, { action: 'remove', cause: { cause: 'shutdown' }, ...grace });
         }
       } catch (error) {
         failures.push(error);
