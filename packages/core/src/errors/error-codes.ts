@@ -131,7 +131,7 @@ export interface ErrorCodes {
   'family.failed': { readonly retryAfterMs: number };
   'family.owned-elsewhere': NoDetails;
   'family.closing': { readonly retryAfterMs: number };
-  'family.ended': NoDetails;
+  'family.ended': { readonly exitCode?: number | undefined; readonly oomKilled?: boolean };
   'family.replaced': NoDetails;
   'family.unsafe': { readonly differences?: readonly Difference[] };
   'family.closed': NoDetails;

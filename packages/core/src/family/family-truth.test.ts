@@ -49,6 +49,56 @@ describe('what happens behind the family’s back', () => {
     expect(await family.get('acme')).toMatchObject({ state: 'stopped' });
   });
 
+  test.each([
+    ['exits', { exitCode: 3, oomKilled: false }],
+    ['runs out of memory', { exitCode: 137, oomKilled: true }],
+    ['is killed by somebody else', { exitCode: 137, oomKilled: false }],
+    ['is stopped by its family', { exitCode: 0, oomKilled: false }],
+  ])(
+    'wait() gives the exit of a container that %s, to those who wait and to those who come later',
+    async (how, exit) => {
+      await using bench = await FamilyBench.setUp();
+      const { ctx, family, told } = await bench.family({ crash: { firstDelay: '1s' } });
+      const box = await family.use('acme');
+      const waiting = box.wait();
+      expect((await family.why('acme'))?.holds.map(({ kind }) => kind)).toEqual(['use', 'wait']);
+      if (how === 'exits') bench.engine.exit(box.id, 3);
+      else if (how === 'runs out of memory') bench.engine.kill(box.id, { oom: true });
+      else if (how === 'is killed by somebody else') await ctx.docker.engine.killContainer(box.id);
+      else await family.stop('acme');
+      expect(await waiting).toMatchObject(exit);
+      await told(/>stopped/);
+      expect(await box.wait()).toMatchObject(exit);
+    },
+  );
+
+  test('wait() tells the end of its own run, when the family has started the container again', async () => {
+    await using bench = await FamilyBench.setUp();
+    const { family, told } = await bench.family({ crash: { firstDelay: '1s' } });
+    const box = await family.use('acme');
+    bench.engine.exit(box.id, 3);
+    await told('acme running>stopped exited 1');
+    await bench.pass(1_000);
+    await told('acme starting>running restarted 1');
+    expect(await box.wait()).toEqual({ exitCode: 3, oomKilled: false });
+    const again = await family.use('acme');
+    await expect(again.wait({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'timeout' });
+    const given = again.wait({ signal: AbortSignal.abort(new Error('given up')) });
+    await expect(given).rejects.toMatchObject({ code: 'aborted' });
+    expect((await family.why('acme'))?.holds.map(({ kind }) => kind)).toEqual(['use', 'use']);
+    again.release();
+    await expect(again.wait()).rejects.toMatchObject({ reason: 'the hold has been released' });
+  });
+
+  test('wait() fails when the container is removed before its end was seen', async () => {
+    await using bench = await FamilyBench.setUp();
+    const { ctx, family, told } = await bench.family();
+    const box = await family.use('acme');
+    await ctx.docker.engine.removeContainer(box.id, { force: true });
+    await told('acme running>absent killed-outside 1');
+    await expect(box.wait()).rejects.toMatchObject({ code: 'container.removed' });
+  });
+
   test('a container that is removed is gone, and the next one says that it replaces it', async () => {
     await using bench = await FamilyBench.setUp();
     const { ctx, family, told, events } = await bench.family();
@@ -145,6 +195,24 @@ describe('a member that ends unasked', () => {
     expect(family.health.inUse).toEqual({ running: 0, starting: 0, memoryBytes: 0 });
     await family.reset('acme');
     await expect(family.use('acme')).rejects.toMatchObject({ code: expect.not.stringContaining('family') });
+  });
+
+  test('is forgotten with its crashes, once it has no container and they count no longer', async () => {
+    await using bench = await FamilyBench.setUp();
+    const { family } = await bench.family({ crash: { restart: 'never', most: 2 } }, (ctx, key) =>
+      ctx.container(key === 'broken' ? 'broken:1' : 'box:1'),
+    );
+    const box = await family.use('acme');
+    bench.engine.exit(box.id, 3);
+    await box.wait();
+    box.release();
+    await family.remove('acme');
+    for (const _ of [1, 2]) await expect(family.use('broken')).rejects.toThrow();
+    expect(await family.get('broken')).toMatchObject({ state: 'failed' });
+    expect(await family.get('acme')).toMatchObject({ state: 'absent' });
+    await bench.pass(80_000);
+    expect([await family.get('acme'), await family.get('broken')]).toEqual([undefined, undefined]);
+    expect((await family.use('acme')).generation).toBe(2);
   });
 
   test('that does not become ready when it is woken is stopped again, and kept', async () => {

@@ -1,6 +1,7 @@
 import {
   type AttachOptions,
   type Container,
+  type ContainerExit,
   type CopyFromOptions,
   type CopySource,
   type CopyToOptions,
@@ -26,6 +27,7 @@ import {
 import type { Hold, HoldKind, HoldLedger } from '../holds/index.ts';
 import type { FamilyKey } from '../key/index.ts';
 import { heldIterable } from './held-iterable.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 /** What a hold is made of. */
 export interface HeldParts<Key> {
@@ -85,6 +87,18 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
   /** Attaches to its main process, as {@link Container.attach}; the hold ends with the streams. */
   attach(options?: AttachOptions): Promise<ProcessStreams> {
     return this.#streams('attach', undefined, (container) => container.attach(options));
+  }
+
+  /**
+   * Resolves with the exit code of its main process once that has ended, also when it has ended before. A container that is
+   * started again by its family or by the engine counts as ended.
+   *
+   * @throws DocktopusError `container.removed` when it was removed before its end was seen; `timeout`, `aborted`
+   */
+  async wait(options: CallOptions = {}): Promise<ContainerExit> {
+    const { container, lost, subject } = this.#parts;
+    if (lost.aborted && !this.#released) return await waitForEnd(container, lost, subject, options);
+    return await this.#during('wait', undefined, () => waitForEnd(container, lost, subject, options));
   }
 
   /** Its output, line by line, as {@link Container.logs}. */

@@ -8,6 +8,7 @@ export type HoldKind =
   | 'spawn'
   | 'stream'
   | 'attach'
+  | 'wait'
   | 'copy'
   | 'hook';
 

@@ -4,6 +4,7 @@ import type { FamilyHost } from '../member/family-host.ts';
 import type { Member } from '../member/member.ts';
 import { putDown } from '../member/put-down.ts';
 import type { PutDown } from '../member/put-down-request.ts';
+import { NO_CRASHES } from '../rules/crash-rule.ts';
 import { type Due, nextDue } from '../rules/next-due.ts';
 
 /** What is overdue at the same time is done so many at a time. */
@@ -104,6 +105,16 @@ export class Timekeeper {
     this.#put(member, { action, cause: { cause }, still });
   }
 
+  /** Crashes that no longer count are no reason to remember a key of which nothing else is left. */
+  #forgive(member: Member, now: number): void {
+    const { withinMs } = this.#host.settings.crash;
+    if (member.held || member.crashes.ends.some((at) => at > now - withinMs)) return;
+    member.crashes = NO_CRASHES;
+    member.failedUntil = undefined;
+    if (member.state === 'failed') this.#host.become(member, 'absent', member.cause);
+    else this.#host.touched(member);
+  }
+
   /** In the background and in a place of its own; what fails is reported where it fails. */
   #put(member: Member, request: PutDown): void {
     const work = this.#places.run(undefined, async () => {
@@ -123,6 +134,7 @@ export class Timekeeper {
       else if (member.problem !== undefined) this.#host.retryCleanUp(member);
       else if (due !== undefined && due.at + CALL_MS <= now) this.#tend(member);
       else if (due !== undefined && member.cancelTimer === undefined) this.arm(member);
+      else if (member.container === undefined) this.#forgive(member, now);
     }
     this.#host.readopt().catch((error: unknown) => this.#host.report('adopt', undefined, error));
     this.#sweptAt = now;

@@ -60,6 +60,7 @@ export function memberEnded(family: string, member: Member, facts: CauseFacts): 
     subject: subjectOf(family, member),
     reason: `the container has ended: ${printCause(facts)}`,
     hint: 'Use the key again',
+    details: { exitCode: facts.exitCode, oomKilled: facts.cause === 'oom' },
   });
 }
 

@@ -31,7 +31,7 @@ export function applyProfile(spec: ContainerSpec, profile: UntrustedProfile): Co
     },
     ulimits: hasNofile ? ulimits : [...ulimits, { name: 'nofile', soft: 1_024, hard: 1_024 }],
     ipcMode: spec.ipcMode ?? 'private',
-    init: spec.init ?? true,
+    init: spec.init ?? profile.init,
     logDriver: spec.logDriver ?? { name: 'json-file', options: { 'max-size': '10m', 'max-file': '2' } },
     ...((spec.runtime ?? profile.runtime) ? { runtime: spec.runtime ?? profile.runtime ?? '' } : {}),
     ...(profile.storageBytes === undefined

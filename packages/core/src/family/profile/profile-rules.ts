@@ -119,7 +119,7 @@ export const HOST_CONFIG_RULES: { readonly [K in keyof Required<HostConfig>]: Fi
   NanoCpus: (nano, _, { profile: { cpus } }) =>
     (nano ?? 0) > 0 && (nano ?? 0) <= cpus * 1e9 ? undefined : `at most ${cpus} CPUs, and more than none`,
   OomKillDisable: 'none',
-  Init: (init) => (init === true ? undefined : 'true'),
+  Init: (init, _, { profile }) => (init === true || !profile.init ? undefined : 'true'),
   PidsLimit: (pids, _, { profile }) =>
     (pids ?? 0) > 0 && (pids ?? 0) <= profile.pids
       ? undefined

@@ -96,6 +96,18 @@ test.each<[string, Partial<ContainerSpec>, string]>([
   expect(issues(spec)).toContain(path);
 }); // biome-ignore format: rows
 
+test('an image may bring its own process 1 where the profile says so, and not otherwise', () => {
+  expect(issues({ init: false }, { init: false })).toEqual([]);
+  expect(setup({ init: false }).apply(plain).init).toBe(false);
+  const own = made({ Init: false });
+  expect(setup({ init: false }).differencesOf(own)).toEqual([]);
+  expect(
+    setup()
+      .differencesOf(own)
+      .map(({ field }) => field),
+  ).toEqual(['HostConfig.Init']);
+});
+
 describe('what of the host may be bound', () => {
   const bound = (source: string) =>
     issues({ createOptions: { HostConfig: { Binds: [`${source}:/in`] } } } as never, {

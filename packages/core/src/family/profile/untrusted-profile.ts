@@ -32,6 +32,11 @@ export interface UntrustedOptions {
   readonly user?: string | undefined;
   /** Capabilities that the image needs, such as `['NET_BIND_SERVICE']`. @default none */
   readonly capAdd?: readonly string[] | undefined;
+  /**
+   * Whether process 1 is the engine's own, which reaps what others leave. `false` leaves that to the spec: for an image whose
+   * own process 1 does it, and must not be killed by the processes that it starts. @default true
+   */
+  readonly init?: boolean | undefined;
   /** Directories of the host of which parts may be bound. @default none */
   readonly bindsUnder?: readonly string[] | undefined;
   /** The runtime that every container must have, such as `'runsc'`; the engine must know it. @default the spec's */
@@ -55,6 +60,7 @@ export interface UntrustedProfile {
   readonly runtime: string | undefined;
   readonly storageBytes: number | undefined;
   readonly userns: boolean;
+  readonly init: boolean;
 }
 
 /** A user that is not root, by number: a name is whatever an image says that it is. */
@@ -75,6 +81,9 @@ const readDirectory: Reader<string> = (value, problems) =>
 const readName: Reader<'untrusted'> = (value, problems) =>
   value === 'untrusted' ? value : problems.refuse(value, "'untrusted'");
 
+const readBoolean: Reader<boolean> = (value, problems) =>
+  typeof value === 'boolean' ? value : problems.refuse(value, 'true or false');
+
 const readOptions = readFields<
   {
     name: 'untrusted';
@@ -88,6 +97,7 @@ const readOptions = readFields<
     runtime: string;
     storage: number;
     userns: boolean;
+    init: boolean;
   },
   'name'
 >(
@@ -102,8 +112,8 @@ const readOptions = readFields<
     bindsUnder: readList(readDirectory),
     runtime: readText,
     storage: readSize,
-    userns: (value, problems) =>
-      typeof value === 'boolean' ? value : problems.refuse(value, 'true or false'),
+    userns: readBoolean,
+    init: readBoolean,
   },
   { name: "'untrusted'" },
 );
@@ -126,5 +136,6 @@ export function readProfile(value: unknown, problems: Problems): UntrustedProfil
     runtime: given.runtime,
     storageBytes: given.storage,
     userns: given.userns ?? false,
+    init: given.init ?? true,
   };
 }

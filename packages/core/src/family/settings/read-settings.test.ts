@@ -171,7 +171,7 @@ test.each<[string, unknown, string]>([
   [
     'a root user, a path that climbs and an unknown word in a profile',
     { idle, profile: { name: 'untrusted', user: '0:0', bindsUnder: ['/srv/../etc'], cpu: 2 } },
-    "profile.cpu: got an unknown key, expected one of name, memory, cpus, pids, tmpfs, user, capAdd, bindsUnder, runtime, storage, userns; did you mean 'cpus'?",
+    "profile.cpu: got an unknown key, expected one of name, memory, cpus, pids, tmpfs, user, capAdd, bindsUnder, runtime, storage, userns, init; did you mean 'cpus'?",
   ],
   [
     'every capability',
