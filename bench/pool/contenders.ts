@@ -1,4 +1,4 @@
-import type { Container } from '@docktopus/core';
+import type { Container, ContainerPool } from '@docktopus/core';
 import type { SandboxContext } from '../../examples/02-sandbox/sandbox-context.ts';
 import { inputOf } from '../../examples/02-sandbox/supervisor.ts';
 import type { Contender } from '../harness/compare.ts';
@@ -6,8 +6,7 @@ import type { Contender } from '../harness/compare.ts';
 const PROGRAM = 'echo hello';
 
 /** A program in the sandbox of the example, from asking for a container to the first byte of its output. */
-export function poolContenders(ctx: SandboxContext): readonly Contender[] {
-  const { sandboxes } = ctx;
+export function poolContenders(ctx: SandboxContext, sandboxes: ContainerPool): readonly Contender[] {
   const leased = (name: string, firstOutput: (container: Container) => Promise<void>): Contender => ({
     name,
     round: async () => {

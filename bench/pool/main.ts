@@ -10,10 +10,12 @@ import { poolContenders } from './contenders.ts';
 /** What a warm pool is worth: a container that waits against one that is made, in the same run. */
 await using ctx = await SandboxContext.connect({
   endpoint: `unix://${engineSocket()}`,
-  config: { name: RUN, image: IMAGE, shutdownGraceMs: 0, warm: 1, most: 3 },
+  config: { name: RUN, image: IMAGE, shutdownGraceMs: 0 },
   configSources: { args: false, env: false, envFile: false, file: false },
 });
-const figures = await compare(poolContenders(ctx), { rounds: rounds(30, 1) });
+const sandboxes = ctx.pool('bench', ctx.sandbox().networks('none'), { min: 1, max: 3 });
+await sandboxes.ready();
+const figures = await compare(poolContenders(ctx, sandboxes), { rounds: rounds(30, 1) });
 report(
   'pool',
   figures.map(({ name, medianMs, p99Ms, toFloor }) => ({
