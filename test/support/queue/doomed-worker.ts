@@ -66,9 +66,10 @@ for (;;) {
 const again: Record<string, number> = {};
 let cursor: string | undefined;
 do {
-  const page = await runner.queue.list({ limit: 1000, cursor });
+  const after = cursor;
+  const page = await whenThere(() => runner.queue.list({ limit: 200, cursor: after }));
   for (const { body, stalls } of page.jobs) if (stalls > 0) again[String(body)] = stalls;
   ({ cursor } = page);
 } while (cursor !== undefined);
-console.log(`end ${JSON.stringify({ counts: await runner.queue.counts(), again })}`);
+console.log(`end ${JSON.stringify({ counts: await whenThere(() => runner.queue.counts()), again })}`);
 await runner.stop();

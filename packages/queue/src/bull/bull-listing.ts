@@ -24,6 +24,10 @@ const ALL: readonly JobState[] = ['queued', 'delayed', 'running', 'done', 'dead'
 /** BullMQ lists by state; beyond so many of one, the oldest are not shown. */
 const MAX_IDS = 10_000;
 const AT_A_TIME = 50;
+/** How many jobs are read at once: a server that is busy must still answer each in time. */
+const MOST_READ = 500;
+/** An id that begins with the time at which it was made. */
+const TELLS_TIME = /^[0-9a-z]{8}-/;
 /** Up to so many failed jobs are looked into to tell the cancelled ones from the dead. */
 const MAX_TOLD_APART = 1000;
 
@@ -35,6 +39,8 @@ interface Found {
 /** What jobs there are, over all lines. */
 export class BullListing {
   readonly #lines: BullLines;
+  /** When jobs were made whose ids do not tell it, as the beginning of a text that is ordered by it. */
+  readonly #times = new Map<string, string>();
 
   constructor(lines: BullLines) {
     this.#lines = lines;
@@ -119,16 +125,20 @@ export class BullListing {
     return found.flat();
   }
 
-  /** What ids are ordered by: their own time; where an id does not tell it, that of the job. */
+  /** What ids are ordered by: their own time; where an id does not tell it, that of the job, which is read once. */
   async #orders(found: readonly Found[]): Promise<ReadonlyMap<string, string>> {
-    const pairs = await Promise.all(
-      found.map(async ({ line, id }): Promise<[string, string]> => {
-        if (/^[0-9a-z]{8}-/.test(id)) return [id, id];
-        const at = (await line.get(id))?.job.timestamp ?? 0;
-        return [id, `${at.toString(36).padStart(8, '0')}-${id}`];
-      }),
-    );
-    return new Map(pairs);
+    if (this.#times.size > 2 * MAX_IDS) this.#times.clear();
+    const unknown = found.filter(({ id }) => !TELLS_TIME.test(id) && !this.#times.has(id));
+    for (let from = 0; from < unknown.length; from += MOST_READ) {
+      const some = unknown.slice(from, from + MOST_READ);
+      await Promise.all(
+        some.map(async ({ line, id }) => {
+          const at = ((await line.queue.getJob(id)) as Job | undefined)?.timestamp ?? 0;
+          this.#times.set(id, `${at.toString(36).padStart(8, '0')}-${id}`);
+        }),
+      );
+    }
+    return new Map(found.map(({ id }) => [id, this.#times.get(id) ?? id]));
   }
 
   async #cancelled(line: BullLine): Promise<number> {
