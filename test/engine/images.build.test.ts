@@ -228,3 +228,27 @@ test('secrets of a build are refused before anything is sent', async () => {
     reason: expect.stringContaining('RUN --mount=type=secret (line 2)'),
   });
 });
+
+test('a build gets the proxies of the Docker CLI as arguments, which a container made of it has as well', async () => {
+  await write({
+    'image/Dockerfile': `FROM ${busyboxImage()}\nRUN echo "$HTTP_PROXY|$http_proxy|$no_proxy" > /seen`,
+    'config.json': JSON.stringify({
+      proxies: { default: { httpProxy: 'http://p:1', noProxy: 'localhost' } },
+    }),
+  });
+  await using proxied = await connectDocker({
+    endpoint: engineEndpoint(),
+    env: { ...process.env, DOCKER_CONFIG: folder },
+  });
+  const options = { labels: { [label]: '' }, args: { http_proxy: 'http://mine' } };
+  const { Id } = await proxied.images.build(join(folder, 'image'), options);
+  expect(await output(Id, 'cat', '/seen')).toEqual(['http://p:1|http://mine|localhost']);
+  const builder = Container.builder(proxied, Id)
+    .labels({ [label]: '' })
+    .env({ NO_PROXY: '' });
+  const container = await builder.cmd(['sh', '-c', 'echo "$HTTP_PROXY|$NO_PROXY|$no_proxy"']).create();
+  await container.start({ until: 'exited' });
+  const lines = [];
+  for await (const { line } of container.logs()) lines.push(line);
+  expect(lines).toEqual(['http://p:1||localhost']);
+});

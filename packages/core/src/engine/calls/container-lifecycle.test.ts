@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FakeEngine } from '@docktopus/testing';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { connectDocker } from '../connection/connect-docker.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 
@@ -25,4 +28,26 @@ test.each([
   await using docker = await connectDocker({ transport: named(fake, server) });
   const { id } = await docker.engine.createContainer({ Image: 'busybox:1.36', ...body });
   expect((await docker.engine.inspectContainer(id)).Config.StopTimeout).toBe(expected);
+});
+
+test('a container gets the proxies of the Docker CLI that it does not set itself, read at each create', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'docker-config-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await using fake = new FakeEngine();
+  await using docker = await connectDocker({ transport: fake, env: { DOCKER_CONFIG: folder } });
+  const envOf = async (Env: readonly string[] = []) => {
+    const { id } = await docker.engine.createContainer({ Image: 'busybox:1.36', Env });
+    const { Config } = await docker.engine.inspectContainer(id);
+    return Config.Env?.filter((entry) => /^(A|.*_proxy)=/i.test(entry));
+  };
+  expect(await envOf(['A=1'])).toEqual(['A=1']);
+  const proxies = {
+    default: { httpProxy: 'http://elsewhere' },
+    [docker.endpoint]: { httpProxy: 'http://p:1' },
+  };
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ proxies }));
+  expect(await envOf()).toEqual(['HTTP_PROXY=http://p:1', 'http_proxy=http://p:1']);
+  expect(await envOf(['A=1', 'HTTP_PROXY='])).toEqual(['A=1', 'HTTP_PROXY=', 'http_proxy=http://p:1']);
+  await writeFile(join(folder, 'config.json'), '{ broken');
+  expect(await envOf(['A=1'])).toEqual(['A=1']);
 });

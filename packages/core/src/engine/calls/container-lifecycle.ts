@@ -1,6 +1,8 @@
 import { isDocktopusError } from '../../errors/index.ts';
 import { checkOptions, LONGEST_TIMER_MS, readNumber } from '../../input/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
+import { findProxies } from '../endpoint/find-proxies.ts';
+import { withProxies } from '../endpoint/proxy-settings.ts';
 import type { Engine } from '../engine.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import type { ApiRequest } from '../request/api-request.ts';
@@ -38,13 +40,15 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
   return {
     async createContainer(body, { name, platform, ...options } = {}) {
       const call = { operation: 'engine.createContainer', subject: name, options, defaultMs: SLOW_CALL_MS };
+      // Here and not in the spec: a container is not replaced because a proxy changes.
+      const Env = withProxies(body.Env, await findProxies(calls));
       // Podman takes a missing stop timeout for none, and would kill at once.
       const { StopTimeout = engine === 'podman' ? USUAL_GRACE_SECONDS : undefined } = body;
       const { Id, Warnings } = await calls.ask<CreateAnswer>(call, {
         method: 'POST',
         path: '/containers/create',
         query: { name, platform },
-        body: { ...body, StopTimeout },
+        body: { ...body, Env, StopTimeout },
       });
       return { id: answeredId(Id, call), warnings: Warnings ?? [] };
     },

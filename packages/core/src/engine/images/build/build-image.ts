@@ -5,6 +5,7 @@ import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
 import { onHost } from '../../../host/index.ts';
 import { startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
+import { findProxies } from '../../endpoint/find-proxies.ts';
 import type { EngineVersion } from '../../model/engine-version.ts';
 import { findRegistryAuth } from '../auth/find-registry-auth.ts';
 import type { RegistryAuth } from '../auth/registry-auth.ts';
@@ -48,7 +49,8 @@ export async function buildImage(
   const content = text ?? (await readDockerfileOf(join(folder, dockerfile ?? '')));
   const file = readForBuild(content);
   const builder = builderFor(buildNeeds(content, file), ground.version(), folder);
-  const bases = baseImages(content, file, options);
+  const args = { ...(await findProxies(calls)), ...options.args };
+  const bases = baseImages(content, file, { ...options, args });
   const credentials = await baseCredentials(bases, calls, signal);
   // BuildKit asks for credentials over a session, and takes what is there already.
   if (builder === 'buildkit') await pullBases(bases, credentials, ground, options.platform, signal);
@@ -66,7 +68,7 @@ export async function buildImage(
       {
         method: 'POST',
         path: '/build',
-        query: buildQuery(dockerfile ?? TEXT_NAME, builder, options),
+        query: buildQuery(dockerfile ?? TEXT_NAME, builder, { ...options, args }),
         body: pack(entries),
         headers: registryConfigHeader(credentials),
       },
@@ -101,7 +103,7 @@ function buildQuery(
   return {
     dockerfile,
     t: tags.map(fullName),
-    buildargs: args,
+    buildargs: args && Object.keys(args).length > 0 ? args : undefined,
     target,
     labels,
     platform,
