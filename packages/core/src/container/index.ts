@@ -32,7 +32,7 @@ export { createInSlot } from './lifecycle/create.ts';
 export type { CreateContainerOptions } from './lifecycle/create-options.ts';
 export { decideExisting } from './lifecycle/decide-existing.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
-export { nameToCreate } from './lifecycle/lost-creation.ts';
+export { nameToCreate, outcomeIsUnknown } from './lifecycle/lost-creation.ts';
 export type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 export type { RestartOptions } from './lifecycle/restart.ts';
 export { launchSlot, settleSlot } from './lifecycle/start.ts';

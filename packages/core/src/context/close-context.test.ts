@@ -112,7 +112,7 @@ test("a spec's stopTimeout holds on close, whatever the setting shutdownGraceMs 
 test('a container that the engine creates after connect() was aborted is removed', async () => {
   await using bench = setup();
   const abort = new AbortController();
-  using slow = bench.engine.slow(500, 'createContainer');
+  using slow = bench.engine.slow(1_500, 'createContainer');
   const connecting = failureOf(Chain.connect({ ...bench.options, signal: abort.signal }));
   await vi.waitFor(() => expect(slow.hits).toBe(1), { interval: 5 });
   abort.abort(new Error('enough'));
@@ -120,6 +120,38 @@ test('a container that the engine creates after connect() was aborted is removed
   await vi.waitFor(() => expect(bench.engine.events.map(({ action }) => action)).toContain('create'));
   expect(await bench.left()).toEqual([]);
 });
+
+test.each([
+  [
+    'createContainer',
+    'the container of a pool',
+    (ctx: DockerContext) => {
+      const pool = ctx.pool('spare', ctx.container('busybox:1.36').cmd(['sleep', '600']));
+      return pool.ready();
+    },
+  ],
+  ['createNetwork', 'a network', (ctx: DockerContext) => ctx.networks.ensure('late-net')],
+] as const)(
+  'what onInit() has asked for with %s, %s, is removed when the engine makes it 1.5 s later, after connect() was aborted',
+  async (operation, _, ask) => {
+    class Asking extends DockerContext {
+      override async onInit(): Promise<void> {
+        await ask(this);
+      }
+    }
+    await using bench = setup();
+    const abort = new AbortController();
+    using slow = bench.engine.slow(1_500, operation);
+    const connecting = failureOf(Asking.connect({ ...bench.options, signal: abort.signal }));
+    await vi.waitFor(() => expect(slow.hits).toBe(1), { interval: 5 });
+    abort.abort(new Error('enough'));
+    expect((await connecting).code).toBe('aborted');
+    await vi.waitFor(() => expect(bench.engine.events.map(({ action }) => action)).toContain('create'), {
+      timeout: 5_000,
+    });
+    expect(await bench.left()).toEqual([]);
+  },
+);
 
 test('a settings file or a hook that hangs does not keep connect() from being aborted', async () => {
   await using bench = setup();

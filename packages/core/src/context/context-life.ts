@@ -58,6 +58,8 @@ export class ContextLife {
   readonly uses = new Set<string>();
   /** Networks of others that the context has used, by name. */
   readonly usedNetworks = new Set<string>();
+  /** Networks that the engine may still make: nothing has answered the call, or its caller did not wait. By name. */
+  readonly unansweredNetworks = new Set<string>();
   /** While `onInit()` runs: the slots that it has made. */
   madeInInit: Container[] | undefined;
   readonly #owner: GroupOwner;

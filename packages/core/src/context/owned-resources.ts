@@ -1,3 +1,4 @@
+import { outcomeIsUnknown } from '../container/index.ts';
 import type {
   Docker,
   NetworkInspect,
@@ -27,8 +28,21 @@ export interface OwnedNetworkOptions extends NetworkOptions {
 
 export function ownedNetworks(life: ContextLife): OwnedNetworks {
   const { networks } = life.connection.docker;
-  const create = (name: string, { lifetime = 'session', ...options }: OwnedNetworkOptions = {}) =>
-    networks.create(name, { ...options, labels: { ...options.labels, ...labelsFor(life, name, lifetime) } });
+  const create = async (
+    name: string,
+    { lifetime = 'session', ...options }: OwnedNetworkOptions = {},
+  ): Promise<NetworkInspect> => {
+    const labels = { ...options.labels, ...labelsFor(life, name, lifetime) };
+    life.unansweredNetworks.add(name);
+    try {
+      const made = await networks.create(name, { ...options, labels });
+      life.unansweredNetworks.delete(name);
+      return made;
+    } catch (error) {
+      if (!outcomeIsUnknown(error, options.signal)) life.unansweredNetworks.delete(name);
+      throw error;
+    }
+  };
   return {
     create,
     async ensure(name, options = {}) {

@@ -18,6 +18,7 @@ export async function removeNetworks(
 ): Promise<void> {
   const { networks } = life.connection.docker;
   const own = await networks.list({ filters: { label: life.marks }, signal });
+  for (const { Name } of own) life.unansweredNetworks.delete(Name);
   const orphaned = await Promise.all(
     [...life.usedNetworks].map((name) => orphanedNetwork(life, name, signal)),
   );

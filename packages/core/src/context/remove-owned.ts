@@ -9,7 +9,7 @@ import { type Attempt, removeNetworks } from './remove-networks.ts';
 const ENGINE_STOP_MS = 10_000;
 /** The end of the deadline is for removing by force what has not stopped in time. */
 const FORCE_MS = 15_000;
-/** How long a container may still appear whose create call was never answered. */
+/** How long something may still appear whose create call was never answered. */
 const SETTLE_MS = 3_000;
 const LOOK_AGAIN_MS = 200;
 
@@ -30,12 +30,12 @@ export async function removeOwned(life: ContextLife, deadline: Deadline): Promis
   };
   await attempt(stopGroup(life, deadline));
   await attempt(removeMarkedContainers(life, deadline.signal, attempt));
-  const settled = await settleLostCreations(life, deadline.signal, attempt);
-  await attempt(removeNetworks(life, deadline.signal, attempt));
+  const containersSettled = await settleLostCreations(life, deadline.signal, attempt);
+  const networksSettled = await settleNetworks(life, deadline.signal, attempt);
   await attempt(withdrawUses(life, deadline.signal));
   if (deadline.signal.aborted) failures.push(outOfTime(life, deadline));
   throwAll(failures, `${failures.length} things could not be removed`);
-  return settled;
+  return containersSettled && networksSettled;
 }
 
 /** Stops the members, until it is time to remove the rest by force. */
@@ -90,6 +90,22 @@ async function settleLostCreations(
     if (life.lostCreations.length > 0) await attempt(delay(LOOK_AGAIN_MS, signal));
   }
   return true;
+}
+
+/**
+ * Removes the networks, and as soon as they appear those whose creation was never answered.
+ *
+ * @returns whether none can appear any more.
+ */
+async function settleNetworks(life: ContextLife, signal: AbortSignal, attempt: Attempt): Promise<boolean> {
+  const endsAt = performance.now() + SETTLE_MS;
+  for (;;) {
+    const mayAppear = life.unansweredNetworks.size > 0;
+    await attempt(removeNetworks(life, signal, attempt));
+    if (!mayAppear) return true;
+    if (signal.aborted || performance.now() > endsAt) return false;
+    await attempt(delay(LOOK_AGAIN_MS, signal));
+  }
 }
 
 function outOfTime({ connection }: ContextLife, { signal }: Deadline): DocktopusError {
