@@ -31,6 +31,7 @@ import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
 import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
 import { pauseSlot, unpauseSlot } from './lifecycle/pause.ts';
+import { refuseDependencies } from './lifecycle/refuse-dependencies.ts';
 import { type RemoveOptions, type RemoveOutcome, removeSlot } from './lifecycle/remove.ts';
 import { renameSlot } from './lifecycle/rename.ts';
 import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
@@ -103,8 +104,9 @@ export class Container {
     docker: Docker,
     spec: ContainerSpec,
     owner: SlotOwner = standaloneOwner,
-    options?: Omit<SlotOptions, 'given'>,
+    options: Omit<SlotOptions, 'given'> = {},
   ): Container {
+    refuseDependencies(spec, options);
     return new Container(new Slot(docker, spec, owner, options));
   }
 

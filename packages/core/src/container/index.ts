@@ -33,6 +33,7 @@ export type { CreateContainerOptions } from './lifecycle/create-options.ts';
 export { decideExisting } from './lifecycle/decide-existing.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
 export { nameToCreate, outcomeIsUnknown } from './lifecycle/lost-creation.ts';
+export { refuseDependencies } from './lifecycle/refuse-dependencies.ts';
 export type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 export type { RestartOptions } from './lifecycle/restart.ts';
 export { launchSlot, settleSlot } from './lifecycle/start.ts';

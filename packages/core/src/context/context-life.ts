@@ -4,6 +4,7 @@ import {
   ContainerBuilder,
   type ContainerSpec,
   launchSlot,
+  refuseDependencies,
   type SlotStage,
   settleSlot,
   slotOf,
@@ -89,6 +90,7 @@ export class ContextLife {
   pool(name: string, { spec }: ContainerBuilder<Container>, options: PoolOptions): ContainerPool {
     const { docker, identity, scope } = this.connection;
     this.#requireOpen();
+    refuseDependencies(spec);
     warnOfImplicitChoices(spec, name);
     const limiter = startLimiterOf(docker);
     let count = 0;

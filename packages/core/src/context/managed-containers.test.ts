@@ -330,3 +330,27 @@ it('takes images of Docker Hub from the setting dockerHubPrefix', async () => {
   expect(ctx.container('redis:7.4').spec.image).toBe('mirror.example.com/hub/library/redis:7.4');
   expect(ctx.container('ghcr.io/a/b:1').spec.image).toBe('ghcr.io/a/b:1');
 });
+
+it('refuses dependencies where nothing would start them: outside of a context, and in a pool', async () => {
+  const { options } = setup();
+  await using ctx = await DockerContext.connect(options);
+  const lone = Container.builder(ctx.docker, 'busybox:1.36').name('api').dependsOn('no-such-thing', 'db');
+  const problem = (name: string) =>
+    `dependsOn: got "${name}", expected none, because nothing starts other containers for one that is not in a context`;
+  for (const make of [() => lone.slot(), () => lone.create()]) {
+    const error = await (async () => make())().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringContaining('container.slot api'),
+    });
+    expect(String(error)).toContain(problem('no-such-thing'));
+    expect(String(error)).toContain(problem('db'));
+  }
+  expect(lone.spec.dependsOn).toEqual({ 'no-such-thing': 'ready', db: 'ready' });
+  const member = ctx.container('busybox:1.36').dependsOn('no-such-thing');
+  expect(() => ctx.pool('spare', member)).toThrow(problem('no-such-thing'));
+  await expect(ctx.container('busybox:1.36').dependsOn('no-such-thing').create()).rejects.toMatchObject({
+    code: 'context.invalid',
+    message: expect.stringContaining('no-such-thing'),
+  });
+});
