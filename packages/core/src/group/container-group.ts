@@ -2,6 +2,7 @@ import { merge, type Observable, Subject, share } from 'rxjs';
 import {
   Container,
   type ContainerSpec,
+  type ExistingContainer,
   nameToCreate,
   type ReplacedContainer,
   type SlotOptions,
@@ -207,7 +208,14 @@ export class ContainerGroup {
     const checked = (hash: string) => {
       this.#members.requireDependencies([named]);
       const claim = owner(hash);
-      return { ...claim, labels: { ...labelsOf(), ...claim.labels } };
+      return {
+        look: claim.look?.bind(claim),
+        adopts: (existing: ExistingContainer) => claim.adopts(existing),
+        // A claim may refuse to be created, so its labels are read by what creates only.
+        get labels() {
+          return { ...labelsOf(), ...claim.labels };
+        },
+      };
     };
     const hasDependencies = Object.keys(dependent.dependsOn).length > 0;
     const onReplace = (replaced: ReplacedContainer) => {
