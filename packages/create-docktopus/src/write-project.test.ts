@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +35,19 @@ test.for(TEMPLATES)(
     expect(dependencies).toMatchObject({ '@docktopus/core': '^1.2.3', '@docktopus/runner': '^1.2.3' });
   },
 );
+
+test('systemd knows every line of the unit', async ({ folder, skip }) => {
+  const analyze = '/usr/bin/systemd-analyze';
+  skip(!existsSync(analyze), 'this machine has no systemd-analyze');
+  await writeProject(templates, { folder, name: 'shop', template: TEMPLATES[0]!, version: '1.2.3' });
+  const unit = join(folder, 'deploy', 'shop.service');
+  const text = await readFile(unit, 'utf8');
+  // Node is where it is on this machine.
+  await writeFile(unit, text.replace('/usr/bin/node', process.execPath));
+  const { status, stderr } = spawnSync(analyze, ['verify', '--man=no', unit], { encoding: 'utf8' });
+  const aboutUnit = stderr.split('\n').filter((line) => line.includes('shop.service:'));
+  expect([status, aboutUnit]).toEqual([0, []]);
+});
 
 test('secrets are random, readable by their owner only, and ignored by git and Docker', async ({
   folder,
