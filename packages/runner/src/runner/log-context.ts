@@ -8,7 +8,8 @@ import type { Logger } from '../log/index.ts';
  */
 export function logContext(context: DockerContext, log: Logger): Subscription {
   const { name } = context.constructor;
-  if (context.plan.length > 0)
+  // A dry run starts nothing, and prints its plan itself.
+  if (context.plan.length > 0 && !context.env.dryRun)
     log.info(`${name} has started its containers`, { plan: printPlan(context.plan) });
   let connected = true;
   const following = new Subscription();

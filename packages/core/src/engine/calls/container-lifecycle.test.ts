@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FakeEngine } from '@docktopus/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectDocker } from '../connection/connect-docker.ts';
+import type { Docker } from '../docker.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
 
 /** The engine in memory, under another engine's name. */
@@ -30,24 +31,32 @@ test.each([
   expect((await docker.engine.inspectContainer(id)).Config.StopTimeout).toBe(expected);
 });
 
-test('a container gets the proxies of the Docker CLI that it does not set itself, read at each create', async () => {
+test('a container gets the proxies of the Docker CLI that it does not set itself, as a client first finds them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'docker-config-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await using fake = new FakeEngine();
-  await using docker = await connectDocker({ transport: fake, env: { DOCKER_CONFIG: folder } });
-  const envOf = async (Env: readonly string[] = []) => {
+  const connect = () => connectDocker({ transport: fake, env: { DOCKER_CONFIG: folder } });
+  const envOf = async (docker: Docker, Env: readonly string[] = []) => {
     const { id } = await docker.engine.createContainer({ Image: 'busybox:1.36', Env });
     const { Config } = await docker.engine.inspectContainer(id);
     return Config.Env?.filter((entry) => /^(A|.*_proxy)=/i.test(entry));
   };
-  expect(await envOf(['A=1'])).toEqual(['A=1']);
+  await using without = await connect();
+  expect(await envOf(without, ['A=1'])).toEqual(['A=1']);
   const proxies = {
     default: { httpProxy: 'http://elsewhere' },
-    [docker.endpoint]: { httpProxy: 'http://p:1' },
+    [without.endpoint]: { httpProxy: 'http://p:1' },
   };
   await writeFile(join(folder, 'config.json'), JSON.stringify({ proxies }));
-  expect(await envOf()).toEqual(['HTTP_PROXY=http://p:1', 'http_proxy=http://p:1']);
-  expect(await envOf(['A=1', 'HTTP_PROXY='])).toEqual(['A=1', 'HTTP_PROXY=', 'http_proxy=http://p:1']);
+  expect(await envOf(without, ['A=1'])).toEqual(['A=1']);
+  await using docker = await connect();
+  expect(await envOf(docker)).toEqual(['HTTP_PROXY=http://p:1', 'http_proxy=http://p:1']);
+  expect(await envOf(docker, ['A=1', 'HTTP_PROXY='])).toEqual([
+    'A=1',
+    'HTTP_PROXY=',
+    'http_proxy=http://p:1',
+  ]);
   await writeFile(join(folder, 'config.json'), '{ broken');
-  expect(await envOf(['A=1'])).toEqual(['A=1']);
+  await using other = await connect();
+  expect(await envOf(other, ['A=1'])).toEqual(['A=1']);
 });

@@ -4,14 +4,22 @@ import { type ProxySettings, proxySettings } from './proxy-settings.ts';
 import { readDockerConfig } from './read-docker-config.ts';
 import { dockerConfigFolder } from './read-engine-discovery.ts';
 
-/** The proxies that the Docker CLI would give containers and builds. Read each time, as its credentials are. */
-export async function findProxies({
-  env,
-  endpoint,
-}: {
+interface OfClient {
   readonly env: Environment;
   readonly endpoint: string;
-}): Promise<ProxySettings> {
+}
+
+/** The proxies that the Docker CLI would give containers and builds, as the file says when a client first asks. */
+export function findProxies(client: OfClient): Promise<ProxySettings> {
+  const known = found.get(client) ?? readProxies(client);
+  found.set(client, known);
+  return known;
+}
+
+/** Read once: a create must not wait for a file each time. */
+const found = new WeakMap<OfClient, Promise<ProxySettings>>();
+
+async function readProxies({ env, endpoint }: OfClient): Promise<ProxySettings> {
   const text = await readDockerConfig(join(dockerConfigFolder(env), 'config.json'));
   if (text === undefined) return {};
   try {

@@ -56,12 +56,10 @@ async function checked(
   refuseByPolicy(rule.body(given ?? {}, policy, options), subject);
   if (given === undefined) return { ...request, body: request.body === undefined ? undefined : body };
   // Sent as it was understood: a JSON reader may take the last of two equal keys, or the first.
-  const text = JSON.stringify(given);
-  return {
-    ...request,
-    body: text,
-    headers: { ...request.headers, 'content-length': String(Buffer.byteLength(text)) },
-  };
+  // Its length is the transport's to say, once: a server refuses two of them.
+  const isLength = (name: string) => /^(content-length|transfer-encoding)$/i.test(name);
+  const headers = Object.entries(request.headers ?? {}).filter(([name]) => !isLength(name));
+  return { ...request, body: JSON.stringify(given), headers: Object.fromEntries(headers) };
 }
 
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
