@@ -1,6 +1,6 @@
 import type { ContainerSnapshot } from '@docktopus/core';
 import { type Docker, DocktopusError } from '@docktopus/core';
-import { executePlan, Mutex, type Plan, startLimiterOf } from '@docktopus/core/kit';
+import { executePlan, Mutex, type Plan, startLimiterOf, warn } from '@docktopus/core/kit';
 import { type Observable, tap } from 'rxjs';
 import { checkSupport, refuseUnsupported } from '../body/check-support.ts';
 import type { LoadedWithEnvironment } from '../load/load-compose.ts';
@@ -104,10 +104,7 @@ export class ProjectEngine {
   warn(warning: string): void {
     if (this.#told.has(warning)) return;
     this.#told.add(warning);
-    process.emitWarning(`compose project ${this.model.name}: ${warning}`, {
-      type: 'DocktopusWarning',
-      code: 'DOCKTOPUS_COMPOSE',
-    });
+    warn(`compose project ${this.model.name}: ${warning}`, 'DOCKTOPUS_COMPOSE');
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { invalid } from '../errors/index.ts';
+import { invalid, warn } from '../errors/index.ts';
 import { readIfThere } from '../host/index.ts';
 import { parseEnvFile, type Variables } from '../text/index.ts';
 import type { ConfigSource } from './config-source.ts';
@@ -36,12 +36,9 @@ export async function envFileSource(
     throw invalid('config.invalid', 'config', issues);
   }
   if (unset.length > 0) {
-    process.emitWarning(
+    warn(
       `${path}: ${unset.join(', ')} has no value and counts as empty; write \\$ for a dollar sign`,
-      {
-        type: 'DocktopusWarning',
-        code: 'DOCKTOPUS_ENV_FILE',
-      },
+      'DOCKTOPUS_ENV_FILE',
     );
   }
   return environmentSource(path, Object.fromEntries(values), prefix);

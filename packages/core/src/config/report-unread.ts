@@ -1,4 +1,4 @@
-import { invalid, printIssue } from '../errors/index.ts';
+import { invalid, printIssue, warn } from '../errors/index.ts';
 import type { BlueprintEnvironment } from './blueprint-environment.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -16,8 +16,5 @@ export function reportUnread(configuration: Configuration, strict: BlueprintEnvi
   if (unread.length === 0) return;
   if (strict === 'error') throw invalid('config.invalid', 'config', unread);
   const lines = unread.map((issue) => `  ${printIssue(issue)}`);
-  process.emitWarning(`unknown settings, which no @config reads:\n${lines.join('\n')}`, {
-    type: 'DocktopusWarning',
-    code: 'DOCKTOPUS_UNREAD',
-  });
+  warn(`unknown settings, which no @config reads:\n${lines.join('\n')}`, 'DOCKTOPUS_UNREAD');
 }

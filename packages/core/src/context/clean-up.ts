@@ -1,6 +1,6 @@
 import type { BlueprintEnvironment } from '../config/index.ts';
 import { type Docker, findEndpoint } from '../engine/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, warn } from '../errors/index.ts';
 import {
   type EngineAddress,
   engineAddress,
@@ -89,7 +89,7 @@ let hasWarned = false;
 function warnOnce(message: string): void {
   if (hasWarned) return;
   hasWarned = true;
-  process.emitWarning(message, { type: 'DocktopusWarning', code: 'DOCKTOPUS_NO_WATCHER' });
+  warn(message, 'DOCKTOPUS_NO_WATCHER');
 }
 
 function unreachableForWatcher({ endpoint }: Docker): DocktopusError {

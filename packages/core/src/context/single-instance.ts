@@ -1,6 +1,6 @@
 import { Container, type SlotClaim, type SlotOwner } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
-import { DocktopusError, isDocktopusError } from '../errors/index.ts';
+import { DocktopusError, isDocktopusError, warn } from '../errors/index.ts';
 import { ownershipOf } from '../labels/index.ts';
 import { delay } from '../scope/index.ts';
 import { until, watchContainer } from '../status/index.ts';
@@ -91,7 +91,7 @@ export class SingleInstance {
         await this.take(AbortSignal.any([closing.signal, AbortSignal.timeout(RETAKE_MS)]));
       } catch (error) {
         if (closing.signal.aborted) return;
-        process.emitWarning(String(error), { type: 'DocktopusWarning', code: 'DOCKTOPUS_SINGLE' });
+        warn(String(error), 'DOCKTOPUS_SINGLE');
       }
     };
     const guarding = this.#lock.state$.subscribe(({ id, status, stale }) => {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isDocktopusError } from './docktopus-error.ts';
+import { plainText } from './plain-text.ts';
 
 export interface DescribeErrorOptions {
   /** Adds where each error was thrown. @default false */
@@ -21,7 +22,8 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
     seen.add(current);
     const shown = stacks || !isSaid(current, said);
     if (shown) {
-      const text = stacks ? stackOf(current) : textOf(current);
+      // An author's errors quote engines and containers as well.
+      const text = plainText(stacks ? stackOf(current) : textOf(current));
       said.push(text);
       lines.push(`${label}${text}`.replaceAll(/^/gm, indent));
     }

@@ -22,7 +22,7 @@ export function errorMessage({ operation, subject, reason, lastLines = [], hint 
   const head = subject === undefined ? operation : `${operation} ${subject}`;
   const failure = plainText(`${head}: ${reason}${excerpt(lastLines)}`);
   if (hint === undefined) return failure;
-  return failure.includes('\n') ? `${failure}\n${hint}` : `${failure}. ${hint}`;
+  return `${failure}${failure.includes('\n') ? '\n' : '. '}${plainText(hint)}`;
 }
 
 function excerpt(lines: readonly string[]): string {

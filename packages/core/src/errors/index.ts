@@ -11,7 +11,8 @@ export type { BuildStep, ContainerFailure, Difference, TriedPlace, VersionRange 
 export { type CodeWithIssues, invalid } from './invalid.ts';
 export { HIDDEN, type Issue, printIssue } from './issue.ts';
 export { nearest } from './nearest.ts';
-export { plainText } from './plain-text.ts';
+export { onOneLine, plainText } from './plain-text.ts';
 export { printable } from './printable.ts';
 export { schemaExpectation } from './schema-expectation.ts';
+export { warn } from './warn.ts';
 export { withoutUserInfo } from './without-user-info.ts';

@@ -99,6 +99,7 @@ export {
   schemaExpectation,
   type TriedPlace,
   type VersionRange,
+  warn,
   withoutUserInfo,
 } from '../errors/index.ts';
 export {

@@ -1,5 +1,5 @@
 import { failureReason, printChanges, type SpecChange } from '../container/index.ts';
-import type { ContainerFailure } from '../errors/index.ts';
+import { type ContainerFailure, plainText } from '../errors/index.ts';
 
 /** Something that happened to a member of a group and deserves a line in a log. */
 export type GroupEvent = MemberReplaced | MemberEnded | MemberRemoved;
@@ -35,6 +35,10 @@ export interface MemberRemoved extends AboutMember {
 
 /** One line: `db is replaced: limits.memory 256m → 512m`, `db ended with exit code 3; its restart policy starts it again`. */
 export function printGroupEvent(event: GroupEvent): string {
+  return plainText(textOf(event));
+}
+
+function textOf(event: GroupEvent): string {
   const { name } = event;
   switch (event.kind) {
     case 'replaced':

@@ -1,3 +1,5 @@
+import { onOneLine } from '../errors/index.ts';
+
 /** Something in the engine that a step is about. */
 export interface Resource {
   readonly kind: 'container' | 'network' | 'volume' | 'image';
@@ -33,7 +35,7 @@ export function printPlan(plan: Plan): string {
     .map(({ id, resource, detail, cause, after }) => {
       const others = after.filter((other) => !isSame(resources.get(other), resource));
       const head = detail === undefined ? id : `${id} ${detail}`;
-      return `${head}: ${cause}${others.length === 0 ? '' : `; after ${others.join(', ')}`}`;
+      return onOneLine(`${head}: ${cause}${others.length === 0 ? '' : `; after ${others.join(', ')}`}`);
     })
     .join('\n');
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from '../errors/index.ts';
 import type { Ownership } from '../labels/index.ts';
 import { parseSession } from './session.ts';
 import { judgeSession, type Viewpoint } from './session-verdict.ts';
@@ -27,9 +28,11 @@ export function planSweep(found: readonly OwnedThing[], here: Viewpoint): readon
 /** One line for each step: `remove container cache-redis-1f0e (session of blueprint cache): process 4711 is gone`. */
 export function printSweep(steps: readonly SweepStep[]): string {
   return steps
-    .map(({ action, kind, name, ownership, why }) => {
-      return `${action} ${kind} ${name} (${ownership.lifetime} of blueprint ${ownership.blueprint}): ${why}`;
-    })
+    .map(({ action, kind, name, ownership, why }) =>
+      onOneLine(
+        `${action} ${kind} ${name} (${ownership.lifetime} of blueprint ${ownership.blueprint}): ${why}`,
+      ),
+    )
     .join('\n');
 }
 

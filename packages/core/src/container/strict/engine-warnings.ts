@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/index.ts';
-import { invalid } from '../../errors/index.ts';
+import { invalid, warn } from '../../errors/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 
 /** The warnings passed on so far; an engine repeats them for every container. */
@@ -33,8 +33,5 @@ export function reportEngineWarnings(
   const fresh = warnings.filter((warning) => !before.has(warning));
   if (fresh.length === 0) return;
   for (const warning of fresh) before.add(warning);
-  process.emitWarning(`${subject}: the engine warns: ${fresh.join('; ')}`, {
-    type: 'DocktopusWarning',
-    code: 'DOCKTOPUS_ENGINE_WARNS',
-  });
+  warn(`${subject}: the engine warns: ${fresh.join('; ')}`, 'DOCKTOPUS_ENGINE_WARNS');
 }

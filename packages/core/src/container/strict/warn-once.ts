@@ -1,3 +1,5 @@
+import { warn } from '../../errors/index.ts';
+
 /** Beyond this many, earlier ones are forgotten: a process that makes up names must not remember all of them. */
 const MOST_REMEMBERED = 1000;
 
@@ -12,6 +14,6 @@ export function isFirst(message: string): boolean {
 }
 
 /** Warns a person once in a process. */
-export function warnOnce(message: string, code: string): void {
-  if (isFirst(message)) process.emitWarning(message, { type: 'DocktopusWarning', code });
+export function warnOnce(message: string, code: `DOCKTOPUS_${string}`): void {
+  if (isFirst(message)) warn(message, code);
 }

@@ -1,4 +1,4 @@
-import { isDocktopusError } from '../../errors/index.ts';
+import { isDocktopusError, warn } from '../../errors/index.ts';
 import { readIfThere } from '../../host/index.ts';
 
 const warnedOf = new Set<string>();
@@ -14,11 +14,7 @@ export async function readDockerConfig(file: string): Promise<string | undefined
     if (!isDocktopusError(error)) throw error;
     if (!warnedOf.has(file)) {
       warnedOf.add(file);
-      process.emitWarning(`${file} is left out: ${error.reason}`, {
-        type: 'DocktopusWarning',
-        code: 'DOCKTOPUS_DOCKER_CONFIG',
-        detail: error.hint ?? '',
-      });
+      warn(`${file} is left out: ${error.reason}`, 'DOCKTOPUS_DOCKER_CONFIG', error.hint ?? '');
     }
     return undefined;
   }

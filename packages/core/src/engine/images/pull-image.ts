@@ -1,4 +1,4 @@
-import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError, warn } from '../../errors/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import { findRegistryAuth } from './auth/find-registry-auth.ts';
 import { registryAuthHeader } from './auth/registry-headers.ts';
@@ -29,10 +29,7 @@ export async function pullImage(
     signal,
     (message) => {
       tell({ ...progress, message });
-      process.emitWarning(`pull of ${reference}: ${message}`, {
-        type: 'DocktopusWarning',
-        code: 'DOCKTOPUS_PULL_RETRY',
-      });
+      warn(`pull of ${reference}: ${message}`, 'DOCKTOPUS_PULL_RETRY');
     },
   );
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DocktopusError } from '../../../errors/index.ts';
+import { DocktopusError, warn } from '../../../errors/index.ts';
 import { isRecord } from '../../../json/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
 import type { Environment } from '../../endpoint/engine-discovery.ts';
@@ -52,13 +52,10 @@ const warnedOf = new Set<string>();
 function warnOfMissing(helper: string, file: string): void {
   if (warnedOf.has(helper)) return;
   warnedOf.add(helper);
-  process.emitWarning(
+  warn(
     `the credential helper docker-credential-${helper}, which ${file} names, is not installed: images are pulled without its credentials`,
-    {
-      type: 'DocktopusWarning',
-      code: 'DOCKTOPUS_CREDENTIAL_HELPER',
-      detail: 'Install it on the PATH, or remove credsStore and credHelpers from the file',
-    },
+    'DOCKTOPUS_CREDENTIAL_HELPER',
+    'Install it on the PATH, or remove credsStore and credHelpers from the file',
   );
 }
 
