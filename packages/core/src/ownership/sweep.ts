@@ -1,5 +1,6 @@
 import type { Docker } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
+import { asGiven, checkEveryOption, type EveryOptionReader, readFlag, readText } from '../input/index.ts';
 import { ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { type CallOptions, inParallel, startDeadline } from '../scope/index.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,16 @@ export interface SweepOptions extends CallOptions {
   readonly dryRun?: boolean | undefined;
 }
 
+/** With a misspelt `dryRun`, a sweep would remove. */
+const OPTIONS: EveryOptionReader<SweepOptions> = {
+  signal: asGiven,
+  timeoutMs: asGiven,
+  blueprint: readText,
+  session: asGiven,
+  containers: asGiven,
+  dryRun: readFlag,
+};
+
 /** What a sweep found, did, and failed to do. */
 export interface SweepReport {
   readonly steps: readonly SweepStep[];
@@ -33,6 +44,7 @@ export interface SweepReport {
  * @default timeoutMs 60_000
  */
 export async function sweep(docker: Docker, options: SweepOptions = {}): Promise<SweepReport> {
+  checkEveryOption(options, OPTIONS, 'sweep');
   using deadline = startDeadline(options, 60_000, 'sweep', options.blueprint);
   const { signal } = deadline;
   const found = await findOwned(docker, options.blueprint, signal);

@@ -89,7 +89,8 @@ function checkLog(value: Readonly<Record<string, unknown>>, problems: Problems):
   const { pattern } = value;
   const expected = 'a RegExp or a text that is not empty';
   if (!isRecord(pattern)) problems.at('pattern').refuse(pattern, expected);
-  else if (pattern.text === '') problems.at('pattern').refuse('', expected);
+  else if (!isRecord(pattern.regExp) && (typeof pattern.text !== 'string' || pattern.text === ''))
+    problems.at('pattern').refuse(pattern.text, expected);
 }
 
 function checkList<T>(

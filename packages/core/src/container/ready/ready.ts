@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ReadyCondition, ReadyHttpPredicate } from '../options/ready-condition.ts';
 
 /**
@@ -32,10 +33,9 @@ export const ready = Object.freeze({
     options: { /** @default 1 */ readonly times?: number | undefined } = {},
   ): ReadyCondition => ({
     kind: 'log',
-    pattern:
-      typeof pattern === 'string'
-        ? { text: pattern }
-        : { regExp: { source: pattern.source, flags: pattern.flags } },
+    pattern: types.isRegExp(pattern)
+      ? { regExp: { source: pattern.source, flags: pattern.flags } }
+      : { text: pattern },
     times: options.times ?? 1,
   }),
 
@@ -43,7 +43,11 @@ export const ready = Object.freeze({
   exit: (code = 0): ReadyCondition => ({ kind: 'exit', code }),
 
   /** `argv`, run inside the container, ends with exit code 0. */
-  command: (argv: readonly string[]): ReadyCondition => ({ kind: 'command', argv: [...argv] }),
+  command: (argv: readonly string[]): ReadyCondition => ({
+    kind: 'command',
+    // The spec refuses anything else; a text would fall apart into its letters.
+    argv: Array.isArray(argv) ? [...argv] : argv,
+  }),
 
   /** Every one of `conditions` has held. */
   all: (...conditions: readonly ReadyCondition[]): ReadyCondition => ({ kind: 'all', conditions }),

@@ -1,4 +1,4 @@
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, invalid, printable } from '../../errors/index.ts';
 import { parseImageReference, printFamiliar } from './parse-image-reference.ts';
 
 /** An image reference, taken apart as far as the engine's calls need it. */
@@ -17,6 +17,7 @@ export interface ImageName {
  * @throws DocktopusError `image.not-found` for what cannot be a reference.
  */
 export function imageName(reference: string, operation: string): ImageName {
+  refuseNoText(reference, operation);
   const parsed = parseImageReference(reference);
   if (!parsed.ok) throw notAReference(reference, operation, `Write ${parsed.expected}`);
   const { domain, path, digest, tag = 'latest' } = parsed.value;
@@ -31,10 +32,21 @@ export function referencePath(reference: string, operation: string): string {
 
 /** Nothing in it may lead to another path of the API. */
 function checkReference(reference: string, operation: string): void {
+  refuseNoText(reference, operation);
   const segments = reference.split('/');
   const fine =
     /^[\w.:@/+[\]-]+$/.test(reference) && segments.every((one) => one !== '' && one !== '.' && one !== '..');
   if (!fine) throw notAReference(reference, operation, 'Write it as registry/name:tag');
+}
+
+function refuseNoText(reference: unknown, operation: string): void {
+  if (typeof reference === 'string') return;
+  const issue = {
+    path: 'reference',
+    got: printable(reference),
+    expected: 'an image such as registry/name:tag',
+  };
+  throw invalid('spec.invalid', operation, [issue]);
 }
 
 function notAReference(reference: string, operation: string, hint: string): DocktopusError {

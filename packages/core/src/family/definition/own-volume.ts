@@ -1,4 +1,5 @@
 import type { Mount, VolumeInput } from '../../container/index.ts';
+import { invalid, printable } from '../../errors/index.ts';
 import { familyLabels, OWN_VOLUME_PREFIX } from '../../labels/index.ts';
 import type { KeyNames } from '../key/index.ts';
 
@@ -10,16 +11,16 @@ const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?$/i;
  *
  * @param name what the definition calls it; two names are two volumes.
  * @param target where it is in the container.
+ * @throws DocktopusError `family.invalid` for a name that cannot be one.
  */
 export function own(
   name: string,
   target: string,
   options: Omit<VolumeInput, 'name' | 'target' | 'labels'> = {},
 ): VolumeInput {
-  if (!NAME.test(name)) {
-    throw new TypeError(
-      `own(): got the name ${JSON.stringify(name)}, expected up to 40 letters, digits, dashes and underscores`,
-    );
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    const expected = 'up to 40 letters, digits, dashes and underscores';
+    throw invalid('family.invalid', 'own', [{ path: 'name', got: printable(name), expected }]);
   }
   return { ...options, name: `${OWN_VOLUME_PREFIX}${name}`, target };
 }
