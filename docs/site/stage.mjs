@@ -36,9 +36,9 @@ function pageOf(paper) {
   return paper === 'README.md' ? 'readme.md' : paper.replace(/README\.md$/, 'index.md');
 }
 
-/** Links to what is no page, such as code, lose their link and keep their text. */
+/** Links to what is no page, such as code, lose their link and keep their text. Badges, which others serve, are left out. */
 function asPage(text, folder) {
-  return text.replace(/!?\[([^\]\n]+)\]\(([^)\s]+)\)/g, (link, words, target) => {
+  return text.replace(/^\[!\[.*\n/gm, '').replace(/!?\[([^\]\n]+)\]\(([^)\s]+)\)/g, (link, words, target) => {
     if (link.startsWith('!') || /^(https?:|#)/.test(target)) return link;
     const [path, anchor] = target.split('#');
     if (!path.endsWith('.md')) return words;
