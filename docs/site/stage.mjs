@@ -16,7 +16,14 @@ const examples = inFolder('examples')
 const docs = ['docs', 'docs/guide', 'docs/recipes', 'docs/adr']
   .flatMap(inFolder)
   .filter((path) => path.endsWith('.md'));
-const papers = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'];
+const papers = [
+  'README.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'bench/README.md',
+];
 
 rmSync(pages, { recursive: true, force: true });
 for (const paper of [...papers, ...docs, ...examples]) {
