@@ -64,10 +64,6 @@ describe('on a terminal', () => {
 
   it('Ctrl-C at a question is an end with 130, and nothing is done', async ({ skip }) => {
     skip(noTerminal !== '', noTerminal);
-    skip(
-      true,
-      'a key for exec -it is not seen by the engine in memory since its exec ends with a proof: to be mended',
-    );
     await using shop = await shopOnSocket();
     const box = await shop.shop.container('shop/web:1').name('box').create();
     await box.start({ until: 'started' });

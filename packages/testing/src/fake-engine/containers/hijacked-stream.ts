@@ -38,8 +38,9 @@ export class HijackedStream extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
     const stdin = this.#stdin();
-    if (stdin === undefined) this.#early.push(Buffer.from(chunk));
-    else stdin.write(Buffer.from(chunk));
+    const input = this.#tty ? lineEndsOf(chunk) : Buffer.from(chunk);
+    if (stdin === undefined) this.#early.push(input);
+    else stdin.write(input);
     done();
   }
 
@@ -48,4 +49,9 @@ export class HijackedStream extends Duplex {
     this.#stdin()?.end();
     done();
   }
+}
+
+/** A terminal turns the carriage return of Enter into the end of a line, as Linux does unless ICRNL is off. */
+function lineEndsOf(keys: Buffer): Buffer {
+  return Buffer.from(keys.toString('latin1').replaceAll('\r', '\n'), 'latin1');
 }
