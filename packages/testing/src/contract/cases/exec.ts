@@ -117,6 +117,17 @@ export const execCases = cases('exec', {
     await bench.exec(id, ['sh', '-c', 'echo written > /file']);
     assert.equal((await bench.exec(id, ['cat', '/file'])).stdout, 'written\n');
   },
+  'takes the carriage return of a terminal for the end of a line': async (bench) => {
+    const { id } = await bench.engine.createExec(await bench.run(), {
+      Cmd: ['sh', '-c', 'read answer; echo "got $answer"'],
+      Tty: true,
+      AttachStdin: true,
+      AttachStdout: true,
+    });
+    const stream = await bench.engine.startExec(id, { tty: true, stdin: true });
+    await stream.write('hello\r');
+    assert.match((await collect(stream.output)).stdout, /got hello/);
+  },
   'takes a new size for its terminal': async (bench) => {
     const { id } = await bench.engine.createExec(await bench.run(), {
       Cmd: ['sleep', '30'],
