@@ -6,7 +6,7 @@ import type { Producer } from './producer.ts';
 
 /**
  * Calls a job when a container changes its status, as `map` says; `undefined` from it is no call. The status that it
- * has at the start is not a change, but for a managed container that was ready and has ended before anybody watched.
+ * has at the start is not a change, except when a managed container has ended between its start and the first look.
  *
  * @param container a container, or the name of a managed one of the runner's contexts.
  */
@@ -22,9 +22,7 @@ export function fromContainerStatus(
     run: (host) => {
       const watched = typeof container === 'string' ? host.container(container) : container;
       const requests = watched.status$.pipe(
-        skipWhile(
-          (status, index) => index === 0 && !(typeof container === 'string' && hasFallen(status, watched)),
-        ),
+        skipWhile((status, index) => index === 0 && !(host.manages(watched) && hasFallen(status, watched))),
         map((status) => toRequest(status, watched)),
         filter((request) => request !== undefined),
       );

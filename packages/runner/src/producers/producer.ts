@@ -29,6 +29,8 @@ export interface ProducerHost {
   readonly log: Logger;
   /** A managed container of the runner's contexts. @throws DocktopusError `container.not-found` */
   container(name: string): Container;
+  /** Whether a context of the runner manages the container. */
+  manages(container: Container): boolean;
   /**
    * Hands a call in as soon as the runner has room for it; a producer that can be paused just waits. A call of a durable
    * job is on disk when this resolves; while its store is away, the producer waits as well.

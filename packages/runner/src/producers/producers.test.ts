@@ -46,6 +46,7 @@ function host(
       if (container === undefined) throw new Error('no container');
       return container;
     },
+    manages: (other) => other === container,
     dropped: (count) => {
       seen.dropped += count;
     },
@@ -397,14 +398,21 @@ it('a container that changes its status is a call, as the map says', async () =>
 });
 
 it.each([
-  ['a managed container that has ended before anybody watched', 'db', {}, ['exited']],
-  ['a managed container that is ready by ending', 'db', { readyWhen: { kind: 'exit', code: 0 } }, []],
-  ['any other container', undefined, {}, []],
-] as const)('the first status is a call for %s: %j', async (_, name, spec, bodies) => {
-  const container = { status$: new BehaviorSubject<ContainerStatus>('exited'), spec } as unknown as Container;
-  const producer = fromContainerStatus(name ?? container, (status) => ({ jobId: 'alert', body: status }));
-  const { seen, stop } = host(producer, { container });
-  await wait(0);
-  expect(seen.bodies).toEqual(bodies);
-  stop();
-});
+  ['a managed container, by its name', 'db', true, {}, ['exited']],
+  ['a managed container', undefined, true, {}, ['exited']],
+  ['a managed container that is ready by ending', 'db', true, { readyWhen: { kind: 'exit', code: 0 } }, []],
+  ['any other container', undefined, false, {}, []],
+] as const)(
+  '%s that has ended before the first look: given %j, managed %j',
+  async (_, name, managed, spec, bodies) => {
+    const container = {
+      status$: new BehaviorSubject<ContainerStatus>('exited'),
+      spec,
+    } as unknown as Container;
+    const producer = fromContainerStatus(name ?? container, (status) => ({ jobId: 'alert', body: status }));
+    const { seen, stop } = host(producer, managed ? { container } : {});
+    await wait(0);
+    expect(seen.bodies).toEqual(bodies);
+    stop();
+  },
+);

@@ -106,6 +106,11 @@ export class RunnerHost implements AsyncDisposable {
     });
   }
 
+  /** Whether it is a managed container of one of the contexts. */
+  manages(container: Container): boolean {
+    return this.#contexts.some(({ containers }) => [...containers].some(([, each]) => each === container));
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#scope.close();
   }

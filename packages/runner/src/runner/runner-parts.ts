@@ -280,6 +280,7 @@ export class RunnerParts {
       injector,
       log,
       container: (name) => this.#host.container(name),
+      manages: (container) => this.#host.manages(container),
       get free() {
         return intake.free;
       },
