@@ -36,7 +36,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - before;
 }
 
-/** With the file read anew each time, as a program of its own does. */
+/** Reads the file each time, as Docker Compose does. */
 const project = () => composeProject(docker, join(folder, 'compose.yaml'), { projectName: name });
 const ours = { up: async () => (await project()).up(), down: async () => (await project()).down() };
 const theirs = {

@@ -14,10 +14,10 @@ import { cpuMsOf } from '../harness/process-cpu.ts';
 import { report } from '../harness/report.ts';
 import { isSmoke } from '../harness/rounds.ts';
 
-/** What the dashboard weighs, how soon it shows 300 containers, and what server and page cost while nothing happens. */
+/** The weight of the dashboard, how soon it shows 300 containers, and the CPU of server and page while nothing happens. */
 const CONTAINERS = isSmoke() ? 10 : 300;
 const IDLE_MS = isSmoke() ? 500 : 30_000;
-/** What is compiled at the first use is over by then, and ages are told in minutes. */
+/** By then V8 has compiled everything, and the page shows ages in minutes. */
 const SETTLE_MS = isSmoke() ? 0 : 65_000;
 
 const program = await findBrowser();
@@ -115,7 +115,7 @@ async function idleShares(page: Page, pid: number): Promise<readonly [server: nu
   return [((after[0] - before[0]) / IDLE_MS) * 100, (((after[1] - before[1]) * 1000) / IDLE_MS) * 100];
 }
 
-/** What the page loads, at once or when it is needed: the files of earlier builds lie there as well. */
+/** The files that the page loads, at once or later; the folder also holds files of earlier builds. */
 function weightKb(...endings: readonly string[]): number {
   const page = fileURLToPath(new URL('../../packages/dashboard/dist/page/', import.meta.url));
   const loaded = new Map<string, string>();

@@ -6,7 +6,7 @@ import { MEMBERS, memberRows } from './members.ts';
 import { bodyRows, routeFigures } from './routes.ts';
 import { wakeFigures } from './wakes.ts';
 
-/** What a family costs: a thousand members in the books, a wake, and the way through its router. */
+/** The cost of a family: a thousand members in memory, a wake, and the way through its router. */
 report('family-members', await memberRows(), { members: MEMBERS });
 const routes = await routeFigures();
 report('family-router', figureRows(routes), { rounds: routes[0]?.rounds });

@@ -10,7 +10,7 @@ import { CountingEngine } from './counting-engine.ts';
 export const MEMBERS = isSmoke() ? 20 : 1_000;
 
 /**
- * What many members cost the process that owns them: to find them again after a restart, to keep them in the books, and to
+ * The cost of many members for the process that owns them: to find them again after a restart, to keep them in the books, and to
  * hear of an end. On an engine in memory, so that what is measured is ours and the engine's answers, not its disk.
  */
 export async function memberRows(): Promise<readonly Row[]> {

@@ -21,7 +21,7 @@ import {
 } from './ways.ts';
 
 /**
- * What it costs to know the status of many running containers, and how late one knows: on a separate engine, so
+ * The cost of knowing the status of many running containers, and how late it is known: on a separate engine, so
  * that the engine's CPU is that of this alone.
  */
 const obstacle = privateEngineObstacle();

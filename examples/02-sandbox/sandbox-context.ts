@@ -36,7 +36,7 @@ export class SandboxContext extends DockerContext {
       pool: { ready: warm },
       capacity: { running: most, whenFull: 'wait' },
       idle: { after: '1m', then: 'remove' },
-      // What has ended has run its program.
+      // A container that has ended has run its program.
       crash: { restart: 'never' },
     });
   }

@@ -10,7 +10,7 @@ interface Tenant {
   readonly session: string;
 }
 
-/** What a real service keeps in its database. */
+/** A real service keeps these in its database. */
 const TENANTS: Readonly<Record<string, Tenant>> = {
   acme: { plan: 'pro', session: 'a-secret' },
   umbrella: { plan: 'free', session: 'u-secret' },
@@ -54,7 +54,7 @@ const router = tenants.router({
   authorise({ slug, headers }) {
     const session = /session=([^;]+)/.exec(headers.cookie ?? '')?.[1];
     if (session === undefined) return { deny: 401 };
-    // What belongs to somebody else does not exist.
+    // Other people's tenants look as if they did not exist.
     return TENANTS[slug]?.session === session ? { key: slug } : { deny: 404 };
   },
 });

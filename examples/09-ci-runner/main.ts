@@ -9,7 +9,7 @@ const ctx = await DockerContext.connect();
 
 /** `POST /build` runs a script in a container that exists for it alone, and streams what it writes. */
 async function build(call: IncomingMessage, answer: ServerResponse): Promise<void> {
-  // Whoever hangs up cancels the build: its container is removed.
+  // A caller that hangs up cancels the build, and its container is removed.
   const cancel = new AbortController();
   answer.on('close', () => cancel.abort());
   const step = ctx

@@ -24,7 +24,7 @@ class TenantContext extends DockerContext {
   readonly tenants!: ContainerFamily<string>;
 }
 
-/** What a real service keeps in its database. */
+/** A real service keeps these in its database. */
 @Injectable()
 class Accounts extends Set<string> {}
 

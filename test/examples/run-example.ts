@@ -67,13 +67,17 @@ async function thingsOf(blueprint: string): Promise<string[]> {
   ];
 }
 
+/** Less than any test that runs a program may take: one that hangs must not outlive its test, and its watcher cleans up. */
+const HANGS_MS = 100_000;
+
 function spawned(
   node: string,
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<Omit<ExampleRun, 'leftBehind'>> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = { timeout: HANGS_MS, killSignal: 'SIGKILL' } as const;
+    const child = spawn(node, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -83,6 +87,9 @@ function spawned(
       stderr += text;
     });
     child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    child.on('close', (exitCode, signal) => {
+      if (signal !== null) stderr += `it was ended by ${signal}\n`;
+      resolve({ exitCode, stdout, stderr });
+    });
   });
 }

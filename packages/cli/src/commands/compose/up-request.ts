@@ -17,7 +17,7 @@ export interface UpCommandOptions extends ProjectOptions {
   readonly waitTimeout?: string;
 }
 
-/** What `up()` and `plan()` are asked for. @throws CommandFailure */
+/** The options that `up()` and `plan()` get from the command line. @throws CommandFailure */
 export function upRequest(services: readonly string[], options: UpCommandOptions): PlanOptions {
   const { build, pull, forceRecreate = false, recreate, removeOrphans, renewAnonVolumes = false } = options;
   if (forceRecreate && !recreate) throw usageFailure('--force-recreate and --no-recreate exclude each other');

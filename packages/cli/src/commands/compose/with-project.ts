@@ -47,7 +47,7 @@ export async function withProject<T>(
 ): Promise<T> {
   const { options, out } = invocation;
   const [files, reading] = readingOf(options);
-  // What node would print with its own name and process id.
+  // Node would print these warnings with its name and process id.
   process.removeAllListeners('warning').on('warning', ({ message }) => out.note(message));
   return await withDocker(invocation, async (docker) => {
     using _shown = showProgress(docker, { format: PROGRESS[options.progress ?? 'auto'] });
