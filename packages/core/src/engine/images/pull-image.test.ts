@@ -2,16 +2,21 @@ import { FakeEngine } from '@docktopus/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectDocker } from '../connection/connect-docker.ts';
 
+/** Makes fifty milliseconds of one. */
+let ticking: NodeJS.Timeout;
+
 const warned = vi.spyOn(process, 'emitWarning');
 
 beforeEach(() => {
   // Half of the shortest pause.
   vi.spyOn(Math, 'random').mockReturnValue(0);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 50 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  ticking = setInterval(() => vi.advanceTimersByTime(50), 1);
   warned.mockReset().mockImplementation(() => undefined);
 });
 
 afterEach(() => {
+  clearInterval(ticking);
   vi.useRealTimers();
 });
 
