@@ -20,6 +20,9 @@ const shared = {
 /** `npm run test:podman`: one Podman of the run's own in place of the engine that is found. */
 const onPodman = process.env.DOCKTOPUS_TEST_ON === 'podman';
 
+/** CI shares a busy machine: a test that fails there is tried once more, and the summary names it. */
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 /** One more than vitest takes: the process that starts the workers has little to do. */
 const allCores = availableParallelism();
 
@@ -33,6 +36,7 @@ const fast = (name: string, include: string[]): TestProjectInlineConfiguration =
     maxWorkers: allCores,
     sequence: { groupOrder: 0 },
     setupFiles: ['reflect-metadata'],
+    retry,
   },
 });
 
@@ -52,6 +56,7 @@ const onEngine = (name: string, include: string[]): TestProjectInlineConfigurati
     // Podman locks its storage: three files at a time would mostly wait for each other.
     maxWorkers: onPodman ? 2 : 3,
     sequence: { groupOrder: 1 },
+    retry,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
@@ -106,6 +111,7 @@ export default defineConfig({
           maxWorkers: allCores,
           sequence: { groupOrder: 0 },
           setupFiles: ['reflect-metadata'],
+          retry,
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },
@@ -121,6 +127,7 @@ export default defineConfig({
           include: ['test/cli/**/*.test.ts'],
           setupFiles: ['reflect-metadata'],
           globalSetup: ['test/packaging/build-setup.ts'],
+          retry,
           testTimeout: 60_000,
           // A busy machine takes its time to start a process or to draw a page.
           expect: { poll: { timeout: 20_000 } },
@@ -136,6 +143,7 @@ export default defineConfig({
           include: ['test/dashboard/**/*.test.ts'],
           setupFiles: ['reflect-metadata'],
           globalSetup: ['test/dashboard/page-setup.ts'],
+          retry,
           testTimeout: 60_000,
           // A busy machine takes its time to start a process or to draw a page.
           expect: { poll: { timeout: 20_000 } },
@@ -149,6 +157,7 @@ export default defineConfig({
           name: 'packaging',
           include: ['test/packaging/**/*.test.ts'],
           globalSetup: ['test/packaging/build-setup.ts'],
+          retry,
           testTimeout: 180_000,
           maxWorkers: allCores,
           sequence: { groupOrder: 2 },

@@ -1,6 +1,6 @@
 /**
- * Adds up what each run of `.ci/run` left in .cache/results and prints, alone on the last line,
- * `N passed, N failed, N skipped`. Arguments are the names of steps that failed, each of which counts as
+ * Adds up what each run of `.ci/run` left in .cache/results. Prints the tests that failed or passed at their second try
+ * and, alone on the last line, `N passed, N failed, N skipped`. Arguments are the names of steps that failed, each of which counts as
  * one failure. Exits non-zero when anything failed or nothing ran.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ for (const file of existsSync(folder) ? readdirSync(folder) : []) {
   total.passed += run.passed;
   total.failed += run.failed;
   total.skipped += run.skipped;
+  for (const line of run.notable) console.log(line);
 }
 
 const nothingRan = total.passed + total.failed === 0;
