@@ -38,7 +38,7 @@ export async function lifecycleContenders(): Promise<readonly Contender[]> {
 }
 
 /** @param look whether to ask how it ended as well: whether for lack of memory is told by nothing else. */
-async function rawCycle(raw: RawEngine, look = false): Promise<undefined> {
+export async function rawCycle(raw: RawEngine, look = false): Promise<undefined> {
   const body = { Image: IMAGE, Cmd: ['true'], Labels: LABELS, HostConfig: { NetworkMode: 'none' } };
   const { Id: id } = await raw.json<{ Id: string }>('POST', '/containers/create', body);
   // The head of the answer says that the engine waits; only then is the container started.
@@ -50,7 +50,7 @@ async function rawCycle(raw: RawEngine, look = false): Promise<undefined> {
   return undefined;
 }
 
-async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
+export async function dockerodeCycle(dockerode: Dockerode): Promise<undefined> {
   const container = await dockerode.createContainer({
     Image: IMAGE,
     Cmd: ['true'],

@@ -28,6 +28,7 @@ export const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   growth: [RAW, 'docktopus, a context'],
   lifecycle: CYCLE,
+  load: [RAW, 'docktopus, SQLite', 'docktopus, in memory', 'BullMQ'],
   logs: [RAW, 'docktopus, container.logs()', 'docktopus, engine.containerLogs()', 'dockerode', 'docker CLI'],
   pool: ['lease, program to the process', 'lease, exec', 'create, start, program'],
   queue: [
@@ -38,12 +39,25 @@ export const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
     'graphile-worker',
   ],
   readiness: [RAW, 'docktopus, ready.port', 'docktopus, ready.http', 'testcontainers', 'docker CLI'],
+  scale: [RAW, 'docktopus, a context', 'dockerode', 'in memory'],
+  soak: ['heapBytes', 'handles', 'sockets', 'files', 'processes', 'containers'],
   startup: ['node alone', 'rxjs + tsyringe + reflect-metadata', '@docktopus/core', 'dockerode', 'node:http'],
   status: ['status hub', 'raw events', 'one stream each', 'list each second', 'inspect each second'],
 };
 
 /** Those whose smoke takes longer than five seconds: `npm run proof` runs them. */
-export const SLOW = ['compose', 'dashboard', 'lifecycle', 'logs', 'queue', 'readiness', 'status'];
+export const SLOW = [
+  'compose',
+  'dashboard',
+  'lifecycle',
+  'load',
+  'logs',
+  'queue',
+  'readiness',
+  'scale',
+  'soak',
+  'status',
+];
 
 /** It measures all of its contenders, leaves no container, and no results of a smoke. */
 export async function expectSmoke(name: string): Promise<void> {

@@ -1,0 +1,11 @@
+/** What a service holds at one moment, garbage taken away. */
+export interface Reading {
+  readonly lives: number;
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+  /** Timers, servers, sockets and requests that node keeps open. */
+  readonly handles: number;
+  readonly sockets: number;
+  /** Open file descriptors. */
+  readonly files: number;
+}
