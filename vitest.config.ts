@@ -37,6 +37,8 @@ const fast = (name: string, include: string[]): TestProjectInlineConfiguration =
     sequence: { groupOrder: 0 },
     setupFiles: ['reflect-metadata'],
     retry,
+    // Cases of milliseconds, and a machine that may be busy with others.
+    testTimeout: 30_000,
   },
 });
 
