@@ -46,6 +46,15 @@ test('a volume that is a bind in disguise is refused', async () => {
   expect(paths.join()).toContain('volumes.data: DriverOpts');
 });
 
+test.each([
+  ['networks: { n: { driver: macvlan } }', 'networks.n: Driver'],
+  ['networks: { n: { ipam: { driver: dhcp } } }', 'networks.n: IPAM.Driver'],
+  ['services: { a: { build: { context: ., network: host } } }', 'services.a: networkmode'],
+])('%s is refused with all the rest, before anything is made', async (content, path) => {
+  const services = content.startsWith('services') ? '' : 'services: { a: { image: x, networks: [n] } }';
+  expect(await pathsOf(`${services}\n${content}`)).toEqual([path]);
+});
+
 test('for a file that others supply, everything that is not named is refused, all of it at once', async () => {
   const content = `${service('ports: ["80:80"], volumes: ["./d:/d", "data:/v"]')}\nvolumes: { data: }`;
   const paths = await pathsOf(content, {});

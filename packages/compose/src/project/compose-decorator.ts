@@ -72,6 +72,7 @@ async function projectPart(
   return {
     value: project,
     plan: (signal: AbortSignal) => project.plan({ ...wanted, signal, timeoutMs: Number.POSITIVE_INFINITY }),
+    policyIssues: (signal: AbortSignal) => engine.policyIssues(signal),
     start: (signal: AbortSignal) => project.up({ ...wanted, signal }),
     async close(signal: AbortSignal) {
       try {

@@ -65,7 +65,7 @@ export class ComposeProject {
     using deadline = startDeadline(options, 60_000, 'compose.plan', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
-    this.#engine.checkPolicy(model);
+    await this.#engine.checkPolicy(model, signal);
     return this.#plan(model, await this.#engine.observe(model, options, signal), options).steps;
   }
 
@@ -80,7 +80,7 @@ export class ComposeProject {
     using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'compose.up', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
-    this.#engine.checkPolicy(model);
+    await this.#engine.checkPolicy(model, signal);
     return await this.#engine.exclusive(signal, () => this.#up(model, options, signal));
   }
 

@@ -1,4 +1,4 @@
-import type { ContainerSnapshot } from '@docktopus/core';
+import type { ContainerSnapshot, Issue } from '@docktopus/core';
 import { type Docker, DocktopusError } from '@docktopus/core';
 import { executePlan, Mutex, type Plan, startLimiterOf, warn } from '@docktopus/core/kit';
 import { type Observable, tap } from 'rxjs';
@@ -52,8 +52,13 @@ export class ProjectEngine {
   }
 
   /** @throws DocktopusError `policy.refused` with all that the project's policy does not allow of a model. */
-  checkPolicy(model: ComposeModel): void {
-    this.#owner.guard.check(model);
+  checkPolicy(model: ComposeModel, signal: AbortSignal): Promise<void> {
+    return this.#owner.guard.check(model, signal);
+  }
+
+  /** The same as data, of the whole project. */
+  policyIssues(signal: AbortSignal): Promise<readonly Issue[]> {
+    return this.#owner.guard.issuesOf(this.model, signal);
   }
 
   /** Looks at what the engine has of the project; its containers are known from then on. */

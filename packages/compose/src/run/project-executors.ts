@@ -1,7 +1,8 @@
 import { type Docker, isDocktopusError } from '@docktopus/core';
 import type { Executors } from '@docktopus/core/kit';
+import { networkOptions } from '../body/network-options.ts';
 import type { ProjectStep } from '../plan/project-step.ts';
-import type { ComposeModel, Network } from '../schema/index.ts';
+import type { ComposeModel } from '../schema/index.ts';
 import { buildService } from './build-service.ts';
 import type { ContainerSteps } from './container-steps.ts';
 import { networkLabels, volumeLabels } from './project-labels.ts';
@@ -52,28 +53,6 @@ export function projectExecutors(ground: ExecutionGround): Executors<ProjectStep
     rename: (step, signal) => containers.rename(step, signal),
     start: (step, signal) => containers.start(step, signal),
     wait: (step, signal) => containers.wait(step, signal),
-  };
-}
-
-function networkOptions(network: Network) {
-  const { driver, driver_opts, internal, attachable, enable_ipv4, enable_ipv6, ipam } = network;
-  const subnets = ipam?.config?.map(({ subnet = '', gateway, ip_range, aux_addresses }) => ({
-    subnet,
-    gateway,
-    ipRange: ip_range,
-    reserved: aux_addresses,
-  }));
-  return {
-    driver,
-    driverOptions: driver_opts,
-    internal,
-    attachable,
-    ipv4: enable_ipv4,
-    ipv6: enable_ipv6,
-    subnets,
-    ...(ipam?.driver !== undefined && {
-      addressDriver: { name: ipam.driver, ...(ipam.options && { options: ipam.options }) },
-    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../config/index.ts';
 import type { Constructor } from '../di/index.ts';
+import { type Docker, unguardedClient } from '../engine/index.ts';
 import { isDocktopusError } from '../errors/index.ts';
 import { asGiven, checkEveryOption, type EveryOptionReader, readWord } from '../input/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
   viewpointOf,
 } from '../ownership/index.ts';
 import { abortable, allErrors, type Deadline, Scope, startDeadline } from '../scope/index.ts';
+import { shareStatusHub } from '../status/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
@@ -23,6 +25,7 @@ import { ContextParts, partGround } from './context-part.ts';
 import { LeftContainers } from './left-containers.ts';
 import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
+import { refuseCreations } from './refuse-creations.ts';
 import { removeOwned } from './remove-owned.ts';
 import { SingleInstance } from './single-instance.ts';
 
@@ -117,6 +120,7 @@ async function begin<T extends AuthoredContext>(
     environment,
     injector,
     docker,
+    marks: marksClient(docker, scope),
     here: viewpointOf(session, docker.endpoint, containers),
     cleanup: crash.cleanup,
     swept: crash.swept,
@@ -133,6 +137,13 @@ async function begin<T extends AuthoredContext>(
   }
   scope.use(() => life.group.close());
   return { context, life };
+}
+
+function marksClient(docker: Docker, scope: Scope): Docker {
+  const unguarded = unguardedClient(docker);
+  if (unguarded === undefined) return docker;
+  shareStatusHub(unguarded, docker);
+  return scope.use(unguarded);
 }
 
 /** @returns the deadline of what comes after a standby has waited: the wait itself has none. */
@@ -182,6 +193,7 @@ async function bringUp<T extends AuthoredContext>(
   defineContainers(context, life, overrides?.containers);
   await parts.define(context, partGround(life.connection));
   const plan = await life.group.plan({ signal });
+  await refuseCreations(life, plan, parts, signal);
   life.plan = plan;
   if (environment.dryRun) {
     life.plan = [...plan, ...(await parts.plan(signal))];

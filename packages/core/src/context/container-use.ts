@@ -19,7 +19,7 @@ export const usesOf: UsesOf = (life) => ({
 
 /** Says that this context uses its persistent container `member`, before it looks who else does. */
 async function announceUse(life: ContextLife, member: string, signal: AbortSignal): Promise<void> {
-  const { docker, identity } = life.connection;
+  const { marks, identity } = life.connection;
   if (life.uses.has(member)) return;
   life.uses.add(member);
   const labels = {
@@ -27,7 +27,7 @@ async function announceUse(life: ContextLife, member: string, signal: AbortSigna
     [ownershipLabels.use]: member,
   };
   const digest = createHash('sha256').update(member).digest('hex').slice(0, 8);
-  await docker.volumes.ensure(`docktopus-use-${identity.nonce}-${digest}`, { labels, signal });
+  await marks.volumes.ensure(`docktopus-use-${identity.nonce}-${digest}`, { labels, signal });
 }
 
 /** Which other living session uses the persistent container `member`, as a clause; `undefined` when none does. */

@@ -36,6 +36,8 @@ export interface Connection {
   readonly environment: BlueprintEnvironment;
   readonly injector: Injector;
   readonly docker: Docker;
+  /** The same engine for what the context itself puts there: its lock, and what it uses. No policy judges that. */
+  readonly marks: Docker;
   /** From where sessions are judged. */
   readonly here: Viewpoint;
   readonly cleanup: Cleanup;

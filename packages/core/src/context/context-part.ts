@@ -1,6 +1,6 @@
 import type { BlueprintEnvironment } from '../config/index.ts';
 import type { Docker } from '../engine/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { DocktopusError, type Issue } from '../errors/index.ts';
 import type { Plan } from '../group/index.ts';
 import { type Lifetime, labelsOf, ownershipOf } from '../labels/index.ts';
 import { judgeSession, parseSession } from '../ownership/index.ts';
@@ -28,6 +28,8 @@ export interface ContextPart {
   readonly value: unknown;
   /** What a start would do. */
   plan(signal: AbortSignal): Promise<Plan>;
+  /** What the policies do not allow of it, before anything of the context is made. @default nothing */
+  policyIssues?(signal: AbortSignal): Promise<readonly Issue[]>;
   /** Called once the managed containers are ready; returns the steps that were taken. */
   start(signal: AbortSignal): Promise<Plan>;
   /** Called after `onShutdown()`, before containers and networks of the context are removed. */
@@ -89,6 +91,17 @@ export class ContextParts {
   /** What a start would do. */
   plan(signal: AbortSignal): Promise<Plan> {
     return this.#steps((part) => part.plan(signal));
+  }
+
+  /** What the policies do not allow, each problem named after its part. */
+  async policyIssues(signal: AbortSignal): Promise<readonly Issue[]> {
+    const found = await Promise.all(
+      [...this.#parts].map(async ([key, part]) => {
+        const issues = (await part.policyIssues?.(signal)) ?? [];
+        return issues.map((issue) => ({ ...issue, path: `${key}: ${issue.path}` }));
+      }),
+    );
+    return found.flat();
   }
 
   /** Starts all of them, and returns the steps that they took. */

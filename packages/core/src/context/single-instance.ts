@@ -33,7 +33,7 @@ export class SingleInstance {
   #guarded = false;
 
   private constructor(connection: Connection, image: string) {
-    const { docker, identity } = connection;
+    const { marks: docker, identity } = connection;
     const { spec } = Container.builder(docker, image)
       .name(`${identity.blueprint}-single-instance`)
       .cmd(['true'])
@@ -52,7 +52,7 @@ export class SingleInstance {
   }
 
   static async of(connection: Connection, signal: AbortSignal): Promise<SingleInstance> {
-    return new SingleInstance(connection, await anyImage(connection.docker, signal));
+    return new SingleInstance(connection, await anyImage(connection.marks, signal));
   }
 
   /** @throws DocktopusError `context.in-use` while another instance runs. */
@@ -108,7 +108,7 @@ export class SingleInstance {
   async #changed(id: string | undefined, signal: AbortSignal): Promise<void> {
     if (id === undefined) return await delay(LOOK_AGAIN_MS, signal);
     const gone = until(
-      watchContainer(this.#connection.docker, id),
+      watchContainer(this.#connection.marks, id),
       ({ status, stale }) => status === undefined && !stale,
       { signal, timeoutMs: LOOK_AGAIN_MS },
     );

@@ -1,6 +1,11 @@
 export { type ConnectDockerOptions, connectDocker } from './connection/connect-docker.ts';
 export { DockerClients } from './connection/docker-clients.ts';
-export { guardedClient, readOnlyClient } from './connection/engine-connection.ts';
+export {
+  guardedClient,
+  policyIssuesOf,
+  readOnlyClient,
+  unguardedClient,
+} from './connection/engine-connection.ts';
 export { findEndpoint } from './connection/find-endpoint.ts';
 export type { Docker, Dockerode } from './docker.ts';
 export type { Endpoint } from './endpoint/endpoint.ts';
@@ -31,7 +36,9 @@ export type { EngineVersion } from './model/engine-version.ts';
 export type { HealthConfig } from './model/health-config.ts';
 export type { EnginePortBinding, HostConfig, PortMap } from './model/host-config.ts';
 export type { DeviceRequest, HostResources } from './model/host-resources.ts';
+export { networkBody } from './networks/network-body.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
+export { buildPolicyIssues, networkPolicyIssues } from './policy/call-issues.ts';
 export { type HostNamespace, type Policy, projectPolicy } from './policy/policy.ts';
 export { type PolicyOptions, policyIssues, volumePolicyIssues } from './policy/policy-issues.ts';
 export type { ApiRequest } from './request/api-request.ts';

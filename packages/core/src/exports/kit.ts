@@ -76,11 +76,15 @@ export {
 } from '../dockerfile/index.ts';
 export {
   bindsOnHost,
+  buildPolicyIssues,
   type EngineCandidate,
   engineCandidates,
   guardedClient,
+  networkBody,
+  networkPolicyIssues,
   type PolicyOptions,
   policyIssues,
+  policyIssuesOf,
   volumePolicyIssues,
 } from '../engine/index.ts';
 export {

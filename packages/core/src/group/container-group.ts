@@ -2,6 +2,8 @@ import { merge, type Observable, Subject, share } from 'rxjs';
 import {
   Container,
   type ContainerSpec,
+  type CreationIssues,
+  creationIssues,
   type ExistingContainer,
   nameToCreate,
   type ReplacedContainer,
@@ -10,6 +12,7 @@ import {
   slotOf,
 } from '../container/index.ts';
 import type { Docker } from '../engine/index.ts';
+import type { Issue } from '../errors/index.ts';
 import { type CallOptions, type Semaphore, startDeadline } from '../scope/index.ts';
 import type { ContainerSnapshot } from '../status/index.ts';
 import { containerExecutors, requireCompletion } from './container-executors.ts';
@@ -146,6 +149,21 @@ export class ContainerGroup {
   async plan({ names, ...options }: GroupSelection = {}): Promise<Plan<GroupStep>> {
     using deadline = startDeadline(options, 60_000, `${this.#owner.kind}.plan`);
     return await this.#plan(names, deadline.signal);
+  }
+
+  /** What keeps the containers of a plan from being made, as far as that is known before; each problem names its member. */
+  async issuesOf(plan: Plan<GroupStep>, signal: AbortSignal): Promise<CreationIssues> {
+    const names = plan
+      .filter(({ op }) => op === 'create' || op === 'replace')
+      .map(({ resource }) => resource.name);
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const { policy, spec } = await creationIssues(slotOf(this.containers.get(name)), signal);
+        const named = (issue: Issue) => ({ ...issue, path: `${name}: ${issue.path}` });
+        return { policy: policy.map(named), spec: spec.map(named) };
+      }),
+    );
+    return { policy: found.flatMap(({ policy }) => policy), spec: found.flatMap(({ spec }) => spec) };
   }
 
   /**

@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, type Issue } from '../../errors/index.ts';
 import { type CallOptions, type Closeable, Scope } from '../../scope/index.ts';
 import { EngineCalls } from '../calls/engine-calls.ts';
 import { engineOver } from '../calls/engine-over.ts';
@@ -14,18 +14,28 @@ import { imagesOver } from '../images/images-over.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import type { Networks } from '../networks/networks.ts';
 import { networksOver } from '../networks/networks-over.ts';
-import { guardedTransport } from '../policy/guarded-transport.ts';
+import { type GuardedTransport, guardedTransport } from '../policy/guarded-transport.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { HostView } from '../policy/policy-paths.ts';
 import { ApiClient } from '../request/api-client.ts';
 import type { SendRequest } from '../request/send-request.ts';
-import type { EngineTransport } from '../transport/engine-transport.ts';
+import type { EngineRequest, EngineTransport } from '../transport/engine-transport.ts';
 import { readOnlyTransport } from '../transport/read-only-transport.ts';
+import { findHostView } from '../vantage/find-host-view.ts';
 import { findVantage } from '../vantage/find-vantage.ts';
 import { readProcessRecords } from '../vantage/process-records.ts';
 import type { Vantage } from '../vantage/vantage.ts';
 import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { Volumes } from '../volumes.ts';
 import { volumesOver } from '../volumes-over.ts';
+
+/** The policies of a connection. */
+interface Policies {
+  /** What knows them. */
+  readonly guard: GuardedTransport;
+  /** The same transport without them. */
+  readonly without: EngineTransport;
+}
 
 /** Everything that the users of one connection to an engine share. It closes with its last lease. */
 export class EngineConnection {
@@ -40,13 +50,21 @@ export class EngineConnection {
   readonly #client: ApiClient;
   readonly #agreed: AgreedVersion;
   readonly #scope: Scope;
+  readonly #policies: Policies | undefined;
   #dockerode: Dockerode | undefined;
   #vantage: Vantage | undefined;
+  #view: HostView | undefined;
   #leases = 0;
 
-  constructor(transport: EngineTransport, agreed: AgreedVersion, env: Environment) {
+  constructor(
+    transport: EngineTransport,
+    agreed: AgreedVersion,
+    env: Environment,
+    policies: Policies | undefined = undefined,
+  ) {
     this.endpoint = transport.endpoint;
     this.#transport = transport;
+    this.#policies = policies;
     this.#env = env;
     this.#agreed = agreed;
     this.#client = new ApiClient(transport, agreed);
@@ -96,20 +114,39 @@ export class EngineConnection {
 
   /** A client over the same transport whose requests may change nothing. */
   readOnly(hostAddress?: string): Docker {
-    return new EngineConnection(readOnlyTransport(this.#transport), this.#agreed, this.#env).lease(
-      hostAddress,
-    );
+    const transport = readOnlyTransport(this.#transport);
+    const policies = this.#policies && {
+      ...this.#policies,
+      without: readOnlyTransport(this.#policies.without),
+    };
+    return new EngineConnection(transport, this.#agreed, this.#env, policies).lease(hostAddress);
   }
 
   /** A client over the same transport that holds what it makes against a policy, and closes `base` with itself. */
   guarded(policy: Policy, hostAddress?: string, base?: Docker): Docker {
-    const connection = new EngineConnection(
-      guardedTransport(this.#transport, policy),
-      this.#agreed,
-      this.#env,
-    );
+    const view = (signal: AbortSignal) => this.#viewHost(signal);
+    const guard = guardedTransport(this.#transport, policy, { view, below: this.#policies?.guard });
+    const policies = { guard, without: this.#policies?.without ?? this.#transport };
+    const connection = new EngineConnection(guard, this.#agreed, this.#env, policies);
     if (base !== undefined) connection.use(base);
     return connection.lease(hostAddress);
+  }
+
+  /** A client that no policy guards; nothing if this one has no policy. */
+  unguarded(hostAddress?: string): Docker | undefined {
+    if (this.#policies === undefined) return undefined;
+    return new EngineConnection(this.#policies.without, this.#agreed, this.#env).lease(hostAddress);
+  }
+
+  /** What the policies of this connection do not allow of a request. */
+  async issuesOf(request: RehearsedRequest): Promise<readonly Issue[]> {
+    return (await this.#policies?.guard.issuesOf(request)) ?? [];
+  }
+
+  /** How this process sees the engine's host; in a container, by what that has mounted. */
+  async #viewHost(signal: AbortSignal): Promise<HostView> {
+    this.#view ??= await findHostView(this, signal);
+    return this.#view;
   }
 
   /**
@@ -152,6 +189,22 @@ export function guardedClient(docker: Docker, policy: Policy): Docker {
 /** The same, and `docker` is closed with it. */
 export function guardedOwner(docker: Docker, policy: Policy): Docker {
   return docker instanceof DockerLease ? docker.guarded(policy, docker) : guardedClient(docker, policy);
+}
+
+/**
+ * A client of the same engine for what is the framework's own, such as a lock: no policy judges that. It has to be closed before
+ * `docker`. Nothing if `docker` has no policy.
+ */
+export function unguardedClient(docker: Docker): Docker | undefined {
+  return docker instanceof DockerLease ? docker.unguarded() : undefined;
+}
+
+/** A request that is not sent yet. */
+export type RehearsedRequest = Pick<EngineRequest, 'method' | 'path' | 'body' | 'signal'>;
+
+/** All that the policies of a client do not allow of a request, without sending it; nothing if it has no policy. */
+export async function policyIssuesOf(docker: Docker, request: RehearsedRequest): Promise<readonly Issue[]> {
+  return docker instanceof DockerLease ? await docker.issuesOf(request) : [];
 }
 
 class DockerLease implements Docker {
@@ -221,6 +274,14 @@ class DockerLease implements Docker {
 
   guarded(policy: Policy, base?: Docker): Docker {
     return this.#connection.guarded(policy, this.#hostAddress, base);
+  }
+
+  unguarded(): Docker | undefined {
+    return this.#connection.unguarded(this.#hostAddress);
+  }
+
+  issuesOf(request: RehearsedRequest): Promise<readonly Issue[]> {
+    return this.#connection.issuesOf(request);
   }
 
   close(): Promise<void> {

@@ -1,14 +1,28 @@
-import { realpathSync } from 'node:fs';
-import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, type Issue } from '../../errors/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { EngineRequest, EngineTransport } from '../transport/engine-transport.ts';
 import { checkPolicy } from './check-policy.ts';
+import { viewFor } from './host-links.ts';
 import type { Policy } from './policy.ts';
 import { type PolicyOptions, refuseByPolicy } from './policy-issues.ts';
-import { type HostView, plainView } from './policy-paths.ts';
+import type { HostView } from './policy-paths.ts';
 import { partsOf, ruleOf } from './request-rules.ts';
+
+/** What a client may ask of the engine, and what the policy says of a request before it is sent. */
+export interface GuardedTransport extends EngineTransport {
+  /** All that the policy, and those below it, do not allow of a request, which is not sent. */
+  issuesOf(request: Omit<EngineRequest, 'headers'>): Promise<readonly Issue[]>;
+}
+
+export interface GuardOptions {
+  /** Where relative paths of the policy begin. @default the working directory */
+  readonly directory?: string | undefined;
+  /** How this process sees the engine's host. @default as a process on it */
+  readonly view?: ((signal: AbortSignal) => Promise<HostView>) | undefined;
+  /** What has a policy too and is between this one and the engine. @default none */
+  readonly below?: GuardedTransport | undefined;
+}
 
 /**
  * The one door through which everything that a client asks of the engine goes: what makes or changes containers and
@@ -18,25 +32,42 @@ import { partsOf, ruleOf } from './request-rules.ts';
 export function guardedTransport(
   transport: EngineTransport,
   policy: Policy,
-  directory: string = process.cwd(),
-): EngineTransport {
+  { directory = process.cwd(), view = async () => viewFor(transport.endpoint), below }: GuardOptions = {},
+): GuardedTransport {
   const checkedPolicy = checkPolicy(policy, 'policy');
-  const host = viewFor(transport.endpoint);
+  const judge = async (request: Omit<EngineRequest, 'headers'>) =>
+    judged(request, checkedPolicy, { directory, host: await view(request.signal) });
   return {
     endpoint: transport.endpoint,
     async request(request) {
-      return transport.request(await checked(request, checkedPolicy, { directory, host }));
+      if (isRead(request)) return transport.request(request);
+      const { issues, subject, body } = await judge(request);
+      refuseByPolicy(issues, subject);
+      return transport.request(body === undefined ? request : asUnderstood(request, body));
+    },
+    async issuesOf(request) {
+      const { issues } = isRead(request) ? { issues: [] } : await judge(request);
+      return [...issues, ...((await below?.issuesOf(request)) ?? [])];
     },
     close() {},
   };
 }
 
-async function checked(
-  request: EngineRequest,
+const isRead = ({ method }: Pick<EngineRequest, 'method'>) => method === 'GET' || method === 'HEAD';
+
+interface Judged {
+  readonly issues: readonly Issue[];
+  readonly subject: string;
+  /** The body that was judged; nothing if the request has none that is read. */
+  readonly body: string | undefined;
+}
+
+/** @throws DocktopusError `policy.refused` for a request that is not known, or whose body cannot be read. */
+async function judged(
+  request: Omit<EngineRequest, 'headers'>,
   policy: Policy,
   options: PolicyOptions,
-): Promise<EngineRequest> {
-  if (request.method === 'GET' || request.method === 'HEAD') return request;
+): Promise<Judged> {
   const parts = partsOf(request);
   const rule = ruleOf(parts);
   if (rule === undefined) {
@@ -49,17 +80,25 @@ async function checked(
     });
   }
   const subject = parts.query.get('name') ?? parts.path;
-  refuseByPolicy(rule.parts?.(parts, policy) ?? [], subject);
-  if (rule.body === undefined) return request;
-  const body = await readBody(request.body);
-  const given = parsedBody(body, parts.path);
-  refuseByPolicy(rule.body(given ?? {}, policy, options), subject);
-  if (given === undefined) return { ...request, body: request.body === undefined ? undefined : body };
-  // Sent as it was understood: a JSON reader may take the last of two equal keys, or the first.
-  // Its length is the transport's to say, once: a server refuses two of them.
+  const issues = rule.parts?.(parts, policy) ?? [];
+  if (rule.body === undefined) return { issues, subject, body: undefined };
+  const text = await readBody(request.body);
+  const given = parsedBody(text, parts.path);
+  return {
+    issues: [...issues, ...rule.body(given ?? {}, policy, options)],
+    subject,
+    body: given === undefined ? (request.body === undefined ? undefined : text) : JSON.stringify(given),
+  };
+}
+
+/**
+ * The request as it was understood: a JSON reader may take the last of two equal keys, or the first. Its length is the
+ * transport's to say, once: a server refuses two of them.
+ */
+function asUnderstood(request: EngineRequest, body: string): EngineRequest {
   const isLength = (name: string) => /^(content-length|transfer-encoding)$/i.test(name);
   const headers = Object.entries(request.headers ?? {}).filter(([name]) => !isLength(name));
-  return { ...request, body: JSON.stringify(given), headers: Object.fromEntries(headers) };
+  return { ...request, body, headers: Object.fromEntries(headers) };
 }
 
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
@@ -97,23 +136,3 @@ function unreadable(reason: string, cause?: unknown): DocktopusError {
     details: { issues: [] },
   });
 }
-
-/** Links of this host, and the socket that we use ourselves, wherever it is. */
-function viewFor(endpoint: string): HostView {
-  const [, socket] = /^unix:(?:\/\/)?(\/.*)$/.exec(endpoint) ?? [];
-  return socket === undefined ? plainView : { ...followLinks, sockets: [socket] };
-}
-
-/** The longest part of a path that exists, links followed; the rest as it is written. */
-const followLinks: HostView = {
-  real(path) {
-    for (let at = path; ; at = posix.dirname(at)) {
-      try {
-        return posix.join(realpathSync(at), path.slice(at.length));
-      } catch {
-        // It does not exist, or this user may not look: its parent decides.
-        if (at === '/' || at === '.') return path;
-      }
-    }
-  },
-};

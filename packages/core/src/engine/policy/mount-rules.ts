@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { printable } from '../../errors/index.ts';
 import type { Problems } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
-import { isAllowedPath, normalPath, reachesEngine } from './policy-paths.ts';
+import { type HostView, isAllowedPath, normalPath, reachesEngine } from './policy-paths.ts';
 import {
+  allowedBy,
   eachText,
   fieldsOf,
   isAllowedName,
@@ -95,26 +97,38 @@ function checkMount(mount: Readonly<Record<string, unknown>>, problems: Problems
 function checkBind(source: string, readOnly: boolean, problems: Problems, view: PolicyView): void {
   const { policy, directory, host } = view;
   const path = normalPath(source);
+  const got = bothPaths(source, path, host);
   if (!policy.engineSocket && reachesEngine(path, host)) {
-    problems.refuse(source, 'a path without an engine in it', {
+    problems.report(got, 'a path without an engine in it', {
       because: 'whoever reaches the socket of an engine has the host',
       hint: 'policy: { engineSocket: true } allows it',
     });
     return;
   }
-  const allowed = (policy.binds ?? []).map((bind) => ({
-    path: normalPath(resolve(directory, bind.replace(/:ro$/, ''))),
-    readOnly: bind.endsWith(':ro'),
-  }));
+  const allowed = (policy.binds ?? []).flatMap((bind) => {
+    const written = normalPath(resolve(directory, bind.replace(/:ro$/, '')));
+    const onHost = host.onHost === undefined ? written : host.onHost(written);
+    return onHost === undefined
+      ? []
+      : [{ written, path: normalPath(onHost), readOnly: bind.endsWith(':ro') }];
+  });
   const paths = (only: boolean) => allowed.filter((bind) => only || !bind.readOnly).map((bind) => bind.path);
   if (isAllowedPath(path, paths(readOnly), host)) return;
   if (isAllowedPath(path, paths(true), host)) {
-    problems.refuse(source, 'this path read-only', { because: 'the policy allows no writing there' });
+    problems.report(got, 'this path read-only', { because: 'the policy allows no writing there' });
     return;
   }
   const inside =
-    allowed.length === 0 ? 'no path of the host' : `a path inside of ${paths(true).join(' or ')}`;
-  refuse(source, problems, inside, `binds: ['${path}']`);
+    allowed.length === 0
+      ? 'no path of the host'
+      : `a path inside of ${allowed.map((bind) => (bind.written === bind.path ? bind.path : `${bind.written} (${bind.path} on the host)`)).join(' or ')}`;
+  problems.report(got, inside, allowedBy(`binds: ['${host.seenAs?.(path) ?? path}']`));
+}
+
+/** A path of the host, and how this process has it if that is another way. */
+function bothPaths(source: string, path: string, host: HostView): string {
+  const seen = host.seenAs?.(path);
+  return seen === undefined ? printable(source) : `${printable(source)}, which is ${seen} here`;
 }
 
 function checkVolume(name: string, problems: Problems, { policy }: PolicyView): void {

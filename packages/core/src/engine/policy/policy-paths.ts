@@ -1,10 +1,17 @@
 import { posix } from 'node:path';
 
-/** How paths of the engine's host look from here: `real` follows links where that is possible, else changes nothing. */
+/** How paths of the engine's host look from here. */
 export interface HostView {
+  /** Follows links where that is possible, else changes nothing. */
   real(path: string): string;
+  /** The host's path of one that this process has; nothing if the host has none for it. @default the same path */
+  onHost?(path: string): string | undefined;
+  /** The path under which this process has one of the host, if that is another one. @default none */
+  seenAs?(path: string): string | undefined;
   /** Sockets of engines beside those in the usual places. @default none */
-  readonly sockets?: readonly string[];
+  readonly sockets?: readonly string[] | undefined;
+  /** Directories of named volumes that this process has. @default none */
+  readonly volumes?: readonly string[] | undefined;
 }
 
 /** For an engine elsewhere, whose links cannot be followed. */
@@ -35,7 +42,8 @@ export function normalPath(path: string): string {
 }
 
 /** Whether a bind of `path` would hand over an engine. */
-export function reachesEngine(path: string, { real, sockets = [] }: HostView): boolean {
+export function reachesEngine(path: string, { real, sockets = [], volumes = [] }: HostView): boolean {
+  if (volumes.some((volume) => isInside(path, volume) && isInside(real(path), volume))) return false;
   return [...ENGINE_SOCKETS, ...sockets].some(
     (socket) =>
       isInside(socket, path) ||

@@ -1,4 +1,4 @@
-import type { Problems } from '../../input/index.ts';
+import type { More, Problems } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { Policy } from './policy.ts';
 import type { HostView } from './policy-paths.ts';
@@ -29,17 +29,19 @@ export function isUnset(value: unknown): boolean {
 }
 
 /** Says that the policy does not allow `value`, and what in the policy would. */
-export function refuse(value: unknown, problems: Problems, expected: string, allowedBy: string): void {
-  problems.refuse(value, expected, {
-    because: 'the policy allows no more',
-    hint: `policy: { ${allowedBy} } allows it`,
-  });
+export function refuse(value: unknown, problems: Problems, expected: string, setting: string): void {
+  problems.refuse(value, expected, allowedBy(setting));
+}
+
+/** That a policy with `setting` would allow what this one does not. */
+export function allowedBy(setting: string): More {
+  return { because: 'the policy allows no more', hint: `policy: { ${setting} } allows it` };
 }
 
 /** A field that must be unset unless the policy says `true`. */
-export function onlyIf(allows: (policy: Policy) => boolean, allowedBy: string): PolicyRule {
+export function onlyIf(allows: (policy: Policy) => boolean, setting: string): PolicyRule {
   return (value, problems, { policy }) => {
-    if (!isUnset(value) && !allows(policy)) refuse(value, problems, 'no value', allowedBy);
+    if (!isUnset(value) && !allows(policy)) refuse(value, problems, 'no value', setting);
   };
 }
 

@@ -11,7 +11,8 @@ export type HostNamespace = 'network' | 'pid' | 'ipc' | 'uts' | 'user' | 'cgroup
 export interface Policy {
   /**
    * Directories and files of the host that may be bound, with everything inside of them: `'./data'`, or `'./conf:ro'` to
-   * be read only. Relative ones begin at the working directory. @default none
+   * be read only. Relative ones begin at the working directory. If this process runs in a container, a path that it has
+   * means what is mounted there. @default none
    */
   readonly binds?: readonly string[] | undefined;
   /** Named volumes: all, or these, by their names in the engine. @default none */

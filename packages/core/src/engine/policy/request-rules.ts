@@ -64,7 +64,7 @@ export function ruleOf({ method, path }: RequestParts): RequestRule | undefined 
 }
 
 /** A path that the engine would take for another one keeps its spelling, so that no rule is for it. */
-export function partsOf({ method, path: target }: EngineRequest): RequestParts {
+export function partsOf({ method, path: target }: Pick<EngineRequest, 'method' | 'path'>): RequestParts {
   const end = target.indexOf('?');
   const written = (end === -1 ? target : target.slice(0, end)).replace(/^\/v\d+\.\d+(?=\/)/, '');
   const query = new URLSearchParams(end === -1 ? '' : target.slice(end + 1));
