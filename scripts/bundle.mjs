@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** @type {{ exports: Record<string, string | Record<string, string>>, bin?: object, dependencies?: Record<string, string> }} */
@@ -48,6 +48,81 @@ const dependencies = {
   },
 };
 
+/**
+ * What is loaded at once is one file, however many parts load it later as well: every part imports the main entry point,
+ * so that all that it needs of it lies in the same chunk.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneEagerChunk = {
+  name: 'one-eager-chunk',
+  setup({ onResolve, onLoad }) {
+    const main = resolve(entryPoints[0] ?? '');
+    /** @type {Set<string>} */
+    const late = new Set(entryPoints.slice(1).map((entry) => resolve(entry)));
+    onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      if (kind === 'dynamic-import') late.add(resolve(resolveDir, path));
+      return undefined;
+    });
+    const mainPath = () => ({ path: main, sideEffects: true });
+    onResolve({ filter: /^the-main-entry-point$/ }, mainPath);
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'entry-point' && resolve(path) === main ? mainPath() : undefined,
+    );
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const source = pastIndexes(path, readFileSync(path, 'utf8'));
+      const contents = late.has(path) && path !== main ? `${source}\nimport 'the-main-entry-point';` : source;
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+/**
+ * The source with each import from a room's index taken from the file itself that the index names: the bundler takes all of
+ * an index along, whatever is imported of it. Lines keep their numbers. @param {string} file @param {string} source
+ */
+function pastIndexes(file, source) {
+  const pattern = /^(import|export) \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm;
+  return source.replace(pattern, (statement, word, names, index) => {
+    const exported = exportsOf(resolve(dirname(file), index));
+    const imports = splitNames(names).map((name) => {
+      const target = exported.get(name.split(' as ')[0] ?? name);
+      return target === undefined ? undefined : `${word} { ${name} } from ${JSON.stringify(target)};`;
+    });
+    if (imports.includes(undefined)) return statement;
+    return imports.join(' ') + statement.replace(/[^\n]/g, '');
+  });
+}
+
+/** @type {Map<string, Map<string, string>>} */
+const indexes = new Map();
+
+/** The files that an index exports values from, by name. @param {string} index @returns {Map<string, string>} */
+function exportsOf(index) {
+  const known = indexes.get(index);
+  if (known !== undefined) return known;
+  /** @type {Map<string, string>} */
+  const exported = new Map();
+  indexes.set(index, exported);
+  const statements = readFileSync(index, 'utf8').matchAll(/^export \{([^}]*)\} from '(\.[^']*)';$/gm);
+  for (const [, names = '', from = ''] of statements) {
+    const file = resolve(dirname(index), from);
+    for (const name of splitNames(names)) {
+      if (name.includes(' as ')) continue;
+      exported.set(name, (from.endsWith('/index.ts') ? exportsOf(file).get(name) : undefined) ?? file);
+    }
+  }
+  return exported;
+}
+
+/** The values of a list of imports or exports, without its types. @param {string} list */
+function splitNames(list) {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '));
+}
+
 /** @type {Record<string, string>} */
 const dependenciesOfPackage = manifest.dependencies ?? {};
 
@@ -66,13 +141,17 @@ const { metafile } = await build({
   tsconfig: 'tsconfig.build.json',
   conditions: [],
   bundle: true,
-  plugins: [dependencies],
+  plugins: [oneEagerChunk, dependencies],
   metafile: true,
   format: 'esm',
   splitting: true,
   platform: 'node',
   target: 'node20.19',
   sourcemap: true,
+  // Names stay: classes print them. Fewer bytes load faster.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 200,
   logLevel: 'warning',
 });
 

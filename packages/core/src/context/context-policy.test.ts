@@ -5,8 +5,8 @@ import { Injector } from '../di/index.ts';
 import { connectDocker } from '../engine/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
-import { DOCKER } from './context-injector.ts';
 import { DockerContext } from './docker-context.ts';
+import { DOCKER } from './docker-tokens.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 

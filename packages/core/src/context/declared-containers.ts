@@ -41,3 +41,14 @@ export function declaredContainers(type: {
   }
   return all;
 }
+
+const declaresLater = new WeakSet<object>();
+
+/** Notes that contexts of this class declare their containers in `onInit()`, so that nothing is known of them before. */
+export function declareInInit(type: { readonly prototype: object }): void {
+  declaresLater.add(type.prototype);
+}
+
+export function declaresInInit(type: { readonly prototype: object }): boolean {
+  return declaresLater.has(type.prototype);
+}

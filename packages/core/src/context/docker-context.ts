@@ -10,9 +10,9 @@ import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
 import { connectContext } from './connect-context.ts';
 import type { Cleanup, ConnectOptions } from './connect-options.ts';
-import { contextFamily, type MemberDefinition } from './context-family.ts';
-import { findLife, lifeOf } from './context-life.ts';
-import { type OwnedNetworks, ownedNetworks, ownedVolumes } from './owned-resources.ts';
+import type { MemberDefinition } from './life/context-family.ts';
+import { findLife, lifeOf } from './life/life-of.ts';
+import type { OwnedNetworks } from './life/owned-networks.ts';
 
 /**
  * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
@@ -64,12 +64,12 @@ export class DockerContext implements AsyncDisposable {
 
   /** The engine's networks. Networks made here carry this context's labels, and go with it unless they are `persistent`. */
   get networks(): OwnedNetworks {
-    return ownedNetworks(lifeOf(this, 'context.networks'));
+    return lifeOf(this, 'context.networks').networks;
   }
 
   /** The engine's volumes. Volumes made here carry this context's labels; they hold data, so they stay when it closes. */
   get volumes(): Volumes {
-    return ownedVolumes(lifeOf(this, 'context.volumes'));
+    return lifeOf(this, 'context.volumes').volumes;
   }
 
   get images(): Images {
@@ -129,9 +129,9 @@ export class DockerContext implements AsyncDisposable {
     define: MemberDefinition<Key, Data>,
     options: FamilyOptions<Key, Data>,
   ): ContainerFamily<Key, Data> {
-    const { connection } = lifeOf(this, 'context.family');
+    const life = lifeOf(this, 'context.family');
     const plan = { name, define, takesData: define.length > 1, options, context: this };
-    return connection.scope.use(contextFamily(connection, plan));
+    return life.connection.scope.use(life.family(plan));
   }
 
   /** Called once connected, before the managed containers are defined. */

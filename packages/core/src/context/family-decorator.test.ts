@@ -8,10 +8,10 @@ import { Injector, markedProperties } from '../di/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { type ContainerFamily, own } from '../family/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { familiesOf } from './context-family.ts';
-import { declaredFamilies } from './declared-families.ts';
+
 import { DockerContext } from './docker-context.ts';
 import { family } from './family-decorator.ts';
+import { declaredFamilies, familiesOf } from './known-families.ts';
 import { LiveContexts } from './live-contexts.ts';
 
 vi.setConfig({ testTimeout: 20_000 });

@@ -1,7 +1,7 @@
 import { requireLegacyDecorators, sourceDecorator } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 import type { ContainerFamily, FamilyKey, FamilyOptions } from '../family/index.ts';
-import { declareFamily, type FamilyDefinition } from './declared-families.ts';
+import { declareFamily, type FamilyDefinition } from './declare-family.ts';
 import { DockerContext } from './docker-context.ts';
 import { LiveContexts } from './live-contexts.ts';
 

@@ -6,20 +6,20 @@ export {
   type InjectedContainerDecorator,
   type ManagedContainerDecorator,
 } from './container-decorator.ts';
-export { familiesOf } from './context-family.ts';
-export { DOCKER, DOCKERODE } from './context-injector.ts';
-export { type ContextPart, declarePart, type PartDefinition, type PartGround } from './context-part.ts';
 export { type CurrentJob, inJob } from './current-job.ts';
+export { declareFamily, type FamilyDefinition } from './declare-family.ts';
 export {
   type ContainerDefinition,
   type ContainerFactory,
   declareContainer,
   declaredContainers,
+  declareInInit,
 } from './declared-containers.ts';
-export { declaredFamilies, declareFamily, type FamilyDefinition } from './declared-families.ts';
+export { type ContextPart, declarePart, type PartDefinition, type PartGround } from './declared-parts.ts';
 export { DockerContext } from './docker-context.ts';
+export { DOCKER, DOCKERODE } from './docker-tokens.ts';
 export { family, type InjectedFamilyDecorator, type ManagedFamilyDecorator } from './family-decorator.ts';
 export { type JobContainer, jobContainers, removeJobContainers } from './job-containers.ts';
-export { declareInInit } from './left-containers.ts';
+export { declaredFamilies, familiesOf } from './known-families.ts';
+export type { OwnedNetworkOptions, OwnedNetworks } from './life/owned-networks.ts';
 export { LiveContexts } from './live-contexts.ts';
-export type { OwnedNetworkOptions, OwnedNetworks } from './owned-resources.ts';

@@ -1,6 +1,7 @@
 import { containerLabels, ownershipLabels, ownershipOf } from '../labels/index.ts';
 import { inParallel, throwAll } from '../scope/index.ts';
-import { type ContextLife, lifeOf } from './context-life.ts';
+import type { ContextLife } from './life/context-life.ts';
+import { lifeOf } from './life/life-of.ts';
 
 /** A container that a durable job has made through a context. */
 export interface JobContainer {

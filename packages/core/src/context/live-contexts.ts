@@ -4,9 +4,9 @@ import { DocktopusError } from '../errors/index.ts';
 import type { ContainerFamily } from '../family/index.ts';
 import { unknownContainer } from '../group/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
-import { familiesOf, unknownFamily } from './context-family.ts';
 import { declaredContainers } from './declared-containers.ts';
-import { declaredFamilies } from './declared-families.ts';
+
+import { declaredFamilies, familiesOf, unknownFamily } from './known-families.ts';
 
 const CONTEXTS: InjectionToken<LiveContexts> = Symbol('docktopus.contexts');
 

@@ -1,70 +1,41 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
-import { checkOptions } from '../input/index.ts';
-import { familyLabels } from '../labels/index.ts';
-import { abortable, type CallOptions, NEVER, onAbort, startDeadline } from '../scope/index.ts';
-import { HeldContainer } from './box/held-container.ts';
+import type { CallOptions } from '../scope/index.ts';
+import type { HeldContainer } from './box/held-container.ts';
 import type { FamilyCause, FamilyChange } from './cause/index.ts';
-import type { AuthoredFamily } from './definition/authored-family.ts';
-import { checkedBy } from './definition/checked-by.ts';
-import type { HoldKind } from './holds/index.ts';
-import { canonicalKey, type FamilyKey, keyNames } from './key/index.ts';
+import type { FamilyKey } from './key/index.ts';
 import type { FamilyHealth } from './life/family-health.ts';
-import { FamilyLife } from './life/family-life.ts';
-import type { FamilyParts } from './life/family-parts.ts';
-import { keepMemberUntil } from './life/keep-until.ts';
-import {
-  type ListOptions,
-  type RemoveMemberOptions,
-  type StopMemberOptions,
-  type UseArguments,
-  type UseOptions,
-  useArguments,
+import type {
+  ListOptions,
+  RemoveMemberOptions,
+  StopMemberOptions,
+  UseArguments,
 } from './life/member-calls.ts';
-import { type MemberStats, memberStats } from './life/member-stats.ts';
-import { type MemberView, memberView } from './life/member-view.ts';
-import { type OrphanVolume, orphanVolumes } from './life/orphan-volumes.ts';
-import { type OutdatedMember, outdatedMembers } from './life/outdated.ts';
-import { resetMember } from './life/reset-member.ts';
-import { ROLL_OPTIONS, type RolledMember, type RollOptions, rollMembers } from './life/roll.ts';
-import { useMember } from './life/use-member.ts';
-import { type MemberWhy, whyOf } from './life/why.ts';
-import { memberEnded, subjectOf } from './member/family-errors.ts';
+import type { MemberStats } from './life/member-stats.ts';
+import type { MemberView } from './life/member-view.ts';
+import type { OrphanVolume } from './life/orphan-volumes.ts';
+import type { OutdatedMember } from './life/outdated.ts';
+import type { RolledMember, RollOptions } from './life/roll.ts';
+import type { MemberWhy } from './life/why.ts';
 import type { FamilyProblem } from './member/family-host.ts';
-import type { Member } from './member/member.ts';
-import { putDown } from './member/put-down.ts';
-import type { PutDown } from './member/put-down-request.ts';
-import { FamilyRouter, type RouterHost, type RouterOptions, routerSettings } from './router/index.ts';
+import type { FamilyRouter, RouterOptions } from './router/index.ts';
 
 /**
- * Containers of one definition, one for each key: of a tenant, a user, a repository, a session.
+ * Containers of one definition, one for each key: of a tenant, a user, a repository, a session. `ctx.family()` and
+ * `@family()` make one.
  *
  * `use` finds, wakes or makes a key's container and keeps it awake while it is held; `get` and `list` only look.
  */
-export class ContainerFamily<Key = FamilyKey, Data = undefined> implements AsyncDisposable {
-  readonly name: string;
-  /** Every change of every member, from now on. */
-  readonly changes$: Observable<FamilyChange<Key>>;
-  /** What went wrong beside the calls of callers. */
-  readonly problems$: Observable<FamilyProblem>;
-  readonly #life: FamilyLife;
-  readonly #authored: AuthoredFamily;
-  readonly #graceMs: number | undefined;
+export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> implements AsyncDisposable {
+  abstract readonly name: string;
 
-  /** @internal */
-  constructor(parts: FamilyParts, graceMs?: number) {
-    this.name = parts.authored.name;
-    this.#authored = parts.authored;
-    this.#life = new FamilyLife(parts);
-    this.#graceMs = graceMs;
-    this.changes$ = this.#life.books.changes.asObservable() as Observable<FamilyChange<Key>>;
-    this.problems$ = this.#life.books.problems.asObservable();
-  }
+  /** Every change of every member, from now on. */
+  abstract readonly changes$: Observable<FamilyChange<Key>>;
+
+  /** What went wrong beside the calls of callers. */
+  abstract readonly problems$: Observable<FamilyProblem>;
 
   /** Resolves when every container that the family has in the engine is known. */
-  ready(): Promise<void> {
-    return this.#life.open();
-  }
+  abstract ready(): Promise<void>;
 
   /**
    * The key's container: running, ready, and awake until it is released: `await using box = await family.use(key)`.
@@ -74,65 +45,31 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
    * @throws DocktopusError `family.full`, `family.failed`, `family.owned-elsewhere`, `family.key-unknown`, …, or why
    *   the container did not start.
    */
-  async use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>> {
-    const { data, options } = useArguments(args, this.#authored.takesData);
-    return await this.#use(key, data, options, 'use', undefined);
-  }
+  abstract use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>>;
 
   /** What there is of the key; `undefined` for nothing. Looks only: it makes, wakes and pulls nothing. */
-  async get(key: Key): Promise<MemberView<Key> | undefined> {
-    const member = await this.#find(key);
-    return member && this.#view(member);
-  }
+  abstract get(key: Key): Promise<MemberView<Key> | undefined>;
 
   /** The members that there are. Looks only, as {@link get}. */
-  async list({ state, labels = {} }: ListOptions = {}): Promise<readonly MemberView<Key>[]> {
-    await this.#life.open();
-    const states = state === undefined ? undefined : [state].flat();
-    return [...this.#life.books.all]
-      .map((member) => this.#view(member))
-      .filter((view) => (states === undefined ? view.state !== 'absent' : states.includes(view.state)))
-      .filter((view) => Object.entries(labels).every(([name, value]) => view.labels[name] === value));
-  }
+  abstract list(options?: ListOptions): Promise<readonly MemberView<Key>[]>;
 
   /** Why a member is awake or not, and what happens next; `undefined` for a key that nothing is known of. */
-  async why(key: Key): Promise<MemberWhy<Key> | undefined> {
-    const member = await this.#find(key);
-    return member && (whyOf(member, this.#life.settings, this.#life.clock) as MemberWhy<Key>);
-  }
+  abstract why(key: Key): Promise<MemberWhy<Key> | undefined>;
 
   /** Stops the key's container, whoever holds it; what is in it stays. */
-  async stop(key: Key, options: StopMemberOptions = {}): Promise<void> {
-    await this.#putDown(
-      key,
-      { action: 'stop', cause: { cause: 'asked' }, graceMs: options.graceMs },
-      options,
-    );
-  }
+  abstract stop(key: Key, options?: StopMemberOptions): Promise<void>;
 
   /** Removes the key's container, whoever holds it; its volumes stay unless `volumes` is given. */
-  async remove(key: Key, options: RemoveMemberOptions = {}): Promise<void> {
-    const { graceMs, volumes } = options;
-    await this.#putDown(key, { action: 'remove', cause: { cause: 'asked' }, graceMs, volumes }, options);
-  }
+  abstract remove(key: Key, options?: RemoveMemberOptions): Promise<void>;
 
   /** The members whose containers are not as the definition would make them now. Looks only, as {@link get}. */
-  async outdated(options: { readonly signal?: AbortSignal } = {}): Promise<readonly OutdatedMember<Key>[]> {
-    await this.#life.open();
-    const outdated = await outdatedMembers(this.#life, options.signal ?? NEVER);
-    return outdated.map(({ member, ...rest }) => ({ ...rest, key: member.key as Key }));
-  }
+  abstract outdated(options?: { readonly signal?: AbortSignal }): Promise<readonly OutdatedMember<Key>[]>;
 
   /**
    * Makes outdated members anew, one after the other; volumes stay. New limits are set while a container runs. The first
    * that fails ends the roll.
    */
-  async roll(options: RollOptions = {}): Promise<readonly RolledMember<Key>[]> {
-    checkOptions(options, ROLL_OPTIONS, 'family.roll', this.name, 'family.invalid');
-    await this.#life.open();
-    const rolled = await rollMembers(this.#life, options, options.signal ?? NEVER);
-    return rolled as readonly RolledMember<Key>[];
-  }
+  abstract roll(options?: RollOptions): Promise<readonly RolledMember<Key>[]>;
 
   /**
    * Keeps the key's container until then at least, whatever `idle` and `keep` say of its removal. It is never shortened.
@@ -140,34 +77,19 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
    * @returns until when it is kept.
    * @throws DocktopusError `family.key-unknown` for a key without a container.
    */
-  async keepUntil(key: Key, until: Date): Promise<Date> {
-    return keepMemberUntil(this.#life, key as FamilyKey, await this.#find(key), until);
-  }
+  abstract keepUntil(key: Key, until: Date): Promise<Date>;
 
   /** What the key's container uses now; `undefined` when it does not run. Keeps nobody awake. */
-  async stats(key: Key, options: CallOptions = {}): Promise<MemberStats | undefined> {
-    const member = await this.#find(key);
-    return member && (await memberStats(this.#life, member, options));
-  }
+  abstract stats(key: Key, options?: CallOptions): Promise<MemberStats | undefined>;
 
   /** The volumes of keys that have no container: what `remove` has left, and starts that failed. */
-  async orphans(): Promise<readonly OrphanVolume<Key>[]> {
-    await this.#life.open();
-    const { books, name } = this.#life;
-    const volumes = await this.#life.volumes([`${familyLabels.family}=${name}`]);
-    return orphanVolumes(volumes, books) as readonly OrphanVolume<Key>[];
-  }
+  abstract orphans(): Promise<readonly OrphanVolume<Key>[]>;
 
   /** Forgets that a member has ended too often: the next `use` tries again. */
-  async reset(key: Key): Promise<void> {
-    const member = await this.#find(key);
-    if (member !== undefined) resetMember(this.#life, member);
-  }
+  abstract reset(key: Key): Promise<void>;
 
   /** The key's name in addresses: a lower-case DNS label. @throws DocktopusError `family.key-invalid` */
-  slug(key: Key): string {
-    return keyNames(canonicalKey(key, this.name), this.name, this.#life.identity.blueprint).slug;
-  }
+  abstract slug(key: Key): string;
 
   /**
    * Passes HTTP, server-sent events and WebSockets on to members, each on a host of its own:
@@ -179,119 +101,19 @@ export class ContainerFamily<Key = FamilyKey, Data = undefined> implements Async
    *
    * @throws DocktopusError `family.invalid` with everything that is wrong with the options.
    */
-  router(options: RouterOptions<Key, Data>): FamilyRouter<Key, Data> {
-    const settings = routerSettings(this.name, options);
-    const host: RouterHost<Key, Data> = {
-      slug: (key) => this.slug(key),
-      use: (key, data, { kind, what, signal, timeoutMs }) =>
-        this.#use(key, data === undefined ? undefined : { value: data }, { signal, timeoutMs }, kind, what),
-      stateOf: async (key) => (await this.get(key))?.state,
-      report: (error) => this.#life.report('router', undefined, error),
-    };
-    return new FamilyRouter(host, settings, options.authorise);
-  }
+  abstract router(options: RouterOptions<Key, Data>): FamilyRouter<Key, Data>;
 
   /** How many members have come into a state for each cause, since the family was opened. */
-  get counts(): ReadonlyMap<FamilyCause, number> {
-    return this.#life.books.counts;
-  }
+  abstract get counts(): ReadonlyMap<FamilyCause, number>;
 
   /** How well the family keeps up. */
-  get health(): FamilyHealth {
-    const { time, store, budget, admission, warm } = this.#life;
-    return {
-      sweepAgeMs: Math.round(time.sweepAgeMs),
-      overdueMs: Math.round(time.overdueMs),
-      store: store?.state.problem,
-      inUse: budget.inUse,
-      waiting: admission.waiting,
-      warm: warm?.state,
-    };
-  }
+  abstract get health(): FamilyHealth;
 
   /** Whether it has been closed, or is being closed. */
-  get closed(): boolean {
-    return this.#life.closing.aborted;
-  }
+  abstract get closed(): boolean;
 
   /** Ends the members of a session, or lets persistent ones be, and the family with them. Twice is fine. */
-  close(): Promise<void> {
-    return this.#life.close(this.#graceMs);
-  }
+  abstract close(): Promise<void>;
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #use(
-    key: Key,
-    data: { readonly value: unknown } | undefined,
-    options: UseOptions,
-    kind: HoldKind,
-    what: string | undefined,
-  ): Promise<HeldContainer<Key>> {
-    const { startTimeoutMs } = this.#life.settings;
-    using deadline = startDeadline(options, startTimeoutMs, 'family.use', this.name);
-    const checked = this.#checkedKey(key);
-    const plainKey = checked instanceof Promise ? await checked : checked;
-    canonicalKey(plainKey, this.name);
-    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
-    const member = this.#life.books.member(plainKey);
-    if (data !== undefined) {
-      const { data: schema } = this.#authored.options;
-      const value = checkedBy(schema as StandardSchemaV1 | undefined, data.value, 'data', this.name);
-      member.data = { value: value instanceof Promise ? await value : value, isNew: true };
-    }
-    const request = { mayCreate: options.create ?? true, generation: options.generation };
-    return await useMember(this.#life, member, request, deadline.signal, () =>
-      this.#grant(member, options.signal, kind, what),
-    );
-  }
-
-  /** A hold on a member that is up now. */
-  #grant(
-    member: Member,
-    signal: AbortSignal | undefined,
-    kind: HoldKind,
-    what: string | undefined,
-  ): HeldContainer<Key> {
-    const { holds, slot, generation, present } = member;
-    const hold = holds.add(kind, what);
-    if (signal !== undefined) onAbort(signal, () => hold.release());
-    const subject = subjectOf(this.name, member);
-    if (slot === undefined) throw memberEnded(this.name, member, member.cause);
-    return new HeldContainer<Key>({
-      key: member.key as Key,
-      generation,
-      container: slot,
-      holds,
-      hold,
-      lost: present.signal,
-      subject,
-      reach: (port, call) => this.#life.networks.reach(member, slot, port, call),
-    });
-  }
-
-  async #putDown(key: Key, request: PutDown, options: CallOptions): Promise<void> {
-    using deadline = startDeadline(options, 120_000, `family.${request.action}`, this.name);
-    const checked = this.#checkedKey(key);
-    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
-    const member = this.#life.books.member(checked instanceof Promise ? await checked : checked);
-    member.flight?.abort.abort(memberEnded(this.name, member, request.cause));
-    await putDown(this.#life, member, request, deadline.signal);
-  }
-
-  async #find(key: Key): Promise<Member | undefined> {
-    const checked = this.#checkedKey(key);
-    await this.#life.open();
-    return this.#life.books.find(checked instanceof Promise ? await checked : checked);
-  }
-
-  #checkedKey(key: Key): unknown {
-    return checkedBy(this.#authored.options.key as StandardSchemaV1 | undefined, key, 'key', this.name);
-  }
-
-  #view(member: Member): MemberView<Key> {
-    return memberView(member, this.#life.clock) as MemberView<Key>;
-  }
+  abstract [Symbol.asyncDispose](): Promise<void>;
 }

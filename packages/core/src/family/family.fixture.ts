@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { FakeEngine, type FakeEngineOptions } from '@docktopus/testing';
 import { expect, vi } from 'vitest';
 import type { Container, ContainerBuilder } from '../container/index.ts';
-import { contextFamily } from '../context/context-family.ts';
-import { lifeOf } from '../context/context-life.ts';
 import { DockerContext } from '../context/index.ts';
+import { contextFamily } from '../context/life/context-family.ts';
+import { lifeOf } from '../context/life/life-of.ts';
 import type { ContainerFamily, FamilyChange, FamilyOptions } from './index.ts';
 import { VirtualFamilyClock } from './time/virtual-family-clock.fixture.ts';
 

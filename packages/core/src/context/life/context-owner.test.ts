@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Ownership } from '../labels/index.ts';
-import { printSession, type Session, type Viewpoint } from '../ownership/index.ts';
+import { type Ownership } from '../../labels/index.ts';
+import { printSession, type Session, type Viewpoint } from '../../ownership/index.ts';
 import { engineName, judgeOwnership } from './context-owner.ts';
 
 const session: Session = {

@@ -1,31 +1,13 @@
-import { outcomeIsUnknown } from '../container/index.ts';
-import type {
-  Docker,
-  NetworkInspect,
-  NetworkOptions,
-  Networks,
-  VolumeInspect,
-  VolumeOptions,
-  Volumes,
-} from '../engine/index.ts';
-import { isDocktopusError } from '../errors/index.ts';
-import { type Lifetime, labelsOf } from '../labels/index.ts';
+import { outcomeIsUnknown } from '../../container/index.ts';
+import type { Docker, NetworkInspect, VolumeInspect, VolumeOptions, Volumes } from '../../engine/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
+import { type Lifetime, labelsOf } from '../../labels/index.ts';
 import type { ContextLife } from './context-life.ts';
+import type { OwnedNetworkOptions, OwnedNetworks } from './owned-networks.ts';
 import { planNetwork, planVolume } from './plan-resources.ts';
 import { orphanedNetwork } from './remove-networks.ts';
 
-/** The engine's networks. Networks made through it carry the context's labels. */
-export interface OwnedNetworks extends Omit<Networks, 'ensure' | 'create'> {
-  /** As {@link Networks.ensure}. A network that this context did not make is used, and left to its owner. */
-  ensure(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
-  create(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
-}
-
-export interface OwnedNetworkOptions extends NetworkOptions {
-  /** @default 'session': removed with the context */
-  readonly lifetime?: Lifetime | undefined;
-}
-
+/** The networks of the engine as the owner of `life` sees them. */
 export function ownedNetworks(life: ContextLife): OwnedNetworks {
   const { networks } = life.connection.docker;
   const create = async (

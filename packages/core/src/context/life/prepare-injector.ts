@@ -1,15 +1,16 @@
-import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../config/index.ts';
-import { type Constructor, type InjectionToken, Injector } from '../di/index.ts';
-import { connectDocker, type Docker, DockerClients, guardedClient, readOnlyClient } from '../engine/index.ts';
-import { showProgress } from '../progress/index.ts';
-import type { Scope } from '../scope/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
-
-/** The token under which an injector has the shared {@link Docker} client. */
-export const DOCKER: InjectionToken<Docker> = Symbol('docktopus.docker');
-
-/** The token for {@link Docker.dockerode} of the shared client. The package dockerode is loaded when it is resolved. */
-export const DOCKERODE: InjectionToken<Docker['dockerode']> = Symbol('docktopus.dockerode');
+import { type BlueprintEnvironment, CONFIGURATION, loadConfig } from '../../config/index.ts';
+import { type Constructor, type InjectionToken, Injector } from '../../di/index.ts';
+import {
+  connectDocker,
+  type Docker,
+  DockerClients,
+  guardedClient,
+  readOnlyClient,
+} from '../../engine/index.ts';
+import { showProgress } from '../../progress/index.ts';
+import type { Scope } from '../../scope/index.ts';
+import type { ConnectOptions } from '../connect-options.ts';
+import { DOCKER, DOCKERODE } from '../docker-tokens.ts';
 
 const CLIENTS: InjectionToken<DockerClients> = Symbol('docktopus.clients');
 

@@ -1,6 +1,6 @@
-import type { BlueprintEnvironment } from '../config/index.ts';
-import { type Docker, findEndpoint } from '../engine/index.ts';
-import { DocktopusError, warn } from '../errors/index.ts';
+import type { BlueprintEnvironment } from '../../config/index.ts';
+import { type Docker, findEndpoint } from '../../engine/index.ts';
+import { DocktopusError, warn } from '../../errors/index.ts';
 import {
   type EngineAddress,
   engineAddress,
@@ -11,9 +11,9 @@ import {
   startWatcher,
   sweep,
   watchSession,
-} from '../ownership/index.ts';
-import { abortable } from '../scope/index.ts';
-import type { Cleanup } from './connect-options.ts';
+} from '../../ownership/index.ts';
+import { abortable } from '../../scope/index.ts';
+import type { Cleanup } from '../connect-options.ts';
 
 /** What cleans up if this process dies. */
 export interface CrashCleanup {

@@ -1,4 +1,4 @@
-import type { BlueprintEnvironment } from '../config/index.ts';
+import type { BlueprintEnvironment } from '../../config/index.ts';
 import {
   Container,
   ContainerBuilder,
@@ -9,24 +9,27 @@ import {
   settleSlot,
   slotOf,
   warnOfImplicitChoices,
-} from '../container/index.ts';
-import type { Injector } from '../di/index.ts';
-import type { Docker } from '../engine/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+} from '../../container/index.ts';
+import type { Injector } from '../../di/index.ts';
+import type { Docker, Volumes } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerFamily } from '../../family/index.ts';
 import {
   ContainerGroup,
   type GroupOwner,
   type Plan,
   type ResourceStep,
   startLimiterOf,
-} from '../group/index.ts';
-import { ownershipLabels } from '../labels/index.ts';
-import type { SweepReport, Viewpoint } from '../ownership/index.ts';
-import { ContainerPool, type PoolOptions } from '../pool/index.ts';
-import { type Deadline, type Scope, startDeadline } from '../scope/index.ts';
-import type { Cleanup } from './connect-options.ts';
+} from '../../group/index.ts';
+import { ownershipLabels } from '../../labels/index.ts';
+import type { SweepReport, Viewpoint } from '../../ownership/index.ts';
+import { ContainerPool, type PoolOptions } from '../../pool/index.ts';
+import { type Deadline, type Scope, startDeadline } from '../../scope/index.ts';
+import type { Cleanup } from '../connect-options.ts';
+import { labelsOfJob } from '../current-job.ts';
+import { contextFamily, type FamilyPlan } from './context-family.ts';
 import { contextOwner, engineName, type OwnerIdentity } from './context-owner.ts';
-import { labelsOfJob } from './current-job.ts';
+import type { OwnedNetworks } from './owned-networks.ts';
 
 /** What a context is connected with. */
 export interface Connection {
@@ -46,13 +49,21 @@ export interface Connection {
   readonly scope: Scope;
 }
 
-/** Who else uses the persistent containers of a context. */
-export type UsesOf = (life: ContextLife) => Pick<GroupOwner, 'announceUse' | 'objection'>;
+/** What a context's life is put together from. */
+export interface LifeParts {
+  /** Who else uses the persistent containers of the context. */
+  readonly uses: (life: ContextLife) => Pick<GroupOwner, 'announceUse' | 'objection'>;
+  readonly networks: (life: ContextLife) => OwnedNetworks;
+  readonly volumes: (life: ContextLife) => Volumes;
+}
 
-/** The life of a context between `connect()` and `close()`. It is kept outside of the author's class, which gets no private fields. */
+/** The life of a context between `connect()` and `close()`. */
 export class ContextLife {
   readonly connection: Connection;
   readonly group: ContainerGroup;
+  /** With the labels of the context on what they make. */
+  readonly networks: OwnedNetworks;
+  readonly volumes: Volumes;
   /** How the managed containers were started, or would be in a dry run. */
   plan: Plan = [];
   /** What `onInit()` would create in a dry run. */
@@ -70,11 +81,13 @@ export class ContextLife {
   #closing: Deadline | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(connection: Connection, uses: UsesOf) {
+  constructor(connection: Connection, parts: LifeParts) {
     const { docker, identity, here } = connection;
     this.connection = connection;
-    this.#owner = contextOwner(identity, here, () => this.#requireOpen(), uses(this));
+    this.#owner = contextOwner(identity, here, () => this.#requireOpen(), parts.uses(this));
     this.group = new ContainerGroup(docker, this.#owner);
+    this.networks = parts.networks(this);
+    this.volumes = parts.volumes(this);
   }
 
   /** An empty builder whose containers belong to the context. */
@@ -130,6 +143,11 @@ export class ContextLife {
     return pool;
   }
 
+  /** A family of containers of the context; who calls this closes it. @throws DocktopusError `family.invalid` */
+  family<Key, Data>(plan: FamilyPlan<Key, Data>): ContainerFamily<Key, Data> {
+    return contextFamily(this.connection, plan);
+  }
+
   /** The labels of what ends with the context. */
   get marks(): readonly string[] {
     const { nonce } = this.connection.identity;
@@ -175,8 +193,6 @@ export class ContextLife {
   }
 }
 
-const lives = new WeakMap<object, ContextLife>();
-
 /** The nonces of this process's contexts between `connect()` and the end of `close()`. */
 const live = new Set<string>();
 
@@ -185,26 +201,8 @@ export function isLive(nonce: string): boolean {
   return live.has(nonce);
 }
 
-export function beginLife(context: object, connection: Connection, uses: UsesOf): ContextLife {
-  const life = new ContextLife(connection, uses);
-  lives.set(context, life);
+export function beginLife(connection: Connection, parts: LifeParts): ContextLife {
+  const life = new ContextLife(connection, parts);
   live.add(connection.identity.nonce);
   return life;
-}
-
-/** `undefined` before the context is connected. */
-export function findLife(context: object): ContextLife | undefined {
-  return lives.get(context);
-}
-
-/** @throws DocktopusError `context.invalid` before the context is connected. */
-export function lifeOf(context: object, operation: string): ContextLife {
-  const life = findLife(context);
-  if (life !== undefined) return life;
-  throw new DocktopusError('context.invalid', {
-    operation,
-    subject: context.constructor.name,
-    reason: 'the context is not connected yet',
-    hint: 'Connect it with connect(), and do this in onInit() rather than in the constructor',
-  });
 }

@@ -1,6 +1,6 @@
-import type { Constructor } from '../di/index.ts';
-import { DocktopusError, isDocktopusError } from '../errors/index.ts';
-import { abortable } from '../scope/index.ts';
+import type { Constructor } from '../../di/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { abortable } from '../../scope/index.ts';
 
 /** Runs an author's hook. An error of ours keeps its code; any other becomes `context.failed`. */
 export async function callHook(

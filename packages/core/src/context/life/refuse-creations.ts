@@ -1,8 +1,8 @@
-import { invalid } from '../errors/index.ts';
-import type { GroupStep, Plan } from '../group/index.ts';
-import { throwAll } from '../scope/index.ts';
+import { invalid } from '../../errors/index.ts';
+import type { GroupStep, Plan } from '../../group/index.ts';
+import { throwAll } from '../../scope/index.ts';
 import type { ContextLife } from './context-life.ts';
-import type { ContextParts } from './context-part.ts';
+import type { ContextParts } from './context-parts.ts';
 
 /**
  * Holds all that a start would make against the policy, and against what the engine's host has, before anything is made.

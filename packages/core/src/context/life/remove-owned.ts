@@ -1,6 +1,6 @@
-import type { Container } from '../container/index.ts';
-import { DocktopusError } from '../errors/index.ts';
-import { type Deadline, delay, inParallel, startDeadline, throwAll } from '../scope/index.ts';
+import type { Container } from '../../container/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import { type Deadline, delay, inParallel, startDeadline, throwAll } from '../../scope/index.ts';
 import { withdrawUses } from './container-use.ts';
 import type { ContextLife } from './context-life.ts';
 import { type Attempt, removeNetworks } from './remove-networks.ts';

@@ -1,16 +1,9 @@
-import type { Container } from '../container/index.ts';
-import { familyLabels, ownershipOf } from '../labels/index.ts';
-import { inParallel } from '../scope/index.ts';
+import type { Container } from '../../container/index.ts';
+import { familyLabels, ownershipOf } from '../../labels/index.ts';
+import { inParallel } from '../../scope/index.ts';
+import { declaredContainers, declaresInInit } from '../declared-containers.ts';
 import type { ContextLife } from './context-life.ts';
-import { declaredContainers } from './declared-containers.ts';
 import { SINGLE_INSTANCE } from './single-instance.ts';
-
-const declaresLater = new WeakSet<object>();
-
-/** Notes that contexts of this class declare their containers in `onInit()`, so that nothing is known of them before. */
-export function declareInInit(type: { readonly prototype: object }): void {
-  declaresLater.add(type.prototype);
-}
 
 /** What an earlier run of a supervised program has left. A family knows its own. */
 export class LeftContainers {
@@ -45,7 +38,7 @@ export class LeftContainers {
     context?: object,
     taken: readonly Container[] = [],
   ): Promise<void> {
-    if (declaresLater.has(type.prototype) !== (context !== undefined)) return;
+    if (declaresInInit(type) !== (context !== undefined)) return;
     const declared = declaredContainers(context === undefined ? type : { prototype: context });
     const used = new Set(taken.map(({ id }) => id));
     const doomed = this.#left.filter(({ id, name }) => !declared.has(name) && !used.has(id));

@@ -1,12 +1,13 @@
-import { Container, type SlotClaim, type SlotOwner } from '../container/index.ts';
-import type { Docker } from '../engine/index.ts';
-import { DocktopusError, isDocktopusError, warn } from '../errors/index.ts';
-import { ownershipOf } from '../labels/index.ts';
-import { delay } from '../scope/index.ts';
-import { until, watchContainer } from '../status/index.ts';
-import { type Connection, findLife, isLive } from './context-life.ts';
+import { Container, type SlotClaim, type SlotOwner } from '../../container/index.ts';
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError, isDocktopusError, warn } from '../../errors/index.ts';
+import { ownershipOf } from '../../labels/index.ts';
+import { delay } from '../../scope/index.ts';
+import { until, watchContainer } from '../../status/index.ts';
+import { LiveContexts } from '../live-contexts.ts';
+import { type Connection, isLive } from './context-life.ts';
 import { containerOwner } from './context-owner.ts';
-import { LiveContexts } from './live-contexts.ts';
+import { findLife } from './life-of.ts';
 
 /** How often a standby asks whether the other instance is gone, besides listening to the engine's events. */
 const LOOK_AGAIN_MS = 5_000;

@@ -1,7 +1,7 @@
-import type { AdoptionVerdict, ContainerSpec, SlotOwner } from '../container/index.ts';
-import type { GroupOwner } from '../group/index.ts';
-import { type Lifetime, labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../labels/index.ts';
-import { judgeSession, parseSession, type Viewpoint } from '../ownership/index.ts';
+import type { AdoptionVerdict, ContainerSpec, SlotOwner } from '../../container/index.ts';
+import type { GroupOwner } from '../../group/index.ts';
+import { type Lifetime, labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../../labels/index.ts';
+import { judgeSession, parseSession, type Viewpoint } from '../../ownership/index.ts';
 
 /** The context in whose name containers are made. */
 export interface OwnerIdentity {

@@ -1,7 +1,7 @@
-import { isDocktopusError } from '../errors/index.ts';
-import { ownershipOf } from '../labels/index.ts';
-import { judgeSession, parseSession } from '../ownership/index.ts';
-import { inParallel } from '../scope/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
+import { ownershipOf } from '../../labels/index.ts';
+import { judgeSession, parseSession } from '../../ownership/index.ts';
+import { inParallel } from '../../scope/index.ts';
 import { type ContextLife, isLive } from './context-life.ts';
 
 /** Runs one removal, whose failure keeps no other from being tried. */

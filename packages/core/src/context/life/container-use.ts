@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { VolumeInspect } from '../engine/index.ts';
-import { labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../labels/index.ts';
-import { judgeSession, parseSession } from '../ownership/index.ts';
-import { type ContextLife, isLive, type UsesOf } from './context-life.ts';
+import type { VolumeInspect } from '../../engine/index.ts';
+import { labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../../labels/index.ts';
+import { judgeSession, parseSession } from '../../ownership/index.ts';
+import { type ContextLife, isLive, type LifeParts } from './context-life.ts';
 
 // A persistent container outlives the context that made it, so its labels do not tell which contexts use it now. Each
 // context marks its use with an empty volume, which ends with the context: a volume needs no image, and the engine creates
 // it in a millisecond or two.
 
 /** Lets the group of a context say which persistent containers it uses, and ask who else does. */
-export const usesOf: UsesOf = (life) => ({
+export const usesOf: LifeParts['uses'] = (life) => ({
   async announceUse(member, { lifetime }, signal) {
     if (lifetime === 'persistent' && !life.connection.environment.dryRun)
       await announceUse(life, member, signal);

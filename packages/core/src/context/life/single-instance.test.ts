@@ -1,12 +1,12 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Injector } from '../di/index.ts';
-import { connectDocker } from '../engine/index.ts';
-import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
-import { labelsOf } from '../labels/index.ts';
-import { currentSession, printSession, type Session } from '../ownership/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
-import { DockerContext } from './docker-context.ts';
+import { Injector } from '../../di/index.ts';
+import { connectDocker } from '../../engine/index.ts';
+import { type DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { labelsOf } from '../../labels/index.ts';
+import { currentSession, printSession, type Session } from '../../ownership/index.ts';
+import type { ConnectOptions } from '../connect-options.ts';
+import { DockerContext } from '../docker-context.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 

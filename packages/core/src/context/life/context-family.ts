@@ -1,13 +1,15 @@
-import type { BlueprintEnvironment } from '../config/index.ts';
-import type { Container, ContainerBuilder } from '../container/index.ts';
-import type { Docker } from '../engine/index.ts';
-import { DocktopusError, nearest, printable } from '../errors/index.ts';
-import { ContainerFamily, type FamilyOptions } from '../family/index.ts';
-import type { FamilyParts } from '../family/life/family-parts.ts';
-import { familySettings } from '../family/settings/read-settings.ts';
-import { type FamilyClock, familyClock } from '../family/time/index.ts';
-import { startLimiterOf } from '../group/index.ts';
-import type { Viewpoint } from '../ownership/index.ts';
+import type { BlueprintEnvironment } from '../../config/index.ts';
+import type { Container, ContainerBuilder } from '../../container/index.ts';
+import type { Docker } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerFamily, FamilyOptions } from '../../family/index.ts';
+import type { FamilyParts } from '../../family/life/family-parts.ts';
+import { OpenFamily } from '../../family/open-family.ts';
+import { familySettings } from '../../family/settings/read-settings.ts';
+import { type FamilyClock, familyClock } from '../../family/time/index.ts';
+import { startLimiterOf } from '../../group/index.ts';
+import type { Viewpoint } from '../../ownership/index.ts';
+import { addFamily, familiesOf } from '../known-families.ts';
 
 /** How a member of a family is made, for its key and its data. */
 export type MemberDefinition<Key, Data> = (key: Key, data: Data) => ContainerBuilder<Container>;
@@ -21,7 +23,7 @@ interface FamilyGround {
 }
 
 /** A family as the author of a context has written it. */
-interface FamilyPlan<Key, Data> {
+export interface FamilyPlan<Key, Data> {
   readonly name: string;
   readonly define: MemberDefinition<Key, Data>;
   /** Whether `define` asks for data. */
@@ -41,9 +43,8 @@ export function contextFamily<Key, Data>(
   clock: FamilyClock = familyClock,
 ): ContainerFamily<Key, Data> {
   const settings = familySettings(name, options);
-  const known = families.get(context) ?? [];
-  if (known.some((family) => family.name === name && !family.closed)) throw nameTaken(name);
-  const family = new ContainerFamily<Key, Data>(
+  if (familiesOf(context).some((family) => family.name === name && !family.closed)) throw nameTaken(name);
+  const family = new OpenFamily<Key, Data>(
     {
       authored: {
         name,
@@ -62,28 +63,8 @@ export function contextFamily<Key, Data>(
     },
     environment.shutdownGraceMs,
   );
-  families.set(context, [...known, family as unknown as ContainerFamily<unknown, unknown>]);
+  addFamily(context, family as unknown as ContainerFamily<unknown, unknown>);
   return family;
-}
-
-const families = new WeakMap<object, readonly ContainerFamily<unknown, unknown>[]>();
-
-/** The families that a context has made so far, for what shows them. */
-export function familiesOf(context: object): readonly ContainerFamily<unknown, unknown>[] {
-  return families.get(context) ?? [];
-}
-
-/** The error for a name that no family has. */
-export function unknownFamily(operation: string, name: string, known: readonly string[]): DocktopusError {
-  const close = nearest(name, known);
-  const others = known.length === 0 ? 'No family is declared' : `Known are ${known.join(', ')}`;
-  return new DocktopusError('family.not-found', {
-    operation,
-    subject: name,
-    reason: 'no family has this name',
-    hint: close === undefined ? others : `Did you mean ${printable(close)}? ${others}`,
-    details: { known },
-  });
 }
 
 function nameTaken(name: string): DocktopusError {

@@ -1,5 +1,5 @@
-import type { NetworkInspect, NetworkOptions, VolumeInspect, VolumeOptions } from '../engine/index.ts';
-import { isDocktopusError } from '../errors/index.ts';
+import type { NetworkInspect, NetworkOptions, VolumeInspect, VolumeOptions } from '../../engine/index.ts';
+import { isDocktopusError } from '../../errors/index.ts';
 import type { ContextLife } from './context-life.ts';
 
 /** What a dry run does in place of ensuring a network: plans it, unless it exists. */

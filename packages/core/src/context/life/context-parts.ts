@@ -1,62 +1,11 @@
-import type { BlueprintEnvironment } from '../config/index.ts';
-import type { Docker } from '../engine/index.ts';
-import { DocktopusError, type Issue } from '../errors/index.ts';
-import type { Plan } from '../group/index.ts';
-import { type Lifetime, labelsOf, ownershipOf } from '../labels/index.ts';
-import { judgeSession, parseSession } from '../ownership/index.ts';
-import { inParallel, throwAll } from '../scope/index.ts';
-import type { AuthoredContext } from './authored-context.ts';
+import { DocktopusError, type Issue } from '../../errors/index.ts';
+import type { Plan } from '../../group/index.ts';
+import { labelsOf, ownershipOf } from '../../labels/index.ts';
+import { judgeSession, parseSession } from '../../ownership/index.ts';
+import { inParallel, throwAll } from '../../scope/index.ts';
+import type { AuthoredContext } from '../authored-context.ts';
+import { type ContextPart, declaredParts, type PartGround } from '../declared-parts.ts';
 import type { Connection } from './context-life.ts';
-
-/** What a part of a context that another package defines is made on. */
-export interface PartGround {
-  readonly docker: Docker;
-  readonly environment: BlueprintEnvironment;
-  /** Whether what belongs to the session stays for the next run of the same program. */
-  readonly supervised: boolean;
-  /** The labels of something that the context makes. */
-  labels(name: string, lifetime: Lifetime): Readonly<Record<string, string>>;
-  /** Whether labels say that this context made a thing and takes it along when it closes. */
-  isOurs(labels: Readonly<Record<string, string>>): boolean;
-  /** Why a thing with these labels ends with another owner that is alive, as a clause; nothing when it does not. */
-  endsElsewhere(labels: Readonly<Record<string, string>>): string | undefined;
-}
-
-/** Something beside containers that a context starts and takes care of. */
-export interface ContextPart {
-  /** Stands in the property. */
-  readonly value: unknown;
-  /** What a start would do. */
-  plan(signal: AbortSignal): Promise<Plan>;
-  /** What the policies do not allow of it, before anything of the context is made. @default nothing */
-  policyIssues?(signal: AbortSignal): Promise<readonly Issue[]>;
-  /** Called once the managed containers are ready; returns the steps that were taken. */
-  start(signal: AbortSignal): Promise<Plan>;
-  /** Called after `onShutdown()`, before containers and networks of the context are removed. */
-  close(signal: AbortSignal): Promise<void>;
-}
-
-/** Makes a part; called once its context is connected and initialised. */
-export type PartDefinition<Context = AuthoredContext> = (
-  ground: PartGround,
-  context: Context,
-) => ContextPart | Promise<ContextPart>;
-
-const declarations = new WeakMap<object, Map<string, PartDefinition<never>>>();
-
-/** Notes that the property `key` of a context holds a part, as a decorator does; of one context alone until its `onInit()` has ended. */
-export function declarePart(prototype: object, key: string, define: PartDefinition<never>): void {
-  const own = declarations.get(prototype) ?? new Map<string, PartDefinition<never>>();
-  declarations.set(prototype, own.set(key, define));
-}
-
-/** The parts of a context's class and its parents, in their order; a subclass's definition wins. */
-function declaredParts({ prototype }: { readonly prototype: object }): ReadonlyMap<string, PartDefinition> {
-  const chain: object[] = [];
-  for (let at = prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    chain.unshift(at);
-  return new Map(chain.flatMap((each) => [...(declarations.get(each) ?? [])] as [string, PartDefinition][]));
-}
 
 /** The parts of one context. */
 export class ContextParts {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeEngine } from '@docktopus/testing';
 import { afterEach, expect, test, vi } from 'vitest';
-import { DockerContext } from './docker-context.ts';
+import { DockerContext } from '../docker-context.ts';
 
 const node = process.execPath;
 

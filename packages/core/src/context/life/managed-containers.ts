@@ -1,9 +1,9 @@
-import { Container, type ContainerBuilder, warnOfImplicitChoices } from '../container/index.ts';
-import { DocktopusError, type Issue, invalid, isDocktopusError } from '../errors/index.ts';
-import { unknownContainer } from '../group/index.ts';
-import type { ContextOverrides } from './connect-options.ts';
+import { Container, type ContainerBuilder, warnOfImplicitChoices } from '../../container/index.ts';
+import { DocktopusError, type Issue, invalid, isDocktopusError } from '../../errors/index.ts';
+import { unknownContainer } from '../../group/index.ts';
+import type { ContextOverrides } from '../connect-options.ts';
+import { type ContainerFactory, declaredContainers } from '../declared-containers.ts';
 import type { ContextLife } from './context-life.ts';
-import { type ContainerFactory, declaredContainers } from './declared-containers.ts';
 
 /** Makes a property that is read too early say so, instead of being `undefined`. */
 export function reserveProperties(context: object): void {

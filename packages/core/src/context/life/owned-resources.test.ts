@@ -1,8 +1,8 @@
 import { FakeEngine } from '@docktopus/testing';
 import { afterEach, expect, test, vi } from 'vitest';
-import { labelsOf, ownershipOf } from '../labels/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
-import { DockerContext } from './docker-context.ts';
+import { labelsOf, ownershipOf } from '../../labels/index.ts';
+import type { ConnectOptions } from '../connect-options.ts';
+import { DockerContext } from '../docker-context.ts';
 
 /** The first connection loads dockerode, which takes its time on a machine that is busy. */
 vi.setConfig({ testTimeout: 20_000 });
