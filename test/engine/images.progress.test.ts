@@ -79,7 +79,8 @@ async function publish(reference: string, label: string, auth?: typeof REGISTRY_
   await writeFile(join(folder, 'Dockerfile'), `FROM ${busyboxImage()}\nCOPY new /\nCMD ["sleep", "60"]\n`);
   await docker.images.build(folder, { tags: [reference], labels: { [label]: '' } });
   await docker.images.push(reference, { auth });
-  await docker.images.remove(reference);
+  // Containers of the build may still be on their way out.
+  await docker.images.remove(reference, { force: true });
 }
 
 const pulled = (reference: string) => [

@@ -7,7 +7,7 @@ const NOTICE =
 test('where no engine can be had, the demo runs on the one in memory, and says so first and last', {
   timeout: 120_000,
 }, () => {
-  const { CI: _, VITEST: __, NODE_ENV: ___, ...env } = process.env;
+  const { CI: _, VITEST: __, NODE_ENV: ___, DOCKTOPUS_TEST_ENGINE: ____, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/demo.mjs'], {
     env: { ...env, DOCKER_HOST: 'unix:///nowhere/docker.sock' },
     encoding: 'utf8',

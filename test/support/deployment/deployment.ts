@@ -70,6 +70,8 @@ export class Deployment implements AsyncDisposable {
       .env({ DOCKTOPUS_NAME: this.name, IMAGE: busyboxImage(), WORK: work, APART: apart, LABEL: this.name })
       .binds([`${engineEndpoint().replace('unix://', '')}:${SOCKET}`])
       .volumes(`${this.name}:/app/data`)
+      // Its own stop stays below the ten seconds that Docker gives on a quiet machine only.
+      .stopTimeout('60s')
       .pull('never')
       .strict('off')
       .create();
