@@ -125,6 +125,7 @@ test('a store that a blueprint has open is left alone, and the error says how it
     code: 'queue.locked',
     message: `another process has ${shop.path} open, most likely the blueprint that runs its jobs`,
     hint: 'Add .http({ dashboard: true }) to the blueprint, so that this command can ask it, or stop the blueprint first',
+    help: 'https://github.com/docktopus/docktopus-ts/blob/main/docs/errors.md#queue.locked',
   });
 });
 

@@ -20,12 +20,13 @@ function run(program: string, env: Readonly<Record<string, string>> = {}) {
   });
 }
 
-test('a failure of run() that nothing catches is printed with its causes, without code and stacks', () => {
+test('a failure of run() that nothing catches is printed with its causes and the link of its code, without stacks', () => {
   const { status, stdout, stderr } = run(`await runner.run(); console.log('goes on');`);
   expect(stderr).toBe(
     [
       'runner background service database: relation "jobs" does not exist',
       '  caused by Error: ECONNRESET',
+      'See https://github.com/docktopus/docktopus-ts/blob/main/docs/errors.md#service.failed',
       '',
     ].join('\n'),
   );

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { helpLink } from '../../packages/core/src/errors/help-link.ts';
 
 /** Where a package declares the codes that it adds to `ErrorCodes`. */
 const declarations = readdirSync('packages').flatMap((name) =>
@@ -13,9 +14,8 @@ function codesIn(file: string): readonly string[] {
 
 function codesOfPage(): readonly string[] {
   const page = readFileSync('docs/errors.md', 'utf8');
-  const rows = page.matchAll(/^\| `([a-z]+(?:\.[a-z-]+)?)` \| [^|]+ \| [^|]*\|$/gm);
-  const details = ['failure', 'issues', 'differences', 'known'];
-  return [...rows].map((match) => match[1] ?? '').filter((code) => !details.includes(code));
+  const rows = page.matchAll(/^\| <a id="[^"]+"><\/a>`([a-z]+(?:\.[a-z-]+)?)` \| [^|]+ \| [^|]*\|$/gm);
+  return [...rows].map((match) => match[1] ?? '');
 }
 
 test('the page of errors has every code of every package once, and no other', () => {
@@ -34,4 +34,13 @@ test('core and runner share no error code', () => {
   expect(
     core.filter((code) => runner.includes(code) || /^(job|runner|producer|consumer|service)\./.test(code)),
   ).toEqual([]);
+});
+
+test('the link that is printed with an error leads to an anchor of its own on the page, in this repository', () => {
+  const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository: { url: string } };
+  const home = repository.url.replace(/^git\+|\.git$/g, '');
+  const anchors = [...readFileSync('docs/errors.md', 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  const codes = declarations.flatMap(codesIn);
+  expect(codes.map(helpLink)).toEqual(codes.map((code) => `${home}/blob/main/docs/errors.md#${code}`));
+  expect(anchors.sort()).toEqual(codes.sort());
 });

@@ -38,10 +38,11 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
     color: !argv.includes('--no-color'),
   });
   if (error instanceof CommandFailure) {
-    out.failure(error.code, error.message, error.hint);
+    out.failure(error.code, error.message, error.hint, await helpFor(error));
     return error.exitCode;
   }
   const { describeError, isDocktopusError } = await import('@docktopus/core');
+  const { helpLink } = await import('@docktopus/core/kit');
   const known = [error, ...(error instanceof AggregateError ? error.errors : [])].find((each) =>
     isDocktopusError(each),
   );
@@ -50,8 +51,16 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
     code,
     describeError(error, { stacks: code === 'internal' }),
     isDocktopusError(known) ? known.hint : undefined,
+    helpLink(code),
   );
   return exitCodeFor(code);
+}
+
+/** Core takes a moment to load, and nothing is to be said about a mistyped option. */
+async function helpFor({ code, exitCode }: CommandFailure): Promise<string | undefined> {
+  if (exitCode === EXIT.usage) return undefined;
+  const { helpLink } = await import('@docktopus/core/kit');
+  return helpLink(code);
 }
 
 /** What was aborted says so in its cause. */

@@ -58,13 +58,20 @@ export class Output {
     this.#stderr.write(`${text}\n`);
   }
 
-  failure(code: string, message: string, hint: string | undefined): void {
+  /** @param help the link of the page that says more. */
+  failure(code: string, message: string, hint: string | undefined, help: string | undefined): void {
     if (this.json) {
-      const error = { code, message, ...(hint !== undefined && { hint }) };
+      const error = {
+        code,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(help !== undefined && { help }),
+      };
       this.#stderr.write(`${JSON.stringify({ v: JSON_VERSION, error })}\n`);
       return;
     }
     this.#stderr.write(`${this.#paintNotes('red', 'error')} ${message}\n`);
     if (hint !== undefined && !message.includes(hint)) this.#stderr.write(`${hint}\n`);
+    if (help !== undefined) this.#stderr.write(`${this.#paintNotes('dim', `See ${help}`)}\n`);
   }
 }

@@ -33,6 +33,12 @@ test('each cause that says more stands below what it has caused', () => {
   );
 });
 
+test('the text for people ends with the link of the code', () => {
+  expect(describeError(inner, { help: true })).toBe(
+    `${describeError(inner)}\nSee https://github.com/docktopus/docktopus-ts/blob/main/docs/errors.md#${inner.code}`,
+  );
+});
+
 test('several failures are listed, each once', () => {
   const several = new AggregateError([inner, new Error('disk full')], '2 containers failed', {
     cause: inner,

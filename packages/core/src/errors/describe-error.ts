@@ -1,10 +1,13 @@
 import { inspect } from 'node:util';
 import { isDocktopusError } from './docktopus-error.ts';
+import { helpLink } from './help-link.ts';
 import { plainText } from './plain-text.ts';
 
 export interface DescribeErrorOptions {
   /** Adds where each error was thrown. @default false */
   readonly stacks?: boolean | undefined;
+  /** Ends with the link of the page that says what to do about its code. @default false */
+  readonly help?: boolean | undefined;
 }
 
 const MOST_ERRORS = 20;
@@ -13,7 +16,10 @@ const MOST_ERRORS = 20;
  * A failure as people read it: its message with reason and hint, then each cause that says something more, and each
  * error of an `AggregateError`.
  */
-export function describeError(error: unknown, { stacks = false }: DescribeErrorOptions = {}): string {
+export function describeError(
+  error: unknown,
+  { stacks = false, help = false }: DescribeErrorOptions = {},
+): string {
   const lines: string[] = [];
   const said: string[] = [];
   const seen = new Set<unknown>();
@@ -35,6 +41,8 @@ export function describeError(error: unknown, { stacks = false }: DescribeErrorO
     if (current.cause !== undefined) add(current.cause, below, 'caused by ');
   };
   add(error, '', '');
+  const link = help ? helpLink(error) : undefined;
+  if (link !== undefined) lines.push(`See ${link}`);
   return lines.join('\n');
 }
 

@@ -8,6 +8,7 @@ export {
 } from './docktopus-error.ts';
 export type { ErrorCode, ErrorCodes, ErrorDetails, SharedDetails } from './error-codes.ts';
 export type { BuildStep, ContainerFailure, Difference, TriedPlace, VersionRange } from './error-details.ts';
+export { helpLink } from './help-link.ts';
 export { type CodeWithIssues, invalid } from './invalid.ts';
 export { HIDDEN, type Issue, printIssue } from './issue.ts';
 export { nearest } from './nearest.ts';

@@ -94,6 +94,7 @@ export {
   type Difference,
   type ErrorDetails,
   HIDDEN,
+  helpLink,
   invalid,
   nearest,
   plainText,

@@ -8,7 +8,7 @@ function said(level?: 'debug' | 'warn') {
   return { log: textLogger({ level, write }), lines };
 }
 
-test('a line has its level, message and facts; the hint and causes stand below', () => {
+test('a line has its level, message and facts; the hint, causes and the link of the code stand below', () => {
   const { log, lines } = said();
   const cause = new Error('ECONNREFUSED');
   const err = new DocktopusError('engine.unreachable', {
@@ -22,7 +22,7 @@ test('a line has its level, message and facts; the hint and causes stand below',
   log.warn('it stops', { calls: ['a', 'b'], nothing: undefined });
   expect(lines).toEqual([
     'info  job "flush" ended callId=c1 durationMs=3.2\n',
-    'error job "flush" failed: engine.ping: no engine. Start it callId=c1\n    engine.ping: no engine. Start it\n      caused by Error: ECONNREFUSED\n',
+    'error job "flush" failed: engine.ping: no engine. Start it callId=c1\n    engine.ping: no engine. Start it\n      caused by Error: ECONNREFUSED\n    See https://github.com/docktopus/docktopus-ts/blob/main/docs/errors.md#engine.unreachable\n',
     'warn  it stops\n    a\n    b\n',
   ]);
 });

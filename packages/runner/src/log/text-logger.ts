@@ -1,5 +1,5 @@
 import { describeError } from '@docktopus/core';
-import { plainText } from '@docktopus/core/kit';
+import { helpLink, plainText } from '@docktopus/core/kit';
 import type { LogFields, Logger } from './logger.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -39,6 +39,8 @@ function printLine(level: string, message: string, fields: LogFields): string {
       if (!message.includes(text)) below.push(text);
     } else beside.push(`${key}=${text}`);
   }
+  const link = level === 'error' ? helpLink(fields.err) : undefined;
+  if (link !== undefined) below.push(`See ${link}`);
   const first = [time, level.padEnd(5), message, ...beside].join(' ');
   return plainText([first, ...below.map((line) => `    ${line}`)].join('\n')).concat('\n');
 }

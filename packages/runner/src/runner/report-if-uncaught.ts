@@ -2,7 +2,7 @@ import { describeError } from '@docktopus/core';
 import { tellNoPlan } from './dry-run.ts';
 
 /**
- * If nothing catches `error`, which is about to be thrown, prints its message, hint and causes and ends the process with
+ * If nothing catches `error`, which is about to be thrown, prints its message, hint, causes and link and ends the process with
  * exit code 1. Node would print a line of the bundle and every fact of every cause.
  */
 export async function reportIfUncaught(error: unknown, options: { readonly stacks: boolean }): Promise<void> {
@@ -11,7 +11,7 @@ export async function reportIfUncaught(error: unknown, options: { readonly stack
   if (process.listenerCount('uncaughtException') > 0) return;
   const onUncaught = (thrown: unknown) => {
     if (thrown !== error) throw thrown;
-    process.stderr.write(`${describeError(error, options)}\n`);
+    process.stderr.write(`${describeError(error, { ...options, help: true })}\n`);
     process.exit(1);
   };
   process.once('uncaughtException', onUncaught);
