@@ -1,4 +1,5 @@
 import { Container, type ExecProcess, isDocktopusError } from '@docktopus/core';
+import { CappedOutput } from '@docktopus/core/kit';
 import { findContainer, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { CommandFailure, EXIT, usageFailure } from '../output/index.ts';
@@ -65,11 +66,19 @@ async function connect(exec: ExecProcess, { options }: Invocation<ExecOptions>):
   );
 }
 
+/** How much of each stream `--json` keeps. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 async function capture(exec: ExecProcess, { options, out }: Invocation<ExecOptions>): Promise<number> {
-  const parts: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
-  const exitCode = await ended(exec, options.interactive, (stream, data) => parts[stream].push(data));
-  const text = (stream: 'stdout' | 'stderr') => Buffer.concat(parts[stream]).toString();
-  out.data({ exitCode, stdout: text('stdout'), stderr: text('stderr') });
+  const parts = { stdout: new CappedOutput(MOST_BYTES), stderr: new CappedOutput(MOST_BYTES) };
+  const exitCode = await ended(exec, options.interactive, (stream, data) => parts[stream].add(data));
+  const { stdout, stderr } = parts;
+  out.data({
+    exitCode,
+    stdout: stdout.bytes().toString(),
+    stderr: stderr.bytes().toString(),
+    ...((stdout.truncated || stderr.truncated) && { truncated: true }),
+  });
   return exitCode;
 }
 

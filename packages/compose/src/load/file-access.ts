@@ -1,5 +1,7 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { isDocktopusError } from '@docktopus/core';
+import { readTextFile } from '@docktopus/core/kit';
 import type { Place, Problems, TreeNode } from '../tree/index.ts';
 
 /** More than a Compose file, an env file or a config of people's own has. */
@@ -56,11 +58,11 @@ export async function readText(
   refuse: (got: string, expected: string) => void,
 ): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    if (size <= MAX_BYTES) return await readFile(path, 'utf8');
-    refuse(`${path} with ${size} bytes`, `a file of at most ${MAX_BYTES} bytes`);
+    return await readTextFile(path, 'compose.load', MAX_BYTES);
   } catch (error) {
-    refuse(`${path} (${(error as { code?: string }).code})`, 'a file that can be read');
+    if (isDocktopusError(error, 'path.invalid'))
+      refuse(`${path} with more bytes`, `a file of at most ${MAX_BYTES} bytes`);
+    else refuse(`${path} (${(error as { code?: string }).code})`, 'a file that can be read');
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Docker } from '@docktopus/core';
 import type { ImageInspect } from '@docktopus/core/engine';
+import { readTextFile } from '@docktopus/core/kit';
 import { imageOf } from '../plan/plan-images.ts';
 import type { ComposeModel } from '../schema/index.ts';
 import { COMPOSE_VERSION, composeLabels } from './compose-labels.ts';
@@ -47,7 +47,7 @@ async function dockerfileOf(folder: string, { dockerfile = 'Dockerfile', dockerf
   const path = resolve(folder, dockerfile);
   const inside = relative(folder, path);
   if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return { dockerfile: inside };
-  return { dockerfileText: await readFile(path, 'utf8') };
+  return { dockerfileText: await readTextFile(path, 'images.build') };
 }
 
 /** An argument without a value has none for the engine either. */

@@ -1,8 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DocktopusError, invalid, isDocktopusError, printable } from '../errors/index.ts';
-import { hostError, parseJsonFile } from '../host/index.ts';
+import { hostError, parseJsonFile, readTextFile } from '../host/index.ts';
 import { type ConfigSource, isTree, treeEntries } from './config-source.ts';
 
 const EXTENSIONS = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'];
@@ -58,11 +58,11 @@ async function readSettings(file: string): Promise<unknown> {
   try {
     switch (extname(file)) {
       case '.json':
-        return parseJsonFile(await readFile(file, 'utf8'), file, 'config');
+        return parseJsonFile(await readTextFile(file, 'config'), file, 'config');
       case '.yaml':
       case '.yml': {
         const { parseYaml } = await import('./yaml.ts');
-        return parseYaml(await readFile(file, 'utf8'), { merge: true, maxAliasCount: 100 });
+        return parseYaml(await readTextFile(file, 'config'), { merge: true, maxAliasCount: 100 });
       }
       default:
         return await settingsOfModule(file);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { type Issue, printable } from '../errors/index.ts';
+import { type Issue, isDocktopusError, printable } from '../errors/index.ts';
+import { readTextFileSync } from '../host/index.ts';
 import { variableOf } from './environment-source.ts';
 import type { Settings } from './setting.ts';
 
@@ -26,9 +26,10 @@ export function secretSetting(settings: Settings, name: string, prefix: string):
   }
   if (typeof file?.value !== 'string') return { value: undefined };
   try {
-    return { value: readFileSync(file.value, 'utf8').replace(/\r?\n$/, '') };
+    return { value: readTextFileSync(file.value, 'config').replace(/\r?\n$/, '') };
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    const why = isDocktopusError(error, 'path.invalid') ? error.details.errno : code;
     return {
       issue: {
         path: file.label,

@@ -15,7 +15,7 @@ export type {
   KillOnAbort,
   ProcessStreams,
 } from './exec/index.ts';
-export { ALIVE, END_GROUP, STARTED } from './exec/index.ts';
+export { ALIVE, CappedOutput, END_GROUP, STARTED } from './exec/index.ts';
 export { failureReason, gatherFailure, wasOomKilled } from './failure/index.ts';
 export type {
   ArchiveLimits,

@@ -44,6 +44,7 @@ export { type PolicyOptions, policyIssues, volumePolicyIssues } from './policy/p
 export type { ApiRequest } from './request/api-request.ts';
 export type { RequestOptions, SendRequest } from './request/send-request.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';
+export { GatheredBytes } from './streams/gathered-bytes.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';
 export { bindsOnHost } from './vantage/binds-on-host.ts';
 export { HOST_ADDRESS, HOST_ADDRESS_EXPECTED } from './vantage/host-address.ts';

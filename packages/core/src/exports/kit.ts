@@ -20,6 +20,7 @@ export type {
   SlotClaim,
   SlotOwner,
 } from '../container/index.ts';
+export { CappedOutput } from '../container/index.ts';
 export {
   type AuthoredContext,
   type ContainerDefinition,
@@ -121,7 +122,7 @@ export {
   resourceExecutors,
   startLimiterOf,
 } from '../group/index.ts';
-export { type HostAccess, hostError, onHost } from '../host/index.ts';
+export { type HostAccess, hostError, onHost, readTextFile } from '../host/index.ts';
 export {
   asGiven,
   checkEveryOption,

@@ -1,3 +1,4 @@
 export { type HostAccess, hostError, onHost } from './host-error.ts';
 export { parseJsonFile } from './parse-json-file.ts';
 export { readIfThere } from './read-if-there.ts';
+export { readTextFile, readTextFileSync } from './read-text-file.ts';

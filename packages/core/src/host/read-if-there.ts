@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { hostError } from './host-error.ts';
+import { readTextFile } from './read-text-file.ts';
 
 /**
  * The text of a file; `undefined` if there is none.
@@ -8,7 +8,7 @@ import { hostError } from './host-error.ts';
  */
 export async function readIfThere(path: string, operation: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readTextFile(path, operation);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

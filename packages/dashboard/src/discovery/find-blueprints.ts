@@ -1,6 +1,6 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judgePrintedSession } from '@docktopus/core/kit';
+import { judgePrintedSession, readTextFile } from '@docktopus/core/kit';
 import { discoveryFolders } from './discovery-folders.ts';
 import { parseRunningBlueprint, type RunningBlueprint } from './running-blueprint.ts';
 
@@ -10,6 +10,9 @@ export interface FindBlueprintsOptions {
   /** The data directory of the blueprint in this folder. @default '.docktopus' */
   readonly dataDir?: string | undefined;
 }
+
+/** Of one file. */
+const MOST_BYTES = 64 * 1024;
 
 /** The blueprints of this user that run and show themselves, by name. Files of processes that are gone are removed. */
 export async function findBlueprints(
@@ -31,7 +34,7 @@ async function readOne(path: string): Promise<RunningBlueprint | undefined> {
     const { uid, mode } = await stat(path);
     // A file that others can write or read was not made by us: it may come with a repository.
     if (uid !== process.getuid?.() || (mode & 0o077) !== 0) return undefined;
-    const running = parseRunningBlueprint(await readFile(path, 'utf8'));
+    const running = parseRunningBlueprint(await readTextFile(path, 'findBlueprints', MOST_BYTES));
     // The session is that of a process of this host: which engine it uses does not matter.
     if (running === undefined || judgePrintedSession(running.session, '').state !== 'gone') return running;
     await rm(path, { force: true });

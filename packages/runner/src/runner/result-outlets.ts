@@ -11,6 +11,9 @@ import type { IntakeListener } from './in-flight.ts';
 import { logEnding } from './log-ending.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
+/** How many results may wait until the store has kept their deliveries. */
+const MOST_KEEPING = 10_000;
+
 /** Where endings go to: the counters, the metrics if there are any, and every consumer. */
 export class ResultOutlets implements IntakeListener {
   readonly #queues: readonly ConsumerQueue[];
@@ -92,6 +95,14 @@ export class ResultOutlets implements IntakeListener {
   #keepDeliveries(result: JobResult): void {
     const requests = this.#durable.deliveriesOf(result);
     if (requests.length === 0 || this.submit === undefined) return;
+    if (this.#keeping.size >= MOST_KEEPING) {
+      this.#counters.droppedResults += requests.length;
+      this.#log.error('the delivery of a result could not be kept: too many wait for the store', {
+        callId: result.callId,
+        waiting: MOST_KEEPING,
+      });
+      return;
+    }
     const keeping = this.submit(requests)
       .catch((error: unknown) => {
         this.#counters.droppedResults += requests.length;

@@ -1,8 +1,9 @@
+import { GatheredBytes } from '../../engine/index.ts';
+
 /** Keeps the first `maxBytes` of what is written to it. */
 export class CappedOutput {
   readonly #maxBytes: number;
-  #parts: Buffer[] = [];
-  #size = 0;
+  readonly #kept = new GatheredBytes();
   #truncated = false;
 
   constructor(maxBytes: number) {
@@ -14,15 +15,12 @@ export class CappedOutput {
   }
 
   add(data: Buffer): void {
-    const room = this.#maxBytes - this.#size;
+    const room = this.#maxBytes - this.#kept.length;
     if (data.length > room) this.#truncated = true;
-    const kept = data.length > room ? data.subarray(0, room) : data;
-    if (kept.length === 0) return;
-    this.#parts.push(kept);
-    this.#size += kept.length;
+    this.#kept.add(data.length > room ? data.subarray(0, room) : data);
   }
 
   bytes(): Buffer {
-    return Buffer.concat(this.#parts, this.#size);
+    return this.#kept.bytes();
   }
 }

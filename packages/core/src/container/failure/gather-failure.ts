@@ -2,10 +2,13 @@ import type { Docker } from '../../engine/index.ts';
 import type { ContainerFailure } from '../../errors/index.ts';
 import { maskSecrets } from '../../secrets/index.ts';
 import { statusHub, toSnapshot } from '../../status/index.ts';
-import { type LogLine, MAX_LINE_BYTES, readLines } from '../logs/index.ts';
+import { type LogLine, readLines } from '../logs/index.ts';
 import { wasOomKilled } from './was-oom-killed.ts';
 
 const LAST_LINES = 50;
+
+/** Longer ones come in pieces; an error keeps the last of them. */
+const LONGEST_LINE_BYTES = 16 * 1024;
 const TIME_MS = 2_000;
 
 /**
@@ -37,13 +40,16 @@ export async function gatherFailure(docker: Docker, id: string, tty?: boolean): 
 async function lastLines(docker: Docker, id: string, tty: boolean): Promise<readonly LogLine[]> {
   const lines: LogLine[] = [];
   const reading = async () => {
-    const options = { timestamps: false, maxLineBytes: MAX_LINE_BYTES, tty };
+    const options = { timestamps: false, maxLineBytes: LONGEST_LINE_BYTES, tty };
     const chunks = await docker.engine.containerLogs(id, { tail: LAST_LINES, tty, timeoutMs: TIME_MS });
-    for await (const line of readLines(chunks, options)) lines.push(line);
+    for await (const line of readLines(chunks, options)) {
+      lines.push(line);
+      if (lines.length > LAST_LINES) lines.shift();
+    }
   };
   // A log driver that cannot be read gives none; what came before a cut is kept.
   await attempt(reading());
-  return lines.slice(-LAST_LINES);
+  return lines;
 }
 
 async function attempt<T>(promise: Promise<T>): Promise<T | undefined> {

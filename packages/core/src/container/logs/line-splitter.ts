@@ -1,3 +1,5 @@
+import { GatheredBytes } from '../../engine/index.ts';
+
 /** A line's bytes, and the engine's time in front of it when there is one. */
 export interface RawLine {
   readonly time: string | undefined;
@@ -25,8 +27,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
  */
 export class LineSplitter {
   readonly #options: LineSplitterOptions;
-  #parts: Buffer[] = [];
-  #size = 0;
+  readonly #text = new GatheredBytes();
   #time: string | undefined;
   /** What was read of a time that is not complete yet; `undefined` while reading text. */
   #head: Buffer | undefined;
@@ -44,7 +45,7 @@ export class LineSplitter {
     while (rest.length > 0) {
       if (this.#head === undefined) {
         const end = this.#endOfText(rest);
-        yield* this.#text(rest.subarray(0, end));
+        yield* this.#read(rest.subarray(0, end));
         rest = rest.subarray(end);
       } else {
         rest = this.#readTime(this.#head, rest);
@@ -55,9 +56,9 @@ export class LineSplitter {
   /** The last line, when it has no line break. */
   flush(): RawLine | undefined {
     const head = this.#head;
-    if (head !== undefined) this.#append(head);
+    if (head !== undefined) this.#text.add(head);
     this.#head = undefined;
-    return this.#size === 0 ? undefined : this.#take();
+    return this.#text.length === 0 ? undefined : this.#take();
   }
 
   #readTime(head: Buffer, rest: Buffer): Buffer {
@@ -72,7 +73,7 @@ export class LineSplitter {
     this.#column = 0;
     const time = word.toString('latin1');
     if (space >= 0 && TIME.test(time)) {
-      if (this.#size === 0) this.#time = time;
+      if (this.#text.length === 0) this.#time = time;
       return rest.subarray(space + 1);
     }
     return Buffer.concat([head, rest]);
@@ -82,12 +83,12 @@ export class LineSplitter {
     const newline = rest.indexOf(NEWLINE);
     const end = newline < 0 ? rest.length : newline + 1;
     const room = this.#options.timestamps ? MESSAGE_BYTES - this.#column : end;
-    return Math.min(end, room, this.#options.maxLineBytes - this.#size);
+    return Math.min(end, room, this.#options.maxLineBytes - this.#text.length);
   }
 
-  *#text(bytes: Buffer): Generator<RawLine> {
+  *#read(bytes: Buffer): Generator<RawLine> {
     const ends = bytes.at(-1) === NEWLINE;
-    this.#append(ends ? bytes.subarray(0, -1) : bytes);
+    this.#text.add(ends ? bytes.subarray(0, -1) : bytes);
     this.#column += bytes.length;
     if (ends) {
       yield this.#take();
@@ -95,7 +96,7 @@ export class LineSplitter {
       this.#expectTime();
     } else {
       if (this.#column === MESSAGE_BYTES) this.#expectTime();
-      if (this.#size === this.#options.maxLineBytes) yield this.#take();
+      if (this.#text.length === this.#options.maxLineBytes) yield this.#take();
     }
   }
 
@@ -104,18 +105,7 @@ export class LineSplitter {
     if (this.#options.timestamps) this.#head = Buffer.alloc(0);
   }
 
-  #append(bytes: Buffer): void {
-    this.#parts.push(bytes);
-    this.#size += bytes.length;
-  }
-
   #take(): RawLine {
-    const line = {
-      time: this.#time,
-      bytes: this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts),
-    };
-    this.#parts = [];
-    this.#size = 0;
-    return line;
+    return { time: this.#time, bytes: this.#text.take() };
   }
 }

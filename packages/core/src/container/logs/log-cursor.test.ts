@@ -33,3 +33,22 @@ test('after an interruption, exactly the lines that were seen are skipped', () =
 test('without a line there is no place to continue from', () => {
   expect(new LogCursor().since).toBeUndefined();
 });
+
+test('of a moment in which very many lines came, a thousand are told apart', () => {
+  const cursor = new LogCursor();
+  const lines = Array.from({ length: 1_200 }, (_, index) => at(1, `line ${index}`));
+  expect(lines.filter((line) => cursor.accept(line))).toHaveLength(1_200);
+  cursor.rewind();
+  expect(lines.filter((line) => cursor.accept(line)).map(({ line }) => line)).toEqual(
+    lines.slice(1_000).map(({ line }) => line),
+  );
+});
+
+test('long lines that differ at their beginning or in their length are told apart', () => {
+  const cursor = new LogCursor();
+  const long = 'x'.repeat(100_000);
+  cursor.accept(at(1, long));
+  cursor.rewind();
+  const replay = [at(1, long), at(1, `y${long.slice(1)}`), at(1, `${long}x`)];
+  expect(replay.filter((line) => cursor.accept(line))).toHaveLength(2);
+});

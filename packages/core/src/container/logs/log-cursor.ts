@@ -1,5 +1,11 @@
 import type { LogLine } from './log-line.ts';
 
+/** So many lines of one moment are told apart; beyond them, some come twice after an interruption. */
+const MOST_AT_ONCE = 1_000;
+
+/** Of a line, so much tells it apart. */
+const TOLD_BY = 256;
+
 /**
  * Where reading of a log has come to, so that it can go on after an interruption.
  *
@@ -24,7 +30,7 @@ export class LogCursor {
   accept(line: LogLine): boolean {
     const { time } = line;
     if (time === undefined) return true;
-    const key = `${line.stream} ${line.line}`;
+    const key = `${line.stream} ${line.line.length} ${line.line.slice(0, TOLD_BY)}`;
     if (time === this.#last) {
       const known = this.#replayed.indexOf(key);
       if (known >= 0) {
@@ -36,7 +42,7 @@ export class LogCursor {
       this.#atLast = [];
       this.#replayed = [];
     }
-    this.#atLast.push(key);
+    if (this.#atLast.length < MOST_AT_ONCE) this.#atLast.push(key);
     return true;
   }
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { isDocktopusError } from '../../errors/index.ts';
-import { hostError } from '../../host/index.ts';
+import { hostError, readTextFileSync } from '../../host/index.ts';
 import {
   isSafeKey,
   isWithoutShownSecrets,
@@ -84,7 +83,7 @@ function readEnvFile(value: unknown, problems: Problems, place: CallPlace): Env 
 
 function textOf(path: string, problems: Problems): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFileSync(path, 'container.spec');
   } catch (error) {
     const failure = hostError(error, { operation: 'container.spec', path, to: 'read' });
     const because = isDocktopusError(failure) ? failure.reason : String(failure);

@@ -4,13 +4,14 @@ import type { LogLine } from '../logs/index.ts';
 import type { RunExit } from './run-options.ts';
 
 const MOST_LINES = 10;
+const LONGEST_LINE = 16 * 1024;
 
 /** The last lines of a run, for the error of one that failed. */
 export class LastLines {
   readonly #lines: string[] = [];
 
   add({ line }: LogLine): void {
-    this.#lines.push(line);
+    this.#lines.push(line.slice(0, LONGEST_LINE));
     if (this.#lines.length > MOST_LINES) this.#lines.shift();
   }
 

@@ -3,7 +3,7 @@ import type { Ending } from '../../scope/index.ts';
 import { engineHttpError, VERSION_REFUSED } from '../transport/engine-http-error.ts';
 import type { EngineResponse, EngineTransport } from '../transport/engine-transport.ts';
 import { HttpTransport } from '../transport/http-transport.ts';
-import { readAll } from '../transport/read-all.ts';
+import { readAll, readRefusal } from '../transport/read-all.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiVersions } from './api-versions.ts';
 import { toHttpRequest } from './to-http-request.ts';
@@ -41,14 +41,14 @@ export class ApiClient {
     apiVersion: string,
     ending: Ending,
   ): Promise<EngineResponse> {
-    const refusal = engineHttpError(status, await readAll(body));
+    const refusal = engineHttpError(status, await readRefusal(body));
     const ofVersion = VERSION_REFUSED.test(refusal.reason);
     if (!ofVersion || !(await this.#versions.renegotiate(apiVersion, ending.signal))) throw refusal;
     // Part of a stream is gone by now.
     if (request.body instanceof Readable) throw refusal;
     const response = await this.#request(request, this.#versions.apiVersion, ending);
     if (hasAgreed(response, request)) return response;
-    throw engineHttpError(response.status, await readAll(response.body));
+    throw engineHttpError(response.status, await readRefusal(response.body));
   }
 
   #request(request: ApiRequest, apiVersion: string, ending: Ending): Promise<EngineResponse> {

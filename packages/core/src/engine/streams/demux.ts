@@ -1,5 +1,6 @@
 import { DocktopusError } from '../../errors/index.ts';
 import type { OutputChunk } from '../engine.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 
 const HEADER_BYTES = 8;
 const DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024;
@@ -13,8 +14,7 @@ const SYSTEM_ERROR = 3;
 export class Demuxer {
   readonly #operation: string;
   readonly #maxFrameBytes: number;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
+  readonly #held = new GatheredBytes();
   /** How many bytes are needed before the next step: a head, or a head with its content. */
   #needed = HEADER_BYTES;
 
@@ -31,13 +31,9 @@ export class Demuxer {
    */
   push(chunk: Buffer): OutputChunk[] {
     const frames: OutputChunk[] = [];
-    if (this.#heldBytes + chunk.length < this.#needed) {
-      this.#hold(chunk);
-      return frames;
-    }
-    let rest = this.#heldBytes === 0 ? chunk : Buffer.concat([...this.#held, chunk]);
-    this.#held = [];
-    this.#heldBytes = 0;
+    this.#held.add(chunk);
+    if (this.#held.length < this.#needed) return frames;
+    const rest = this.#held.take();
     let at = 0;
     for (;;) {
       if (rest.length - at < HEADER_BYTES) {
@@ -53,23 +49,17 @@ export class Demuxer {
       if (length > 0) frames.push(this.#frame(rest[at] ?? 0, rest.subarray(at + HEADER_BYTES, end)));
       at = end;
     }
-    rest = rest.subarray(at);
-    if (rest.length > 0) this.#hold(rest);
+    this.#held.add(rest.subarray(at));
     return frames;
   }
 
   /** @throws DocktopusError `engine.disconnected` when a frame is incomplete. */
   end(): void {
-    if (this.#heldBytes === 0) return;
+    if (this.#held.length === 0) return;
     throw new DocktopusError('engine.disconnected', {
       operation: this.#operation,
       reason: 'the connection was lost in the middle of the output',
     });
-  }
-
-  #hold(part: Buffer): void {
-    this.#held.push(part);
-    this.#heldBytes += part.length;
   }
 
   #contentLength(bytes: Buffer, at: number): number {

@@ -1,4 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 
 const NEWLINE = 0x0a;
 
@@ -14,26 +15,19 @@ export async function* readLines(
   operation: string,
   maxBytes = 16 * 1024 * 1024,
 ): AsyncGenerator<string, void, undefined> {
-  let held: Buffer[] = [];
-  let heldBytes = 0;
+  const held = new GatheredBytes();
   for await (const chunk of source) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      const piece = chunk.subarray(start, end);
-      const line = heldBytes === 0 ? piece : Buffer.concat([...held, piece]);
-      held = [];
-      heldBytes = 0;
+      held.add(chunk.subarray(start, end));
       start = end + 1;
-      const text = line.toString('utf8').trim();
+      const text = held.take().toString('utf8').trim();
       if (text !== '') yield text;
     }
-    if (start < chunk.length) {
-      held.push(chunk.subarray(start));
-      heldBytes += chunk.length - start;
-      if (heldBytes > maxBytes) throw tooLong(operation, maxBytes);
-    }
+    held.add(chunk.subarray(start));
+    if (held.length > maxBytes) throw tooLong(operation, maxBytes);
   }
-  const text = Buffer.concat(held).toString('utf8').trim();
+  const text = held.take().toString('utf8').trim();
   if (text !== '') yield text;
 }
 

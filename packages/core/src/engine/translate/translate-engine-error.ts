@@ -1,5 +1,6 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
 import { EngineHttpError } from '../transport/engine-http-error.ts';
+import { ANSWER_TOO_LONG } from '../transport/read-all.ts';
 import { engineReplies } from './engine-replies.ts';
 import { sshHint } from './ssh-hint.ts';
 import { tlsHint } from './tls-hint.ts';
@@ -102,7 +103,14 @@ function connectionFailure(error: unknown, { operation, subject, endpoint }: Fai
     const reason = `${at} does not speak HTTP: ${messageOf(error)}`;
     return new DocktopusError('engine.protocol', { operation, subject, reason, cause: error });
   }
-  return new DocktopusError('engine.failed', { operation, subject, reason: messageOf(error), cause: error });
+  const isProtocol = code === ANSWER_TOO_LONG;
+  const reason = messageOf(error);
+  return new DocktopusError(isProtocol ? 'engine.protocol' : 'engine.failed', {
+    operation,
+    subject,
+    reason,
+    cause: error,
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
+import { readTextFile } from '../../host/index.ts';
 
 /** What the kernel says about this process that may tell which container it runs in. */
 export interface ProcessRecords {
@@ -25,7 +25,7 @@ export function ownAddresses(): ReadonlySet<string> {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file, 'docker.vantage');
   } catch {
     // Only Linux has it.
     return '';

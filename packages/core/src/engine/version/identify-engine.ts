@@ -4,6 +4,9 @@ import type { EngineResponse, EngineTransport } from '../transport/engine-transp
 import { readAll } from '../transport/read-all.ts';
 import { negotiateApiVersion } from './negotiate.ts';
 
+/** Whatever answers may be no engine. */
+const MOST_BYTES = 1024 * 1024;
+
 /**
  * Asks who is there, and agrees on an API version. The first question goes without a version, which every engine
  * answers; the second with the engine's own newest, which it speaks in any case.
@@ -17,7 +20,7 @@ export async function identifyEngine(
 ): Promise<EngineVersion> {
   const get = async (path: string) => {
     const response = await transport.request({ method: 'GET', path, headers: {}, signal });
-    const body = await readAll(response.body);
+    const body = await readAll(response.body, MOST_BYTES);
     if (response.status !== 200) throw engineHttpError(response.status, body);
     return { headers: response.headers, text: body.toString('utf8') };
   };

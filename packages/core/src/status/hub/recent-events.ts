@@ -1,6 +1,11 @@
 import type { EngineEvent } from '../../engine/index.ts';
 
 const KEPT = 1_024;
+
+/** The attributes of an event hold the labels of its container, as large as those who made it like. */
+const MOST_ATTRIBUTES = 64;
+const LONGEST_ATTRIBUTE = 256;
+
 /** The engine notes when a container began a moment before it tells of it. */
 const TOLERANCE_MS = 1_000;
 
@@ -13,7 +18,7 @@ export class RecentEvents {
   #next = 0;
 
   remember(event: EngineEvent): void {
-    this.#events[this.#next] = event;
+    this.#events[this.#next] = { ...event, attributes: shortened(event.attributes) };
     this.#next = (this.#next + 1) % KEPT;
   }
 
@@ -32,6 +37,15 @@ export class RecentEvents {
   coversRun(id: string, startedAt: number): boolean {
     return this.of(id, startedAt - TOLERANCE_MS).some(({ action }) => action === 'start');
   }
+}
+
+/** What the engine itself says comes whatever labels there are. */
+const OF_THE_ENGINE = ['exitCode', 'execID', 'execDuration', 'image', 'name', 'signal'];
+
+function shortened(attributes: EngineEvent['attributes']): EngineEvent['attributes'] {
+  const kept = Object.entries(attributes).filter(([, value]) => String(value).length <= LONGEST_ATTRIBUTE);
+  if (kept.length <= MOST_ATTRIBUTES) return Object.fromEntries(kept);
+  return Object.fromEntries(kept.filter(([key]) => OF_THE_ENGINE.includes(key)));
 }
 
 /** When it happened, by the engine's clock, in milliseconds since the epoch. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { pack } from '../../../archive/index.ts';
 import { DocktopusError, invalid, printable } from '../../../errors/index.ts';
-import { onHost } from '../../../host/index.ts';
+import { onHost, readTextFile } from '../../../host/index.ts';
 import { startDeadline } from '../../../scope/index.ts';
 import type { EngineCalls } from '../../calls/engine-calls.ts';
 import { findProxies } from '../../endpoint/find-proxies.ts';
@@ -134,7 +133,7 @@ function dockerfileIn(path: string): string {
 }
 
 function readDockerfileOf(path: string): Promise<string> {
-  return onHost({ operation: 'images.build', path, to: 'read' }, () => readFile(path, 'utf8'));
+  return onHost({ operation: 'images.build', path, to: 'read' }, () => readTextFile(path, 'images.build'));
 }
 
 /** What the Docker CLI knows of the registries that images come from. */

@@ -81,3 +81,12 @@ test('a failure of the call stays one', () => {
   const error = failed('timeout');
   expect(buildFailure(error, './app', logOf().log)).toBe(error);
 });
+
+test('a step that writes without end keeps fifty lines of at most 4 KiB', () => {
+  const log = new BuildLog();
+  log.take({ stream: 'Step 1/1 : RUN yes\n' });
+  for (let line = 0; line < 60; line += 1) log.take({ stream: `${line} ${'y'.repeat(10_000)}\n` });
+  expect(log.lastLines).toHaveLength(50);
+  expect(log.lastLines[0]).toMatch(/^10 y{4093}$/);
+  expect(log.lastLines.at(-1)).toHaveLength(4_096);
+});

@@ -16,6 +16,12 @@ const BUILDKIT_STEP = /^\[(?:\S+ )?(\d+)\/(\d+)\] (.*)$/s;
 /** A line that does not end is kept no longer. */
 const LONGEST_PARTIAL = 64 * 1024;
 
+/** Of each line that a failure may show. */
+const LONGEST_KEPT = 4 * 1024;
+
+/** More than any Dockerfile has: what comes beyond is told and not kept. */
+const MOST_STEPS = 1_000;
+
 /** Follows the output of a build: its lines, the step that it is at, and what the build made. */
 export class BuildLog {
   readonly #onLine: (line: string) => void;
@@ -71,7 +77,8 @@ export class BuildLog {
     for (const step of steps) this.#takeBuildKitStep(step);
     for (const { step, text } of logs) {
       const lines = ((this.#partials.get(step) ?? '') + text).split(/\r?\n/);
-      this.#partials.set(step, (lines.pop() ?? '').slice(-LONGEST_PARTIAL));
+      const partial = (lines.pop() ?? '').slice(-LONGEST_PARTIAL);
+      if (this.#partials.size < MOST_STEPS || this.#partials.has(step)) this.#partials.set(step, partial);
       for (const line of lines) this.#keepLine(step, line);
     }
   }
@@ -80,7 +87,7 @@ export class BuildLog {
     const [, number, count, instruction] = BUILDKIT_STEP.exec(name) ?? [];
     if (instruction === undefined) return;
     const step = { number: Number(number), count: Number(count), instruction };
-    if (started && !this.#linesOf.has(id)) {
+    if (started && !this.#linesOf.has(id) && this.#linesOf.size < MOST_STEPS) {
       this.#linesOf.set(id, []);
       this.#step = step;
       this.#onLine(`Step ${step.number}/${step.count} : ${instruction}`);
@@ -95,7 +102,8 @@ export class BuildLog {
   }
 
   #keepLine(step: string, line: string): void {
-    this.#linesOf.set(step, [...(this.#linesOf.get(step) ?? []), line].slice(-LINES_KEPT));
+    if (this.#linesOf.size < MOST_STEPS || this.#linesOf.has(step))
+      this.#linesOf.set(step, withLine(this.#linesOf.get(step) ?? [], line));
     this.#onLine(line);
   }
 
@@ -112,8 +120,13 @@ export class BuildLog {
       this.#lines = [];
       this.#onStep(this.#step);
     } else if (line !== '' && !OF_THE_BUILDER.test(line)) {
-      this.#lines = [...this.#lines, line].slice(-LINES_KEPT);
+      this.#lines = withLine(this.#lines, line);
     }
     this.#onLine(line);
   }
+}
+
+/** The last lines, `line` among them. */
+function withLine(lines: readonly string[], line: string): string[] {
+  return [...lines.slice(1 - LINES_KEPT), line.slice(0, LONGEST_KEPT)];
 }

@@ -50,3 +50,13 @@ test.each<[string, ProgressLine, object]>([
   const before: ProgressLine = { status: 'Downloading', id: layer, progressDetail: bytes(40, 100) };
   expect(after(before, line).layers[0]).toMatchObject(expected);
 });
+
+test('of an image that claims more layers than any has, a thousand are shown', () => {
+  const lines = Array.from({ length: 1_001 }, (_, index) => ({
+    status: 'Downloading',
+    id: index.toString(16).padStart(12, '0'),
+    progressDetail: bytes(1, 2),
+  }));
+  const { layers, totalBytes } = after(...lines);
+  expect([layers.length, totalBytes]).toEqual([1_000, 2_000]);
+});

@@ -10,6 +10,9 @@ export interface ProgressLine {
 /** Layers begin with their short digest; anything else with an id is a remark about the whole. */
 const LAYER = /^[0-9a-f]{12,}$/;
 
+/** More than any image has; beyond them, nothing is told of a layer. */
+const MOST_LAYERS = 1_000;
+
 export function noProgress(reference: string): PullProgress {
   return { reference, layers: [], currentBytes: 0, totalBytes: 0, message: '' };
 }
@@ -21,6 +24,7 @@ export function nextProgress(before: PullProgress, line: ProgressLine): PullProg
     return status === '' ? before : { ...before, message: status };
   }
   const known = before.layers.find((layer) => layer.id === id);
+  if (known === undefined && before.layers.length >= MOST_LAYERS) return before;
   const layer = nextLayer(known ?? { id, phase: 'waiting', currentBytes: 0, totalBytes: 0 }, line);
   const layers = known
     ? before.layers.map((one) => (one.id === id ? layer : one))
