@@ -85,6 +85,7 @@ export default defineConfig({
           { text: 'API', link: '/docs/api/' },
           { text: 'Errors', link: '/docs/errors' },
           { text: 'When something dies', link: '/docs/failure-modes' },
+          { text: 'What grows, and how far', link: '/docs/limits' },
           { text: 'Benchmarks', link: '/bench/' },
           { text: 'The engine contract', link: '/docs/engines' },
           { text: 'How engines behave', link: '/docs/engine-behaviour' },
