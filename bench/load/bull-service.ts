@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Queue, Worker } from 'bullmq';
 import Dockerode from 'dockerode';
@@ -29,12 +29,13 @@ export const bullService: Launch = async (ended) => {
     { connection, concurrency: CONCURRENCY },
   );
   await worker.waitUntilReady();
-  const server = createServer(async (request, response) => {
+  const accept = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { id } = await queue.add('work', JSON.parse(Buffer.concat(chunks).toString('utf8')));
     response.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
-  }).listen(0, '127.0.0.1');
+  };
+  const server = createServer((request, response) => void accept(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -21,11 +21,14 @@ export type Said =
 const say = (what: Said) => void process.send?.(what);
 const launch = await SERVICES[process.argv[2] as keyof typeof SERVICES]();
 const service = await launch((ended) => say({ ended }));
-process.on('message', async (wanted: 'read' | 'stop') => {
-  if (wanted === 'read') say({ heapBytes: await heapInUse(), rssBytes: process.memoryUsage.rss() });
-  else {
-    await service.close();
-    process.exit();
-  }
-});
+process.on('message', (wanted: 'read' | 'stop') => void (wanted === 'read' ? read() : stop()));
 say({ port: service.port });
+
+async function read(): Promise<void> {
+  say({ heapBytes: await heapInUse(), rssBytes: process.memoryUsage.rss() });
+}
+
+async function stop(): Promise<void> {
+  await service.close();
+  process.exit();
+}

@@ -157,7 +157,9 @@ test('a command without @docktopus/queue says how it is installed', async () => 
   const env = { NODE_OPTIONS: `--import ${loader}`, NODE_PATH: '' };
   const ran = await shop.run(['jobs', 'ls', '--store', `sqlite:${shop.path}`], { env, cwd: '/' });
   expect([ran.code, ran.stdout]).toEqual([3, '']);
-  expect(ran.stderr).toMatch(/@docktopus\/queue is not installed.*\nnpm install @docktopus\/queue\n$/);
+  expect(ran.stderr).toMatch(
+    /@docktopus\/queue is not installed.*\nnpm install @docktopus\/queue\nSee https:.*errors\.md#queue\.[a-z]+\n$/,
+  );
 });
 
 const obstacle = serverObstacle('redis-server');

@@ -1,3 +1,5 @@
+// tsyringe asks for it as soon as it is loaded, in whichever file of the bundle that is first.
+import 'reflect-metadata';
 import { container as tsyringe } from 'tsyringe';
 import type { Constructor, InjectionToken } from './injection-token.ts';
 

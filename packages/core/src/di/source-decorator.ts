@@ -1,3 +1,5 @@
+// tsyringe asks for it as soon as it is loaded, in whichever file of the bundle that is first.
+import 'reflect-metadata';
 import { inject, container as tsyringe } from 'tsyringe';
 import { explicitTokens, isDescriptor } from './constructor-parameters.ts';
 import { type Constructor, type InjectionToken, tokenName } from './injection-token.ts';

@@ -6,9 +6,8 @@ const ERRORS_PAGE = 'https://github.com/docktopus/docktopus-ts/blob/main/docs/er
 /** What the codes of these packages begin with; an author's own codes are not on that page. */
 const SUBJECTS: ReadonlySet<string> = new Set(
   `aborted timeout engine container exec port name image registry network volume disk path archive spec policy dockerfile
-   compose config context inject family pool job runner producer service consumer lease queue dashboard`.split(
-    /\s+/,
-  ),
+   compose config context inject family pool job runner producer service consumer lease queue dashboard
+   blueprint gc wait no-plan not-confirmed`.split(/\s+/),
 );
 
 /** Where a person reads what a code means and what to do: of a code, or of the first error among causes and parts that has one. */
