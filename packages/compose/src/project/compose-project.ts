@@ -80,8 +80,11 @@ export class ComposeProject {
     using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'compose.up', this.name);
     const { signal } = deadline;
     const model = this.#wanted(options);
-    await this.#engine.checkPolicy(model, signal);
-    return await this.#engine.exclusive(signal, () => this.#up(model, options, signal));
+    // In its turn at once: a down() that is called next comes after it.
+    return await this.#engine.exclusive(signal, async () => {
+      await this.#engine.checkPolicy(model, signal);
+      return await this.#up(model, options, signal);
+    });
   }
 
   /**
