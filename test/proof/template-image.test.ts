@@ -69,7 +69,7 @@ async function standIn(docker: Docker, reference: string, registry: string): Pro
     if (authorities !== undefined) await cp(authorities, join(folder, 'authorities.pem'));
     const dockerfileText = [
       `FROM ${await nodeImage(docker)} AS node`,
-      `FROM ${await busyboxImage()}`,
+      `FROM ${busyboxImage()}`,
       'COPY --from=node / /',
       'COPY npm /usr/local/lib/npm',
       'RUN ln -s ../lib/npm/bin/npm-cli.js /usr/local/bin/npm && mkdir -p /usr/bin /tmp && ln -s /bin/env /usr/bin/env || true',
