@@ -1,45 +1,34 @@
 import type { Observable } from 'rxjs';
 import { type ContainerInspect, type Docker, flattened } from '../engine/index.ts';
-import type { CallOptions } from '../scope/index.ts';
+import { type CallOptions, loadedOnce } from '../scope/index.ts';
 import type { ContainerSnapshot, ContainerStatus, UntilCondition } from '../status/index.ts';
 import { statusHub, until } from '../status/index.ts';
 import { ContainerBuilder, type ContainerBuilderOptions } from './builder/container-builder.ts';
 import {
   type AttachOptions,
-  attach,
   type ExecOptions,
   type ExecProcess,
   type ExecResult,
   type ExecStreamOptions,
-  exec,
-  execStream,
   type ProcessStreams,
 } from './exec/index.ts';
 import {
   type CopyFromOptions,
   type CopySource,
   type CopyToOptions,
-  copyFrom,
-  copyTo,
   type ReadFileOptions,
-  readFile,
 } from './files/index.ts';
-import { type HostPort, readHostPort } from './host-port.ts';
-import { type AdoptOutcome, adoptInSlot } from './lifecycle/adopt.ts';
+import type { HostPort } from './host-port.ts';
+import type { AdoptOutcome } from './lifecycle/adopt.ts';
 import type { ContainerExit } from './lifecycle/container-exit.ts';
-import { createInSlot } from './lifecycle/create.ts';
 import type { CreateContainerOptions } from './lifecycle/create-options.ts';
-import { type KillOptions, type KillOutcome, killSlot } from './lifecycle/kill.ts';
-import { pauseSlot, unpauseSlot } from './lifecycle/pause.ts';
+import type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
 import { refuseDependencies } from './lifecycle/refuse-dependencies.ts';
-import { type RemoveOptions, type RemoveOutcome, removeSlot } from './lifecycle/remove.ts';
-import { renameSlot } from './lifecycle/rename.ts';
-import { type RestartOptions, restartSlot } from './lifecycle/restart.ts';
-import { startSlot } from './lifecycle/start.ts';
+import type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
+import type { RestartOptions } from './lifecycle/restart.ts';
 import type { StartOptions } from './lifecycle/start-options.ts';
-import { type StopOptions, type StopOutcome, stopSlot } from './lifecycle/stop.ts';
-import { waitSlot } from './lifecycle/wait-for-exit.ts';
-import { type LogLine, type LogsOptions, readLogs } from './logs/index.ts';
+import type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
+import type { LogLine, LogsOptions } from './logs/index.ts';
 import type { ContainerSpec } from './options/container-spec.ts';
 import {
   type RunOptions,
@@ -47,16 +36,16 @@ import {
   type RunStream,
   type RunStreamOptions,
   runStream,
-  runToEnd,
 } from './run/index.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotOptions } from './slot/slot.ts';
-import { slotOfExisting } from './slot/slot-of-existing.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
 import { slotState, statusOf } from './slot/slot-state.ts';
 import { standaloneOwner } from './slot/standalone-owner.ts';
-import { type ContainerStats, statsOnce, statsStream } from './stats/index.ts';
+import type { ContainerStats } from './stats/index.ts';
+
+const operations = loadedOnce(() => import('./operations.ts'));
 
 /** The slot behind a handle, for the rooms of core that run containers. */
 export let slotOf: (container: Container) => Slot;
@@ -112,6 +101,7 @@ export class Container {
 
   /** A handle on an existing container; a removal completes its observables. @throws DocktopusError `container.not-found` */
   static async fromId(docker: Docker, idOrName: string, options?: CallOptions): Promise<Container> {
+    const { slotOfExisting } = await operations();
     return new Container(await slotOfExisting(docker, idOrName, options));
   }
 
@@ -137,13 +127,14 @@ export class Container {
    * @throws DocktopusError `name.in-use`, `image.not-found`, `image.pull-failed`, …
    */
   async create(options: CreateContainerOptions = {}): Promise<this> {
+    const { createInSlot } = await operations();
     await createInSlot(this.#slot, options);
     return this;
   }
 
   /** Takes over an existing container if the slot's owner accepts it; creates nothing. @default timeoutMs 30_000 */
-  adopt(id: string, options: CallOptions = {}): Promise<AdoptOutcome> {
-    return adoptInSlot(this.#slot, id, options);
+  async adopt(id: string, options: CallOptions = {}): Promise<AdoptOutcome> {
+    return (await operations()).adoptInSlot(this.#slot, id, options);
   }
 
   /**
@@ -157,8 +148,8 @@ export class Container {
     options: StartOptions & ({ readonly until: 'exited' } | { readonly waitForExit: true }),
   ): Promise<ContainerExit>;
   start(options?: StartOptions): Promise<ContainerExit | undefined>;
-  start(options: StartOptions = {}): Promise<ContainerExit | undefined> {
-    return startSlot(this.#slot, options);
+  async start(options: StartOptions = {}): Promise<ContainerExit | undefined> {
+    return (await operations()).startSlot(this.#slot, options);
   }
 
   /**
@@ -168,8 +159,8 @@ export class Container {
    * @default timeoutMs none
    * @throws DocktopusError `container.removed` when the container was removed before its end was seen.
    */
-  wait(options: CallOptions = {}): Promise<ContainerExit | undefined> {
-    return waitSlot(this.#slot, options);
+  async wait(options: CallOptions = {}): Promise<ContainerExit | undefined> {
+    return (await operations()).waitSlot(this.#slot, options);
   }
 
   /**
@@ -177,42 +168,42 @@ export class Container {
    *
    * @throws DocktopusError `container.exited` with `check`; `exec.output-too-large`; what `start` throws.
    */
-  run(options: RunOptions = {}): Promise<RunResult> {
-    return runToEnd(this.#slot, options);
+  async run(options: RunOptions = {}): Promise<RunResult> {
+    return (await operations()).runToEnd(this.#slot, options);
   }
 
   /** As {@link run}, line by line: `for await (const line of container.runStream())`. */
   runStream(options: RunStreamOptions = {}): RunStream {
-    return runStream(this.#slot, options);
+    return runStream(this.#slot, options, operations);
   }
 
   /** Asks the container's process to end; the engine kills it after the grace. */
-  stop(options: StopOptions = {}): Promise<StopOutcome> {
-    return stopSlot(this.#slot, options);
+  async stop(options: StopOptions = {}): Promise<StopOutcome> {
+    return (await operations()).stopSlot(this.#slot, options);
   }
 
   /** Sends a signal at once, even while a `stop` waits. @default timeoutMs 30_000 */
   async kill(options: KillOptions = {}): Promise<KillOutcome> {
-    return killSlot(this.#slot, options);
+    return (await operations()).killSlot(this.#slot, options);
   }
 
-  restart(options: RestartOptions = {}): Promise<void> {
-    return restartSlot(this.#slot, options);
+  async restart(options: RestartOptions = {}): Promise<void> {
+    return (await operations()).restartSlot(this.#slot, options);
   }
 
   /** Freezes the container's processes. @default timeoutMs 30_000 */
-  pause(options: CallOptions = {}): Promise<void> {
-    return pauseSlot(this.#slot, options);
+  async pause(options: CallOptions = {}): Promise<void> {
+    return (await operations()).pauseSlot(this.#slot, options);
   }
 
   /** @default timeoutMs 30_000 */
-  unpause(options: CallOptions = {}): Promise<void> {
-    return unpauseSlot(this.#slot, options);
+  async unpause(options: CallOptions = {}): Promise<void> {
+    return (await operations()).unpauseSlot(this.#slot, options);
   }
 
   /** Renames the engine container. The next one has the spec's name again. @default timeoutMs 30_000 */
-  rename(name: string, options: CallOptions = {}): Promise<void> {
-    return renameSlot(this.#slot, name, options);
+  async rename(name: string, options: CallOptions = {}): Promise<void> {
+    return (await operations()).renameSlot(this.#slot, name, options);
   }
 
   /**
@@ -221,8 +212,8 @@ export class Container {
    * @default timeoutMs 60_000
    * @throws DocktopusError `container.running` without `force`.
    */
-  remove(options: RemoveOptions = {}): Promise<RemoveOutcome> {
-    return removeSlot(this.#slot, options);
+  async remove(options: RemoveOptions = {}): Promise<RemoveOutcome> {
+    return (await operations()).removeSlot(this.#slot, options);
   }
 
   /** The engine's own description of the container. @default timeoutMs 30_000 */
@@ -245,32 +236,44 @@ export class Container {
 
   /** Runs a command in the container to its end. Aborting leaves it running, unless `killOnAbort` ends it. @throws `container.exited`, `exec.output-too-large` */
   exec(cmd: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    return callContainer(this.#slot, 'exec', (target) => exec(target, cmd, options));
+    return callContainer(this.#slot, 'exec', async (target) =>
+      (await operations()).exec(target, cmd, options),
+    );
   }
 
   /** Starts a command in the container and returns its streams. @default timeoutMs 30_000 until it has started */
   execStream(cmd: readonly string[], options: ExecStreamOptions = {}): Promise<ExecProcess> {
-    return callContainer(this.#slot, 'exec', (target) => execStream(target, cmd, options));
+    return callContainer(this.#slot, 'exec', async (target) =>
+      (await operations()).execStream(target, cmd, options),
+    );
   }
 
   /** Attaches to the main process; between `create()` and `start()` to see all of its output. @default timeoutMs 30_000 until attached */
   attach(options: AttachOptions = {}): Promise<ProcessStreams> {
-    return callContainer(this.#slot, 'attach', (target) => attach(target, options));
+    return callContainer(this.#slot, 'attach', async (target) =>
+      (await operations()).attach(target, options),
+    );
   }
 
   /** The container's output, line by line; a lost connection ends the loop with its error. */
   logs(options: LogsOptions = {}): AsyncIterable<LogLine> {
-    return flattened(streamContainer(this.#slot, 'logs', (target) => readLogs(target, options)));
+    return flattened(
+      streamContainer(this.#slot, 'logs', async (target) => (await operations()).readLogs(target, options)),
+    );
   }
 
   /** What the container uses now; the engine takes about two seconds to measure. @default timeoutMs 15_000 */
   stats(options: CallOptions = {}): Promise<ContainerStats> {
-    return callContainer(this.#slot, 'stats', (target) => statsOnce(target, options));
+    return callContainer(this.#slot, 'stats', async (target) =>
+      (await operations()).statsOnce(target, options),
+    );
   }
 
   /** What the container uses, every second until it ends. @default timeoutMs none */
   statsStream(options: CallOptions = {}): AsyncIterable<ContainerStats> {
-    return streamContainer(this.#slot, 'stats', (target) => statsStream(target, options));
+    return streamContainer(this.#slot, 'stats', async (target) =>
+      (await operations()).statsStream(target, options),
+    );
   }
 
   /**
@@ -278,21 +281,29 @@ export class Container {
    * added to. @throws DocktopusError `path.not-found`, `path.in-use`, `archive.unsafe`
    */
   copyTo(source: CopySource, target: string, options: CopyToOptions = {}): Promise<void> {
-    return callContainer(this.#slot, 'copyTo', (box) => copyTo(box, source, target, options));
+    return callContainer(this.#slot, 'copyTo', async (box) =>
+      (await operations()).copyTo(box, source, target, options),
+    );
   }
 
   /** Copies `source` in the container to `target` on this machine, whole or not at all. @throws `path.in-use`, `archive.unsafe` */
   copyFrom(source: string, target: string, options: CopyFromOptions = {}): Promise<void> {
-    return callContainer(this.#slot, 'copyFrom', (box) => copyFrom(box, source, target, options));
+    return callContainer(this.#slot, 'copyFrom', async (box) =>
+      (await operations()).copyFrom(box, source, target, options),
+    );
   }
 
   /** The content of a file in the container. @default timeoutMs 30_000 @throws DocktopusError `path.not-found`, `archive.unsafe` */
   readFile(path: string, options: ReadFileOptions = {}): Promise<Buffer> {
-    return callContainer(this.#slot, 'readFile', (target) => readFile(target, path, options));
+    return callContainer(this.#slot, 'readFile', async (target) =>
+      (await operations()).readFile(target, path, options),
+    );
   }
 
   /** Where `port` (`80`, `'53/udp'`) can be reached from here. @throws DocktopusError `port.not-published`, `container.not-running` */
   port(port: number | string, options: CallOptions = {}): Promise<HostPort> {
-    return callContainer(this.#slot, 'port', (target) => readHostPort(target, port, options));
+    return callContainer(this.#slot, 'port', async (target) =>
+      (await operations()).readHostPort(target, port, options),
+    );
   }
 }

@@ -11,6 +11,7 @@ export {
 } from './deadline.ts';
 export type { Ending } from './ending.ts';
 export { inParallel } from './in-parallel.ts';
+export { loadedOnce } from './loaded-once.ts';
 export { anySignal, endingOf, NEVER, onAbort } from './on-abort.ts';
 export { type Closeable, Scope } from './scope.ts';
 export { Mutex, Semaphore } from './semaphore.ts';

@@ -1,11 +1,9 @@
 import { DocktopusError } from '../../errors/index.ts';
 import { checkOptions } from '../../input/index.ts';
-import { startDeadline, withResolvers } from '../../scope/index.ts';
-import { type LogLine, readLines } from '../logs/index.ts';
+import { withResolvers } from '../../scope/index.ts';
+import type { LogLine } from '../logs/index.ts';
 import type { Slot } from '../slot/slot.ts';
-import { checkExit, LastLines } from './check-exit.ts';
-import { lineOptions } from './line-options.ts';
-import { runOnce } from './run-once.ts';
+import type { runLines } from './run-lines.ts';
 import { RUN_STREAM_OPTIONS, type RunExit, type RunStreamOptions } from './run-options.ts';
 
 /**
@@ -17,7 +15,12 @@ export interface RunStream extends AsyncIterable<LogLine> {
   readonly exit: Promise<RunExit>;
 }
 
-export function runStream(slot: Slot, options: RunStreamOptions): RunStream {
+/** @param loadRun loads what runs the container, with the loop. */
+export function runStream(
+  slot: Slot,
+  options: RunStreamOptions,
+  loadRun: () => Promise<{ readonly runLines: typeof runLines }>,
+): RunStream {
   checkOptions(options, RUN_STREAM_OPTIONS, 'container.run', slot.subject);
   const exit = withResolvers<RunExit>();
   // A reader of the lines hears of a failure there.
@@ -26,7 +29,8 @@ export function runStream(slot: Slot, options: RunStreamOptions): RunStream {
     exit: exit.promise,
     async *[Symbol.asyncIterator]() {
       try {
-        yield* linesOf(slot, options, exit.resolve);
+        const run = await loadRun();
+        yield* run.runLines(slot, options, exit.resolve);
       } catch (error) {
         exit.reject(error);
         throw error;
@@ -35,27 +39,6 @@ export function runStream(slot: Slot, options: RunStreamOptions): RunStream {
       }
     },
   };
-}
-
-async function* linesOf(
-  slot: Slot,
-  options: RunStreamOptions,
-  onExit: (exit: RunExit) => void,
-): AsyncGenerator<LogLine, void, undefined> {
-  using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.run', slot.subject);
-  const { input, check = false } = options;
-  const { signal } = deadline;
-  const last = new LastLines();
-  const ended: RunExit[] = [];
-  const chunks = runOnce(slot, { input, signal, onExit: (exit) => void ended.push(exit) });
-  for await (const line of readLines(chunks, lineOptions(slot))) {
-    last.add(line);
-    yield line;
-  }
-  for (const exit of ended) {
-    if (check) checkExit(exit, slot.subject, last);
-    onExit(exit);
-  }
 }
 
 function leftEarly({ subject }: Slot): DocktopusError {

@@ -22,13 +22,13 @@ export async function callContainer<T>(
 export async function* streamContainer<T>(
   slot: Slot,
   verb: string,
-  read: (target: CallTarget) => AsyncIterable<T>,
+  read: (target: CallTarget) => Promise<AsyncIterable<T>>,
 ): AsyncGenerator<T, void, undefined> {
   const operation = `container.${verb}`;
   const { docker, subject } = slot;
   const id = slot.requireId(operation);
   try {
-    yield* read({ docker, id, subject });
+    yield* await read({ docker, id, subject });
   } catch (error) {
     throw asFailureOf(operation, subject, error);
   }

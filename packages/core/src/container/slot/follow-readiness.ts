@@ -1,6 +1,5 @@
 import { type ContainerSnapshot, isActive } from '../../status/index.ts';
 import { hasReadiness } from '../ready/has-readiness.ts';
-import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from './slot.ts';
 
 /**
@@ -38,6 +37,7 @@ export class ReadinessFollower implements Disposable {
 
   async #probe(id: string, startedAt: number, signal: AbortSignal): Promise<void> {
     const { docker, spec, subject } = this.#slot;
+    const { waitUntilReady } = await import('../ready/wait-until-ready.ts');
     try {
       await waitUntilReady({ docker, id, spec: spec ?? {}, subject, signal, timeoutMs: 0, mayRecover: true });
     } catch {

@@ -22,8 +22,6 @@ import type { SendRequest } from '../request/send-request.ts';
 import type { EngineRequest, EngineTransport } from '../transport/engine-transport.ts';
 import { readOnlyTransport } from '../transport/read-only-transport.ts';
 import { findHostView } from '../vantage/find-host-view.ts';
-import { findVantage } from '../vantage/find-vantage.ts';
-import { readProcessRecords } from '../vantage/process-records.ts';
 import type { Vantage } from '../vantage/vantage.ts';
 import type { AgreedVersion } from '../version/agreed-version.ts';
 import type { Volumes } from '../volumes.ts';
@@ -95,7 +93,8 @@ export class EngineConnection {
   async vantage(options: CallOptions): Promise<Vantage> {
     // An engine in memory is in this process, or in one beside it.
     if (this.version.engine === 'fake') return { at: 'host' };
-    this.#vantage ??= await findVantage(this, await readProcessRecords(), options);
+    const { findOwnVantage } = await import('../vantage/find-vantage.ts');
+    this.#vantage ??= await findOwnVantage(this, options);
     return this.#vantage;
   }
 

@@ -4,14 +4,11 @@ import { SILENCE_MS } from '../calls/open-stream.ts';
 import { isEngineRefusal } from '../calls/refusal-text.ts';
 import type { Call } from '../calls/running-call.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
-import { buildImage } from './build/build-image.ts';
 import type { BuildImages } from './build/pull-bases.ts';
 import type { ImageInspect } from './image-inspect.ts';
 import { imageName, referencePath } from './image-reference.ts';
 import type { ImageListEntry, Images } from './images.ts';
-import { loadImages } from './load-images.ts';
 import { ImageActivities } from './progress/image-activities.ts';
-import { pushImage } from './push-image.ts';
 import { SharedPulls } from './shared-pulls.ts';
 
 /** {@link Images} one request each. */
@@ -63,8 +60,14 @@ export function imagesOver(calls: EngineCalls, version: () => EngineVersion): Im
     },
 
     push: (reference, options) =>
-      activities.track('push', reference, (advance) => pushImage(calls, reference, advance, options)),
-    load: (archive, options) => loadImages(calls, archive, options),
+      activities.track('push', reference, async (advance) => {
+        const { pushImage } = await import('./push-image.ts');
+        return pushImage(calls, reference, advance, options);
+      }),
+    async load(archive, options) {
+      const { loadImages } = await import('./load-images.ts');
+      return loadImages(calls, archive, options);
+    },
 
     async save(references, options) {
       const call = { ...imageCall('save', references.join(' '), options) };
@@ -74,9 +77,10 @@ export function imagesOver(calls: EngineCalls, version: () => EngineVersion): Im
     },
 
     build: (folder, options) =>
-      activities.track('build', options?.tags?.[0] ?? folder, (advance) =>
-        buildImage(calls, { inspect: images.inspect, pull, version }, folder, advance, options),
-      ),
+      activities.track('build', options?.tags?.[0] ?? folder, async (advance) => {
+        const { buildImage } = await import('./build/build-image.ts');
+        return buildImage(calls, { inspect: images.inspect, pull, version }, folder, advance, options);
+      }),
   };
   const pulls = new SharedPulls(calls, activities, images.inspect);
   const pull: BuildImages['pull'] = (reference, platform, signal) =>

@@ -5,7 +5,6 @@ import type { ImageInspect } from './image-inspect.ts';
 import type { ImagePull, PullOptions } from './images.ts';
 import type { ImageActivities } from './progress/image-activities.ts';
 import type { PullProgress } from './progress/pull-progress.ts';
-import { pullImage } from './pull-image.ts';
 
 const PULL_MS = 600_000;
 const OPERATION = 'images.pull';
@@ -85,6 +84,7 @@ export class SharedPulls {
     progress$: ReplaySubject<PullProgress>,
   ): Promise<ImageInspect> {
     return this.#activities.track('pull', reference, async (advance) => {
+      const { pullImage } = await import('./pull-image.ts');
       await pullImage(this.#calls, reference, options, signal, (progress) => {
         progress$.next(progress);
         advance({ progress });

@@ -6,7 +6,7 @@ import type { ContainerInspect } from '../model/container-inspect.ts';
 import type { Networks } from '../networks/networks.ts';
 import { isLoopback } from './is-loopback.ts';
 import { layerOf, type OwnContainerHints, ownContainerHints } from './own-container-hints.ts';
-import type { ProcessRecords } from './process-records.ts';
+import { type ProcessRecords, readProcessRecords } from './process-records.ts';
 import type { Vantage } from './vantage.ts';
 
 /** What an engine is asked. */
@@ -14,6 +14,11 @@ export interface AskedEngine {
   readonly endpoint: string;
   readonly engine: Pick<Engine, 'inspectContainer' | 'listContainers'>;
   readonly networks: Pick<Networks, 'list'>;
+}
+
+/** Finds out where this process stands towards an engine, from the files that say where it runs. */
+export async function findOwnVantage(asked: AskedEngine, options: CallOptions = {}): Promise<Vantage> {
+  return findVantage(asked, await readProcessRecords(), options);
 }
 
 /** Finds out where this process stands towards an engine. On a host that is read from two files, and nothing is asked. */
