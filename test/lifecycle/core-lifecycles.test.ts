@@ -1,13 +1,12 @@
 import {
   Container,
-  ContainerPool,
   connectDocker,
   container,
   type Docker,
   DockerContext,
   type ErrorCode,
 } from '@docktopus/core';
-import { ContainerGroup, type GroupOwner, Scope, StatusHub, statusHub } from '@docktopus/core/kit';
+import { ContainerGroup, type GroupOwner, Scope, StatusHub, statusHub, WarmPool } from '@docktopus/core/kit';
 import { FakeEngine } from '@docktopus/testing';
 import type { Observable } from 'rxjs';
 import { type Life, testLifecycle } from './lifecycle-suite.ts';
@@ -122,7 +121,7 @@ testLifecycle({
       make: () => spec.slot(),
       start: async (member: Container, signal: AbortSignal) => void (await member.start({ signal })),
     };
-    const pool = new ContainerPool('pool', source, { min: 1, max: 3 });
+    const pool = new WarmPool('pool', source, { min: 1, max: 3 });
     return {
       start: () => pool.ready(),
       async use() {

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import {
   BlueprintEnvironment,
   Container,
-  ContainerPool,
   container,
   DockerContext,
   Injector,
   loadConfig,
 } from '@docktopus/core';
-import { readDockerfile } from '@docktopus/core/kit';
+import { readDockerfile, WarmPool } from '@docktopus/core/kit';
 import type { Rows } from './bench.ts';
 
 class Cache extends DockerContext {
@@ -58,11 +57,7 @@ export const authorRows: Rows = {
   ],
   'context.invalid': [
     () =>
-      new ContainerPool(
-        'pool',
-        { make: () => Container.prototype, start: async () => {} },
-        { min: 3, max: 2 },
-      ),
+      new WarmPool('pool', { make: () => Container.prototype, start: async () => {} }, { min: 3, max: 2 }),
     ['context.pool pool: 1 problem', '  max: got 2, expected at least min (3)'].join('\n'),
   ],
   'context.cycle': [
@@ -91,7 +86,7 @@ export const authorRows: Rows = {
   ],
   'pool.exhausted': [
     async (bench) => {
-      await using pool = new ContainerPool(
+      await using pool = new WarmPool(
         'sandbox',
         {
           make: () => bench.box().name('ab').slot(),
@@ -109,7 +104,7 @@ export const authorRows: Rows = {
   ],
   'pool.closed': [
     async () => {
-      const pool = new ContainerPool(
+      const pool = new WarmPool(
         'sandbox',
         { make: () => Container.prototype, start: async () => {} },
         { min: 0, max: 1 },

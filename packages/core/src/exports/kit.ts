@@ -156,6 +156,7 @@ export {
   type SweepStep,
   superviseBy,
 } from '../ownership/index.ts';
+export { type PoolSource, WarmPool } from '../pool/index.ts';
 export {
   abortable,
   allErrors,

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { onHost } from '../../host/index.ts';
 import { canonicalJson } from '../../json/index.ts';
 import { newSha256 } from '../../text/index.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * The digest of a file or directory of the host: names, permission bits and contents, not times or owners. A link that is
@@ -15,10 +16,6 @@ import { newSha256 } from '../../text/index.ts';
 export async function digestPath(path: string): Promise<string> {
   const access = { operation: 'container.specHash', path, to: 'read' } as const;
   return sha256(canonicalJson(await onHost(access, async () => describe(await realpath(path)))));
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return newSha256().update(content).digest('hex');
 }
 
 async function describe(path: string): Promise<unknown> {

@@ -1,9 +1,9 @@
 import type { CreateContainerBody } from '../../engine/index.ts';
 import { canonicalJson } from '../../json/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
-import { digestPath, sha256 } from './digest-path.ts';
 import { bytesOf, type FileToCopy } from './files.ts';
 import { optionEntries } from './option-entries.ts';
+import { sha256 } from './sha256.ts';
 import { toCreateBody } from './to-create-body.ts';
 
 /** Part of what is hashed, so that a change of the layout below does not pass for an equal spec. */
@@ -47,6 +47,7 @@ async function hashOf(spec: ContainerSpec, body: CreateContainerBody): Promise<s
 async function describeFile(file: FileToCopy): Promise<unknown> {
   if (file.kind === 'host') {
     const { source, ...rest } = file;
+    const { digestPath } = await import('./digest-path.ts');
     return { ...rest, digest: await digestPath(source) };
   }
   const { content, encoding, ...rest } = file;

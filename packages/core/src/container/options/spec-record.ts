@@ -2,8 +2,8 @@ import { printByteSize } from '../../input/index.ts';
 import { canonicalJson, isRecord } from '../../json/index.ts';
 import { containerLabels } from '../../labels/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
-import { sha256 } from './digest-path.ts';
 import { optionEntries } from './option-entries.ts';
+import { sha256 } from './sha256.ts';
 
 /** How one option of a container differs from that of the container before; `undefined` where it is not set. */
 export interface SpecChange {

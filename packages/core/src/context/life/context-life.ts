@@ -23,7 +23,7 @@ import {
 } from '../../group/index.ts';
 import { ownershipLabels } from '../../labels/index.ts';
 import type { SweepReport, Viewpoint } from '../../ownership/index.ts';
-import { ContainerPool, type PoolOptions } from '../../pool/index.ts';
+import { type ContainerPool, type PoolOptions, WarmPool } from '../../pool/index.ts';
 import { type Deadline, type Scope, startDeadline } from '../../scope/index.ts';
 import type { Cleanup } from '../connect-options.ts';
 import { labelsOfJob } from '../current-job.ts';
@@ -127,7 +127,7 @@ export class ContextLife {
       await limiter.run(signal, () => launchSlot(slot, { signal }));
       await settleSlot(slot, { signal });
     };
-    const pool = new ContainerPool(name, { make, start }, options);
+    const pool = new WarmPool(name, { make, start }, options);
     scope.use(async () => {
       using some = startDeadline(
         { timeoutMs: Math.max(1, this.closing.remainingMs() / 4) },

@@ -1,18 +1,16 @@
 import { connect as connectSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Endpoint } from '../endpoint/endpoint.ts';
-import { SshConnection } from './ssh-connection.ts';
-import { SshLoginLimiter } from './ssh-login-limiter.ts';
 
 /** Begins one connection and returns it before it is established, as `net.connect` does. */
 export type Connect = () => Duplex;
 
-/** How connections to `endpoint` are opened. TLS is loaded for endpoints that need it. */
+/** How connections to `endpoint` are opened. SSH and TLS are loaded for endpoints that need them. */
 export async function connectTo(endpoint: Endpoint): Promise<Connect> {
   if (endpoint.kind === 'unix') return () => connectSocket({ path: endpoint.path });
   if (endpoint.kind === 'ssh') {
-    const logins = new SshLoginLimiter();
-    return () => new SshConnection(endpoint, logins);
+    const { sshConnections } = await import('./ssh-connection.ts');
+    return sshConnections(endpoint);
   }
   const { host, port, tls } = endpoint;
   if (tls === undefined) return () => connectSocket({ host, port, noDelay: true });

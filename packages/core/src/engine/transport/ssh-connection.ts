@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { SshEndpoint } from '../endpoint/endpoint.ts';
 import { sshArguments } from './ssh-arguments.ts';
-import type { SshLoginLimiter } from './ssh-login-limiter.ts';
+import { SshLoginLimiter } from './ssh-login-limiter.ts';
 
 const STDERR_KEPT = 2_000;
 
@@ -13,7 +13,7 @@ const LAST_WORDS_MS = 1_000;
  * A connection through the system's own ssh client, as the Docker CLI opens it:
  * `ssh … docker system dial-stdio`. Keys, agents, jump hosts and known hosts are ssh's business.
  */
-export class SshConnection extends Duplex {
+class SshConnection extends Duplex {
   readonly #endpoint: SshEndpoint;
   readonly #logins: SshLoginLimiter;
   /** Absent until it is its turn. */
@@ -132,4 +132,10 @@ function unlessFailed(done: () => void): (error?: Error | null) => void {
   return (error) => {
     if (!error) done();
   };
+}
+
+/** Opens connections through ssh, whose logins are limited together. */
+export function sshConnections(endpoint: SshEndpoint): () => Duplex {
+  const logins = new SshLoginLimiter();
+  return () => new SshConnection(endpoint, logins);
 }

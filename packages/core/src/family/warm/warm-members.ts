@@ -1,7 +1,7 @@
 import { Container, type ContainerSpec, launchSlot, settleSlot, slotOf } from '../../container/index.ts';
 import type { Docker } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
-import { ContainerPool } from '../../pool/index.ts';
+import { WarmPool } from '../../pool/index.ts';
 import type { Semaphore } from '../../scope/index.ts';
 import type { Reservation } from '../capacity/index.ts';
 import { boundedCall } from '../member/bounded-call.ts';
@@ -51,7 +51,7 @@ export class WarmMembers implements WarmSource {
   /** Another shape, and how often it was asked for in a row. */
   #other: { readonly shape: string; readonly times: number } | undefined;
   #spec: ContainerSpec | undefined;
-  #pool: ContainerPool | undefined;
+  #pool: WarmPool | undefined;
   #cancelAge: (() => void) | undefined;
   #made = 0;
   #hits = 0;
@@ -127,7 +127,7 @@ export class WarmMembers implements WarmSource {
     reservation.release();
     // Keys go before containers that nobody has asked for.
     if (this.#closed || reservation.grow({ ...reservation.demand, memoryBytes }) !== undefined) return;
-    this.#pool = new ContainerPool(
+    this.#pool = new WarmPool(
       family,
       { make: () => this.#make(), start: (container, signal) => this.#start(container, signal) },
       { min: settings.ready, max: NO_BOUND },
