@@ -8,7 +8,7 @@ import { Configuration } from './configuration.ts';
 import { defaultName } from './default-name.ts';
 import { envFileSource } from './env-file-source.ts';
 import { environmentSource } from './environment-source.ts';
-import type { LoadConfigOptions } from './load-config.ts';
+import type { LoadConfigOptions } from './load-config-options.ts';
 
 /** What {@link loadConfig} does: the sources in their order. */
 export async function gatherSettings(options: LoadConfigOptions): Promise<Configuration> {

@@ -4,6 +4,7 @@ export type { ConfigEntry, ConfigSource } from './config-source.ts';
 export { Configuration, type GivenSetting } from './configuration.ts';
 export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './environment-schema.ts';
 export type { Field } from './field.ts';
-export { type LoadConfigOptions, loadConfig } from './load-config.ts';
+export { loadConfig } from './load-config.ts';
+export type { LoadConfigOptions } from './load-config-options.ts';
 export { reportUnread } from './report-unread.ts';
 export { secret } from './secret.ts';

@@ -4,20 +4,15 @@ import { type CallOptions, loadedOnce } from '../scope/index.ts';
 import type { ContainerSnapshot, ContainerStatus, UntilCondition } from '../status/index.ts';
 import { statusHub, until } from '../status/index.ts';
 import { ContainerBuilder, type ContainerBuilderOptions } from './builder/container-builder.ts';
-import {
-  type AttachOptions,
-  type ExecOptions,
-  type ExecProcess,
-  type ExecResult,
-  type ExecStreamOptions,
-  type ProcessStreams,
+import type {
+  AttachOptions,
+  ExecOptions,
+  ExecProcess,
+  ExecResult,
+  ExecStreamOptions,
+  ProcessStreams,
 } from './exec/index.ts';
-import {
-  type CopyFromOptions,
-  type CopySource,
-  type CopyToOptions,
-  type ReadFileOptions,
-} from './files/index.ts';
+import type { CopyFromOptions, CopySource, CopyToOptions, ReadFileOptions } from './files/index.ts';
 import type { HostPort } from './host-port.ts';
 import type { AdoptOutcome } from './lifecycle/adopt.ts';
 import type { ContainerExit } from './lifecycle/container-exit.ts';
@@ -30,13 +25,8 @@ import type { StartOptions } from './lifecycle/start-options.ts';
 import type { StopOptions, StopOutcome } from './lifecycle/stop.ts';
 import type { LogLine, LogsOptions } from './logs/index.ts';
 import type { ContainerSpec } from './options/container-spec.ts';
-import {
-  type RunOptions,
-  type RunResult,
-  type RunStream,
-  type RunStreamOptions,
-  runStream,
-} from './run/index.ts';
+import type { RunOptions, RunResult, RunStream, RunStreamOptions } from './run/index.ts';
+import { runStream } from './run/run-stream.ts';
 import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotOptions } from './slot/slot.ts';

@@ -1,9 +1,4 @@
-import 'reflect-metadata';
-import {
-  type DependencyContainer,
-  type InjectionToken as TsyringeToken,
-  container as tsyringe,
-} from 'tsyringe';
+import type { DependencyContainer, InjectionToken as TsyringeToken } from 'tsyringe';
 import { DocktopusError } from '../errors/index.ts';
 import { type Closeable, Scope } from '../scope/index.ts';
 import { constructorParameters, type ParameterDescriptor } from './constructor-parameters.ts';
@@ -12,6 +7,7 @@ import type { Constructor, InjectionToken } from './injection-token.ts';
 import { markedProperties } from './marks.ts';
 import type { TokenResolver } from './parameter-source.ts';
 import { registeredClass } from './registered-class.ts';
+import { tsyringe } from './tsyringe.ts';
 
 /** How an injector comes by what a token stands for. One instance per injector, whichever form is used. */
 export type Provider<T = unknown> =

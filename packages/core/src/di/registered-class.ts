@@ -1,7 +1,5 @@
-// tsyringe asks for it as soon as it is loaded, in whichever file of the bundle that is first.
-import 'reflect-metadata';
-import { container as tsyringe } from 'tsyringe';
 import type { Constructor, InjectionToken } from './injection-token.ts';
+import { tsyringe } from './tsyringe.ts';
 
 /** tsyringe 4's lifecycles by number: Transient, Singleton, ResolutionScoped, ContainerScoped. */
 const SINGLETON = 1;

@@ -1,12 +1,10 @@
-// tsyringe asks for it as soon as it is loaded, in whichever file of the bundle that is first.
-import 'reflect-metadata';
-import { inject, container as tsyringe } from 'tsyringe';
 import { explicitTokens, isDescriptor } from './constructor-parameters.ts';
 import { type Constructor, type InjectionToken, tokenName } from './injection-token.ts';
 import { injectorOf } from './injector.ts';
 import { requireLegacyDecorators } from './legacy-decorators.ts';
 import { markMethodParameter, markProperty } from './marks.ts';
 import type { ParameterSource } from './parameter-source.ts';
+import { inject, tsyringe } from './tsyringe.ts';
 
 /** A legacy decorator for constructor parameters, method parameters and properties. */
 export type SourceDecorator = (

@@ -5,7 +5,7 @@ import { inParallel, startDeadline } from '../scope/index.ts';
 import { SessionContainers } from './session-containers.ts';
 import { sessionOf } from './session-of.ts';
 import { viewpointOf } from './session-verdict.ts';
-import type { SweepOptions, SweepReport } from './sweep.ts';
+import type { SweepOptions, SweepReport } from './sweep-options.ts';
 import { type OwnedThing, planSweep, type SweepStep } from './sweep-plan.ts';
 
 /** Finds what is left, decides about it and removes it. */

@@ -1,6 +1,7 @@
 export { engineAddress } from './engine-address.ts';
 export { guardSession, type SessionGuard } from './guard-session.ts';
 export { judgePrintedSession } from './judge-printed-session.ts';
+export { printSweep } from './print-sweep.ts';
 export { currentSession, parseSession, printSession, type Session } from './session.ts';
 export { SessionContainers } from './session-containers.ts';
 export { sessionOf } from './session-of.ts';
@@ -15,7 +16,8 @@ export {
   superviseBy,
   supervisedNonce,
 } from './supervisor.ts';
-export { type SweepOptions, type SweepReport, sweep } from './sweep.ts';
-export { printSweep, type SweepStep } from './sweep-plan.ts';
+export { sweep } from './sweep.ts';
+export type { SweepOptions, SweepReport } from './sweep-options.ts';
+export type { SweepStep } from './sweep-plan.ts';
 export { startWatcher, type Watcher, type WatcherOptions } from './watcher.ts';
 export type { EngineAddress } from './watcher-engine.mjs';

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Ownership } from '../labels/index.ts';
+import { printSweep } from './print-sweep.ts';
 import { printSession, type Session } from './session.ts';
 import type { SessionContainers } from './session-containers.ts';
 import type { Viewpoint } from './session-verdict.ts';
-import { type OwnedThing, planSweep, printSweep } from './sweep-plan.ts';
+import { type OwnedThing, planSweep } from './sweep-plan.ts';
 
 const ours: Session = {
   host: 'aaaaaaaaaaaa',

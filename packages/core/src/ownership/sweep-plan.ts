@@ -1,4 +1,3 @@
-import { onOneLine } from '../errors/index.ts';
 import type { Ownership } from '../labels/index.ts';
 import { parseSession } from './session.ts';
 import { judgeSession, type Viewpoint } from './session-verdict.ts';
@@ -23,17 +22,6 @@ export function planSweep(found: readonly OwnedThing[], here: Viewpoint): readon
   const steps = found.map((thing): SweepStep => ({ ...thing, ...decide(thing, here) }));
   // Networks and volumes go after the containers that use them.
   return steps.sort((a, b) => Number(a.kind !== 'container') - Number(b.kind !== 'container'));
-}
-
-/** One line for each step: `remove container cache-redis-1f0e (session of blueprint cache): process 4711 is gone`. */
-export function printSweep(steps: readonly SweepStep[]): string {
-  return steps
-    .map(({ action, kind, name, ownership, why }) =>
-      onOneLine(
-        `${action} ${kind} ${name} (${ownership.lifetime} of blueprint ${ownership.blueprint}): ${why}`,
-      ),
-    )
-    .join('\n');
 }
 
 function decide({ ownership }: OwnedThing, here: Viewpoint): Pick<SweepStep, 'action' | 'why'> {

@@ -1,20 +1,6 @@
 import type { Docker } from '../engine/index.ts';
 import { asGiven, checkEveryOption, type EveryOptionReader, readFlag, readText } from '../input/index.ts';
-import type { CallOptions } from '../scope/index.ts';
-import type { Session } from './session.ts';
-import type { SessionContainers } from './session-containers.ts';
-import type { SweepStep } from './sweep-plan.ts';
-
-export interface SweepOptions extends CallOptions {
-  /** Looks at the things of one blueprint only. @default all */
-  readonly blueprint?: string | undefined;
-  /** The session that sweeps. @default that of this process */
-  readonly session?: Session | undefined;
-  /** Where the engine's answers about the containers of sessions are kept. @default forgotten */
-  readonly containers?: SessionContainers | undefined;
-  /** Decides and removes nothing. @default false */
-  readonly dryRun?: boolean | undefined;
-}
+import type { SweepOptions, SweepReport } from './sweep-options.ts';
 
 /** With a misspelt `dryRun`, a sweep would remove. */
 const OPTIONS: EveryOptionReader<SweepOptions> = {
@@ -25,13 +11,6 @@ const OPTIONS: EveryOptionReader<SweepOptions> = {
   containers: asGiven,
   dryRun: readFlag,
 };
-
-/** What a sweep found, did, and failed to do. */
-export interface SweepReport {
-  readonly steps: readonly SweepStep[];
-  /** The removals that failed; with all others done. Empty in a dry run. */
-  readonly failures: readonly { readonly step: SweepStep; readonly error: unknown }[];
-}
 
 /**
  * Removes what sessions of this host left behind whose process is gone: containers with their anonymous volumes, networks,
