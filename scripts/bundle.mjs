@@ -49,8 +49,9 @@ const dependencies = {
 };
 
 /**
- * What is loaded at once is one file, however many parts load it later as well: every part imports the main entry point,
- * so that all that it needs of it lies in the same chunk.
+ * What of a library is loaded at once is one file, however many parts load it later as well: every part imports the main
+ * entry point, so that all that it needs of it lies in the same chunk. A program runs as soon as it is imported, so its parts
+ * do not.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -71,7 +72,8 @@ const oneEagerChunk = {
     );
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const source = pastIndexes(path, readFileSync(path, 'utf8'));
-      const contents = late.has(path) && path !== main ? `${source}\nimport 'the-main-entry-point';` : source;
+      const joins = manifest.bin === undefined && late.has(path) && path !== main;
+      const contents = joins ? `${source}\nimport 'the-main-entry-point';` : source;
       return { contents, loader: 'ts' };
     });
   },
