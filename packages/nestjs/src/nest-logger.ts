@@ -1,3 +1,4 @@
+import { plainText } from '@docktopus/core/kit';
 import type { LogFields, Logger } from '@docktopus/runner';
 import { Logger as NestLogger } from '@nestjs/common';
 
@@ -17,10 +18,10 @@ function line(message: string, fields: LogFields = {}): string {
   const rest = known.map(
     ([name, value]) => `${name}=${value instanceof Error ? value.message : JSON.stringify(value)}`,
   );
-  return [message, ...rest].join(' ');
+  return plainText([message, ...rest].join(' '));
 }
 
 function stackOf(fields: LogFields | undefined): string | undefined {
   const error = Object.values(fields ?? {}).find((value) => value instanceof Error);
-  return error?.stack;
+  return error?.stack && plainText(error.stack);
 }

@@ -15,6 +15,6 @@ export async function run(invocation: Invocation<{ readonly blueprint?: string }
     life.abort();
     const containers = details.filter((each) => each !== undefined);
     if (out.json) out.data({ containers });
-    else out.write(`${JSON.stringify(containers, undefined, 2)}\n`);
+    else out.document(containers);
   });
 }

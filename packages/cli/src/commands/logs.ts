@@ -2,7 +2,6 @@ import { Container, type Docker, isDocktopusError } from '@docktopus/core';
 import { chooseContainer, listOwned, type OwnedContainer, shownName, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { usageFailure } from '../output/index.ts';
-import { colorsOnly } from './text/colors-only.ts';
 import { logPrefixes } from './text/log-prefix.ts';
 import { readMoment } from './text/read-span.ts';
 
@@ -53,7 +52,7 @@ async function print(
       if (out.json) {
         const { id, blueprint, name, managedName } = container;
         out.data({ container: { id, name, managedName, blueprint }, stream, line, time });
-      } else out.line(`${prefix}${timestamps ? `${time} ` : ''}${colorsOnly(line)}`);
+      } else out.line(`${prefix}${timestamps ? `${time} ` : ''}${line}`);
     }
   } catch (error) {
     // One that is removed while it is followed has said all that it can.

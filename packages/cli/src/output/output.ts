@@ -1,3 +1,5 @@
+import { plainJson } from '@docktopus/core/kit';
+import { colorsOnly } from './colors-only.ts';
 import { type Column, tableText } from './table.ts';
 import { type Paint, painter, type TerminalStream, wantsColor } from './terminal.ts';
 
@@ -28,18 +30,23 @@ export class Output {
     this.#paintNotes = painter(wantsColor(stderr, env, color));
   }
 
-  /** Text as it is. */
+  /** Text as it is; on a terminal, without what would drive it. */
   write(text: string): void {
-    this.#stdout.write(text);
+    this.#stdout.write(this.#stdout.isTTY ? colorsOnly(text) : text);
   }
 
   line(text: string): void {
-    this.#stdout.write(`${text}\n`);
+    this.#stdout.write(`${colorsOnly(text)}\n`);
+  }
+
+  /** JSON for people. */
+  document(value: unknown): void {
+    this.#stdout.write(`${plainJson(value, 2)}\n`);
   }
 
   /** One JSON document, or one line of many. */
   data(value: Readonly<Record<string, unknown>>): void {
-    this.#stdout.write(`${JSON.stringify({ v: JSON_VERSION, ...value })}\n`);
+    this.#stdout.write(`${plainJson({ v: JSON_VERSION, ...value })}\n`);
   }
 
   table(
@@ -50,12 +57,14 @@ export class Output {
     const width = this.#stdout.isTTY ? this.#stdout.columns : undefined;
     const titled = (cell: string, row: number, column: number) =>
       row < 0 ? this.paint('dim', cell) : paint(cell, row, column);
-    this.#stdout.write(tableText(columns, rows, width, titled));
+    // Cleaned before they are measured and painted.
+    const cells = rows.map((row) => row.map((cell) => colorsOnly(cell)));
+    this.#stdout.write(tableText(columns, cells, width, titled));
   }
 
   /** Something beside the data: advice, progress, a question. */
   note(text: string): void {
-    this.#stderr.write(`${text}\n`);
+    this.#stderr.write(`${colorsOnly(text)}\n`);
   }
 
   /** @param help the link of the page that says more. */
@@ -67,11 +76,11 @@ export class Output {
         ...(hint !== undefined && { hint }),
         ...(help !== undefined && { help }),
       };
-      this.#stderr.write(`${JSON.stringify({ v: JSON_VERSION, error })}\n`);
+      this.#stderr.write(`${plainJson({ v: JSON_VERSION, error })}\n`);
       return;
     }
-    this.#stderr.write(`${this.#paintNotes('red', 'error')} ${message}\n`);
-    if (hint !== undefined && !message.includes(hint)) this.#stderr.write(`${hint}\n`);
+    this.note(`${this.#paintNotes('red', 'error')} ${message}`);
+    if (hint !== undefined && !message.includes(hint)) this.note(hint);
     if (help !== undefined) this.#stderr.write(`${this.#paintNotes('dim', `See ${help}`)}\n`);
   }
 }

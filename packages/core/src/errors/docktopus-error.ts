@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorCodes, ErrorDetails } from './error-codes.ts';
 import { errorMessage, type MessageFacts } from './error-message.ts';
+import { makePrintable } from './make-printable.ts';
 
 /** Every copy of this package in a process marks its errors with the same symbol. */
 const BRAND = Symbol.for('docktopus.error');
@@ -46,6 +47,7 @@ export class DocktopusError<C extends ErrorCode = ErrorCode> extends Error {
   constructor(code: C, facts: ErrorFacts<C>) {
     const { operation, subject, reason, lastLines = [], hint, cause, details = {} } = facts;
     super(errorMessage(facts), cause === undefined ? undefined : { cause });
+    makePrintable(cause);
     this.code = code;
     for (const [name, value] of Object.entries({ operation, subject, reason, lastLines, hint, details })) {
       Object.defineProperty(this, name, { value });

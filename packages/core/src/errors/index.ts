@@ -12,6 +12,7 @@ export { helpLink } from './help-link.ts';
 export { type CodeWithIssues, invalid } from './invalid.ts';
 export { HIDDEN, type Issue, printIssue } from './issue.ts';
 export { nearest } from './nearest.ts';
+export { plainJson } from './plain-json.ts';
 export { onOneLine, plainText } from './plain-text.ts';
 export { printable } from './printable.ts';
 export { schemaExpectation } from './schema-expectation.ts';

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { printGroupEvent, printPlan } from '../group/index.ts';
 import { printSweep } from '../ownership/index.ts';
@@ -72,6 +73,17 @@ const printed: readonly [what: string, text: () => string][] = [
 test.each(printed)('%s drives no terminal when it is printed', (_, text) => {
   expect(text()).not.toMatch(DRIVES);
   expect(text()).toContain('gnp.exe');
+});
+
+test('an error that nobody catches drives no terminal with its causes', () => {
+  const parse = new SyntaxError(HOSTILE);
+  const cause = new AggregateError([parse], HOSTILE, { cause: new Error(HOSTILE) });
+  const error = new DocktopusError('engine.failed', { operation: 'x', reason: 'y', cause });
+  // As Node does it.
+  const printed = inspect(error, { customInspect: false, depth: 5 });
+  expect(printed).not.toMatch(DRIVES);
+  expect(printed.match(/gnp\.exe/g)).toHaveLength(3);
+  expect(parse.message).toBe(HOSTILE);
 });
 
 test('a name with a line break in it does not look like a line of ours', () => {

@@ -1,3 +1,4 @@
+import { escapeControls } from './plain-json.ts';
 import { withoutUserInfo } from './without-user-info.ts';
 
 /**
@@ -7,15 +8,8 @@ import { withoutUserInfo } from './without-user-info.ts';
 export function printable(value: unknown): string {
   const text = typeof value === 'bigint' ? `${value}n` : jsonOf(value);
   // Before it is shortened, which may take the `@` away that tells where a password ends.
-  const safe = withoutUserInfo(text).replace(CONTROLS, escaped);
+  const safe = escapeControls(withoutUserInfo(text));
   return safe.length <= 80 ? safe : `${safe.slice(0, 77)}…`;
-}
-
-/** What JSON leaves as it is: delete, the C1 controls, line separators, and marks that turn the direction of writing. */
-const CONTROLS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** JSON, but for what it has no word for: `NaN`, `undefined`, functions, cycles. */

@@ -98,6 +98,7 @@ export {
   helpLink,
   invalid,
   nearest,
+  plainJson,
   plainText,
   printable,
   printIssue,

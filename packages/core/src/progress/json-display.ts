@@ -1,4 +1,5 @@
 import type { ImageActivity } from '../engine/index.ts';
+import { plainJson } from '../errors/index.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { plainLines } from './plain-lines.ts';
 
@@ -23,7 +24,7 @@ export class JsonDisplay implements Display {
     if (!due && plainLines(before, activity).length === 0) return;
     if (activity.state === 'running') this.#written.set(activity.id, activity);
     else this.#written.delete(activity.id);
-    this.#stream.write(`${JSON.stringify(activity)}\n`);
+    this.#stream.write(`${plainJson(activity)}\n`);
   }
 
   forget(id: number): void {

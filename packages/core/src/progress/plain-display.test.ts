@@ -60,7 +60,7 @@ test('a build tells its steps, and the layers of the base image', () => {
     'build ./app: started',
     'build ./app: step 1/2 FROM redis:7.4',
     'build ./app: layer ba9876543210 done',
-    'build ./app: step 2/2 RUN make  [31m  red',
+    'build ./app: step 2/2 RUN make   red',
     'build ./app: done in 12.3 s',
   ]);
 });

@@ -1,4 +1,5 @@
 import type { ImageActivity } from '../engine/index.ts';
+import { onOneLine } from '../errors/index.ts';
 import { printBytes, printSeconds } from './print-amount.ts';
 
 /** What is worth a line each between two states of an activity; `before` is undefined when this is the first one seen. */
@@ -26,7 +27,7 @@ export function lastLine(activity: ImageActivity): string {
 
 /** `text` about the activity, on one line and without what would drive a terminal. */
 export function lineOf({ kind, subject }: ImageActivity, text: string): string {
-  return `${kind} ${subject}: ${text}`.replace(/\p{Cc}+/gu, ' ');
+  return onOneLine(`${kind} ${subject}: ${text}`);
 }
 
 function endOf({ kind, state, progress, elapsedMs }: ImageActivity): string {

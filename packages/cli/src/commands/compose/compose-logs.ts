@@ -1,6 +1,5 @@
 import type { ServiceLogLine } from '@docktopus/compose';
 import type { Invocation } from '../../invocation/invocation.ts';
-import { colorsOnly } from '../text/colors-only.ts';
 import { logPrefixes } from '../text/log-prefix.ts';
 import { readMoment } from '../text/read-span.ts';
 import { type ProjectOptions, withProject } from './with-project.ts';
@@ -39,7 +38,7 @@ export async function run(invocation: Invocation<LogsOptions>): Promise<undefine
       if (out.json) out.data({ project: project.name, container, stream, line, time });
       else {
         const prefix = prefixes.get(container) ?? '';
-        out.line(`${prefix}${timestamps ? `${time} ` : ''}${colorsOnly(line)}`);
+        out.line(`${prefix}${timestamps ? `${time} ` : ''}${line}`);
       }
     };
     await Promise.all(

@@ -7,5 +7,5 @@ export async function run(invocation: Invocation<JobsOptions>): Promise<undefine
   await using jobs = await openJobs(invocation);
   const job = await jobs.get(args[0] ?? '');
   if (out.json) out.data({ job });
-  else out.write(`${JSON.stringify(job, undefined, 2)}\n`);
+  else out.document(job);
 }
