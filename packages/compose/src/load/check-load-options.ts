@@ -1,7 +1,7 @@
 import {
-  checkEveryOption,
-  type EveryOptionReader,
+  checkOptions,
   isRecord,
+  type OptionReaders,
   type Reader,
   readFlag,
   readList,
@@ -14,7 +14,7 @@ const readVariables: Reader<object> = (value, problems) =>
 const readTexts = readList(readText);
 
 /** How the options of everything that reads Compose files are checked. */
-export const LOAD_OPTIONS: EveryOptionReader<LoadComposeOptions> = {
+export const LOAD_OPTIONS: OptionReaders<LoadComposeOptions> = {
   env: readVariables,
   processEnv: readFlag,
   envFiles: readTexts,
@@ -27,5 +27,5 @@ export const LOAD_OPTIONS: EveryOptionReader<LoadComposeOptions> = {
 
 /** @throws DocktopusError `spec.invalid`: a misspelt `processEnv` must not give a file variables that it may not have. */
 export function checkLoadOptions(options: LoadComposeOptions): void {
-  checkEveryOption(options, LOAD_OPTIONS, 'loadCompose');
+  checkOptions(options, LOAD_OPTIONS, 'loadCompose');
 }

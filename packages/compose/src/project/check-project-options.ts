@@ -1,7 +1,7 @@
 import {
   asGiven,
-  checkEveryOption,
-  type EveryOptionReader,
+  checkOptions,
+  type OptionReaders,
   readFlag,
   readList,
   readMilliseconds,
@@ -13,12 +13,12 @@ import type { ComposeOptions, ComposeProjectOptions } from './project-options.ts
 import type { DownOptions, PlanOptions, UpOptions } from './up-request.ts';
 
 /** The policy is checked where it is read. */
-const PROJECT: EveryOptionReader<ComposeProjectOptions> = { ...LOAD_OPTIONS, policy: asGiven };
+const PROJECT: OptionReaders<ComposeProjectOptions> = { ...LOAD_OPTIONS, policy: asGiven };
 
 const readRecreate = readWord(['changed', 'always', 'never']);
 
 /** Deadlines check `timeoutMs` and `signal`; numbers of containers are checked with the model. */
-const PLAN: EveryOptionReader<PlanOptions> = {
+const PLAN: OptionReaders<PlanOptions> = {
   services: readList(readText),
   scale: asGiven,
   wait: readFlag,
@@ -34,15 +34,15 @@ const PLAN: EveryOptionReader<PlanOptions> = {
   timeoutMs: asGiven,
   signal: asGiven,
 };
-const UP: EveryOptionReader<UpOptions> = { ...PLAN, plan: asGiven, graceMs: readMilliseconds() };
-const DOWN: EveryOptionReader<DownOptions> = {
+const UP: OptionReaders<UpOptions> = { ...PLAN, plan: asGiven, graceMs: readMilliseconds() };
+const DOWN: OptionReaders<DownOptions> = {
   volumes: readFlag,
   removeOrphans: readFlag,
   graceMs: readMilliseconds(),
   timeoutMs: asGiven,
   signal: asGiven,
 };
-const DECLARED: EveryOptionReader<ComposeOptions> = {
+const DECLARED: OptionReaders<ComposeOptions> = {
   ...PROJECT,
   lifetime: readWord(['session', 'persistent']),
   up: asGiven,
@@ -50,22 +50,22 @@ const DECLARED: EveryOptionReader<ComposeOptions> = {
 
 /** @throws DocktopusError `spec.invalid` with every problem, names that do not exist among them. */
 export function checkProjectOptions(options: ComposeProjectOptions): void {
-  checkEveryOption(options, PROJECT, 'composeProject');
+  checkOptions(options, PROJECT, 'composeProject');
 }
 
 /** As {@link checkProjectOptions}, for those of `@compose`, which a function of the context may have returned. */
 export function checkDeclaredOptions(options: ComposeOptions): void {
-  checkEveryOption(options, DECLARED, '@compose');
+  checkOptions(options, DECLARED, '@compose');
 }
 
 export function checkPlanOptions(options: PlanOptions, project: string): void {
-  checkEveryOption(options, PLAN, 'compose.plan', project);
+  checkOptions(options, PLAN, 'compose.plan', project);
 }
 
 export function checkUpOptions(options: UpOptions, project: string): void {
-  checkEveryOption(options, UP, 'compose.up', project);
+  checkOptions(options, UP, 'compose.up', project);
 }
 
 export function checkDownOptions(options: DownOptions, project: string): void {
-  checkEveryOption(options, DOWN, 'compose.down', project);
+  checkOptions(options, DOWN, 'compose.down', project);
 }

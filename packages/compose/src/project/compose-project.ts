@@ -1,5 +1,12 @@
 import { type CallOptions, type ContainerSnapshot, DocktopusError } from '@docktopus/core';
-import { type ContainerRegistry, nearest, type Plan, startDeadline } from '@docktopus/core/kit';
+import {
+  CALL_OPTIONS,
+  type ContainerRegistry,
+  checkOptions,
+  nearest,
+  type Plan,
+  startDeadline,
+} from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import { planDown } from '../plan/plan-down.ts';
 import { planUp, type UpPlan } from '../plan/plan-up.ts';
@@ -112,6 +119,7 @@ export class ComposeProject {
 
   /** Looks at which containers the project has, as someone else may have changed that. @default timeoutMs 60_000 */
   async refresh(options: CallOptions = {}): Promise<void> {
+    checkOptions(options, CALL_OPTIONS, 'compose.refresh', this.name);
     using deadline = startDeadline(options, 60_000, 'compose.refresh', this.name);
     await this.#engine.observe(this.model, {}, deadline.signal);
   }

@@ -1,5 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import { parseJsonFile, readIfThere } from '../host/index.ts';
+import {
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readAnyText,
+  readList,
+  readText,
+} from '../input/index.ts';
 import { isRecord } from '../json/index.ts';
 import { commandLineSource } from './command-line-source.ts';
 import { configFileSource } from './config-file-source.ts';
@@ -10,8 +18,28 @@ import { envFileSource } from './env-file-source.ts';
 import { environmentSource } from './environment-source.ts';
 import type { LoadConfigOptions } from './load-config-options.ts';
 
+const readTextOrFalse: Reader<unknown> = (value, problems) =>
+  value === false || (typeof value === 'string' && value !== '')
+    ? value
+    : problems.refuse(value, 'the path of a file, or false');
+
+/** What is in them is checked when a schema reads it. */
+const readSettings: Reader<unknown> = (value, problems) =>
+  isRecord(value) ? value : problems.refuse(value, 'an object');
+
+const OPTIONS: OptionReaders<LoadConfigOptions> = {
+  values: readSettings,
+  args: (value, problems) => (value === false ? value : readList(readAnyText)(value, problems)),
+  env: (value, problems) => (value === false ? value : readSettings(value, problems)),
+  envFile: readTextOrFalse,
+  file: readTextOrFalse,
+  prefix: readAnyText,
+  directory: readText,
+};
+
 /** What {@link loadConfig} does: the sources in their order. */
 export async function gatherSettings(options: LoadConfigOptions): Promise<Configuration> {
+  checkOptions(options, OPTIONS, 'loadConfig', undefined, 'config.invalid');
   const directory = resolve(options.directory ?? process.cwd());
   const prefix = options.prefix ?? 'DOCKTOPUS_';
   const { args = process.argv.slice(2), env = process.env, envFile, file } = options;

@@ -6,7 +6,7 @@ import { attach, exec, execStream } from './exec/index.ts';
 import { copyFrom, copyTo, readFile } from './files/index.ts';
 import { readHostPort } from './host-port.ts';
 import { readLogs } from './logs/index.ts';
-import { statsOnce } from './stats/index.ts';
+import { statsOnce, statsStream } from './stats/index.ts';
 
 const sent: string[] = [];
 const engine = new Proxy({}, { get: (_, call) => () => sent.push(String(call)) });
@@ -31,6 +31,17 @@ const calls: Readonly<Record<string, (options: never) => Promise<unknown>>> = {
   kill: async (options) => box.kill(options),
   remove: async (options) => box.remove(options),
   start: async (options) => box.start(options),
+  adopt: async (options) => box.adopt('x', options),
+  create: async (options) => box.create(options),
+  pause: async (options) => box.pause(options),
+  unpause: async (options) => box.unpause(options),
+  rename: async (options) => box.rename('x', options),
+  run: async (options) => box.run(options),
+  runStream: async (options) => box.runStream(options),
+  statsStream: (options) => statsStream(target, options).next(),
+  status: async (options) => box.status(options),
+  until: async (options) => box.until('running', options),
+  wait: async (options) => box.wait(options),
 };
 
 const MOMENT = "a Date, seconds since 1970, or a time such as '2026-01-31T12:00:00Z'";
@@ -67,6 +78,54 @@ const bad: readonly [call: string, options: unknown, problem: string][] = [
     "until: got \"raedy\", expected one of 'started', 'ready', 'exited'; did you mean 'ready'?",
   ],
   ['start', { keepOnFailure: 1 }, 'keepOnFailure: got 1, expected true or false'],
+  // A slip that was dropped in silence would look like success.
+  ['logs', { folow: true }, "did you mean 'follow'?"],
+  ['exec', { maxOutputByte: 1 }, "did you mean 'maxOutputBytes'?"],
+  ['execStream', { privileged: false, usr: 'root' }, "did you mean 'user'?"],
+  ['execStream', { maxOutputBytes: 1 }, 'maxOutputBytes: got an unknown key'],
+  ['attach', { stdn: true }, "did you mean 'stdin'?"],
+  ['copyTo', { owner: 5 }, 'owner: got an unknown key'],
+  ['copyFrom', { overwite: true }, "did you mean 'overwrite'?"],
+  ['readFile', { maxByte: 5 }, "did you mean 'maxBytes'?"],
+  [
+    'stop',
+    { graceSeconds: 5 },
+    'graceSeconds: got an unknown key, expected one of timeoutMs, signal, graceMs',
+  ],
+  ['restart', { gracems: 5 }, "did you mean 'graceMs'?"],
+  ['kill', { unixSignall: 'SIGHUP' }, "did you mean 'unixSignal'?"],
+  ['remove', { forse: true }, "did you mean 'force'?"],
+  ['start', { untill: 'started' }, "did you mean 'until'?"],
+  ...[
+    'adopt',
+    'attach',
+    'copyFrom',
+    'copyTo',
+    'create',
+    'exec',
+    'execStream',
+    'kill',
+    'logs',
+    'pause',
+    'readFile',
+    'remove',
+    'rename',
+    'restart',
+    'run',
+    'runStream',
+    'start',
+    'stats',
+    'statsStream',
+    'status',
+    'stop',
+    'unpause',
+    'until',
+    'wait',
+  ].map((call): [string, unknown, string] => [
+    call,
+    { timeoutMS: 5_000 },
+    'timeoutMS: got an unknown key, expected one of timeoutMs, signal',
+  ]),
   ['port', Number.NaN, 'port: got NaN, expected a whole number from 1 to 65535'],
   [
     'port',

@@ -2,8 +2,9 @@ import type { Observable } from 'rxjs';
 import { type ContainerInspect, type Docker, flattened } from '../engine/index.ts';
 import { type CallOptions, loadedOnce } from '../scope/index.ts';
 import type { ContainerSnapshot, ContainerStatus, UntilCondition } from '../status/index.ts';
-import { statusHub, until } from '../status/index.ts';
-import { ContainerBuilder, type ContainerBuilderOptions } from './builder/container-builder.ts';
+import { until } from '../status/index.ts';
+import { ContainerBuilder } from './builder/container-builder.ts';
+import type { ContainerBuilderOptions } from './builder/container-builder-options.ts';
 import type {
   AttachOptions,
   ExecOptions,
@@ -31,7 +32,7 @@ import { callContainer, streamContainer } from './slot/call-container.ts';
 import { requireClient } from './slot/require-client.ts';
 import { Slot, type SlotOptions } from './slot/slot.ts';
 import type { SlotOwner } from './slot/slot-owner.ts';
-import { slotState, statusOf } from './slot/slot-state.ts';
+import { lookAtStatus, slotState, statusOf } from './slot/slot-state.ts';
 import { standaloneOwner } from './slot/standalone-owner.ts';
 import type { ContainerStats } from './stats/index.ts';
 
@@ -214,9 +215,8 @@ export class Container {
   }
 
   /** The present status; `undefined` when there is no container. @default timeoutMs 10_000 */
-  async status(options?: CallOptions): Promise<ContainerStatus | undefined> {
-    const { id, docker } = this.#slot;
-    return id === undefined ? undefined : (await statusHub(docker).look(id, options)).status;
+  async status(options: CallOptions = {}): Promise<ContainerStatus | undefined> {
+    return lookAtStatus(this.#slot, options);
   }
 
   /** Resolves with the first state that meets `condition`. @default timeoutMs 60_000 */

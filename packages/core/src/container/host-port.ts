@@ -1,6 +1,13 @@
 import { type PortView, reachPort, viewPorts } from '../engine/index.ts';
 import { DocktopusError, invalid } from '../errors/index.ts';
-import { Problems, type Reader, readInteger, readSyntax } from '../input/index.ts';
+import {
+  CALL_OPTIONS,
+  checkOptions,
+  Problems,
+  type Reader,
+  readInteger,
+  readSyntax,
+} from '../input/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 import type { CallTarget } from './call-target.ts';
 import { parseContainerPorts } from './syntax/container-port.ts';
@@ -49,6 +56,7 @@ export async function readHostPort(
   options: CallOptions,
 ): Promise<HostPort> {
   const operation = 'container.port';
+  checkOptions(options, CALL_OPTIONS, operation, subject);
   const problems = new Problems().at('port');
   readPort(port, problems);
   if (problems.issues.length > 0) throw invalid('spec.invalid', operation, problems.issues, subject);

@@ -1,9 +1,9 @@
 export type { DurationInput, SizeInput } from '../input/index.ts';
 export {
   ContainerBuilder,
-  type ContainerBuilderOptions,
   type Creatable,
 } from './builder/container-builder.ts';
+export type { ContainerBuilderOptions } from './builder/container-builder-options.ts';
 export { Container, slotOf } from './container.ts';
 export type {
   AttachOptions,
@@ -88,6 +88,7 @@ export type { VolumeInput } from './options/volumes.ts';
 export { describeReadiness } from './ready/describe-readiness.ts';
 export { type ReadyHttpOptions, ready } from './ready/ready.ts';
 export {
+  RUN_OPTIONS,
   type RunExit,
   type RunOptions,
   type RunResult,

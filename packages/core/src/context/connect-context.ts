@@ -1,9 +1,9 @@
 import type { Constructor } from '../di/index.ts';
-import { asGiven, checkEveryOption, type EveryOptionReader, readWord } from '../input/index.ts';
+import { asGiven, checkOptions, type OptionReaders, readWord } from '../input/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import type { ConnectOptions } from './connect-options.ts';
 
-const OPTIONS: EveryOptionReader<ConnectOptions> = {
+const OPTIONS: OptionReaders<ConnectOptions> = {
   injector: asGiven,
   docker: asGiven,
   endpoint: asGiven,
@@ -33,7 +33,7 @@ export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
-  checkEveryOption(options, OPTIONS, 'context.connect', type.name, 'context.invalid');
+  checkOptions(options, OPTIONS, 'context.connect', type.name, 'context.invalid');
   // Groups, families and ownership are loaded with the first context that connects.
   const { bringUpContext } = await import('./life/bring-up-context.ts');
   return await bringUpContext(type, options);

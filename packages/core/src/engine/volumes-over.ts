@@ -1,9 +1,35 @@
+import {
+  CALL_OPTIONS,
+  type OptionReaders,
+  readAnyText,
+  readFlag,
+  readRecord,
+  readText,
+} from '../input/index.ts';
+import { type CallTable, checkedCalls } from './calls/checked-calls.ts';
 import { differences, refuseDifferences } from './calls/differences.ts';
 import type { EngineCalls } from './calls/engine-calls.ts';
+import { readFilters } from './calls/engine-options.ts';
 import { pathSegment } from './calls/path-segment.ts';
 import { isEngineRefusal } from './calls/refusal-text.ts';
 import type { Call } from './calls/running-call.ts';
-import type { VolumeInspect, Volumes } from './volumes.ts';
+import type { VolumeInspect, VolumeOptions, Volumes } from './volumes.ts';
+
+/** What the options of a volume may be. */
+export const VOLUME: OptionReaders<VolumeOptions> = {
+  ...CALL_OPTIONS,
+  driver: readText,
+  driverOptions: readRecord(readAnyText),
+  labels: readRecord(readAnyText),
+};
+
+/** What the options of the calls about volumes may be. */
+export const VOLUME_OPTIONS: CallTable<Volumes> = {
+  ensure: [1, VOLUME],
+  inspect: [1, CALL_OPTIONS],
+  remove: [1, { ...CALL_OPTIONS, force: readFlag }],
+  list: [0, { ...CALL_OPTIONS, filters: readFilters }],
+};
 
 /** {@link Volumes} one request each. */
 export function volumesOver(calls: EngineCalls): Volumes {
@@ -47,7 +73,7 @@ export function volumesOver(calls: EngineCalls): Volumes {
       return list ?? [];
     },
   };
-  return volumes;
+  return checkedCalls(volumes, 'volumes', VOLUME_OPTIONS);
 }
 
 function volumePath(name: string, call: Call): string {

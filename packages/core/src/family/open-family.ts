@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
-import { checkOptions } from '../input/index.ts';
+import { CALL_OPTIONS, checkOptions, readSignal } from '../input/index.ts';
 import { familyLabels } from '../labels/index.ts';
 import { abortable, type CallOptions, NEVER, onAbort, startDeadline } from '../scope/index.ts';
 import { HeldContainer } from './box/held-container.ts';
@@ -16,7 +16,10 @@ import type { FamilyParts } from './life/family-parts.ts';
 import { keepMemberUntil } from './life/keep-until.ts';
 import {
   type ListOptions,
+  memberFilter,
+  REMOVE_MEMBER_OPTIONS,
   type RemoveMemberOptions,
+  STOP_MEMBER_OPTIONS,
   type StopMemberOptions,
   type UseArguments,
   type UseOptions,
@@ -61,7 +64,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
   }
 
   async use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>> {
-    const { data, options } = useArguments(args, this.#authored.takesData);
+    const { data, options } = useArguments(args, this.#authored.takesData, this.name);
     return await this.#use(key, data, options, 'use', undefined);
   }
 
@@ -70,13 +73,10 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
     return member && this.#view(member);
   }
 
-  async list({ state, labels = {} }: ListOptions = {}): Promise<readonly MemberView<Key>[]> {
+  async list(options: ListOptions = {}): Promise<readonly MemberView<Key>[]> {
+    const selected = memberFilter(options, this.name);
     await this.#life.open();
-    const states = state === undefined ? undefined : [state].flat();
-    return [...this.#life.books.all]
-      .map((member) => this.#view(member))
-      .filter((view) => (states === undefined ? view.state !== 'absent' : states.includes(view.state)))
-      .filter((view) => Object.entries(labels).every(([name, value]) => view.labels[name] === value));
+    return [...this.#life.books.all].map((member) => this.#view(member)).filter(selected);
   }
 
   async why(key: Key): Promise<MemberWhy<Key> | undefined> {
@@ -85,19 +85,19 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
   }
 
   async stop(key: Key, options: StopMemberOptions = {}): Promise<void> {
-    await this.#putDown(
-      key,
-      { action: 'stop', cause: { cause: 'asked' }, graceMs: options.graceMs },
-      options,
-    );
+    checkOptions(options, STOP_MEMBER_OPTIONS, 'family.stop', this.name, 'family.invalid');
+    const { graceMs } = options;
+    await this.#putDown(key, { action: 'stop', cause: { cause: 'asked' }, graceMs }, options);
   }
 
   async remove(key: Key, options: RemoveMemberOptions = {}): Promise<void> {
+    checkOptions(options, REMOVE_MEMBER_OPTIONS, 'family.remove', this.name, 'family.invalid');
     const { graceMs, volumes } = options;
     await this.#putDown(key, { action: 'remove', cause: { cause: 'asked' }, graceMs, volumes }, options);
   }
 
   async outdated(options: { readonly signal?: AbortSignal } = {}): Promise<readonly OutdatedMember<Key>[]> {
+    checkOptions(options, { signal: readSignal }, 'family.outdated', this.name, 'family.invalid');
     await this.#life.open();
     const outdated = await outdatedMembers(this.#life, options.signal ?? NEVER);
     return outdated.map(({ member, ...rest }) => ({ ...rest, key: member.key as Key }));
@@ -115,6 +115,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
   }
 
   async stats(key: Key, options: CallOptions = {}): Promise<MemberStats | undefined> {
+    checkOptions(options, CALL_OPTIONS, 'family.stats', this.name, 'family.invalid');
     const member = await this.#find(key);
     return member && (await memberStats(this.#life, member, options));
   }

@@ -40,7 +40,7 @@ export function containerExecutors(host: ExecutorHost): Executors<GroupStep> {
   return {
     pull: ({ image, platform }, signal) => docker.images.pull(image, { platform, signal }),
     create: (step, signal) =>
-      limiter.run(signal, () => createInSlot(slotOf(of(step)), { signal, pulled: step.pulled })),
+      limiter.run(signal, () => createInSlot(slotOf(of(step)), { signal }, step.pulled)),
     async adopt(step, signal) {
       // If the container is gone or has changed since the plan was made, the start creates another.
       await adoptInSlot(slotOf(of(step)), step.containerId, { signal });
@@ -49,7 +49,7 @@ export function containerExecutors(host: ExecutorHost): Executors<GroupStep> {
     async replace(step, signal) {
       host.onReplace(step);
       await makeRoom(step, signal);
-      await limiter.run(signal, () => createInSlot(slotOf(of(step)), { signal, pulled: step.pulled }));
+      await limiter.run(signal, () => createInSlot(slotOf(of(step)), { signal }, step.pulled));
     },
     start: (step, signal) =>
       limiter.run(signal, () => launchSlot(slotOf(of(step)), { until: step.until, signal })),

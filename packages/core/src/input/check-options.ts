@@ -3,71 +3,74 @@ import { Problems } from './problems.ts';
 import { isSignal } from './read-signal.ts';
 import type { Reader } from './reader.ts';
 
-/** How each option of a call is checked; an option without a reader may hold anything. */
-export type OptionReaders<T> = { readonly [K in keyof T]?: Reader<unknown> };
-
-/**
- * Checks the options of a public call before it does anything: numbers, times, words and switches that its types would
- * refuse as well, and those that types cannot (`NaN`, `1e300`, `-1`). An option that is `undefined` was not given.
- *
- * ```ts
- * const OPTIONS: OptionReaders<LogsOptions> = { tail: readInteger(0), follow: readFlag, timeoutMs: readTimeout };
- * checkOptions(options, OPTIONS, 'container.logs', subject);
- * // spec.invalid: container.logs cache: 1 problem
- * //   tail: got NaN, expected a whole number of at least 0
- * ```
- *
- * `startDeadline` checks `timeoutMs` and `signal` of every call that has a deadline, so that only what is beside them
- * needs readers.
- *
- * @throws DocktopusError `code` with every problem.
- */
-export function checkOptions<T extends object>(
-  options: T,
-  readers: OptionReaders<T>,
-  operation: string,
-  subject?: string,
-  code: CodeWithIssues = 'spec.invalid',
-): void {
-  requireObject(options, operation, subject, code);
-  let problems: Problems | undefined;
-  for (const key in readers) {
-    const value = options[key];
-    if (value === undefined) continue;
-    problems ??= new Problems();
-    readers[key]?.(value, problems.at(key));
-  }
-  if (problems !== undefined && problems.issues.length > 0) {
-    throw invalid(code, operation, problems.issues, subject);
-  }
-}
-
-/** How every option there is gets checked; {@link asGiven} takes what cannot be. */
-export type EveryOptionReader<T> = { readonly [K in keyof T & string]-?: Reader<unknown> };
+/** How each option of a call is checked: all of them, so that the names are those of the type. {@link asGiven} takes any value. */
+export type OptionReaders<T> = { readonly [K in keyof T & string]-?: Reader<unknown> };
 
 /** Reads an option that may hold anything. */
 export const asGiven: Reader<unknown> = (value) => value;
 
 /**
- * As {@link checkOptions}, and refuses names that do not exist. For options that decide about safety, and those that an
- * author may return from a function: the compiler finds no misspelt name in what a function returns.
+ * Checks the options of a public call before it does anything: numbers, times, words and switches that its types would
+ * refuse as well, and those that types cannot (`NaN`, `1e300`, `-1`). A name that no option has is refused with the
+ * nearest one: dropped in silence, `{ timeoutMS: 5_000 }` would wait without end. An option that is `undefined` was not
+ * given.
+ *
+ * ```ts
+ * const OPTIONS: OptionReaders<LogsOptions> = { ...CALL_OPTIONS, tail: readInteger(0), follow: readFlag };
+ * checkOptions(options, OPTIONS, 'container.logs', subject);
+ * // spec.invalid: container.logs cache: 1 problem
+ * //   tail: got NaN, expected a whole number of at least 0
+ * ```
  *
  * @throws DocktopusError `code` with every problem.
  */
-export function checkEveryOption<T extends object>(
+export function checkOptions<T extends object>(
   options: T,
-  readers: EveryOptionReader<T>,
+  readers: OptionReaders<NoInfer<T>>,
   operation: string,
   subject?: string,
   code: CodeWithIssues = 'spec.invalid',
 ): void {
-  requireObject(options, operation, subject, code);
-  const problems = new Problems();
-  for (const [key, value] of Object.entries(options)) {
-    if (!Object.hasOwn(readers, key)) problems.refuseUnknown(key, Object.keys(readers));
-    else if (value !== undefined) readers[key as keyof T & string](value, problems.at(key));
+  const problems = read(options, readers, operation, subject, code) ?? new Problems();
+  for (const key of Object.keys(options)) {
+    if (Object.hasOwn(readers, key) || options[key as keyof T] === undefined) continue;
+    problems.refuseUnknown(key, Object.keys(readers));
   }
   if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
+}
+
+/** As {@link checkOptions}, for options that a call shares with others: those beside them are checked elsewhere. */
+export function checkSharedOptions<T extends object>(
+  options: T,
+  readers: OptionReaders<NoInfer<T>>,
+  operation: string,
+  subject?: string,
+  code: CodeWithIssues = 'spec.invalid',
+): void {
+  const problems = read(options, readers, operation, subject, code);
+  if (problems !== undefined && problems.issues.length > 0) {
+    throw invalid(code, operation, problems.issues, subject);
+  }
+}
+
+/** @returns `undefined` when none of the options was given. */
+function read<T extends object>(
+  options: T,
+  readers: OptionReaders<T>,
+  operation: string,
+  subject: string | undefined,
+  code: CodeWithIssues,
+): Problems | undefined {
+  requireObject(options, operation, subject, code);
+  let problems: Problems | undefined;
+  // By the names, and not by what the object has itself: the call reads inherited options as well.
+  for (const key in readers) {
+    const value = options[key as unknown as keyof T];
+    if (value === undefined) continue;
+    problems ??= new Problems();
+    (readers[key as keyof typeof readers] as Reader<unknown>)(value, problems.at(key));
+  }
+  return problems;
 }
 
 function requireObject(

@@ -1,16 +1,12 @@
 export { describeByteSize, parseByteSize, printByteSize } from './byte-size.ts';
-export {
-  asGiven,
-  checkEveryOption,
-  checkOptions,
-  type EveryOptionReader,
-  type OptionReaders,
-} from './check-options.ts';
+export { CALL_OPTIONS } from './call-options.ts';
+export { asGiven, checkOptions, checkSharedOptions, type OptionReaders } from './check-options.ts';
 export { printDuration } from './duration.ts';
 export { type Parsed, parsed, type Refused, refused } from './parsed.ts';
 export { type More, Problems } from './problems.ts';
 export { type DurationInput, readDuration, readWholeSeconds } from './read-duration.ts';
 export { type FieldReaders, readFields } from './read-fields.ts';
+export { readFunction } from './read-function.ts';
 export { readEach, readFlat, readList } from './read-list.ts';
 export { LONGEST_TIMER_MS, readMilliseconds, readTimeout } from './read-milliseconds.ts';
 export { readInteger, readNumber } from './read-number.ts';

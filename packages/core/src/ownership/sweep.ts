@@ -1,9 +1,9 @@
 import type { Docker } from '../engine/index.ts';
-import { asGiven, checkEveryOption, type EveryOptionReader, readFlag, readText } from '../input/index.ts';
+import { asGiven, checkOptions, type OptionReaders, readFlag, readText } from '../input/index.ts';
 import type { SweepOptions, SweepReport } from './sweep-options.ts';
 
 /** With a misspelt `dryRun`, a sweep would remove. */
-const OPTIONS: EveryOptionReader<SweepOptions> = {
+const OPTIONS: OptionReaders<SweepOptions> = {
   signal: asGiven,
   timeoutMs: asGiven,
   blueprint: readText,
@@ -19,7 +19,7 @@ const OPTIONS: EveryOptionReader<SweepOptions> = {
  * @default timeoutMs 60_000
  */
 export async function sweep(docker: Docker, options: SweepOptions = {}): Promise<SweepReport> {
-  checkEveryOption(options, OPTIONS, 'sweep');
+  checkOptions(options, OPTIONS, 'sweep');
   const { carryOutSweep } = await import('./carry-out-sweep.ts');
   return await carryOutSweep(docker, options);
 }

@@ -6,7 +6,15 @@ import {
   type Observable,
   type Subscription,
 } from 'rxjs';
-import { type Container, type RunOptions, type RunResult, runCommand, slotOf } from '../container/index.ts';
+import {
+  type Container,
+  RUN_OPTIONS,
+  type RunOptions,
+  type RunResult,
+  runCommand,
+  slotOf,
+} from '../container/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../input/index.ts';
 import { abortable, type CallOptions, startDeadline, throwAll, WaitingLine } from '../scope/index.ts';
 import { isActive } from '../status/index.ts';
 import { ContainerPool } from './container-pool.ts';
@@ -65,6 +73,7 @@ export class WarmPool extends ContainerPool {
   }
 
   async lease(options: CallOptions = {}): Promise<Lease> {
+    checkOptions(options, CALL_OPTIONS, 'pool.lease', this.name);
     if (this.#closing !== undefined) throw poolClosed(this.name);
     const [next] = this.#phase('warm');
     if (next !== undefined) return this.#hand(next);
@@ -90,11 +99,13 @@ export class WarmPool extends ContainerPool {
   }
 
   async run(cmd: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    checkOptions(options, RUN_OPTIONS, 'pool.run', this.name);
     await using lease = await this.lease({ signal: options.signal });
     return await runCommand(slotOf(lease.container), cmd, options);
   }
 
   async ready(options: CallOptions = {}): Promise<void> {
+    checkOptions(options, CALL_OPTIONS, 'pool.ready', this.name);
     using deadline = startDeadline(options, 60_000, 'pool.ready', this.name);
     const isFull = ({ warm }: PoolState) => warm >= this.#settings.min;
     const full = firstValueFrom(this.state$.pipe(first(isFull)), { defaultValue: undefined });

@@ -1,5 +1,5 @@
 import type { Docker } from '../engine/index.ts';
-import { checkOptions, readWord } from '../input/index.ts';
+import { asGiven, checkOptions, type OptionReaders, readWord } from '../input/index.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { JsonDisplay } from './json-display.ts';
 import { PlainDisplay } from './plain-display.ts';
@@ -16,6 +16,11 @@ export interface ShowProgressOptions {
   /** @default process.stderr, so that stdout stays the program's own */
   readonly stream?: DisplayStream | undefined;
 }
+
+const OPTIONS: OptionReaders<ShowProgressOptions> = {
+  format: readWord(['auto', 'terminal', 'plain', 'json', 'off']),
+  stream: asGiven,
+};
 
 type ShownFormat = Exclude<ProgressFormat, 'auto' | 'off'>;
 
@@ -34,7 +39,7 @@ const shownOn = new WeakMap<DisplayStream, Map<ShownFormat, StreamDisplay>>();
  * credentials nor build arguments.
  */
 export function showProgress(docker: Docker, options: ShowProgressOptions = {}): Disposable {
-  checkOptions(options, { format: readWord(['auto', 'terminal', 'plain', 'json', 'off']) }, 'showProgress');
+  checkOptions(options, OPTIONS, 'showProgress');
   const { format = 'auto', stream = process.stderr } = options;
   const chosen = chooseFormat(format, stream, process.env);
   if (chosen === 'off') return { [Symbol.dispose]: () => undefined };

@@ -1,11 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../errors/index.ts';
-import {
-  checkOptions,
-  LONGEST_TIMER_MS,
-  type OptionReaders,
-  readSignal,
-  readTimeout,
-} from '../input/index.ts';
+import { CALL_OPTIONS, checkSharedOptions, LONGEST_TIMER_MS } from '../input/index.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
 import { ENDING, type Ending, type EndingSignal } from './ending.ts';
 import { NEVER, onAbort } from './on-abort.ts';
@@ -36,8 +30,6 @@ export interface EndableDeadline extends Deadline, Ending {
   /** As {@link abortable} with its signal. */
   race<T>(promise: PromiseLike<T>): Promise<T>;
 }
-
-const CALL_OPTIONS: OptionReaders<CallOptions> = { timeoutMs: readTimeout, signal: readSignal };
 
 /**
  * Starts a deadline for the call `operation` on `subject`.
@@ -73,7 +65,7 @@ function timeoutOf(
   operation: string,
   subject: string | undefined,
 ): number {
-  checkOptions(options, CALL_OPTIONS, operation, subject);
+  checkSharedOptions(options, CALL_OPTIONS, operation, subject);
   return options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
 }
 

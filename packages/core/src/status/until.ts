@@ -1,5 +1,6 @@
 import { EmptyError, first, firstValueFrom, merge, Observable } from 'rxjs';
 import { DocktopusError, invalid, printable } from '../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../input/index.ts';
 import { type CallOptions, onAbort, startDeadline } from '../scope/index.ts';
 import type { ContainerSnapshot } from './container-snapshot.ts';
 import { isTerminal } from './container-status.ts';
@@ -33,6 +34,7 @@ export async function until(
   options: CallOptions = {},
   subject?: string,
 ): Promise<ContainerSnapshot> {
+  checkOptions(options, CALL_OPTIONS, 'container.until', subject);
   using deadline = startDeadline(options, 60_000, 'container.until', subject);
   const holds = typeof condition === 'function' ? condition : namedCondition(condition, subject);
   const found = snapshots.pipe(first((snapshot) => holds(snapshot)));

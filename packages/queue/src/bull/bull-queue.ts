@@ -1,15 +1,9 @@
-import {
-  checkEveryOption,
-  type EveryOptionReader,
-  readFlag,
-  readMilliseconds,
-  readText,
-} from '@docktopus/core/kit';
+import { checkOptions, type OptionReaders, readFlag, readMilliseconds, readText } from '@docktopus/core/kit';
 import type {} from '@docktopus/runner/durable';
 import type { BullQueueOptions } from './bull-options.ts';
 import { BullStore } from './bull-store.ts';
 
-const OPTIONS: EveryOptionReader<BullQueueOptions> = {
+const OPTIONS: OptionReaders<BullQueueOptions> = {
   url: readText,
   name: readText,
   allowVolatile: readFlag,
@@ -25,6 +19,6 @@ const OPTIONS: EveryOptionReader<BullQueueOptions> = {
  * @throws DocktopusError `queue.invalid` with every option that does not fit.
  */
 export function bullQueue(options: BullQueueOptions): BullStore {
-  checkEveryOption(options, OPTIONS, 'bullQueue', undefined, 'queue.invalid');
+  checkOptions(options, OPTIONS, 'bullQueue', undefined, 'queue.invalid');
   return new BullStore(options);
 }

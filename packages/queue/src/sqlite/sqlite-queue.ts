@@ -1,9 +1,9 @@
-import { checkEveryOption, type EveryOptionReader, readFlag, readText, readWord } from '@docktopus/core/kit';
+import { checkOptions, type OptionReaders, readFlag, readText, readWord } from '@docktopus/core/kit';
 import type {} from '@docktopus/runner/durable';
 import type { SqliteQueueOptions } from './sqlite-options.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
-const OPTIONS: EveryOptionReader<SqliteQueueOptions> = {
+const OPTIONS: OptionReaders<SqliteQueueOptions> = {
   path: readText,
   durability: readWord(['power-loss', 'kill']),
   processes: readWord(['one', 'many']),
@@ -19,6 +19,6 @@ const OPTIONS: EveryOptionReader<SqliteQueueOptions> = {
  * @throws DocktopusError `queue.invalid` with every option that does not fit.
  */
 export function sqliteQueue(options: SqliteQueueOptions = {}): SqliteStore {
-  checkEveryOption(options, OPTIONS, 'sqliteQueue', undefined, 'queue.invalid');
+  checkOptions(options, OPTIONS, 'sqliteQueue', undefined, 'queue.invalid');
   return new SqliteStore(options);
 }

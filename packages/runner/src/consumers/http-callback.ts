@@ -1,15 +1,18 @@
 import { DocktopusError, isDocktopusError } from '@docktopus/core';
 import {
+  asGiven,
   checkOptions,
   delay,
   type OptionReaders,
+  readAnyText,
   readFlag,
   readInteger,
+  readRecord,
   readTimeout,
   startDeadline,
 } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
-import { type BackoffOptions, backoff } from '../layers/index.ts';
+import { BACKOFF_OPTIONS, type BackoffOptions, backoff } from '../layers/index.ts';
 import { readSecrets, type SecretSource, sign } from '../webhook/index.ts';
 import { checkedLookup, forbiddenError, isForbiddenAddress } from './callback-address.ts';
 import type { Consumer } from './consumer.ts';
@@ -30,6 +33,9 @@ export interface HttpCallbackOptions extends BackoffOptions {
 }
 
 const OPTIONS: OptionReaders<HttpCallbackOptions> = {
+  ...BACKOFF_OPTIONS,
+  hmac: asGiven,
+  headers: readRecord(readAnyText),
   retries: readInteger(0),
   timeoutMs: readTimeout,
   allowLinkLocal: readFlag,

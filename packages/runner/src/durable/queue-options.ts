@@ -1,6 +1,6 @@
 import {
-  checkEveryOption,
-  type EveryOptionReader,
+  checkOptions,
+  type OptionReaders,
   readFields,
   readFlag,
   readInteger,
@@ -70,7 +70,7 @@ const LEASE_MS = 30_000;
 
 /** @throws DocktopusError `queue.invalid` with everything that does not fit. */
 export function queueSettings(options: QueueOptions = {}): QueueSettings {
-  checkEveryOption(options, readersFor(options), 'runner.queue', undefined, 'queue.invalid');
+  checkOptions(options, readersFor(options), 'runner.queue', undefined, 'queue.invalid');
   const { leaseMs = LEASE_MS, limits, keep } = options;
   return {
     work: options.work ?? true,
@@ -95,7 +95,7 @@ const readRetention = readFields<RetentionLimit>({
   count: readInteger(0),
 });
 
-function readersFor({ leaseMs = LEASE_MS }: QueueOptions): EveryOptionReader<QueueOptions> {
+function readersFor({ leaseMs = LEASE_MS }: QueueOptions): OptionReaders<QueueOptions> {
   return {
     work: readFlag,
     host: readText,

@@ -1,5 +1,5 @@
 import {
-  checkOptions,
+  checkSharedOptions,
   invalid,
   type OptionReaders,
   readMilliseconds,
@@ -24,7 +24,8 @@ export interface BackoffOptions {
 /** Milliseconds to wait after the failed attempt number `attempt`, counted from 1. */
 export type Backoff = (attempt: number) => number;
 
-const OPTIONS: OptionReaders<BackoffOptions> = {
+/** What can be wrong with {@link BackoffOptions}, for options that hold them as well. */
+export const BACKOFF_OPTIONS: OptionReaders<BackoffOptions> = {
   backoff: readWord(['exponential', 'fixed']),
   initialMs: readMilliseconds(),
   maxMs: readMilliseconds(),
@@ -41,7 +42,7 @@ const DEFAULTS = Object.freeze({ initialMs: 200, maxMs: 30_000, factor: 2, jitte
  * @throws DocktopusError `runner.invalid` for a value out of range.
  */
 export function backoff(options: BackoffOptions = {}, random: () => number = Math.random): Backoff {
-  checkOptions(options, OPTIONS, 'backoff', undefined, 'runner.invalid');
+  checkSharedOptions(options, BACKOFF_OPTIONS, 'backoff', undefined, 'runner.invalid');
   const initialMs = options.initialMs ?? DEFAULTS.initialMs;
   const maxMs = options.maxMs ?? DEFAULTS.maxMs;
   const factor = options.backoff === 'fixed' ? 1 : (options.factor ?? DEFAULTS.factor);

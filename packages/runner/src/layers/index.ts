@@ -1,4 +1,4 @@
-export { type Backoff, type BackoffOptions, backoff } from './backoff.ts';
+export { BACKOFF_OPTIONS, type Backoff, type BackoffOptions, backoff } from './backoff.ts';
 export { concurrency } from './concurrency.ts';
 export { logging } from './logging.ts';
 export { mutex } from './mutex.ts';

@@ -1,16 +1,19 @@
 import { DocktopusError } from '@docktopus/core';
-import { checkOptions, delay, readMilliseconds } from '@docktopus/core/kit';
+import { checkOptions, delay, type OptionReaders, readMilliseconds } from '@docktopus/core/kit';
 import { type Layer, printableJobId } from '../job/index.ts';
-import { type RateLimit, TokenBucket } from './token-bucket.ts';
+import { RATE_OPTIONS, type RateLimit, TokenBucket } from './token-bucket.ts';
 
 export interface RateLimitOptions extends RateLimit {
   /** How long a call may wait for its turn before it fails with `runner.overloaded`. @default 60_000 */
   readonly maxWaitMs?: number | undefined;
 }
 
+const OPTIONS: OptionReaders<RateLimitOptions> = { ...RATE_OPTIONS, maxWaitMs: readMilliseconds() };
+
 /** Starts at most `limit` calls per `perMs` milliseconds over everything that it is around; the others wait in order. */
-export function rateLimit({ maxWaitMs = 60_000, ...rate }: RateLimitOptions): Layer {
-  checkOptions({ maxWaitMs }, { maxWaitMs: readMilliseconds() }, 'rateLimit', undefined, 'runner.invalid');
+export function rateLimit(options: RateLimitOptions): Layer {
+  checkOptions(options, OPTIONS, 'rateLimit', undefined, 'runner.invalid');
+  const { maxWaitMs = 60_000, ...rate } = options;
   const bucket = new TokenBucket(rate, performance.now());
   return async (call, next) => {
     const waitMs = bucket.take(performance.now(), maxWaitMs);

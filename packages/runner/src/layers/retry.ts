@@ -1,7 +1,13 @@
 import { isDocktopusError } from '@docktopus/core';
-import { checkOptions, type Reader, readInteger } from '@docktopus/core/kit';
+import {
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readFunction,
+  readInteger,
+} from '@docktopus/core/kit';
 import { type CallScope, deriveCall, type Layer } from '../job/index.ts';
-import { type BackoffOptions, backoff } from './backoff.ts';
+import { BACKOFF_OPTIONS, type BackoffOptions, backoff } from './backoff.ts';
 
 export interface RetryOptions extends BackoffOptions {
   /** How often the job runs at most, the first time included. @default 3 */
@@ -22,6 +28,12 @@ export interface RetryPolicy {
 const readAttempts: Reader<number> = (value, problems) =>
   value === Number.POSITIVE_INFINITY ? value : readInteger(1)(value, problems);
 
+const OPTIONS: OptionReaders<RetryOptions> = {
+  ...BACKOFF_OPTIONS,
+  attempts: readAttempts,
+  when: readFunction,
+};
+
 /**
  * What `options` mean.
  *
@@ -29,12 +41,9 @@ const readAttempts: Reader<number> = (value, problems) =>
  * @throws DocktopusError `runner.invalid` when an option is out of range.
  */
 export function retryPolicy(options: number | RetryOptions = {}, jitter?: number): RetryPolicy {
-  const {
-    attempts = 3,
-    when = isWorthRetrying,
-    ...waits
-  } = typeof options === 'number' ? { attempts: options } : options;
-  checkOptions({ attempts }, { attempts: readAttempts }, 'retry', undefined, 'runner.invalid');
+  const given: RetryOptions = typeof options === 'number' ? { attempts: options } : options;
+  checkOptions(given, OPTIONS, 'retry', undefined, 'runner.invalid');
+  const { attempts = 3, when = isWorthRetrying, ...waits } = given;
   return { attempts, when, waitMs: backoff({ jitter, ...waits }) };
 }
 

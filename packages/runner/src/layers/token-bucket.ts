@@ -7,8 +7,8 @@ export interface RateLimit {
   readonly perMs?: number | undefined;
 }
 
-/** A rate below one a day would be a mistake. */
-const RATE: OptionReaders<RateLimit> = {
+/** What can be wrong with {@link RateLimit}; a rate below one a day would be a mistake. */
+export const RATE_OPTIONS: OptionReaders<RateLimit> = {
   limit: readNumber(Number.MIN_VALUE, Number.MAX_SAFE_INTEGER),
   perMs: readMilliseconds(Number.MIN_VALUE),
 };
@@ -22,7 +22,7 @@ export class TokenBucket {
 
   /** @throws DocktopusError `runner.invalid` unless both numbers are positive. */
   constructor(rate: RateLimit, now: number) {
-    checkOptions(rate, RATE, 'rateLimit', undefined, 'runner.invalid');
+    checkOptions(rate, RATE_OPTIONS, 'rateLimit', undefined, 'runner.invalid');
     const { limit, perMs = 1000 } = rate;
     this.#limit = limit;
     this.#perToken = perMs / limit;

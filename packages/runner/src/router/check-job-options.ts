@@ -1,8 +1,8 @@
-import { asGiven, checkEveryOption, type EveryOptionReader, readFlag, readWord } from '@docktopus/core/kit';
+import { asGiven, checkOptions, type OptionReaders, readFlag, readWord } from '@docktopus/core/kit';
 import type { BodyOptions, JobOptions } from './job-options.ts';
 
 /** Numbers are checked by the layers and limits that they stand for. */
-const OPTIONS: EveryOptionReader<JobOptions> = {
+const OPTIONS: OptionReaders<JobOptions> = {
   concurrency: asGiven,
   timeoutMs: asGiven,
   retry: asGiven,
@@ -14,7 +14,7 @@ const OPTIONS: EveryOptionReader<JobOptions> = {
 };
 
 /** What can be said only where the handler is known: its schema, and how a class is instantiated. */
-const WITH_HANDLER: EveryOptionReader<BodyOptions<never> & { readonly instance?: unknown }> = {
+const WITH_HANDLER: OptionReaders<BodyOptions<never> & { readonly instance?: unknown }> = {
   ...OPTIONS,
   body: asGiven,
   instance: readWord(['shared', 'per-call']),
@@ -22,10 +22,10 @@ const WITH_HANDLER: EveryOptionReader<BodyOptions<never> & { readonly instance?:
 
 /** @throws DocktopusError `job.invalid` for a name that no option has: a misspelt `durable` must not lose jobs. */
 export function checkJobOptions(options: JobOptions, subject: string): void {
-  checkEveryOption<object>(options, WITH_HANDLER, 'job', subject, 'job.invalid');
+  checkOptions<object>(options, WITH_HANDLER, 'job', subject, 'job.invalid');
 }
 
 /** As {@link checkJobOptions}, for options that come from a function of the settings. */
 export function checkLateJobOptions(options: JobOptions, subject: string): void {
-  checkEveryOption(options, OPTIONS, 'job', subject, 'job.invalid');
+  checkOptions(options, OPTIONS, 'job', subject, 'job.invalid');
 }

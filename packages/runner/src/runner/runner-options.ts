@@ -1,8 +1,8 @@
 import type { ConnectOptions } from '@docktopus/core';
 import {
   asGiven,
-  checkEveryOption,
-  type EveryOptionReader,
+  checkOptions,
+  type OptionReaders,
   readFlag,
   readInteger,
   readMilliseconds,
@@ -41,7 +41,7 @@ export interface RunnerLimits {
   readonly serviceStopMs: number;
 }
 
-const OPTIONS: EveryOptionReader<RunnerOptions> = {
+const OPTIONS: OptionReaders<RunnerOptions> = {
   logger: asGiven,
   connect: asGiven,
   maxInFlight: readInteger(1),
@@ -54,7 +54,7 @@ const OPTIONS: EveryOptionReader<RunnerOptions> = {
 
 /** `options` with their defaults. @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function limitsOf(options: RunnerOptions): RunnerLimits {
-  checkEveryOption(options, OPTIONS, 'BlueprintRunner.for', undefined, 'runner.invalid');
+  checkOptions(options, OPTIONS, 'BlueprintRunner.for', undefined, 'runner.invalid');
   const {
     maxInFlight = 1024,
     maxWaiting = 65_536,
@@ -105,20 +105,20 @@ export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'd
   readonly dashboard?: boolean | MountedDashboardOptions | undefined;
 }
 
-const MOUNT: EveryOptionReader<MountHttpOptions> = {
+const MOUNT: OptionReaders<MountHttpOptions> = {
   metrics: readFlag,
   health: readFlag,
   calls: asGiven,
   dashboard: asGiven,
 };
-const HTTP: EveryOptionReader<HttpOptions> = { ...MOUNT, host: readText, port: readInteger(0, 65_535) };
+const HTTP: OptionReaders<HttpOptions> = { ...MOUNT, host: readText, port: readInteger(0, 65_535) };
 
 /** @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function checkHttpOptions(options: HttpOptions): void {
-  checkEveryOption(options, HTTP, 'runner.http', undefined, 'runner.invalid');
+  checkOptions(options, HTTP, 'runner.http', undefined, 'runner.invalid');
 }
 
 /** @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function checkMountOptions(options: MountHttpOptions): void {
-  checkEveryOption(options, MOUNT, 'runner.mount', undefined, 'runner.invalid');
+  checkOptions(options, MOUNT, 'runner.mount', undefined, 'runner.invalid');
 }

@@ -5,7 +5,7 @@ import {
   readInteger,
   readMilliseconds,
 } from '@docktopus/core/kit';
-import { type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
+import { BACKOFF_OPTIONS, type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
 
 export interface RestartOptions extends BackoffOptions {
   /** How many restarts in a row are tried before the failure is the runner's. @default no limit */
@@ -26,7 +26,11 @@ export type RestartDecision = 'fail' | 'ignore' | { readonly restartInMs: number
 const readAttempts: Reader<number> = (value, problems) =>
   value === Number.POSITIVE_INFINITY ? value : readInteger(0)(value, problems);
 
-const OPTIONS: OptionReaders<RestartOptions> = { attempts: readAttempts, resetAfterMs: readMilliseconds() };
+const OPTIONS: OptionReaders<RestartOptions> = {
+  ...BACKOFF_OPTIONS,
+  attempts: readAttempts,
+  resetAfterMs: readMilliseconds(),
+};
 
 /** Decides about the failures of one component, in order. */
 export function restartDecider(

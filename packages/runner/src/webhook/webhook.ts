@@ -1,4 +1,5 @@
 import {
+  asGiven,
   checkOptions,
   type OptionReaders,
   type Reader,
@@ -56,6 +57,11 @@ const readHeaderName: Reader<string> = (value, problems) =>
     : problems.refuse(value, 'the name of a header');
 
 const OPTIONS: OptionReaders<WebhookOptions> = {
+  path: asGiven,
+  jobId: asGiven,
+  auth: asGiven,
+  schema: asGiven,
+  rateLimit: asGiven,
   mode: readWord(['accepted', 'result']),
   accept: readList(readWord(['json', 'form'])),
   metadataHeaders: readList(readHeaderName),

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { CreateContainerBody } from '../../engine/index.ts';
 import type { Issue } from '../../errors/index.ts';
-import { type DurationInput } from '../../input/index.ts';
+import { checkOptions, type DurationInput } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { CallName } from '../options/calls.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
@@ -20,6 +20,7 @@ import type { ReadyCondition } from '../options/ready-condition.ts';
 import type { Strictness } from '../options/strict.ts';
 import { toCreateBody } from '../options/to-create-body.ts';
 import { warnOfImplicitChoices } from '../strict/strict-issues.ts';
+import { BUILDER_OPTIONS, type ContainerBuilderOptions } from './container-builder-options.ts';
 import { afterCall, type Draft, EMPTY_DRAFT } from './draft.ts';
 import { finishSpec } from './finish-spec.ts';
 import { HostSettings } from './host-settings.ts';
@@ -32,13 +33,6 @@ export interface Creatable {
 
 /** A method of what a builder makes, if that has one. */
 type MethodOf<C, K extends string> = C extends Readonly<Record<K, infer Method>> ? Method : never;
-
-export interface ContainerBuilderOptions {
-  /** Where relative host paths begin. @default the working directory */
-  readonly directory?: string | undefined;
-  /** Where images of Docker Hub are taken from instead: `'mirror.example.com/hub'`. @default Docker Hub */
-  readonly dockerHubPrefix?: string | undefined;
-}
 
 /**
  * Describes a container, call by call. Immutable: each call returns another builder and leaves this one as it was.
@@ -57,6 +51,7 @@ export class ContainerBuilder<C extends Creatable = Creatable> extends HostSetti
     make: (spec: ContainerSpec) => C,
     options: ContainerBuilderOptions = {},
   ): ContainerBuilder<C> {
+    checkOptions(options, BUILDER_OPTIONS, 'Container.builder');
     const place = {
       directory: options.directory ?? process.cwd(),
       home: homedir(),

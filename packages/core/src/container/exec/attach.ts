@@ -1,5 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
-import { checkOptions, readFlag } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { anySignal, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { endOfProcess } from './end-of-process.ts';
@@ -10,11 +10,13 @@ export interface AttachOptions extends CallOptions {
   readonly stdin?: boolean | undefined;
 }
 
+const OPTIONS: OptionReaders<AttachOptions> = { ...CALL_OPTIONS, stdin: readFlag };
+
 /** The streams of the container's own process, from now on. */
 export async function attach(target: CallTarget, options: AttachOptions): Promise<ProcessStreams> {
   const { docker, id, subject } = target;
   const operation = 'container.attach';
-  checkOptions(options, { stdin: readFlag }, operation, subject);
+  checkOptions(options, OPTIONS, operation, subject);
   const { stdin = false } = options;
   using deadline = startDeadline(options, 30_000, operation, subject);
   const before = await docker.engine.inspectContainer(id, { signal: deadline.signal });

@@ -1,4 +1,6 @@
 import {
+  asGiven,
+  CALL_OPTIONS,
   type OptionReaders,
   type Problems,
   readFields,
@@ -29,6 +31,11 @@ interface CommandOptions extends CallOptions {
 export interface ExecStreamOptions extends CommandOptions {
   /** Whether it can be written to. @default false */
   readonly stdin?: boolean | undefined;
+}
+
+/** What `execStream` is told for `exec` with `options`. */
+export function streamOptions({ env, user, cwd, tty, privileged, stdin }: ExecOptions): ExecStreamOptions {
+  return { env, user, cwd, tty, privileged, stdin: stdin !== undefined };
 }
 
 /** How long a command that is ended early has after SIGTERM, in milliseconds; 0 kills it at once. @default 5_000 */
@@ -66,6 +73,8 @@ export interface ExecResult {
 
 /** What can be wrong with the options of `execStream`. */
 export const EXEC_STREAM_OPTIONS: OptionReaders<ExecStreamOptions> = {
+  ...CALL_OPTIONS,
+  env: asGiven,
   user: readText,
   cwd: readText,
   tty: readFlag,

@@ -3,7 +3,7 @@ import { checkOptions } from '../../input/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { collectOutput } from './collect-output.ts';
-import { EXEC_OPTIONS, type ExecOptions, type ExecResult } from './exec-options.ts';
+import { EXEC_OPTIONS, type ExecOptions, type ExecResult, streamOptions } from './exec-options.ts';
 import { execStream } from './exec-stream.ts';
 import { killCommand, startKillable } from './killable-command.ts';
 
@@ -18,8 +18,7 @@ export async function exec(
   using deadline = startDeadline(options, 300_000, 'container.exec', subject);
   const { signal } = deadline;
   if (options.killOnAbort) return await execKillable(target, cmd, options, signal);
-  const stdin = options.stdin !== undefined;
-  using running = await execStream(target, cmd, { ...options, stdin, signal, ...deadline.rest() });
+  using running = await execStream(target, cmd, { ...streamOptions(options), signal, ...deadline.rest() });
   return await collectOutput(running, running.output, options, subject, signal);
 }
 

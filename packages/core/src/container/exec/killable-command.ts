@@ -4,7 +4,7 @@ import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { collectOutput } from './collect-output.ts';
 import { toExecBody } from './exec-body.ts';
-import type { ExecOptions } from './exec-options.ts';
+import { type ExecOptions, streamOptions } from './exec-options.ts';
 import type { ExecProcess } from './exec-process.ts';
 import { execStream } from './exec-stream.ts';
 import { ALIVE, END_GROUP, STARTED } from './process-group.ts';
@@ -39,14 +39,13 @@ const ENGINE_MS = 15_000;
 export async function startKillable(
   target: CallTarget,
   cmd: readonly string[],
-  { signal: _, timeoutMs: __, ...options }: ExecOptions,
+  options: ExecOptions,
 ): Promise<KillableCommand> {
   // Refused as it was given, and not as a part of ours.
   toExecBody(cmd, { env: options.env }, target.subject);
   using deadline = startDeadline({ timeoutMs: ENGINE_MS }, ENGINE_MS, 'container.exec', target.subject);
   const running = await execStream(target, ['sh', '-c', ANNOUNCE, 'sh', ...cmd], {
-    ...options,
-    stdin: options.stdin !== undefined,
+    ...streamOptions(options),
     ...deadline.rest(),
   });
   try {

@@ -2,7 +2,7 @@ import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DocktopusError } from '../../errors/index.ts';
 import { onHost } from '../../host/index.ts';
-import { checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
@@ -21,6 +21,7 @@ export interface CopyFromOptions extends CallOptions, ArchiveLimits {
 }
 
 const OPTIONS: OptionReaders<CopyFromOptions> = {
+  ...CALL_OPTIONS,
   ...ARCHIVE_LIMITS,
   overwrite: readFlag,
   links: readLinkPolicy,

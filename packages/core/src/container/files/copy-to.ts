@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
-import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { type Revealable, revealed } from '../../secrets/index.ts';
 import type { CallTarget } from '../call-target.ts';
@@ -32,6 +32,7 @@ export interface CopyToOptions extends CallOptions, ArchiveLimits {
 }
 
 const OPTIONS: OptionReaders<CopyToOptions> = {
+  ...CALL_OPTIONS,
   ...ARCHIVE_LIMITS,
   mode: readInteger(0, 0o7777),
   uid: readInteger(0, 2 ** 31 - 1),

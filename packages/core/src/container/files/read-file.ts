@@ -1,6 +1,6 @@
 import { unsafe } from '../../archive/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import { checkOptions, readInteger } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { containerPath } from './container-path.ts';
@@ -14,6 +14,8 @@ export interface ReadFileOptions extends CallOptions {
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+const OPTIONS: OptionReaders<ReadFileOptions> = { ...CALL_OPTIONS, maxBytes: readInteger(0) };
+
 /** What the file at `source` in the container holds. */
 export async function readFile(
   target: CallTarget,
@@ -22,7 +24,7 @@ export async function readFile(
 ): Promise<Buffer> {
   const { subject } = target;
   const operation = 'container.readFile';
-  checkOptions(options, { maxBytes: readInteger(0) }, operation, subject);
+  checkOptions(options, OPTIONS, operation, subject);
   using deadline = startDeadline(options, 30_000, operation, subject);
   const { signal } = deadline;
   const { maxBytes = MAX_FILE_BYTES } = options;

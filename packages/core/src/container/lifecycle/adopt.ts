@@ -1,3 +1,4 @@
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import { specHash } from '../options/spec-hash.ts';
 import { existingContainer } from '../slot/existing-container.ts';
@@ -15,6 +16,7 @@ export type AdoptOutcome = 'adopted' | 'gone' | 'refused';
 /** Puts an existing container into the slot if its owner still takes it: one inspect, and no create call. */
 export async function adoptInSlot(slot: Slot, id: string, options: CallOptions): Promise<AdoptOutcome> {
   const operation = 'container.adopt';
+  checkOptions(options, CALL_OPTIONS, operation, slot.subject);
   using deadline = startDeadline(options, 30_000, operation, slot.subject);
   const { signal } = deadline;
   return await slot.serialized(operation, signal, async () => {

@@ -1,4 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { abortable, type CallOptions, type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 import { specHash } from '../options/spec-hash.ts';
@@ -30,21 +31,20 @@ const MAX_ATTEMPTS = 9;
 const LONGEST_CREATE_MS = 60_000;
 const FIRST_PAUSE_MS = 25;
 
-/** A creation, with what only a plan knows. */
-interface CreateRequest extends CreateContainerOptions {
-  /** Whether the image was pulled just now. @default false */
-  readonly pulled?: boolean | undefined;
-}
-
-/** Creates the slot's container unless it has one. */
-export async function createInSlot(slot: Slot, options: CreateRequest): Promise<void> {
+/** Creates the slot's container unless it has one. @param pulled whether the image was pulled just now, as a plan knows. */
+export async function createInSlot(
+  slot: Slot,
+  options: CreateContainerOptions,
+  pulled = false,
+): Promise<void> {
   const operation = 'container.create';
+  checkOptions(options, CALL_OPTIONS, operation, slot.subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, operation, slot.subject);
   let unprepared: string | undefined;
   const create = async () => {
     try {
       await vacateIfGone(slot, deadline);
-      await fillSlot(slot, deadline, options.pulled);
+      await fillSlot(slot, deadline, pulled);
     } finally {
       unprepared = slot.stage.at === 'created' ? slot.id : undefined;
     }

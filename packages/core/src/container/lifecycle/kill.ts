@@ -1,4 +1,4 @@
-import { checkOptions, readSyntax } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readSyntax } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { asFailureOf } from '../slot/as-failure-of.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -15,10 +15,12 @@ export type KillOutcome = 'killed' | 'not-running' | 'gone';
 /** Signals that are sent to end a process. */
 const ENDING = /^(SIG)?(KILL|TERM|INT|QUIT)$|^(9|15|2|3)$/i;
 
+const OPTIONS: OptionReaders<KillOptions> = { ...CALL_OPTIONS, unixSignal: readSyntax(parseUnixSignal) };
+
 /** Does not wait for its turn: a kill is what ends a call that takes too long. */
 export async function killSlot(slot: Slot, options: KillOptions): Promise<KillOutcome> {
   const operation = 'container.kill';
-  checkOptions(options, { unixSignal: readSyntax(parseUnixSignal) }, operation, slot.subject);
+  checkOptions(options, OPTIONS, operation, slot.subject);
   const { unixSignal } = options;
   const id = slot.requireId(operation);
   using deadline = startDeadline(options, 30_000, operation, slot.subject);

@@ -1,5 +1,5 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
-import { checkOptions, readFlag } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -15,9 +15,11 @@ export interface RemoveOptions extends CallOptions {
 
 export type RemoveOutcome = 'removed' | 'gone';
 
+const OPTIONS: OptionReaders<RemoveOptions> = { ...CALL_OPTIONS, force: readFlag, volumes: readFlag };
+
 /** The slot is empty only once the engine has confirmed: a failed removal keeps the container in the slot. */
 export async function removeSlot(slot: Slot, options: RemoveOptions): Promise<RemoveOutcome> {
-  checkOptions(options, { force: readFlag, volumes: readFlag }, 'container.remove', slot.subject);
+  checkOptions(options, OPTIONS, 'container.remove', slot.subject);
   using deadline = startDeadline(options, 60_000, 'container.remove', slot.subject);
   const { signal } = deadline;
   const { force = false, volumes = true } = options;

@@ -1,4 +1,4 @@
-import { checkOptions, readMilliseconds } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readMilliseconds } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { changeState } from './change-state.ts';
@@ -9,8 +9,10 @@ export interface RestartOptions extends CallOptions {
   readonly graceMs?: number | undefined;
 }
 
+const OPTIONS: OptionReaders<RestartOptions> = { ...CALL_OPTIONS, graceMs: readMilliseconds() };
+
 export async function restartSlot(slot: Slot, options: RestartOptions): Promise<void> {
-  checkOptions(options, { graceMs: readMilliseconds() }, 'container.restart', slot.subject);
+  checkOptions(options, OPTIONS, 'container.restart', slot.subject);
   const graceSeconds = options.graceMs === undefined ? undefined : Math.ceil(options.graceMs / 1000);
   await changeState(slot, 'restart', options, Number.POSITIVE_INFINITY, async (engine, id, { signal }) => {
     slot.take({ is: 'end-expected', id, expected: true });

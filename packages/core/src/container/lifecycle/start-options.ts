@@ -1,5 +1,5 @@
 import { type Issue, invalid } from '../../errors/index.ts';
-import { checkOptions, type OptionReaders, readFlag, readWord } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag, readWord } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 
 /**
@@ -23,6 +23,7 @@ export interface StartOptions extends CallOptions {
 }
 
 const OPTIONS: OptionReaders<StartOptions> = {
+  ...CALL_OPTIONS,
   until: readWord(['started', 'ready', 'exited']),
   waitForExit: readFlag,
   keepOnFailure: readFlag,

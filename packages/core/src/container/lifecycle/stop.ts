@@ -1,4 +1,4 @@
-import { checkOptions, readMilliseconds } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readMilliseconds } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { toContainerStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -15,8 +15,10 @@ export type StopOutcome = 'stopped' | 'already-stopped' | 'gone';
 
 const ANSWER_MS = 30_000;
 
+const OPTIONS: OptionReaders<StopOptions> = { ...CALL_OPTIONS, graceMs: readMilliseconds() };
+
 export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOutcome> {
-  checkOptions(options, { graceMs: readMilliseconds() }, 'container.stop', slot.subject);
+  checkOptions(options, OPTIONS, 'container.stop', slot.subject);
   // Without `timeoutMs`, the engine call sets a deadline that leaves room for the grace.
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.stop', slot.subject);
   const { signal } = deadline;

@@ -1,5 +1,6 @@
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import {
   type ContainerSnapshot,
@@ -19,6 +20,7 @@ const ASK_MS = 10_000;
 
 /** Resolves with the exit of the slot's container; `undefined` for an empty slot. */
 export async function waitSlot(slot: Slot, options: CallOptions): Promise<ContainerExit | undefined> {
+  checkOptions(options, CALL_OPTIONS, 'container.wait', slot.subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.wait', slot.subject);
   const { id } = slot;
   if (id === undefined) return undefined;

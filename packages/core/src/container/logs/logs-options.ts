@@ -1,4 +1,4 @@
-import { type OptionReaders, type Problems, readFlag, readInteger } from '../../input/index.ts';
+import { CALL_OPTIONS, type OptionReaders, type Problems, readFlag, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 
 export interface LogsOptions extends CallOptions {
@@ -24,6 +24,7 @@ export interface LogsOptions extends CallOptions {
 
 /** What can be wrong with the options of `logs`. */
 export const LOGS_OPTIONS: OptionReaders<LogsOptions> = {
+  ...CALL_OPTIONS,
   follow: readFlag,
   tail: readInteger(0),
   since: readMoment,

@@ -1,5 +1,15 @@
 import { types } from 'node:util';
+import { asGiven, checkOptions, type OptionReaders } from '../../input/index.ts';
 import type { ReadyCondition, ReadyHttpPredicate } from '../options/ready-condition.ts';
+
+/** Their names only: the spec checks the values, together with everything else. */
+const HTTP_OPTIONS: OptionReaders<ReadyHttpOptions> = {
+  status: asGiven,
+  method: asGiven,
+  headers: asGiven,
+  tls: asGiven,
+  predicate: asGiven,
+};
 
 /**
  * Readiness conditions. Each returns data for `readyWhen(…)`; nothing is probed before the container starts.
@@ -16,28 +26,34 @@ export const ready = Object.freeze({
   port: (port: number): ReadyCondition => ({ kind: 'port', port }),
 
   /** `path` on the container's `port` answers with an accepted status. */
-  http: (port: number, path = '/', options: ReadyHttpOptions = {}): ReadyCondition => ({
-    kind: 'http',
-    port,
-    path,
-    method: options.method ?? 'GET',
-    headers: options.headers ?? {},
-    statuses: options.status === undefined ? [] : [options.status].flat(),
-    tls: options.tls ?? false,
-    ...(options.predicate === undefined ? {} : { predicate: options.predicate }),
-  }),
+  http: (port: number, path = '/', options: ReadyHttpOptions = {}): ReadyCondition => {
+    checkOptions(options, HTTP_OPTIONS, 'ready.http');
+    return {
+      kind: 'http',
+      port,
+      path,
+      method: options.method ?? 'GET',
+      headers: options.headers ?? {},
+      statuses: options.status === undefined ? [] : [options.status].flat(),
+      tls: options.tls ?? false,
+      ...(options.predicate === undefined ? {} : { predicate: options.predicate }),
+    };
+  },
 
   /** A line of the output contains `pattern` or matches it. */
   log: (
     pattern: string | RegExp,
     options: { /** @default 1 */ readonly times?: number | undefined } = {},
-  ): ReadyCondition => ({
-    kind: 'log',
-    pattern: types.isRegExp(pattern)
-      ? { regExp: { source: pattern.source, flags: pattern.flags } }
-      : { text: pattern },
-    times: options.times ?? 1,
-  }),
+  ): ReadyCondition => {
+    checkOptions(options, { times: asGiven }, 'ready.log');
+    return {
+      kind: 'log',
+      pattern: types.isRegExp(pattern)
+        ? { regExp: { source: pattern.source, flags: pattern.flags } }
+        : { text: pattern },
+      times: options.times ?? 1,
+    };
+  },
 
   /** The container ends by itself with `code`. */
   exit: (code = 0): ReadyCondition => ({ kind: 'exit', code }),

@@ -1,4 +1,11 @@
-import { type OptionReaders, readFlag, readInteger, readWord } from '../../input/index.ts';
+import {
+  CALL_OPTIONS,
+  type OptionReaders,
+  readFlag,
+  readFunction,
+  readInteger,
+  readWord,
+} from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import { type ExecInput, readInput } from '../exec/index.ts';
 import type { LogLine } from '../logs/index.ts';
@@ -40,12 +47,16 @@ export interface RunResult extends RunExit {
 }
 
 /** What can be wrong with the options of `runStream`. */
-export const RUN_STREAM_OPTIONS: OptionReaders<RunStreamOptions> = { input: readInput, check: readFlag };
+export const RUN_STREAM_OPTIONS: OptionReaders<RunStreamOptions> = {
+  ...CALL_OPTIONS,
+  input: readInput,
+  check: readFlag,
+};
 
 /** What can be wrong with the options of `run`. */
 export const RUN_OPTIONS: OptionReaders<RunOptions> = {
   ...RUN_STREAM_OPTIONS,
-  onLine: (value, problems) => (typeof value === 'function' ? value : problems.refuse(value, 'a function')),
+  onLine: readFunction,
   maxOutputBytes: readInteger(0),
   overflow: readWord(['error', 'truncate']),
 };

@@ -1,5 +1,13 @@
 import { distinctUntilChanged, map, Observable, ReplaySubject, type Subscription, share } from 'rxjs';
-import { type ContainerSnapshot, noContainer, sameState, watchContainer } from '../../status/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
+import type { CallOptions } from '../../scope/index.ts';
+import {
+  type ContainerSnapshot,
+  noContainer,
+  sameState,
+  statusHub,
+  watchContainer,
+} from '../../status/index.ts';
 import { ReadinessFollower } from './follow-readiness.ts';
 import type { Slot } from './slot.ts';
 import { contentOf, type SlotContent, type SlotStage } from './slot-stage.ts';
@@ -27,6 +35,15 @@ export function statusOf(state$: Observable<ContainerSnapshot>): Observable<Cont
     map(({ status }) => status),
     distinctUntilChanged(),
   );
+}
+
+/** The present status, as the engine says it now. */
+export async function lookAtStatus(
+  { id, docker, subject }: Slot,
+  options: CallOptions,
+): Promise<ContainerSnapshot['status']> {
+  checkOptions(options, CALL_OPTIONS, 'container.status', subject);
+  return id === undefined ? undefined : (await statusHub(docker).look(id, options)).status;
 }
 
 function contentState(slot: Slot): Observable<ContainerSnapshot> {

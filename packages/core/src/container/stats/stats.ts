@@ -1,4 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import type { ContainerStats } from './container-stats.ts';
@@ -9,6 +10,7 @@ export async function statsOnce(
   { docker, id, subject }: CallTarget,
   options: CallOptions,
 ): Promise<ContainerStats> {
+  checkOptions(options, CALL_OPTIONS, 'container.stats', subject);
   using deadline = startDeadline(options, 15_000, 'container.stats', subject);
   const { signal } = deadline;
   // Asked for one reading, Podman looks once and has nothing to compare with; its first two looks are too close.
@@ -29,9 +31,10 @@ export async function statsOnce(
 
 /** A reading every second, until the container ends. */
 export async function* statsStream(
-  { docker, id }: CallTarget,
+  { docker, id, subject }: CallTarget,
   options: CallOptions,
 ): AsyncGenerator<ContainerStats> {
+  checkOptions(options, CALL_OPTIONS, 'container.stats', subject);
   for await (const raw of await docker.engine.containerStats(id, { stream: true, ...options })) {
     const reading = toContainerStats(raw);
     if (reading !== undefined) yield reading;

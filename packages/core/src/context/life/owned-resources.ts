@@ -1,11 +1,25 @@
 import { outcomeIsUnknown } from '../../container/index.ts';
-import type { Docker, NetworkInspect, VolumeInspect, VolumeOptions, Volumes } from '../../engine/index.ts';
+import {
+  type Docker,
+  NETWORK,
+  type NetworkInspect,
+  VOLUME,
+  type VolumeInspect,
+  type VolumeOptions,
+  type Volumes,
+} from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
+import { checkOptions, type OptionReaders, readWord } from '../../input/index.ts';
 import { type Lifetime, labelsOf } from '../../labels/index.ts';
 import type { ContextLife } from './context-life.ts';
 import type { OwnedNetworkOptions, OwnedNetworks } from './owned-networks.ts';
 import { planNetwork, planVolume } from './plan-resources.ts';
 import { orphanedNetwork } from './remove-networks.ts';
+
+const OPTIONS: OptionReaders<OwnedNetworkOptions> = {
+  ...NETWORK,
+  lifetime: readWord(['session', 'persistent']),
+};
 
 /** The networks of the engine as the owner of `life` sees them. */
 export function ownedNetworks(life: ContextLife): OwnedNetworks {
@@ -26,8 +40,12 @@ export function ownedNetworks(life: ContextLife): OwnedNetworks {
     }
   };
   return {
-    create,
+    async create(name, options = {}) {
+      checkOptions(options, OPTIONS, 'networks.create', name);
+      return create(name, options);
+    },
     async ensure(name, options = {}) {
+      checkOptions(options, OPTIONS, 'networks.ensure', name);
       if (life.connection.environment.dryRun) return await planNetwork(life, name, options);
       try {
         return await create(name, options);
@@ -53,6 +71,7 @@ export function ownedVolumes(life: ContextLife): Volumes {
   const { volumes } = life.connection.docker;
   return {
     async ensure(name, options = {}) {
+      checkOptions(options, VOLUME, 'volumes.ensure', name);
       if (life.connection.environment.dryRun) return await planVolume(life, name, options);
       if (await exists(life.connection.docker, name, options)) return volumes.ensure(name, options);
       const labels = { ...options.labels, ...labelsFor(life, name, 'persistent') };

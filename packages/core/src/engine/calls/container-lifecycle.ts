@@ -1,5 +1,5 @@
 import { isDocktopusError } from '../../errors/index.ts';
-import { checkOptions, LONGEST_TIMER_MS, readNumber } from '../../input/index.ts';
+import { LONGEST_TIMER_MS } from '../../input/index.ts';
 import { type CallOptions, delay } from '../../scope/index.ts';
 import { findProxies } from '../endpoint/find-proxies.ts';
 import { withProxies } from '../endpoint/proxy-settings.ts';
@@ -62,7 +62,6 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
     },
 
     async stopContainer(id, { graceSeconds, ...options } = {}) {
-      checkGrace(graceSeconds, 'engine.stopContainer', id);
       const call = containerCall(
         'stopContainer',
         id,
@@ -83,7 +82,6 @@ export function containerLifecycle(calls: EngineCalls, engine: EngineVersion['en
     },
 
     async restartContainer(id, { graceSeconds, ...options } = {}) {
-      checkGrace(graceSeconds, 'engine.restartContainer', id);
       const call = containerCall(
         'restartContainer',
         id,
@@ -198,11 +196,6 @@ async function untilGone(inspect: () => Promise<unknown>, signal: AbortSignal): 
     }
     await delay(waitMs, signal);
   }
-}
-
-/** Fractions are rounded up when they are sent; −1 waits without end. */
-function checkGrace(graceSeconds: number | undefined, operation: string, id: string): void {
-  checkOptions({ graceSeconds }, { graceSeconds: readNumber(-1, 2 ** 31 - 1) }, operation, id);
 }
 
 function graceMs(graceSeconds: number | undefined): number {

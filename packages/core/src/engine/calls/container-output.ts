@@ -1,4 +1,3 @@
-import { checkOptions, type Reader, readInteger } from '../../input/index.ts';
 import type { Engine, LogsQuery } from '../engine.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import { flattened } from '../streams/flattened.ts';
@@ -16,7 +15,6 @@ export function containerOutput(
 ): Pick<Engine, 'containerLogs' | 'containerStats'> {
   return {
     async containerLogs(id, { follow = false, tty = false, ...options } = {}) {
-      checkLogsQuery(options, id);
       const call = containerCall('containerLogs', id, options);
       const timed = !follow && options.timeoutMs !== undefined ? 'all' : 'beginning';
       const request = {
@@ -50,19 +48,6 @@ export function containerOutput(
     },
   };
 }
-
-/** @throws DocktopusError `spec.invalid` */
-function checkLogsQuery({ tail, since, until }: LogsQuery, id: string): void {
-  const readMoment: Reader<unknown> = (value, problems) =>
-    typeof value === 'string' || (typeof value === 'number' && value >= 0 && value <= LAST_SECOND)
-      ? value
-      : problems.refuse(value, 'seconds since 1970');
-  const readers = { tail: readInteger(0), since: readMoment, until: readMoment };
-  checkOptions({ tail, since, until }, readers, 'engine.containerLogs', id);
-}
-
-/** The last moment that a `Date` can hold. */
-const LAST_SECOND = 8_640_000_000_000;
 
 function logsQuery({ tail, since, until, timestamps, stdout = true, stderr = true }: LogsQuery) {
   return { stdout, stderr, timestamps: timestamps === true, tail: tail ?? 'all', since, until };

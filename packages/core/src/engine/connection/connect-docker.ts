@@ -1,4 +1,4 @@
-import { asGiven, checkEveryOption, type EveryOptionReader } from '../../input/index.ts';
+import { asGiven, checkOptions, type OptionReaders } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Docker } from '../docker.ts';
 import { type Endpoint, printEndpoint } from '../endpoint/endpoint.ts';
@@ -45,7 +45,7 @@ export interface ConnectDockerOptions extends CallOptions {
 const CONNECT_MS = 10_000;
 const OPERATION = 'connectDocker';
 
-const OPTIONS: EveryOptionReader<ConnectDockerOptions> = {
+const OPTIONS: OptionReaders<ConnectDockerOptions> = {
   endpoint: asGiven,
   transport: asGiven,
   clients: asGiven,
@@ -64,7 +64,7 @@ const OPTIONS: EveryOptionReader<ConnectDockerOptions> = {
  * @throws DocktopusError `engine.unreachable`, naming every place that was tried and why each failed.
  */
 export async function connectDocker(options: ConnectDockerOptions = {}): Promise<Docker> {
-  checkEveryOption(options, OPTIONS, OPERATION);
+  checkOptions(options, OPTIONS, OPERATION);
   const { policy, ...rest } = options;
   const docker = await connectShared(rest);
   return policy === undefined ? docker : guardedOwner(docker, policy);

@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode';
 import { DocktopusError, type Issue } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { type CallOptions, type Closeable, Scope } from '../../scope/index.ts';
 import { EngineCalls } from '../calls/engine-calls.ts';
 import { engineOver } from '../calls/engine-over.ts';
@@ -263,6 +264,7 @@ class DockerLease implements Docker {
   }
 
   async vantage(options: CallOptions = {}): Promise<Vantage> {
+    checkOptions(options, CALL_OPTIONS, 'docker.vantage', this.endpoint);
     const vantage = await this.#connection.vantage(options);
     return this.#hostAddress === undefined ? vantage : { ...vantage, hostAddress: this.#hostAddress };
   }

@@ -1,4 +1,6 @@
 import { isDocktopusError } from '../../errors/index.ts';
+import { checkOptions } from '../../input/index.ts';
+import { checkedCalls } from '../calls/checked-calls.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import { SILENCE_MS } from '../calls/open-stream.ts';
 import { isEngineRefusal } from '../calls/refusal-text.ts';
@@ -6,6 +8,7 @@ import type { Call } from '../calls/running-call.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import type { BuildImages } from './build/pull-bases.ts';
 import type { ImageInspect } from './image-inspect.ts';
+import { IMAGE_OPTIONS, PULL_OPTIONS } from './image-options.ts';
 import { imageName, referencePath } from './image-reference.ts';
 import type { ImageListEntry, Images } from './images.ts';
 import { ImageActivities } from './progress/image-activities.ts';
@@ -85,18 +88,20 @@ export function imagesOver(calls: EngineCalls, version: () => EngineVersion): Im
   const pulls = new SharedPulls(calls, activities, images.inspect);
   const pull: BuildImages['pull'] = (reference, platform, signal) =>
     pulls.start(reference, { platform, signal }).completed;
-  return {
+  const all: Images = {
     ...images,
     async pull(reference, options = {}) {
       return pulls.start(reference, options).completed;
     },
     startPull(reference, options = {}) {
+      checkOptions(options, PULL_OPTIONS, 'images.startPull', reference);
       const pull = pulls.start(reference, options);
       // A caller that only watches the progress sees the failure there.
       pull.completed.catch(() => undefined);
       return pull;
     },
   };
+  return checkedCalls(all, 'images', IMAGE_OPTIONS);
 }
 
 function imagePath(reference: string, action: string, { operation }: Call): string {

@@ -1,4 +1,5 @@
 import { answeredId } from '../calls/answered-id.ts';
+import { checkedCalls } from '../calls/checked-calls.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import { eventCalls } from '../calls/events.ts';
 import { pathSegment } from '../calls/path-segment.ts';
@@ -7,6 +8,7 @@ import type { Call } from '../calls/running-call.ts';
 import type { EngineVersion } from '../model/engine-version.ts';
 import { ensureNetwork } from './ensure-network.ts';
 import { networkBody } from './network-body.ts';
+import { NETWORK_OPTIONS } from './network-options.ts';
 import type { NetworkInspect, Networks } from './networks.ts';
 
 /** {@link Networks}, one request each. */
@@ -76,7 +78,7 @@ export function networksOver(calls: EngineCalls, engine: EngineVersion['engine']
       return calls.ask<readonly NetworkInspect[]>(call, { path: '/networks', query: { filters } });
     },
   };
-  return networks;
+  return checkedCalls(networks, 'networks', NETWORK_OPTIONS);
 }
 
 function networkPath(idOrName: string, action: string, call: Call): string {

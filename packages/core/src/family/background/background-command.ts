@@ -1,6 +1,6 @@
 import { ALIVE, type Container, type ExecResult } from '../../container/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
-import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
+import { CALL_OPTIONS, checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 import type { HoldLedger } from '../holds/index.ts';
 import { COMMANDS_DIR, KILL, LOOK, READ, UNKNOWN, WAIT } from './command-scripts.ts';
@@ -31,8 +31,11 @@ export interface KillCommandOptions extends CallOptions {
   readonly graceMs?: number | undefined;
 }
 
-const KILL_OPTIONS: OptionReaders<KillCommandOptions> = { graceMs: readInteger(0, 600_000) };
-const OUTPUT_OPTIONS: OptionReaders<{ readonly from?: number }> = { from: readInteger(0) };
+const KILL_OPTIONS: OptionReaders<KillCommandOptions> = { ...CALL_OPTIONS, graceMs: readInteger(0, 600_000) };
+const OUTPUT_OPTIONS: OptionReaders<CallOptions & { readonly from?: number }> = {
+  ...CALL_OPTIONS,
+  from: readInteger(0),
+};
 
 /** A command that runs in a member in the background, and goes on when its caller or the blueprint ends. */
 export class BackgroundCommand {
@@ -45,29 +48,31 @@ export class BackgroundCommand {
     this.#place = place;
   }
 
-  async status(options?: CallOptions): Promise<CommandStatus> {
+  async status(options: CallOptions = {}): Promise<CommandStatus> {
+    checkOptions(options, CALL_OPTIONS, 'family.spawn', this.#place.subject, 'family.invalid');
     const text = (await this.#ask(LOOK, [], options)).stdout.trim();
     return text === 'running' ? { state: 'running' } : { state: 'exited', exitCode: exitCodeIn(text) };
   }
 
   /** Its exit code, when it has ended; `undefined` when it was ended without a trace. */
-  async wait(options?: CallOptions): Promise<number | undefined> {
+  async wait(options: CallOptions = {}): Promise<number | undefined> {
+    checkOptions(options, CALL_OPTIONS, 'family.spawn', this.#place.subject, 'family.invalid');
     const { stdout } = await this.#ask(WAIT, [], { timeoutMs: NO_TIMEOUT, ...options });
     return exitCodeIn(stdout.trim());
   }
 
   /** What it has written so far: the first 16 MiB, or as many bytes as `spawn` was told to keep. */
   async output(options: CallOptions & { readonly from?: number } = {}): Promise<CommandOutput> {
+    checkOptions(options, OUTPUT_OPTIONS, 'family.spawn', this.#place.subject, 'family.invalid');
     const { from = 0, ...call } = options;
-    checkOptions({ from }, OUTPUT_OPTIONS, 'family.spawn', this.#place.subject, 'family.invalid');
     const { stdout, stdoutBytes } = await this.#ask(READ, [String(from)], call);
     return { text: stdout, next: from + stdoutBytes.length };
   }
 
   /** Ends it and everything that it has started, and resolves when nothing of that is left, with its exit code. */
   async kill(options: KillCommandOptions = {}): Promise<number | undefined> {
-    const { graceMs = 5_000, ...call } = options;
     checkOptions(options, KILL_OPTIONS, 'family.spawn', this.#place.subject, 'family.invalid');
+    const { graceMs = 5_000, ...call } = options;
     const seconds = Math.ceil(graceMs / 1_000);
     const timeoutMs = seconds * 1_000 + 30_000;
     const { stdout } = await this.#ask(KILL, [String(seconds)], { timeoutMs, ...call });

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EnvInput } from '../../container/index.ts';
 import { DocktopusError, type Issue, invalid, printable } from '../../errors/index.ts';
-import { checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
+import {
+  asGiven,
+  CALL_OPTIONS,
+  checkOptions,
+  type OptionReaders,
+  readInteger,
+  readText,
+} from '../../input/index.ts';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Hold } from '../holds/index.ts';
 import { BackgroundCommand, type CommandPlace, MOST_OUTPUT_BYTES } from './background-command.ts';
@@ -18,7 +25,13 @@ export interface SpawnOptions extends CallOptions {
   readonly maxOutputBytes?: number | undefined;
 }
 
-const OPTIONS: OptionReaders<SpawnOptions> = { maxOutputBytes: readInteger(0, MOST_OUTPUT_BYTES) };
+const OPTIONS: OptionReaders<SpawnOptions> = {
+  ...CALL_OPTIONS,
+  id: asGiven,
+  env: asGiven,
+  cwd: readText,
+  maxOutputBytes: readInteger(0, MOST_OUTPUT_BYTES),
+};
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /**

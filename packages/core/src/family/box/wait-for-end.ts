@@ -1,5 +1,6 @@
 import type { Container, ContainerExit } from '../../container/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { abortable, type CallOptions, onAbort, startDeadline, withResolvers } from '../../scope/index.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function waitForEnd(
   subject: string,
   options: CallOptions,
 ): Promise<ContainerExit> {
+  checkOptions(options, CALL_OPTIONS, 'family.wait', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'family.wait', subject);
   const ending = withResolvers<void>();
   const stopListening = onAbort(lost, ending.resolve);

@@ -1,6 +1,19 @@
-import { isRecord } from '../../json/index.ts';
+import { invalid } from '../../errors/index.ts';
+import {
+  CALL_OPTIONS,
+  checkOptions,
+  type OptionReaders,
+  readAnyText,
+  readFlag,
+  readInteger,
+  readList,
+  readMilliseconds,
+  readRecord,
+  readWord,
+} from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
-import type { FamilyState } from '../cause/index.ts';
+import { FAMILY_STATES, type FamilyState } from '../cause/index.ts';
+import type { MemberView } from './member-view.ts';
 
 export interface UseOptions extends CallOptions {
   /** `false` wakes what there is, and makes nothing. @default true */
@@ -36,20 +49,56 @@ export type UseArguments<Data> = [Data] extends [undefined]
   ? [options?: UseOptions]
   : [data?: Data | undefined, options?: UseOptions];
 
-const USE_OPTIONS = ['signal', 'timeoutMs', 'create', 'generation'];
+const USE_OPTIONS: OptionReaders<UseOptions> = {
+  ...CALL_OPTIONS,
+  create: readFlag,
+  generation: readInteger(1),
+};
+
+export const STOP_MEMBER_OPTIONS: OptionReaders<StopMemberOptions> = {
+  ...CALL_OPTIONS,
+  graceMs: readMilliseconds(),
+};
+
+export const REMOVE_MEMBER_OPTIONS: OptionReaders<RemoveMemberOptions> = {
+  ...STOP_MEMBER_OPTIONS,
+  volumes: readFlag,
+};
+
+const readState = readWord(FAMILY_STATES);
+
+const LIST_OPTIONS: OptionReaders<ListOptions> = {
+  state: (value, problems) => (Array.isArray(value) ? readList(readState) : readState)(value, problems),
+  labels: readRecord(readAnyText),
+};
+
+/** Whether `list` tells of a member. @throws DocktopusError `family.invalid` */
+export function memberFilter(
+  options: ListOptions,
+  family: string,
+): (view: Pick<MemberView<never>, 'state' | 'labels'>) => boolean {
+  checkOptions(options, LIST_OPTIONS, 'family.list', family, 'family.invalid');
+  const { state, labels = {} } = options;
+  const states = state === undefined ? undefined : [state].flat();
+  return (view) =>
+    (states === undefined ? view.state !== 'absent' : states.includes(view.state)) &&
+    Object.entries(labels).every(([name, value]) => view.labels[name] === value);
+}
 
 /** Tells data from options: where the definition takes data, the first argument after the key is that. */
 export function useArguments(
   args: readonly unknown[],
   takesData: boolean,
+  family: string,
 ): { readonly data: { readonly value: unknown } | undefined; readonly options: UseOptions } {
   const [first, second] = args;
-  if (!takesData && args.length < 2 && (first === undefined || isUseOptions(first))) {
-    return { data: undefined, options: (first ?? {}) as UseOptions };
-  }
-  return { data: first === undefined ? undefined : { value: first }, options: (second ?? {}) as UseOptions };
-}
-
-function isUseOptions(value: unknown): boolean {
-  return isRecord(value) && Object.keys(value).every((key) => USE_OPTIONS.includes(key));
+  const onlyOptions = !takesData && args.length < 2;
+  const options = ((onlyOptions ? first : second) ?? {}) as UseOptions;
+  checkOptions(options, USE_OPTIONS, 'family.use', family, 'family.invalid');
+  if (onlyOptions || first === undefined) return { data: undefined, options };
+  if (takesData) return { data: { value: first }, options };
+  const because = 'the definition of the family takes none';
+  const hint = 'give it a second parameter without a default, or the family the option data';
+  const issue = { path: 'data', got: 'some', expected: 'undefined', because, hint };
+  throw invalid('family.invalid', 'family.use', [issue], family);
 }

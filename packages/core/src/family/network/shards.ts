@@ -1,6 +1,7 @@
 import { type Container, type HostPort, slotOf } from '../../container/index.ts';
 import type { Docker, NetworkInspect } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { type CallOptions, Mutex, startDeadline } from '../../scope/index.ts';
 import { subjectOf } from '../member/family-errors.ts';
 import type { MemberNetworks } from '../member/family-host.ts';
@@ -67,6 +68,7 @@ export class Shards implements MemberNetworks {
     if (bridge === undefined || !this.has(bridge)) return await container.port(port, options);
     const { docker, family } = this.#parts;
     const subject = subjectOf(family, member);
+    checkOptions(options, CALL_OPTIONS, 'family.port', subject);
     using deadline = startDeadline(options, 30_000, 'family.port', subject);
     const { signal } = deadline;
     const [inspect, network] = await Promise.all([

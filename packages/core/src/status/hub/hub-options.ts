@@ -1,4 +1,10 @@
-import { checkOptions, type OptionReaders, readInteger, readMilliseconds } from '../../input/index.ts';
+import {
+  asGiven,
+  checkOptions,
+  type OptionReaders,
+  readInteger,
+  readMilliseconds,
+} from '../../input/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Backoff } from './link.ts';
 
@@ -38,6 +44,8 @@ const defaults: HubSettings = Object.freeze({
 });
 
 const READERS: OptionReaders<HubOptions> = {
+  clock: asGiven,
+  backoff: asGiven,
   parallelLooks: readInteger(1),
   lookAgainMs: readMilliseconds(1),
   silenceMs: readMilliseconds(1),
