@@ -118,7 +118,7 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      onEngine('docs', ['test/docs/**/*.test.ts']),
+      withBuild(onEngine('docs', ['test/docs/**/*.test.ts'])),
       withBuild(onEngine('applications', ['test/applications/**/*.test.ts'])),
       // What takes minutes to show: `npm run proof`.
       ...(process.env.DOCKTOPUS_PROOF ? [onEngine('proof', ['test/proof/**/*.test.ts'])] : []),

@@ -6,6 +6,7 @@ import { outputPattern } from '../examples/expected-output.ts';
 import { runProgram } from '../examples/run-example.ts';
 import { bundleFromSource } from '../support/bundle-from-source.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
+import { tsconfigOfReadme } from './tsconfig-of-readme.ts';
 
 const folder = resolve('.cache/docs');
 const tasks = ['docs/guide', 'docs/recipes'].flatMap((folder) =>
@@ -24,19 +25,14 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   for (const block of blocks) writeFileSync(fileOf(block), block.code);
   await bundleFromSource(runnable.map(fileOf), folder);
-  const compilerOptions = {
-    composite: false,
-    noEmit: true,
-    rewriteRelativeImportExtensions: false,
-    allowImportingTsExtensions: true,
-  };
-  writeFileSync(
-    `${folder}/tsconfig.json`,
-    JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }),
-  );
+  // The packages are those that are published, as a reader has them.
+  const compilerOptions = { ...tsconfigOfReadme().compilerOptions, rootDir: '.', noEmit: true };
+  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, include: ['*.ts'] }));
 });
 
-test('every block of the documentation type-checks', { timeout: 120_000 }, () => {
+test('every program of the documentation compiles under the tsconfig of the README, with all strict options', {
+  timeout: 120_000,
+}, () => {
   let problems = '';
   try {
     execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });

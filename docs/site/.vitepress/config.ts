@@ -50,6 +50,23 @@ export default defineConfig({
   outDir: 'dist',
   // test/docs/site.test.ts looks for them, anchors included, and lists all of them.
   ignoreDeadLinks: true,
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: (md) => {
+      // A heading without words is read aloud as one.
+      md.core.ruler.push('empty-headings', ({ tokens }) => {
+        for (const [index, token] of tokens.entries()) {
+          const [words, end] = tokens.slice(index + 1, index + 3);
+          if (token.type !== 'th_open' || words?.content !== '' || end === undefined) continue;
+          token.tag = 'td';
+          end.tag = 'td';
+        }
+      });
+    },
+  },
+  // The theme gives every page a main landmark but the first one.
+  transformHtml: (html) =>
+    html.replace('<div class="VPContent is-home', '<div role="main" class="VPContent is-home'),
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
