@@ -6,6 +6,8 @@ import { startPostgres } from '../../scripts/servers/postgres.mjs';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let count = 0;
+/** A busy machine is no server that has gone. */
+const PATIENCE_MS = 30_000;
 
 /** A schema of its own for each case. */
 async function postgresStore(): Promise<StoreUnderTest> {
@@ -14,7 +16,7 @@ async function postgresStore(): Promise<StoreUnderTest> {
   return {
     shared: true,
     leaseMs: 2000,
-    handle: () => bullQueue({ url: postgres.url, name }),
+    handle: () => bullQueue({ url: postgres.url, name, timeoutMs: PATIENCE_MS }),
     crash: (store) => (store as BullStore).crash(),
     async [Symbol.asyncDispose]() {},
   };

@@ -6,6 +6,8 @@ import { startRedis } from '../../scripts/servers/redis.mjs';
 
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let count = 0;
+/** A busy machine is no server that has gone. */
+const PATIENCE_MS = 30_000;
 
 /** Keys of its own for each case. */
 async function redisStore(): Promise<StoreUnderTest> {
@@ -14,7 +16,7 @@ async function redisStore(): Promise<StoreUnderTest> {
   return {
     shared: true,
     leaseMs: 2000,
-    handle: () => bullQueue({ url: redis.url, name }),
+    handle: () => bullQueue({ url: redis.url, name, timeoutMs: PATIENCE_MS }),
     crash: (store) => (store as BullStore).crash(),
     async [Symbol.asyncDispose]() {},
   };

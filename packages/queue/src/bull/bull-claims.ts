@@ -1,20 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import {
   type AttemptOutcome,
   type ConsumedJob,
   type ConsumeSpec,
-  expiredError,
   type Lease,
   newCallId,
-  type StoredError,
 } from '@docktopus/runner/durable';
 import type { Job } from 'bullmq';
-import { type BullData, failureText, NO_ROWS, storedBullJob } from './bull-job.ts';
+import { type BullData, NO_ROWS, storedBullJob } from './bull-job.ts';
 import { BullLease, type LeaseHost } from './bull-lease.ts';
 import type { BullLine } from './bull-line.ts';
 import type { BullQueueHandle, BullWorkerHandle } from './bull-server.ts';
-import { settleBull } from './bull-settle.ts';
+import { endsJob, type NextJob, type Settled, settleBull } from './bull-settle.ts';
+import { claimMore } from './claim-more.ts';
 import type { ConsumptionParts } from './consumption-parts.ts';
+import { HeldLeases } from './held-leases.ts';
+import { KeyPlaces } from './key-places.ts';
+import { reasonNotToRun } from './reason-not-to-run.ts';
+import type { AskedPlace } from './worker-places.ts';
 
 /** How long a job waits at most whose key is at its limit: it is woken when there is room. */
 const PARKED_MS = 60_000;
@@ -23,8 +26,6 @@ const IDLE_S = 5;
 /** The same for a job with a limit, which other workers may have reached: nobody tells when there is room again. */
 const LIMITED_IDLE_S = 1;
 const AFTER_FAILURE_MS = 1000;
-/** How many jobs are asked for at once. */
-const MOST_AT_ONCE = 64;
 
 /** What one worker claims from one line. */
 export class BullClaims implements LeaseHost {
@@ -34,7 +35,10 @@ export class BullClaims implements LeaseHost {
   readonly #run: (lease: Lease) => Promise<void>;
   readonly #parts: ConsumptionParts;
   readonly #worker: BullWorkerHandle;
-  readonly #leases = new Map<string, BullLease>();
+  readonly #leases: HeldLeases;
+  readonly #keys: KeyPlaces;
+  /** Claims that come with the end of another job. */
+  readonly #claiming = new Set<Promise<void>>();
   readonly queue: BullQueueHandle;
   #looping: Promise<void> | undefined;
   #wakened: (() => void) | undefined;
@@ -56,6 +60,8 @@ export class BullClaims implements LeaseHost {
     const { leaseMs, maxStalls, worker } = spec;
     const { server } = parts;
     this.queue = server.queue(line.name, true);
+    this.#keys = new KeyPlaces(line, job, parts);
+    this.#leases = new HeldLeases(this.queue, this.#keys, leaseMs);
     this.#worker = server.worker(line.name, {
       autorun: false,
       name: worker,
@@ -91,6 +97,7 @@ export class BullClaims implements LeaseHost {
     // Ends a wait for the next job; a job that comes all the same is given back by the loop.
     await this.#worker.backend.disconnectBlocking().catch(() => undefined);
     await this.#looping;
+    await Promise.all(this.#claiming);
     await this.#worker.close(true).catch(() => undefined);
   }
 
@@ -103,27 +110,16 @@ export class BullClaims implements LeaseHost {
     this.#crashed = true;
     this.wake();
     for (const thing of [this.#worker, this.queue]) void thing.disconnect().catch(() => undefined);
-    for (const lease of this.#leases.values()) lease.lose();
+    this.#leases.loseAll();
   }
 
   /** Renews what is held, and looks whether it is to end. */
   async beat(): Promise<void> {
-    const leases = [...this.#leases.values()];
-    if (leases.length === 0 || this.#crashed) return;
-    const ids = leases.map(({ job }) => job.id);
-    const lost = await this.queue.backend.extendLocks(
-      ids,
-      leases.map(({ token }) => token),
-      this.leaseMs,
-    );
-    for (const id of lost) this.#lose(id);
-    await Promise.all(
-      leases.map(async (lease) => {
-        if (lost.includes(lease.job.id)) return;
-        await this.look(lease.job.id);
-        if (this.#gated(lease.job.key)) await this.#enter(lease.job.key, lease.job.id);
-      }),
-    );
+    if (!this.#crashed) await this.#leases.renew();
+  }
+
+  look(id: string): Promise<void> {
+    return this.#leases.look(id);
   }
 
   told(id: string, kind: 'progress' | 'log'): void {
@@ -134,20 +130,77 @@ export class BullClaims implements LeaseHost {
     // What follows has an id of its own already: kept before the end, it is kept once, and never left out.
     const follow = 'follow' in outcome ? (outcome.follow ?? []) : [];
     if (follow.length > 0) await this.#parts.submit(follow);
-    const held = await settleBull(this.queue.backend, lease, outcome, this.#parts.retention);
-    this.#leases.delete(lease.job.id);
-    await this.#leave(lease);
-    this.#parts.tell(lease.job.id, 'state');
-    this.wake();
-    return held;
+    const claimNext = endsJob(outcome) && this.#mayFollow();
+    if (!claimNext) return (await this.#end(lease, outcome, undefined)).held;
+    const place = this.#parts.places.ask();
+    const ending = this.#end(lease, outcome, place);
+    this.#track(
+      ending.then(({ next }) => next && this.#follow(next, lease.token, place)),
+      place,
+    );
+    return (await ending).held;
+  }
+
+  async #end(lease: BullLease, outcome: AttemptOutcome, place: AskedPlace | undefined): Promise<Settled> {
+    // The worker's own queue knows the limits, which hold for a job that is claimed.
+    const { backend } = place === undefined ? this.queue : this.#worker;
+    const { retention, tell } = this.#parts;
+    try {
+      const settled = await settleBull(backend, lease, outcome, retention, place !== undefined);
+      await this.#keys.leave(lease.job.key, lease.job.id);
+      tell(lease.job.id, 'state');
+      return settled;
+    } finally {
+      // One that could not be settled runs out.
+      this.#leases.delete(lease);
+      if (place === undefined) this.wake();
+    }
+  }
+
+  /** Whether the next job may take the place of one that ends, rather than leave it to a line that waits for room. */
+  #mayFollow(): boolean {
+    return !this.#parts.places.othersWait(this) && this.#room(1) > 0;
+  }
+
+  /**
+   * Runs a job that was claimed with the end of another one. It has that one's token, which nobody else holds: the other
+   * has been settled, and what its handler still says is refused here.
+   */
+  async #follow({ data, id }: NextJob, token: string, place: AskedPlace): Promise<void> {
+    try {
+      await this.#had(this.#parts.server.job(this.queue, data, id), token, place);
+    } catch (error) {
+      // It is claimed again once its lease has run out.
+      this.#parts.log.warn('a worker cannot run what it has claimed', { queue: this.#line.job, err: error });
+    }
+  }
+
+  /** A claim that comes with the end of a job. */
+  #track(claim: Promise<unknown>, place: AskedPlace): void {
+    const tracked = claim
+      .catch(() => undefined)
+      .then(() => {
+        place[Symbol.dispose]();
+        this.#claiming.delete(tracked);
+        this.wake();
+      });
+    this.#claiming.add(tracked);
   }
 
   async #loop(): Promise<void> {
     await this.#limits();
     while (!this.#stopped) {
       try {
-        if (this.#room() === 0) await this.#until();
-        else if (await this.#claim(true)) await this.#claimMore();
+        // A job that ends hands its place to the next one, in a call that it makes anyway: it comes first.
+        await nextTurn();
+        if (this.#stopped) return;
+        if (this.#room() === 0) await this.#untilRoom();
+        else if (await this.#claim(true))
+          await claimMore(
+            this.#parts.places,
+            () => this.#room(),
+            (place) => this.#claim(false, place),
+          );
       } catch (error) {
         if (this.#stopped) return;
         this.#parts.log.warn('a worker cannot claim', { queue: this.#line.job, err: error });
@@ -169,26 +222,8 @@ export class BullClaims implements LeaseHost {
     }
   }
 
-  /** Where one job was, there are often others: as many as there is room for are asked for at once. */
-  async #claimMore(): Promise<void> {
-    const { places } = this.#parts;
-    const room = Math.min(this.#room(), MOST_AT_ONCE);
-    places.asked += room;
-    const claims = await Promise.allSettled(
-      Array.from({ length: room }, async () => {
-        try {
-          await this.#claim(false);
-        } finally {
-          places.asked -= 1;
-        }
-      }),
-    );
-    const failed = claims.find(({ status }) => status === 'rejected');
-    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
-  }
-
   /** @param wait for a job. @returns whether there was one. */
-  async #claim(wait: boolean): Promise<boolean> {
+  async #claim(wait: boolean, place?: AskedPlace): Promise<boolean> {
     const token = newCallId();
     const job = (await this.#worker.getNextJob(token, { block: wait })) as Job | undefined;
     if (job === undefined) {
@@ -196,17 +231,21 @@ export class BullClaims implements LeaseHost {
       if (wait) await Promise.race([sleep(20), this.#until()]);
       return false;
     }
-    if (this.#stopped) await this.queue.backend.moveJobFromActiveToWait(job.id ?? '', token);
-    else await this.#take(job, token);
+    await this.#had(job, token, place);
     return true;
   }
 
-  async #take(job: Job, token: string): Promise<void> {
+  async #had(job: Job, token: string, place: AskedPlace | undefined): Promise<void> {
+    if (this.#stopped) await this.queue.backend.moveJobFromActiveToWait(job.id ?? '', token);
+    else await this.#take(job, token, place);
+  }
+
+  async #take(job: Job, token: string, place: AskedPlace | undefined): Promise<void> {
     const data = job.data as BullData;
     const id = job.id ?? '';
-    if (await this.#ended(job, token, data)) return;
+    if (await this.#ended(job, token)) return;
     if (data.turn !== undefined) await this.#parts.server.gate.served(this.#line.name, data.turn);
-    if (this.#gated(data.key) && !(await this.#enter(data.key, id))) {
+    if (!(await this.#keys.enter(data.key, id, this.leaseMs))) {
       await this.queue.backend.moveToDelayed(id, Date.now(), PARKED_MS, token, { skipAttempt: true });
       return;
     }
@@ -214,19 +253,16 @@ export class BullClaims implements LeaseHost {
     const rows = job.attemptsStarted > 1 ? await this.#line.rows(id) : NO_ROWS;
     const stored = { ...storedBullJob(this.#line.job, job, 'active', rows), worker: this.#spec.worker };
     const lease = new BullLease(stored, job, token, rows, this);
-    this.#leases.set(id, lease);
+    this.#leases.add(lease);
     this.#parts.tell(id, 'state');
+    // From here on the runner counts it.
+    place?.[Symbol.dispose]();
     void this.#run(lease);
   }
 
   /** Ends a job that must not run: it was cancelled while it waited, has stalled too often, or comes too late. */
-  async #ended(job: Job, token: string, { cancelled, deadlineAt }: BullData): Promise<boolean> {
-    const stalled = (job as { deferredFailure?: string }).deferredFailure;
-    const late = deadlineAt !== undefined && deadlineAt <= Date.now();
-    let reason: string | undefined;
-    if (cancelled !== undefined) reason = failureText(cancelled.error, 'cancelled');
-    else if (stalled !== undefined) reason = stalled;
-    else if (late) reason = failureText(expiredError(), 'dead');
+  async #ended(job: Job, token: string): Promise<boolean> {
+    const reason = reasonNotToRun(job, Date.now());
     if (reason === undefined) return false;
     const { ms, count } = this.#parts.retention.dead;
     const keep = { age: Math.ceil(ms / 1000), count };
@@ -235,11 +271,17 @@ export class BullClaims implements LeaseHost {
     return true;
   }
 
-  #room(): number {
+  /** @param ending how many of the leases are about to be given back. */
+  #room(ending = 0): number {
+    if (this.#stopped) return 0;
     const { perWorker = Number.POSITIVE_INFINITY, perJob = Number.POSITIVE_INFINITY } = this.#job;
     // BullMQ would let a worker of a job at its limit wait for new jobs, and not tell it that one has ended.
     const free = this.#spec.free() - this.#parts.places.asked;
-    return Math.max(0, Math.min(free, Math.min(perWorker, perJob) - this.#leases.size));
+    return Math.max(0, Math.min(free, Math.min(perWorker, perJob) - this.#leases.size + ending));
+  }
+
+  async #untilRoom(): Promise<void> {
+    await this.#parts.places.waiting(this, this.#until());
   }
 
   #until(): Promise<void> {
@@ -249,39 +291,5 @@ export class BullClaims implements LeaseHost {
         resolve();
       };
     });
-  }
-
-  /** Whether a job that runs is to end: the flag in it counts, however it was heard of. */
-  async look(id: string): Promise<void> {
-    const lease = this.#leases.get(id);
-    if (lease === undefined) return;
-    const job = (await this.queue.getJob(id)) as Job | undefined;
-    const error: StoredError | undefined = (job?.data as BullData | undefined)?.cancelled?.error;
-    if (error !== undefined) lease.cancel(error);
-  }
-
-  #lose(id: string): void {
-    this.#leases.get(id)?.lose();
-    this.#leases.delete(id);
-  }
-
-  #gated(key: string | undefined): key is string {
-    return key !== undefined && this.#job.perKey !== undefined;
-  }
-
-  #enter(key: string, id: string): Promise<boolean> {
-    const { perKey = 1 } = this.#job;
-    return this.#parts.server.gate.enter(this.#line.name, key, id, perKey, Date.now() + this.leaseMs);
-  }
-
-  async #leave({ job }: BullLease): Promise<void> {
-    if (!this.#gated(job.key)) return;
-    try {
-      const next = await this.#parts.server.gate.leave(this.#line.name, job.key, job.id);
-      if (next !== undefined) await this.queue.backend.promote(next);
-    } catch (error) {
-      // It comes back by itself when it has waited long enough.
-      this.#parts.log.debug('a job that waits for its key was not woken', { err: error });
-    }
   }
 }

@@ -10,8 +10,18 @@ import {
   readRows,
   storedBullJob,
 } from './bull-job.ts';
+import { JOB_NAME } from './bull-jobs.ts';
 import { bullPriority } from './bull-priority.ts';
-import type { BullQueueHandle, BullServer } from './bull-server.ts';
+import type { BullAddition, BullQueueHandle, BullServer } from './bull-server.ts';
+import { TurnBatch } from './turn-batch.ts';
+
+/** A job on its way into a line. */
+export interface LineAddition extends BullAddition {
+  readonly line: BullLine;
+  readonly given: NewJob;
+  /** Tells whether it was this one that was kept, if another may have had its id. */
+  readonly nonce: string | undefined;
+}
 
 /** All jobs of one id that may run on one kind of host: a queue of BullMQ. */
 export class BullLine {
@@ -19,6 +29,7 @@ export class BullLine {
   readonly job: string;
   readonly affinity: string | undefined;
   readonly queue: BullQueueHandle;
+  readonly #batch = new TurnBatch((jobs: readonly NewJob[]) => this.#addEach(jobs));
   readonly #server: BullServer;
 
   constructor(job: string, affinity: string | undefined, server: BullServer) {
@@ -32,36 +43,38 @@ export class BullLine {
     return this.queue.name;
   }
 
-  /** Adds jobs, all of them or none. @returns the id that each has, and whether it was there before. */
-  async add(jobs: readonly NewJob[]): Promise<readonly { id: string; known: BullData | undefined }[]> {
-    const keyed = jobs.filter(({ key }) => key !== undefined);
-    const turns =
-      keyed.length === 0
-        ? []
-        : await this.#server.gate.turns(
-            this.name,
-            keyed.map(({ key }) => key as string),
-          );
+  /** Adds a job, or finds that one of its id is there. */
+  add(job: NewJob): Promise<LineAddition> {
+    return this.#batch.add(job);
+  }
+
+  /** What to hand to BullMQ for jobs of this line. */
+  async additions(jobs: readonly NewJob[]): Promise<readonly LineAddition[]> {
+    const keys = jobs.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    const turns = keys.length === 0 ? [] : await this.#server.gate.turns(this.name, keys);
     let next = 0;
-    const entries = jobs.map((given) => {
+    return jobs.map((given) => {
       const turn = given.key === undefined ? undefined : turns[next++];
       const nonce = given.fresh && given.idempotency === undefined ? undefined : newCallId();
-      return { id: idOf(given), nonce, given, data: bullData(given, turn, nonce) };
+      return {
+        line: this,
+        given,
+        nonce,
+        queue: this.queue,
+        data: bullData(given, turn, nonce),
+        options: {
+          jobId: idOf(given),
+          priority: bullPriority(given.priority, turn),
+          ...(given.delayMs > 0 && { delay: Math.ceil(given.delayMs) }),
+        },
+      };
     });
-    const bulk = entries.map(({ id, given, data }) => ({
-      name: 'job',
-      data,
-      opts: {
-        jobId: id,
-        priority: bullPriority(given.priority, data.turn),
-        ...(given.delayMs > 0 && { delay: Math.ceil(given.delayMs) }),
-      },
-    }));
-    const [only, ...others] = bulk;
-    // One is one command; several are a transaction.
-    if (only !== undefined && others.length === 0) await this.queue.add(only.name, only.data, only.opts);
-    else await this.queue.addBulk(bulk);
-    return Promise.all(entries.map(async ({ id, nonce }) => ({ id, known: await this.#known(id, nonce) })));
+  }
+
+  async #addEach(jobs: readonly NewJob[]): Promise<readonly LineAddition[]> {
+    const additions = await this.additions(jobs);
+    await this.queue.addBulk(additions.map(({ data, options: opts }) => ({ name: JOB_NAME, data, opts })));
+    return additions;
   }
 
   async get(id: string): Promise<{ readonly job: Job; readonly state: BullState } | undefined> {
@@ -89,9 +102,8 @@ export class BullLine {
     return readRows(logs);
   }
 
-  /** BullMQ does not say that an id was there; whose nonce it has does. */
-  async #known(id: string, nonce: string | undefined): Promise<BullData | undefined> {
-    if (nonce === undefined) return undefined;
+  /** The data of a job that was there before. BullMQ does not say so; whose nonce it has does. */
+  async known(id: string, nonce: string): Promise<BullData | undefined> {
     const data = ((await this.queue.getJob(id)) as Job | undefined)?.data as BullData | undefined;
     return data === undefined || data.nonce === nonce ? undefined : data;
   }

@@ -1,3 +1,6 @@
+/** @default of {@link BullQueueOptions.timeoutMs} */
+export const TIMEOUT_MS = 5000;
+
 export interface BullQueueOptions {
   /**
    * Where the jobs are: `redis://…`, `rediss://…`, `valkey://…`, `valkeys://…` or `postgres://…`. Credentials belong into
@@ -12,6 +15,6 @@ export interface BullQueueOptions {
    * @default false
    */
   readonly allowVolatile?: boolean | undefined;
-  /** How long a call of the server may take before it is away, in milliseconds. @default 5_000 */
+  /** How long the server may be silent while calls wait for it before they fail, in milliseconds. @default 5_000 */
   readonly timeoutMs?: number | undefined;
 }

@@ -1,11 +1,18 @@
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
-import type { Queue, QueueEvents, Worker, WorkerOptions } from 'bullmq';
+import type { Job, JobJson, JobsOptions, Queue, QueueEvents, Worker, WorkerOptions } from 'bullmq';
 
 /** A queue of BullMQ, whatever it is kept in. */
 export type BullQueueHandle = Queue;
 export type BullWorkerHandle = Worker;
 export type BullEventsHandle = QueueEvents;
+
+/** A job that is to be added. */
+export interface BullAddition {
+  readonly queue: BullQueueHandle;
+  readonly data: unknown;
+  readonly options: JobsOptions & { readonly jobId: string };
+}
 
 /** The server that BullMQ keeps its jobs in, and what is needed of it besides. */
 export interface BullServer {
@@ -16,6 +23,10 @@ export interface BullServer {
   queue(name: string, patient?: boolean): BullQueueHandle;
   worker(name: string, options: Omit<WorkerOptions, 'connection' | 'prefix'>): BullWorkerHandle;
   events(name: string): BullEventsHandle;
+  /** A job as BullMQ has answered it. */
+  job(queue: BullQueueHandle, data: JobJson, id: string): Job;
+  /** Adds jobs to one or several queues: all of them or none. */
+  addTogether(jobs: readonly BullAddition[]): Promise<void>;
   readonly gate: KeyGate;
   close(): Promise<void>;
 }

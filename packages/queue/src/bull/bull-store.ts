@@ -20,17 +20,19 @@ import type {
   StorePage,
 } from '@docktopus/runner/durable';
 import { Observable, Subject } from 'rxjs';
+import { AnswerWatch } from './answer-watch.ts';
 import { BullConsumption } from './bull-consumption.ts';
 import type { BullData } from './bull-job.ts';
-import { hashOf } from './bull-line.ts';
+import { hashOf, type LineAddition } from './bull-line.ts';
 import { BullLines } from './bull-lines.ts';
 import { listenToLines } from './bull-listening.ts';
 import { BullListing } from './bull-listing.ts';
-import type { BullQueueOptions } from './bull-options.ts';
+import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import type { BullServer } from './bull-server.ts';
 import { postgresServer } from './postgres-server.ts';
 import { redisServer, safeName } from './redis-server.ts';
 import { serverFailure } from './server-failure.ts';
+import { WorkerPlaces } from './worker-places.ts';
 
 /** What is open. */
 interface Opened {
@@ -45,6 +47,7 @@ export class BullStore implements JobStore {
   readonly #options: BullQueueOptions;
   readonly #hints = new Subject<StoreEvent>();
   readonly #consumptions = new Set<BullConsumption>();
+  readonly #watch: AnswerWatch;
   readonly name: string;
   #open: Opened | undefined;
   readonly events$ = new Observable<StoreEvent>((subscriber) => {
@@ -59,6 +62,7 @@ export class BullStore implements JobStore {
 
   constructor(options: BullQueueOptions) {
     this.#options = options;
+    this.#watch = new AnswerWatch(options.timeoutMs ?? TIMEOUT_MS);
     this.name = `bullmq ${safeName(options.url)}`;
   }
 
@@ -79,21 +83,28 @@ export class BullStore implements JobStore {
   }
 
   async submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
+    const [only, ...others] = jobs;
     const { lines } = this.#opened;
     return this.#answered(async () => {
-      const accepted = new Map<NewJob, AcceptedJob>();
-      for (const [, together] of grouped(jobs)) {
-        const [first] = together;
-        const line = await lines.announce(first as NewJob);
-        const added = await line.add(together);
-        for (const [index, given] of together.entries()) {
-          const { id = given.id, known } = added[index] ?? {};
-          accepted.set(given, { id, outcome: outcomeOf(given, known) });
-          this.#tell(id, 'state');
-        }
-      }
-      return jobs.map((job) => accepted.get(job) as AcceptedJob);
+      if (only === undefined) return [];
+      if (others.length > 0) return await this.#addTogether(jobs);
+      const line = await lines.announce(only);
+      return [await this.#accepted(await line.add(only))];
     });
+  }
+
+  /** All or none, whatever their lines. */
+  async #addTogether(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
+    const { lines, server } = this.#opened;
+    const additions: LineAddition[] = [];
+    for (const together of grouped(jobs)) {
+      const line = await lines.announce(together[0]);
+      additions.push(...(await line.additions(together)));
+    }
+    await server.addTogether(additions);
+    const answers = await Promise.all(additions.map((addition) => this.#accepted(addition)));
+    const accepted = new Map(additions.map(({ given }, index) => [given, answers[index]]));
+    return jobs.map((job) => accepted.get(job) as AcceptedJob);
   }
 
   consume(spec: ConsumeSpec, run: (lease: Lease) => Promise<void>): Consumption {
@@ -104,7 +115,7 @@ export class BullStore implements JobStore {
       log: host.log,
       retention: host.retention,
       maxLogBytes: host.maxLogBytes,
-      places: { asked: 0 },
+      places: new WorkerPlaces(),
       submit: (jobs) => this.submit(jobs),
       tell: (id, kind) => this.#tell(id, kind),
     });
@@ -217,13 +228,19 @@ export class BullStore implements JobStore {
     this.#open = undefined;
   }
 
+  async #accepted({ line, given, nonce, options: { jobId: id } }: LineAddition): Promise<AcceptedJob> {
+    const known = nonce === undefined ? undefined : await line.known(id, nonce);
+    this.#tell(id, 'state');
+    return { id, outcome: outcomeOf(given, known) };
+  }
+
   #tell(id: string, kind: StoreEvent['kind']): void {
     this.#hints.next({ id, kind });
   }
 
   async #answered<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.#watch.during(work());
     } catch (error) {
       if (error instanceof DocktopusError) throw error;
       throw serverFailure(error, this.name);
@@ -240,13 +257,16 @@ export class BullStore implements JobStore {
   }
 }
 
-function grouped(jobs: readonly NewJob[]): Map<string, NewJob[]> {
-  const groups = new Map<string, NewJob[]>();
+/** By their lines. */
+function grouped(jobs: readonly NewJob[]): Iterable<[NewJob, ...NewJob[]]> {
+  const groups = new Map<string, [NewJob, ...NewJob[]]>();
   for (const job of jobs) {
     const name = `${job.job} ${job.affinity ?? ''}`;
-    groups.set(name, [...(groups.get(name) ?? []), job]);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [job]);
+    else group.push(job);
   }
-  return groups;
+  return groups.values();
 }
 
 function outcomeOf({ idempotency }: NewJob, known: BullData | undefined): AcceptedJob['outcome'] {

@@ -2,6 +2,7 @@ import type { Logger } from '@docktopus/runner';
 import type { NewJob, Retention } from '@docktopus/runner/durable';
 import type { BullLines } from './bull-lines.ts';
 import type { BullServer } from './bull-server.ts';
+import type { WorkerPlaces } from './worker-places.ts';
 
 /** What the workers of a store share. */
 export interface ConsumptionParts {
@@ -10,8 +11,7 @@ export interface ConsumptionParts {
   readonly log: Logger;
   readonly retention: Retention;
   readonly maxLogBytes: number;
-  /** What the lines of one worker share. */
-  readonly places: { /** How many jobs have been asked for and are not there yet. */ asked: number };
+  readonly places: WorkerPlaces;
   submit(jobs: readonly NewJob[]): Promise<unknown>;
-  tell(id: string, kind: 'state' | 'progress' | 'log'): void;
+  readonly tell: (id: string, kind: 'state' | 'progress' | 'log') => void;
 }

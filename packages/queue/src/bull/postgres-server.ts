@@ -1,8 +1,9 @@
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
 import type { Pool } from 'pg';
+import { bullJobs } from './bull-jobs.ts';
 import { loadBullMq, loadPostgres } from './bull-library.ts';
-import type { BullQueueOptions } from './bull-options.ts';
+import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
 import { PostgresGate } from './postgres-gate.ts';
 import { safeName, unavailable } from './redis-server.ts';
@@ -16,7 +17,7 @@ const POOL = { own: 5, queue: 3, worker: 2, events: 1 };
  * @throws DocktopusError `queue.unavailable`, `queue.unsupported`, `queue.volatile`
  */
 export async function postgresServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
-  const { url, name = 'docktopus', allowVolatile = false, timeoutMs = 5000 } = options;
+  const { url, name = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
   const [bullmq, PoolClient] = [await loadBullMq('pg'), await loadPostgres()];
   const { Queue, Worker, QueueEvents } = bullmq.withBackend(bullmq.createPostgresBackend);
   const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
@@ -51,6 +52,7 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
         const own = { ...connection, max: POOL.events };
         return quiet(new QueueEvents(queue, { connection: own })) as never;
       },
+      ...bullJobs(bullmq),
       gate,
       close: () => pool.end(),
     };

@@ -1,9 +1,11 @@
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
 import type { Redis, RedisOptions } from 'ioredis';
+import { bullJobs } from './bull-jobs.ts';
 import { loadBullMq, loadRedis } from './bull-library.ts';
-import type { BullQueueOptions } from './bull-options.ts';
+import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
+import { corkTurns } from './cork-turns.ts';
 import { RedisGate } from './redis-gate.ts';
 
 /** Lua scripts and stream commands that BullMQ needs. */
@@ -15,17 +17,17 @@ const OLDEST = [6, 2] as const;
  * @throws DocktopusError `queue.unavailable`, `queue.unsupported`, `queue.volatile`
  */
 export async function redisServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
-  const { url, name: prefix = 'docktopus', allowVolatile = false, timeoutMs = 5000 } = options;
+  const { url, name: prefix = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
   const [bullmq, RedisClient] = [await loadBullMq('ioredis'), await loadRedis()];
   const address = url.replace(/^valkey/, 'redis');
   const connect = (more: RedisOptions): Redis => {
     const client = new RedisClient(address, { lazyConnect: true, ...more } as never);
     // Each call says what failed; without a listener, so would the whole process.
     client.on('error', () => undefined);
-    return client;
+    return corkTurns(client);
   };
   // Callers are answered: a server that is away fails a call in time. Workers wait for it to come back.
-  const asking = connect({ maxRetriesPerRequest: 2, commandTimeout: timeoutMs, connectTimeout: timeoutMs });
+  const asking = connect({ maxRetriesPerRequest: 2, socketTimeout: timeoutMs, connectTimeout: timeoutMs });
   const working = connect({ maxRetriesPerRequest: null });
   const server = safeName(url);
   try {
@@ -45,6 +47,7 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
         ),
       events: (name) =>
         quiet(new bullmq.QueueEvents(name, { connection: working, prefix, skipVersionCheck: true })),
+      ...bullJobs(bullmq),
       gate: new RedisGate(asking, prefix),
       close: async () => {
         asking.disconnect();

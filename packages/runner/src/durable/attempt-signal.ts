@@ -17,6 +17,9 @@ export function attemptSignal(
   lease: AbortSignal,
   { subject, timeoutMs, deadlineAt }: AttemptTimes,
 ): { readonly signal: AbortSignal } & Disposable {
+  if (timeoutMs === undefined && deadlineAt === undefined) {
+    return { signal: lease, [Symbol.dispose]() {} };
+  }
   const controller = new AbortController();
   const release = onAbort(lease, () => controller.abort(lease.reason));
   if (lease.aborted) controller.abort(lease.reason);

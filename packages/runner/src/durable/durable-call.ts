@@ -30,6 +30,14 @@ export class DurableCall implements SubmittedCall {
     this.signal = cancel ?? new AbortController().signal;
   }
 
+  get abortReason(): unknown {
+    return this.signal.aborted ? this.signal.reason : undefined;
+  }
+
+  onAbort(listener: () => void): () => void {
+    return onAbort(this.signal, listener);
+  }
+
   get ended(): Promise<Ending> {
     this.#ended ??= this.#end();
     return this.#ended;

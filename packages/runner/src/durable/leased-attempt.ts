@@ -1,5 +1,5 @@
 import { isDocktopusError } from '@docktopus/core';
-import { onAbort, settledWithin } from '@docktopus/core/kit';
+import { settledWithin } from '@docktopus/core/kit';
 import { type JobId, type JobMetadata, type JobResult, printableJobId, RUN_MEMORY } from '../job/index.ts';
 import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { type BoundRouter, type DurableLimits, type Ending, validateBody } from '../router/index.ts';
@@ -125,7 +125,7 @@ export class LeasedAttempt {
     if (ending === 'fenced') {
       this.#with.host.log.warn('a handler ignores its signal: the attempt has ended without it', {
         ...this.#facts(),
-        err: call.signal.reason as unknown,
+        err: call.abortReason,
       });
     }
     await this.#memory.flush();
@@ -133,7 +133,7 @@ export class LeasedAttempt {
       {
         ending,
         attempt: job.failures + 1,
-        reason: call.signal.aborted ? call.signal.reason : signal.reason,
+        reason: call.abortReason ?? signal.reason,
         deadlineAt: job.deadlineAt,
         now: Date.now(),
       },
@@ -197,11 +197,12 @@ export class LeasedAttempt {
 }
 
 /** How the handler ended, or `'fenced'` when it goes on for too long after its signal has aborted. */
-async function endOrFence({ ended, signal }: SubmittedCall, graceMs: number): Promise<Ending | 'fenced'> {
+async function endOrFence(call: SubmittedCall, graceMs: number): Promise<Ending | 'fenced'> {
+  const { ended } = call;
   let release: (() => void) | undefined;
   const aborted = new Promise<'aborted'>((resolve) => {
-    release = onAbort(signal, () => resolve('aborted'));
-    if (signal.aborted) resolve('aborted');
+    release = call.onAbort(() => resolve('aborted'));
+    if (call.abortReason !== undefined) resolve('aborted');
   });
   const first = await Promise.race([ended, aborted]);
   release?.();

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { onAbort } from '@docktopus/core/kit';
 import { cancelledError } from './call-endings.ts';
 import { newCallId } from './call-id.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
@@ -21,6 +22,7 @@ export class AcceptedCall implements JobCall {
   #extensions: Map<unknown, unknown> | undefined;
   #controller: AbortController | undefined;
   #aborted: { readonly reason: unknown } | undefined;
+  #listeners: Set<() => void> | undefined;
   #stopListening: (() => void) | undefined;
 
   constructor(request: JobRequest) {
@@ -51,8 +53,22 @@ export class AcceptedCall implements JobCall {
 
   /** Aborts {@link signal}, now or when it is first asked for. The first reason stays. */
   abort(reason: unknown): void {
-    this.#aborted ??= { reason };
-    this.#controller?.abort(this.#aborted.reason);
+    if (this.#aborted !== undefined) return;
+    this.#aborted = { reason };
+    this.#controller?.abort(reason);
+    for (const listener of this.#listeners ?? []) listener();
+    this.#listeners = undefined;
+  }
+
+  get abortReason(): unknown {
+    return this.#aborted?.reason;
+  }
+
+  /** Calls `listener` once when the call aborts, until the function that it returns is called; makes no signal. */
+  onAbort(listener: () => void): () => void {
+    this.#listeners ??= new Set();
+    const listeners = this.#listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   /** Lets go of the caller's signal once the call has ended. */
@@ -61,11 +77,8 @@ export class AcceptedCall implements JobCall {
   }
 
   #follow(outer: AbortSignal): void {
-    const onAbort = () => this.abort(cancelledError(this.jobId, outer.reason));
-    if (outer.aborted) onAbort();
-    // One signal for many calls is no leak either.
-    setMaxListeners(0, outer);
-    outer.addEventListener('abort', onAbort, { once: true });
-    this.#stopListening = () => outer.removeEventListener('abort', onAbort);
+    const abort = () => this.abort(cancelledError(this.jobId, outer.reason));
+    if (outer.aborted) abort();
+    else this.#stopListening = onAbort(outer, abort);
   }
 }

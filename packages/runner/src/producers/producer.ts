@@ -17,6 +17,10 @@ export interface SubmittedCall {
   readonly location?: string | undefined;
   /** The call's own signal, whose reason says why it ended early. */
   readonly signal: AbortSignal;
+  /** The reason of {@link signal} once it has aborted. */
+  readonly abortReason: unknown;
+  /** The same as listening to {@link signal}, which is made when it is first read and costs more than a small job. */
+  onAbort(listener: () => void): () => void;
   /** How the call ended, and its result if it has one. Never rejects: a job's failure is its result. */
   readonly ended: Promise<Ending>;
 }

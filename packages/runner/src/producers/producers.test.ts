@@ -66,7 +66,8 @@ function host(
         freed.clear();
         return NOTHING;
       });
-      return { callId: 'c', signal: stop.signal, ended };
+      const { signal } = stop;
+      return { callId: 'c', signal, abortReason: undefined, onAbort: () => () => undefined, ended };
     },
     trySubmit: (request) => given.submit(request),
     whenFree: () => new Promise(() => undefined),

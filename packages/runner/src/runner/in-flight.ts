@@ -49,6 +49,14 @@ export class InFlight implements DispatchedCall {
     return this.call.signal;
   }
 
+  get abortReason(): unknown {
+    return this.call.abortReason;
+  }
+
+  onAbort(listener: () => void): () => void {
+    return this.call.onAbort(listener);
+  }
+
   pause(ms: number, signal: AbortSignal): Promise<void> {
     return this.#held().pause(ms, signal);
   }

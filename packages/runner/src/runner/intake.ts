@@ -17,6 +17,10 @@ export interface Accepted {
   readonly callId: string;
   /** The call's own. */
   readonly signal: AbortSignal;
+  /** The reason of {@link signal} once it has aborted. */
+  readonly abortReason: unknown;
+  /** The same as listening to {@link signal}, without making it. */
+  onAbort(listener: () => void): () => void;
   /** Never rejects. */
   readonly ended: Promise<Ending>;
 }

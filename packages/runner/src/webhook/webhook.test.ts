@@ -85,6 +85,8 @@ describe('an answer', () => {
     const trySubmit = async () => ({
       callId: 'c1',
       signal: NEVER,
+      abortReason: undefined,
+      onAbort: () => () => undefined,
       ended: new Promise<Ending>(() => undefined),
     });
     const { post } = await serve({ mode: 'result', resultTimeoutMs: 10 }, { trySubmit });
@@ -221,7 +223,8 @@ describe('authentication', () => {
   });
 
   it('takes a signed request once, and a signature of the body alone as often as it comes', async () => {
-    const signed = { 'x-timestamp': now(), 'x-signature-256': sign(SECRET, '1', now()) };
+    const at = now();
+    const signed = { 'x-timestamp': at, 'x-signature-256': sign(SECRET, '1', at) };
     const once = await serve({ auth: { type: 'hmac', secret: SECRET } });
     expect([(await once.post('1', signed)).status, (await once.post('1', signed)).status]).toEqual([
       202, 409,

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerWatch } from './answer-watch.ts';
+
+const never = () => new Promise<never>(() => undefined);
+
+describe('a watch over the calls of a server', () => {
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'performance'] }),
+  );
+  afterEach(() => void vi.useRealTimers());
+
+  it('fails a call when the server has been silent for too long', async () => {
+    const call = expect(new AnswerWatch(1000).during(never())).rejects.toThrow('no answer for 1250 ms');
+    await vi.advanceTimersByTimeAsync(1250);
+    await call;
+  });
+
+  it('lets a call wait for longer while the server answers others, and not without an end', async () => {
+    const watch = new AnswerWatch(1000);
+    let failed = false;
+    const call = watch.during(never()).catch(() => {
+      failed = true;
+    });
+    for (let answers = 0; answers < 19; answers += 1) {
+      const other = watch.during(new Promise((resolve) => setTimeout(resolve, 500)));
+      await vi.advanceTimersByTimeAsync(500);
+      await other;
+    }
+    expect(failed).toBe(false);
+    await vi.advanceTimersByTimeAsync(750);
+    await call;
+    expect(failed).toBe(true);
+  });
+
+  it('keeps no timer once all calls have been answered', async () => {
+    const watch = new AnswerWatch(1000);
+    await watch.during(Promise.resolve(1));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

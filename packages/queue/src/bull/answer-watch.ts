@@ -1,0 +1,61 @@
+interface WaitingCall {
+  readonly since: number;
+  readonly fail: (error: Error) => void;
+}
+
+/** Nothing waits for longer than so many times the time that a server may be silent, even if it answers others. */
+const LONGEST = 10;
+const LOOKS = 4;
+
+/**
+ * Fails calls that a server does not answer. One timer watches all of them, and a server that answers others has not
+ * gone: a timer for each call costs as much as the call, and ends those at the back of a long queue.
+ */
+export class AnswerWatch {
+  readonly #silentMs: number;
+  readonly #waiting = new Set<WaitingCall>();
+  #answeredAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(silentMs: number) {
+    this.#silentMs = silentMs;
+  }
+
+  /** @throws Error that says so when there is no answer in time; what `call` rejects with. */
+  during<T>(call: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const waiting = { since: performance.now(), fail: reject };
+      this.#waiting.add(waiting);
+      this.#timer ??= setInterval(() => this.#look(), this.#silentMs / LOOKS).unref();
+      call.then(
+        (value) => {
+          this.#answered(waiting);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.#answered(waiting);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  #answered(waiting: WaitingCall): void {
+    this.#answeredAt = performance.now();
+    this.#waiting.delete(waiting);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const silent = now - this.#answeredAt > this.#silentMs;
+    for (const waiting of this.#waiting) {
+      const waitedMs = now - waiting.since;
+      if (waitedMs < this.#silentMs * (silent ? 1 : LONGEST)) break;
+      this.#waiting.delete(waiting);
+      waiting.fail(new Error(`timed out: no answer for ${Math.round(waitedMs)} ms`));
+    }
+    if (this.#waiting.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
