@@ -1,5 +1,6 @@
 export { describeByteSize, parseByteSize, printByteSize } from './byte-size.ts';
 export { CALL_OPTIONS } from './call-options.ts';
+export { checkArguments } from './check-arguments.ts';
 export { asGiven, checkOptions, checkSharedOptions, type OptionReaders } from './check-options.ts';
 export { printDuration } from './duration.ts';
 export { type Parsed, parsed, type Refused, refused } from './parsed.ts';
@@ -14,4 +15,5 @@ export { isSafeKey, readFullRecord, readRecord, safeEntries } from './read-recor
 export { readSignal } from './read-signal.ts';
 export { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './read-size.ts';
 export { isWithoutShownSecrets, readAnyText, readFlag, readSyntax, readText, readWord } from './read-text.ts';
+export { readHaving, readThing } from './read-thing.ts';
 export type { Reader } from './reader.ts';

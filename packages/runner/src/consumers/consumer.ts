@@ -1,4 +1,5 @@
 import type { Injector } from '@docktopus/core';
+import { checkArguments, readThing } from '@docktopus/core/kit';
 import type { Observer } from 'rxjs';
 import type { JobResult } from '../job/index.ts';
 import type { RetryOptions } from '../layers/index.ts';
@@ -54,9 +55,16 @@ export interface DeliveryOptions {
   readonly concurrency?: number | undefined;
 }
 
-/** Any of the forms as a {@link Consumer}. */
+const readLike = readThing('a function of a result, a consumer, or an observer', (value) =>
+  ['consume', 'next', 'complete', 'error'].some(
+    (name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function',
+  ),
+);
+
+/** Any of the forms as a {@link Consumer}. @throws DocktopusError `runner.invalid` */
 export function toConsumer(like: ConsumerLike): Consumer {
   if (typeof like === 'function') return { name: like.name || 'a function', consume: like };
+  checkArguments({ consumer: like }, { consumer: readLike }, 'runner.consumer', undefined, 'runner.invalid');
   return 'consume' in like ? like : toObserver(like);
 }
 

@@ -166,7 +166,7 @@ describe('a submission', () => {
     const { runner } = await setup(() => 1);
     await expect(
       runner.submit('work', 1, { delayMs: -1, priority: 0.5, idempotencyKey: '', deadlineMs: 0 }),
-    ).rejects.toThrow(/idempotencyKey.*delayMs.*priority.*deadlineMs/);
+    ).rejects.toThrow(/idempotencyKey.*delayMs.*priority.*deadlineMs/s);
     await runner.stop();
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DocktopusError } from '@docktopus/core';
-import { type JobId, type JobRequest, newCallId, printableJobId, type SubmitOptions } from '../job/index.ts';
+import { checkOptions } from '@docktopus/core/kit';
+import { type JobId, type JobRequest, newCallId, printableJobId, SUBMIT_OPTIONS } from '../job/index.ts';
 import { type BoundRouter, keyOf, validateBody } from '../router/index.ts';
 import { jsonText, parsedText } from './json-text.ts';
 import type { AcceptedJob, NewJob } from './stored-job.ts';
@@ -11,9 +12,6 @@ export interface SubmittedJob {
   /** Whether it was there already, by its idempotency key. */
   readonly deduplicated: boolean;
 }
-
-const LONGEST_KEY = 255;
-const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 
 /**
  * A call of a durable job as a store keeps it.
@@ -29,8 +27,8 @@ export async function newJob(
   const { jobId, body, durable: options = {} } = request;
   const job = router.options(jobId);
   if (job?.durable !== true) throw notDurable(jobId, job !== undefined);
-  checkOptions(jobId, options);
   const subject = printableJobId(jobId);
+  checkOptions(options, SUBMIT_OPTIONS, 'runner.submit', subject, 'job.invalid');
   const payload = jsonText(body, 'the body', maxBytes, subject);
   // What a handler will be given is what JSON makes of it.
   const asRead = parsedText(payload);
@@ -94,29 +92,4 @@ function notDurable(jobId: JobId, exists: boolean): DocktopusError {
         reason: 'no route matches',
         hint: 'A durable job needs its own route; note that 7 and "7" are different ids',
       });
-}
-
-function checkOptions(jobId: JobId, options: SubmitOptions): void {
-  const { idempotencyKey, delayMs = 0, priority = 0, deadlineMs, affinity } = options;
-  const problems = [
-    isText(idempotencyKey) || `idempotencyKey: expected 1 to ${LONGEST_KEY} characters`,
-    isText(affinity) || `affinity: expected a host's name of 1 to ${LONGEST_KEY} characters`,
-    (delayMs >= 0 && delayMs <= TEN_YEARS_MS) ||
-      `delayMs: got ${delayMs}, expected milliseconds from 0 to ten years`,
-    (Number.isInteger(priority) && Math.abs(priority) <= 100) ||
-      `priority: got ${priority}, expected an integer from -100 to 100`,
-    deadlineMs === undefined ||
-      (deadlineMs > 0 && deadlineMs <= TEN_YEARS_MS) ||
-      `deadlineMs: got ${deadlineMs}, expected milliseconds above 0`,
-  ].filter((problem) => problem !== true);
-  if (problems.length === 0) return;
-  throw new DocktopusError('job.invalid', {
-    operation: 'runner.submit',
-    subject: printableJobId(jobId),
-    reason: problems.join('; '),
-  });
-}
-
-function isText(text: string | undefined): boolean {
-  return text === undefined || (text.length > 0 && text.length <= LONGEST_KEY);
 }

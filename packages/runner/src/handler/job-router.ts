@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import type { Constructor } from '@docktopus/core/kit';
+import { type Constructor, checkArguments, readFunction } from '@docktopus/core/kit';
 import { Router } from '../router/index.ts';
 import { jobMarks } from './job-decorator.ts';
 import { methodHandler } from './method-handler.ts';
@@ -10,6 +10,7 @@ import { methodHandler } from './method-handler.ts';
  * @throws DocktopusError `job.invalid` when none is, or when a parameter of one has no decorator.
  */
 export function jobRouter(type: Constructor): Router {
+  checkArguments({ type }, { type: readFunction }, 'runner.jobs', undefined, 'job.invalid');
   const marks = jobMarks(type);
   if (marks.length === 0) {
     throw new DocktopusError('job.invalid', {

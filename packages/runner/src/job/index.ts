@@ -10,4 +10,4 @@ export { JobOutcome } from './job-outcome.ts';
 export type { JobFailure, JobResult, JobSuccess } from './job-result.ts';
 export { beginAgain, type JobRun, RUN_MEMORY, type RunMemory, runOf } from './job-run.ts';
 export { applyLayers, type Layer, type Next } from './layer.ts';
-export type { SubmitOptions } from './submit-options.ts';
+export { SUBMIT_OPTIONS, type SubmitOptions } from './submit-options.ts';

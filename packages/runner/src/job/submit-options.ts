@@ -1,3 +1,5 @@
+import { type OptionReaders, type Reader, readInteger, readNumber } from '@docktopus/core/kit';
+
 /** What a durable job may be submitted with. */
 export interface SubmitOptions {
   /**
@@ -15,3 +17,20 @@ export interface SubmitOptions {
   /** The host whose workers alone may run it, such as the one that owns a container. @default any */
   readonly affinity?: string | undefined;
 }
+
+const LONGEST_KEY = 255;
+const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+const readKey: Reader<string> = (value, problems) =>
+  typeof value === 'string' && value.length > 0 && value.length <= LONGEST_KEY
+    ? value
+    : problems.refuse(value, `a text of 1 to ${LONGEST_KEY} characters`);
+
+/** How the options of a durable call are checked. */
+export const SUBMIT_OPTIONS: OptionReaders<SubmitOptions> = {
+  idempotencyKey: readKey,
+  delayMs: readNumber(0, TEN_YEARS_MS),
+  priority: readInteger(-100, 100),
+  deadlineMs: readNumber(Number.MIN_VALUE, TEN_YEARS_MS),
+  affinity: readKey,
+};

@@ -1,4 +1,4 @@
-import { checkOptions, readInteger, Semaphore } from '@docktopus/core/kit';
+import { checkArguments, readInteger, Semaphore } from '@docktopus/core/kit';
 import type { Layer } from '../job/index.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Layer } from '../job/index.ts';
  * @throws DocktopusError `runner.invalid` when `limit` is not a positive integer.
  */
 export function concurrency(limit: number): Layer {
-  checkOptions({ limit }, { limit: readInteger(1) }, 'concurrency', undefined, 'runner.invalid');
+  checkArguments({ limit }, { limit: readInteger(1) }, 'concurrency', undefined, 'runner.invalid');
   const places = new Semaphore(limit);
   return async (call, next) => {
     if (!places.tryEnter()) await places.enter(call.signal);

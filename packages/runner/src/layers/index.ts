@@ -5,5 +5,5 @@ export { mutex } from './mutex.ts';
 export { type RateLimitOptions, rateLimit } from './rate-limit.ts';
 export { type RetryOptions, type RetryPolicy, retry, retryPolicy } from './retry.ts';
 export { timeout } from './timeout.ts';
-export { type RateLimit, TokenBucket } from './token-bucket.ts';
+export { RATE_OPTIONS, type RateLimit, TokenBucket } from './token-bucket.ts';
 export { tracing } from './tracing.ts';

@@ -1,4 +1,4 @@
-import { Mutex } from '@docktopus/core/kit';
+import { checkArguments, Mutex, readFunction } from '@docktopus/core/kit';
 import type { JobCall, Layer } from '../job/index.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { JobCall, Layer } from '../job/index.ts';
  * `mutex((call) => call.metadata.tenant)`
  */
 export function mutex(keyOf: (call: JobCall) => unknown): Layer {
+  checkArguments({ keyOf }, { keyOf: readFunction }, 'mutex', undefined, 'runner.invalid');
   const locks = new Map<unknown, Mutex>();
   return async (call, next) => {
     const key = keyOf(call);

@@ -1,4 +1,4 @@
-import { abortable, checkOptions, readTimeout, startDeadline } from '@docktopus/core/kit';
+import { abortable, checkArguments, readTimeout, startDeadline } from '@docktopus/core/kit';
 import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 
 /**
@@ -7,7 +7,7 @@ import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
  * A handler that ignores its signal goes on, but is no longer waited for.
  */
 export function timeout(timeoutMs: number): Layer {
-  checkOptions({ timeoutMs }, { timeoutMs: readTimeout }, 'timeout', undefined, 'runner.invalid');
+  checkArguments({ timeoutMs }, { timeoutMs: readTimeout }, 'timeout', undefined, 'runner.invalid');
   return async (call, next) => {
     using deadline = startDeadline(
       { timeoutMs, signal: call.signal },

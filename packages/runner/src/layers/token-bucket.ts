@@ -1,4 +1,10 @@
-import { checkOptions, type OptionReaders, readMilliseconds, readNumber } from '@docktopus/core/kit';
+import {
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  readMilliseconds,
+  readNumber,
+} from '@docktopus/core/kit';
 
 export interface RateLimit {
   /** How many per {@link perMs}, and how many at once after a quiet time. */
@@ -23,6 +29,13 @@ export class TokenBucket {
   /** @throws DocktopusError `runner.invalid` unless both numbers are positive. */
   constructor(rate: RateLimit, now: number) {
     checkOptions(rate, RATE_OPTIONS, 'rateLimit', undefined, 'runner.invalid');
+    checkArguments(
+      { limit: rate.limit },
+      { limit: RATE_OPTIONS.limit },
+      'rateLimit',
+      undefined,
+      'runner.invalid',
+    );
     const { limit, perMs = 1000 } = rate;
     this.#limit = limit;
     this.#perToken = perMs / limit;

@@ -1,4 +1,11 @@
-import { checkOptions, type OptionReaders, readFlag, readMilliseconds, readWord } from '@docktopus/core/kit';
+import {
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  readFlag,
+  readMilliseconds,
+  readWord,
+} from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import { MISSED, type Missed } from './missed.ts';
 import type { Producer } from './producer.ts';
@@ -45,7 +52,7 @@ export function interval(
   options: IntervalOptions = {},
 ): Producer {
   const operation = 'producer';
-  checkOptions({ everyMs }, { everyMs: readMilliseconds(1) }, operation, 'interval', 'runner.invalid');
+  checkArguments({ everyMs }, { everyMs: readMilliseconds(1) }, operation, 'interval', 'runner.invalid');
   checkOptions(options, OPTIONS, operation, `interval ${everyMs} ms`, 'runner.invalid');
   const { overlap = 'skip', jitterMs = 0, immediate = false, missed = 'once' } = options;
   const id = checkedJobId(jobId);

@@ -52,7 +52,8 @@ export function keyOf({ concurrencyKey }: JobOptions, body: unknown): string | u
 export function checkDurableOptions(options: JobOptions): number | undefined {
   const { durable, concurrency, concurrencyKey, rate, deadlineMs } = options;
   if (durable === true) {
-    checkNumbers(durableLimits(options));
+    if (options.timeoutMs === 0) throw invalid('timeoutMs: got 0, expected milliseconds above 0');
+    durableLimits(options);
     return undefined;
   }
   const given = Object.entries({ concurrencyKey, rate, deadlineMs })
@@ -63,24 +64,6 @@ export function checkDurableOptions(options: JobOptions): number | undefined {
     throw invalid(`${given.join(', ')} can be had by a durable job only`, 'Add durable: true');
   }
   return concurrency as number | undefined;
-}
-
-function checkNumbers({ concurrency, rate, timeoutMs, deadlineMs }: DurableLimits): void {
-  for (const [name, limit] of Object.entries(concurrency)) {
-    if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-      throw invalid(`concurrency ${name}: got ${limit}, expected a positive integer`);
-    }
-  }
-  for (const [name, each] of Object.entries(rate) as [string, RateLimit | undefined][]) {
-    if (each !== undefined && !(each.limit > 0 && (each.perMs ?? 1000) > 0 && Number.isFinite(each.limit))) {
-      throw invalid(
-        `rate ${name}: got ${each.limit} per ${each.perMs ?? 1000} ms, expected positive numbers`,
-      );
-    }
-  }
-  for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
-    if (ms !== undefined && !(ms > 0)) throw invalid(`${name}: got ${ms}, expected milliseconds above 0`);
-  }
 }
 
 function isRate(rate: JobOptions['rate']): rate is RateLimit {

@@ -1,4 +1,5 @@
 export { type BoundJob, type BoundRouter, bindRouter, type Match } from './bound-router.ts';
+export { checkLayers } from './check-job-options.ts';
 export { type DispatchedCall, dispatch } from './dispatch.ts';
 export { type DurableLimits, durableLimits, keyOf } from './durable-options.ts';
 export type { JobCounters } from './job-counters.ts';

@@ -161,7 +161,7 @@ describe('registration', () => {
       'job.duplicate',
     ],
     ['a negative id', () => Router.create().route(-1, says('a')), 'job.invalid'],
-    ['a limit of zero', () => Router.create().route(1, says('a'), { concurrency: 0 }), 'runner.invalid'],
+    ['a limit of zero', () => Router.create().route(1, says('a'), { concurrency: 0 }), 'job.invalid'],
   ])('%s is refused', (_, register, code) => {
     expect(register).toThrow(expect.objectContaining({ code }));
   });

@@ -1,4 +1,5 @@
 import { type BlueprintEnvironment, DocktopusError } from '@docktopus/core';
+import { checkArguments, readThing } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type BindableHandler,
@@ -9,7 +10,7 @@ import {
   type Layer,
   printableJobId,
 } from '../job/index.ts';
-import { checkJobOptions, checkLateJobOptions } from './check-job-options.ts';
+import { checkJobOptions, checkLateJobOptions, checkLayers } from './check-job-options.ts';
 import { layersOf } from './job-layers.ts';
 import type { BodyOptions, JobOptions } from './job-options.ts';
 import { validateBody } from './validate-body.ts';
@@ -110,6 +111,7 @@ export class Router {
    * Puts `layers` around everything that was added so far, outside of earlier layers; the first one is the outermost.
    */
   layer(...layers: readonly Layer[]): Router {
+    checkLayers(layers, 'router.layer');
     const around = (route: Route): Route => ({ ...route, layers: [...layers, ...route.layers] });
     const { routes, always, fallback } = this.#table;
     return new Router({
@@ -134,6 +136,13 @@ export class Router {
    * @throws DocktopusError `job.duplicate` when both have a route for an id, or a fallback.
    */
   nest(router: Router): Router {
+    checkArguments(
+      { router },
+      { router: readThing('a Router', (value) => #table in value) },
+      'router.nest',
+      undefined,
+      'job.invalid',
+    );
     return this.#with(router.#table);
   }
 
@@ -152,6 +161,11 @@ export class Router {
   }
 }
 
+const readHandler = readThing(
+  'a function, or the method of a class that is marked with @job',
+  (value) => typeof value === 'function' || 'bind' in value,
+);
+
 /** What the options of a job are, once the settings are read: `(env: Settings) => ({ concurrency: env.flushes })`. */
 export type OptionsFromSettings<Env = never> = (env: Env) => JobOptions;
 
@@ -167,6 +181,7 @@ function toRoute(
   given: JobOptions | OptionsFromSettings,
   subject: string,
 ): Route {
+  checkArguments({ handler }, { handler: readHandler }, 'job', subject, 'job.invalid');
   if (typeof given === 'function') return { ...toRoute(handler, {}, subject), fromSettings: given };
   const options = given;
   checkJobOptions(options, subject);

@@ -7,17 +7,23 @@ import {
   readMilliseconds,
 } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
-import { type ConsumerLike, type ConsumerOptions, toConsumer } from '../consumers/index.ts';
+import type { ConsumerLike, ConsumerOptions } from '../consumers/index.ts';
 import type { JobStore, QueueOptions, SubmittedJob } from '../durable/index.ts';
 import { jobRouter } from '../handler/index.ts';
 import { type HostRouter, type HttpAddress, MountedHttp } from '../http/index.ts';
 import type { JobId, Layer } from '../job/index.ts';
-import { type ProducerLike, type ProducerOptions, toProducer } from '../producers/index.ts';
+import type { ProducerLike, ProducerOptions } from '../producers/index.ts';
 import type { Router } from '../router/index.ts';
 import { addPart, type LatePartKind } from './add-part.ts';
 import type { BackgroundService, ServiceOptions } from './background-service.ts';
 import { isBlueprintPart } from './blueprint-part.ts';
-import type { CallJobOptions, SubmitCall, SubmitJobOptions } from './call-options.ts';
+import {
+  type CallJobOptions,
+  checkCallOptions,
+  checkSubmitOptions,
+  type SubmitCall,
+  type SubmitJobOptions,
+} from './call-options.ts';
 import type { RunnerCounters } from './counters.ts';
 import {
   addressed,
@@ -28,12 +34,12 @@ import {
   type WrittenCall,
 } from './job-address.ts';
 import type { RunnerState } from './phase-machine.ts';
+import * as adding from './plan-changes.ts';
 import { queueAccess, type RunnerQueueAccess } from './queue-access.ts';
 import { runAsProgram } from './run-as-program.ts';
 import type { RunnerContexts, SettingsOf } from './runner-contexts.ts';
 import { RunnerExecution } from './runner-execution.ts';
 import {
-  checkHttpOptions,
   checkMountOptions,
   type HttpOptions,
   type MountHttpOptions,
@@ -87,19 +93,17 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
 
   /** Puts `layers` around all jobs, also those that are added later; the first one is the outermost. */
   layer(...layers: readonly Layer[]): this {
-    return this.#tell((plan) => ({ layers: [...plan.layers, ...layers] }));
+    return this.#tell(adding.layers(layers));
   }
 
   /** Adds a source of calls. When all producers have ended, so does the runner. */
   producer(producer: ProducerLike, options: ProducerOptions = {}): this {
-    const added = { producer: toProducer(producer), options };
-    return this.#tell(({ producers }) => ({ producers: [...producers, added] }));
+    return this.#tell(adding.producer(producer, options));
   }
 
   /** Adds a taker of results. */
   consumer(consumer: ConsumerLike, options: ConsumerOptions = {}): this {
-    const added = { consumer: toConsumer(consumer), options };
-    return this.#tell(({ consumers }) => ({ consumers: [...consumers, added] }));
+    return this.#tell(adding.consumer(consumer, options));
   }
 
   /**
@@ -107,12 +111,12 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * `.configure((env, runner) => runner.producer(cron(env.schedule, 'flush')))`.
    */
   configure(add: (env: Env, runner: Pick<BlueprintRunner, LatePartKind>) => unknown): this {
-    return this.#later((runner, { settings }) => add(settings as Env, runner));
+    return this.#later((runner, { settings }) => add(settings as Env, runner), add);
   }
 
   /** Runs `service` beside the jobs, from before the first until after the last. */
   backgroundService(service: BackgroundService, options: ServiceOptions = {}): this {
-    return this.#tell(({ services }) => ({ services: [...services, { service, options }] }));
+    return this.#tell(adding.service(service, options));
   }
 
   /** Runs `hook` when the runner stops, after the jobs and before the contexts close; the last one added runs first. */
@@ -125,15 +129,13 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * on them: `runner.queue.get(id)`, `.cancel(id)`, `.redrive(id)`.
    */
   get queue(): RunnerQueueAccess<this> {
-    const add = (store: JobStore, options: QueueOptions = {}) =>
-      this.#tell(() => ({ queue: { store, options } }));
+    const add = (store: JobStore, options?: QueueOptions) => this.#tell(adding.queue(store, options));
     return queueAccess(add, () => this.#executing.queue.queue);
   }
 
   /** Serves `/metrics`, `/healthz`, `/readyz`, and says where webhooks are served; so does the setting `httpBind` alone. */
   http(options: HttpOptions = {}): this {
-    checkHttpOptions(options);
-    return this.#tell(() => ({ http: options }));
+    return this.#tell(adding.http(options));
   }
 
   /** Serves the same on an application's own server: `app.use('/ops', runner.mount().middleware)`. */
@@ -151,7 +153,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
 
   /** Sets limits, the logger, and how contexts connect. */
   options(options: RunnerOptions): this {
-    return this.#tell((plan) => ({ options: { ...plan.options, ...options } }));
+    return this.#tell(adding.options(options));
   }
 
   /** The runner's life: begins with the current state, completes when it has stopped. */
@@ -220,7 +222,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
    */
   async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    await runAsProgram(this.#executing, options.signal);
+    await runAsProgram(this.#executing, options);
   }
 
   /**
@@ -239,7 +241,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, CallJobOptions>
   ): Promise<CallResult<Of, Name>>;
   async call(...written: WrittenCall<CallJobOptions>): Promise<unknown> {
-    const { options, ...request } = addressed(written);
+    const { options, ...request } = addressed(written, checkCallOptions);
     return await this.#executing.call({ ...options, ...request });
   }
 
@@ -257,7 +259,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, SubmitJobOptions>
   ): Promise<SubmittedJob>;
   async submit(...written: WrittenCall<SubmitJobOptions>): Promise<SubmittedJob> {
-    const { options, ...request } = addressed(written);
+    const { options, ...request } = addressed(written, checkSubmitOptions);
     const [submitted] = await this.submitAll([{ ...options, ...request }]);
     return submitted as SubmittedJob;
   }
@@ -276,13 +278,13 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return this.#execution;
   }
 
-  #later(add: (runner: BlueprintRunner, host: ConnectedHost) => unknown): this {
+  #later(add: (runner: BlueprintRunner, host: ConnectedHost) => unknown, given: unknown = add): this {
     const late: LatePart = (plan, host) => {
       const runner = new BlueprintRunner(plan);
       add(runner, host);
       return runner.#plan;
     };
-    return this.#tell((plan) => ({ late: [...plan.late, late] }));
+    return this.#tell(adding.latePart(given, late));
   }
 
   #tell(change: (plan: RunnerPlan) => Partial<RunnerPlan>): this {

@@ -1,4 +1,19 @@
-import type { JobId, JobMetadata, SubmitOptions } from '../job/index.ts';
+import {
+  asGiven,
+  checkOptions,
+  isRecord,
+  type OptionReaders,
+  type Reader,
+  readSignal,
+  readText,
+} from '@docktopus/core/kit';
+import {
+  type JobId,
+  type JobMetadata,
+  printableJobId,
+  SUBMIT_OPTIONS,
+  type SubmitOptions,
+} from '../job/index.ts';
 
 export interface CallJobOptions {
   /** Gives up waiting for a place, and aborts the call. */
@@ -18,4 +33,28 @@ export interface SubmitJobOptions extends SubmitOptions {
 export interface SubmitCall extends SubmitJobOptions {
   readonly jobId: JobId;
   readonly body?: unknown;
+}
+
+const readMetadata: Reader<unknown> = (value, problems) =>
+  isRecord(value) ? value : problems.refuse(value, 'an object of texts');
+
+const CALL: OptionReaders<CallJobOptions> = { signal: readSignal, metadata: readMetadata, id: readText };
+
+/** @throws DocktopusError `job.invalid` with everything that does not fit. */
+export function checkCallOptions(options: CallJobOptions, jobId: JobId): void {
+  checkOptions(options, CALL, 'runner.call', printableJobId(jobId), 'job.invalid');
+}
+
+const SUBMIT: OptionReaders<SubmitJobOptions> = { ...SUBMIT_OPTIONS, metadata: readMetadata, id: readText };
+const SUBMIT_CALL: OptionReaders<SubmitCall> = { ...SUBMIT, jobId: asGiven, body: asGiven };
+
+/** @throws DocktopusError `job.invalid` with everything that does not fit. */
+export function checkSubmitOptions(options: SubmitJobOptions, jobId: JobId): void {
+  checkOptions(options, SUBMIT, 'runner.submit', printableJobId(jobId), 'job.invalid');
+}
+
+/** @throws DocktopusError `job.invalid` with everything that does not fit one of the calls. */
+export function checkSubmitCall(call: SubmitCall): void {
+  const subject = isRecord(call) && 'jobId' in call ? printableJobId(call.jobId) : undefined;
+  checkOptions(call, SUBMIT_CALL, 'runner.submit', subject, 'job.invalid');
 }

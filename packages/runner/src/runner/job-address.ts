@@ -77,13 +77,22 @@ export interface AddressedCall<Options> {
   readonly options: Options | undefined;
 }
 
-/** @throws DocktopusError `job.not-found` when the class has no such job. */
-export function addressed<Options>([
-  at,
-  second,
-  third,
-  fourth,
-]: WrittenCall<Options>): AddressedCall<Options> {
+/** @throws DocktopusError `job.not-found` when the class has no such job; what `check` throws for the options. */
+export function addressed<Options>(
+  [at, second, third, fourth]: WrittenCall<Options>,
+  check: (options: Options, jobId: JobId) => void,
+): AddressedCall<Options> {
+  const call = callAt(at, second, third, fourth);
+  if (call.options !== undefined) check(call.options, call.jobId);
+  return call;
+}
+
+function callAt<Options>(
+  at: JobId | JobHolder,
+  second: unknown,
+  third: unknown,
+  fourth: Options | undefined,
+): AddressedCall<Options> {
   if (typeof at === 'function')
     return { jobId: idOfMethod(at, String(second)), body: third, options: fourth };
   if (isBlueprintPart(at)) return { jobId: String(second), body: third, options: fourth };

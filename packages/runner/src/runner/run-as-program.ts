@@ -1,3 +1,4 @@
+import { checkOptions, readSignal } from '@docktopus/core/kit';
 import { onProcessSignals } from './process-signals.ts';
 import { reportIfUncaught } from './report-if-uncaught.ts';
 import type { RunnerExecution } from './runner-execution.ts';
@@ -8,8 +9,10 @@ import type { RunnerExecution } from './runner-execution.ts';
  */
 export async function runAsProgram(
   execution: RunnerExecution,
-  signal: AbortSignal | undefined,
+  options: { readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
+  checkOptions(options, { signal: readSignal }, 'runner.run', undefined, 'runner.invalid');
+  const { signal } = options;
   const onAbort = () => execution.stop('the signal of run() aborted');
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();

@@ -4,7 +4,15 @@ import {
   DocktopusError,
   type Injector,
 } from '@docktopus/core';
-import type { Constructor, InjectionToken, Provider } from '@docktopus/core/kit';
+import {
+  type Constructor,
+  checkArguments,
+  type InjectionToken,
+  type Provider,
+  type Reader,
+  readFunction,
+  readList,
+} from '@docktopus/core/kit';
 import type { Consumer, ConsumerOptions } from '../consumers/index.ts';
 import type { JobStore, QueueOptions } from '../durable/index.ts';
 import type { HostRouter, MountedHttp } from '../http/index.ts';
@@ -27,6 +35,13 @@ export function servedRouter<T extends DockerContext>(
   context: Constructor<T>,
   make: (context: T) => HostRouter,
 ): ServedRouter {
+  checkArguments(
+    { context, make },
+    { context: readFunction, make: readFunction },
+    'runner.serve',
+    undefined,
+    'runner.invalid',
+  );
   return { context, make: (made) => make(made as T) };
 }
 
@@ -61,8 +76,20 @@ export interface RunnerPlan {
   readonly late: readonly LatePart[];
 }
 
+const readPart: Reader<unknown> = (value, problems) =>
+  isBlueprintPart(value) || (typeof value === 'function' && value.prototype instanceof Object)
+    ? value
+    : problems.refuse(value, 'the class of a context, or a blueprint()');
+
 /** The plan of a runner that was told nothing but its contexts. */
 export function planFor(parts: RunnerContexts): RunnerPlan {
+  checkArguments(
+    { parts },
+    { parts: readList(readPart) },
+    'BlueprintRunner.for',
+    undefined,
+    'runner.invalid',
+  );
   return {
     contexts: parts.map((part) => (isBlueprintPart(part) ? part[PART].context : part)),
     providers: [],

@@ -1,4 +1,12 @@
-import { abortable, checkOptions, readTimeout, startDeadline, throwAll } from '@docktopus/core/kit';
+import {
+  abortable,
+  checkArguments,
+  checkOptions,
+  readFunction,
+  readTimeout,
+  startDeadline,
+  throwAll,
+} from '@docktopus/core/kit';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -15,6 +23,7 @@ export interface ShutdownHook {
 
 /** @throws DocktopusError `runner.invalid` for options that do not fit. */
 export function shutdownHook(run: ShutdownHook['run'], options: HookOptions): ShutdownHook {
+  checkArguments({ hook: run }, { hook: readFunction }, 'runner.onShutdown', undefined, 'runner.invalid');
   checkOptions(
     options,
     { timeoutMs: readTimeout },

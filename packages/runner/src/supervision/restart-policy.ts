@@ -4,6 +4,7 @@ import {
   type Reader,
   readInteger,
   readMilliseconds,
+  readWord,
 } from '@docktopus/core/kit';
 import { BACKOFF_OPTIONS, type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
 
@@ -30,6 +31,18 @@ const OPTIONS: OptionReaders<RestartOptions> = {
   ...BACKOFF_OPTIONS,
   attempts: readAttempts,
   resetAfterMs: readMilliseconds(),
+};
+
+/** A {@link RestartPolicy}; the options of one are checked when it begins. */
+export const readRestart: Reader<unknown> = (value, problems) => {
+  if (typeof value !== 'object' || value === null) {
+    return readWord(['fail', 'ignore', 'restart'])(value, problems);
+  }
+  for (const [key, option] of Object.entries(value)) {
+    if (!Object.hasOwn(OPTIONS, key)) problems.refuseUnknown(key, Object.keys(OPTIONS));
+    else if (option !== undefined) OPTIONS[key as keyof RestartOptions](option, problems.at(key));
+  }
+  return value;
 };
 
 /** Decides about the failures of one component, in order. */

@@ -1,5 +1,6 @@
 import {
   asGiven,
+  checkArguments,
   checkOptions,
   type OptionReaders,
   type Reader,
@@ -56,6 +57,12 @@ const readHeaderName: Reader<string> = (value, problems) =>
     ? value
     : problems.refuse(value, 'the name of a header');
 
+/** Parameters of it are checked by the server. */
+const readPath: Reader<string> = (value, problems) =>
+  typeof value === 'string' && value.startsWith('/')
+    ? value
+    : problems.refuse(value, "a path such as '/flush'");
+
 const OPTIONS: OptionReaders<WebhookOptions> = {
   path: asGiven,
   jobId: asGiven,
@@ -90,8 +97,9 @@ const OPTIONS: OptionReaders<WebhookOptions> = {
  * @throws DocktopusError `job.invalid` for an id that cannot be one; `runner.invalid` for numbers out of range.
  */
 export function webhook(options: WebhookOptions): Producer {
-  const name = `webhook ${options.path}`;
+  const name = typeof options?.path === 'string' ? `webhook ${options.path}` : 'webhook';
   checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
+  checkArguments({ path: options.path }, { path: readPath }, 'producer', name, 'runner.invalid');
   checkAuth(options.auth, name);
   const jobId = checkedJobId(options.jobId);
   const { accept = ['json'], metadataHeaders = [], idempotencyHeader = 'idempotency-key' } = options;

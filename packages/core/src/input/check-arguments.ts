@@ -1,0 +1,23 @@
+import { type CodeWithIssues, invalid } from '../errors/index.ts';
+import { Problems } from './problems.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * Checks what a public call needs beside its options, by name: `checkArguments({ hook }, { hook: readFunction }, …)`.
+ * What is `undefined` is missing.
+ *
+ * @throws DocktopusError `code` with every problem.
+ */
+export function checkArguments<T extends object>(
+  given: T,
+  readers: { readonly [K in keyof T]-?: Reader<unknown> },
+  operation: string,
+  subject?: string,
+  code: CodeWithIssues = 'spec.invalid',
+): void {
+  const problems = new Problems();
+  for (const name of Object.keys(readers) as (keyof T & string)[]) {
+    readers[name](given[name], problems.at(name));
+  }
+  if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
+}

@@ -1,0 +1,16 @@
+import type { Reader } from './reader.ts';
+
+/** Something that `is` says yes to: `readThing('a Container', (value) => value instanceof Container)`. */
+export function readThing(expected: string, is: (value: object) => boolean): Reader<object> {
+  return (value, problems) => {
+    const thing = typeof value === 'object' || typeof value === 'function' ? value : null;
+    return thing !== null && is(thing) ? thing : problems.refuse(value, expected);
+  };
+}
+
+/** An object that has these methods. */
+export function readHaving(expected: string, ...methods: readonly string[]): Reader<object> {
+  return readThing(expected, (value) =>
+    methods.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function'),
+  );
+}
