@@ -6,7 +6,7 @@ import { LABELS, RUN } from '../harness/own-containers.ts';
 import { RawEngine } from '../harness/raw-engine.ts';
 
 const CMD = ['sleep', '100000'];
-/** As many as a context starts at a time, on two cores. */
+/** As many as two cores start at a time without waiting for each other. */
 const AT_ONCE = 4;
 
 /**
