@@ -79,9 +79,17 @@ function requireObject(
   subject: string | undefined,
   code: CodeWithIssues,
 ): void {
+  // Nearly all are plain objects, and this is asked for every call.
+  if (isPlain(options)) return;
   if (typeof options !== 'object' || options === null || Array.isArray(options) || isSignal(options)) {
     const got = isSignal(options) ? 'an AbortSignal' : printable(options);
     const hint = isSignal(options) ? { hint: 'write { signal }' } : {};
     throw invalid(code, operation, [{ path: 'options', got, expected: 'an object', ...hint }], subject);
   }
+}
+
+function isPlain(options: unknown): boolean {
+  return (
+    typeof options === 'object' && options !== null && Object.getPrototypeOf(options) === Object.prototype
+  );
 }

@@ -65,8 +65,16 @@ function timeoutOf(
   operation: string,
   subject: string | undefined,
 ): number {
-  checkSharedOptions(options, CALL_OPTIONS, operation, subject);
+  if (!isInnerCall(options)) checkSharedOptions(options, CALL_OPTIONS, operation, subject);
   return options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
+}
+
+/** Whether the options are those of a part of a call of ours, which were checked when that call began. */
+function isInnerCall({ timeoutMs, signal }: CallOptions): boolean {
+  return (
+    timeoutMs === undefined &&
+    (signal === NEVER || (signal as EndingSignal | undefined)?.[ENDING] !== undefined)
+  );
 }
 
 /** Of a call that nothing ends early. */
