@@ -139,7 +139,7 @@ async function* replayed(
 
 function withoutShell(subject: string, output: string): DocktopusError {
   const got = output.trim().slice(0, 200) || 'no answer of its shell';
-  const hint = 'Leave the option out, and end the command by its own means';
+  const hint = 'leave the option out, and end the command by its own means';
   return invalid(
     'spec.invalid',
     'container.exec',

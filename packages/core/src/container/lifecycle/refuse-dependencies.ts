@@ -17,7 +17,7 @@ export function refuseDependencies(
     got: printable(dependency),
     expected: 'none',
     because: 'nothing starts other containers for one that is not in a context, or in a pool',
-    hint: 'Declare both in a context, or start them one after the other',
+    hint: 'declare both in a context, or start them one after the other',
   }));
   if (issues.length > 0) throw invalid('spec.invalid', 'container.slot', issues, name ?? image);
 }

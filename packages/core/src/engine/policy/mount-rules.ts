@@ -100,7 +100,7 @@ function checkBind(source: string, readOnly: boolean, problems: Problems, view: 
   const got = bothPaths(source, path, host);
   if (!policy.engineSocket && reachesEngine(path, host)) {
     problems.report(got, 'a path without an engine in it', {
-      because: 'whoever reaches the socket of an engine has the host',
+      because: 'a process that reaches the socket of an engine controls its host',
       hint: 'policy: { engineSocket: true } allows it',
     });
     return;

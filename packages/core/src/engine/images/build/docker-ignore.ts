@@ -30,7 +30,7 @@ export class DockerIgnore {
         issues.push({
           path: `.dockerignore:${index + 1}`,
           got: printable(line),
-          expected: 'a pattern as of Go’s filepath.Match',
+          expected: "a pattern that Go's filepath.Match takes",
         });
     }
     if (issues.length > 0) throw invalid('spec.invalid', 'images.build', issues);
