@@ -12,6 +12,7 @@ const OPTIONS: OptionReaders<ConnectOptions> = {
   config: asGiven,
   configSources: asGiven,
   onStandby: asGiven,
+  beforeStart: asGiven,
   overrides: asGiven,
   signal: asGiven,
   timeoutMs: asGiven,

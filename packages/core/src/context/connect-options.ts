@@ -38,6 +38,11 @@ export interface ConnectOptions extends CallOptions {
   readonly single?: boolean | 'standby' | undefined;
   /** Called when a standby begins to wait, with the error that `single: true` would throw. */
   readonly onStandby?: ((reason: DocktopusError<'context.in-use'>) => void) | undefined;
+  /**
+   * Called once the settings are read and the engine answers, before `onInit()` and before anything is created: whatever
+   * else the blueprint cannot do without is looked at here. A failure is the failure of the start. Not called in a dry run.
+   */
+  readonly beforeStart?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** For tests: overrides of what the blueprint declares. */
   readonly overrides?: ContextOverrides | undefined;
 }

@@ -12,6 +12,7 @@ export { MemoryQueue, memoryQueue } from './memory/memory-queue.ts';
 export { PoisonError } from './poison-error.ts';
 export { type QueueLimits, type QueueOptions, type QueueSettings, queueSettings } from './queue-options.ts';
 export { RunnerQueue } from './runner-queue.ts';
+export { StoreLife } from './store-life.ts';
 export { restoredError } from './stored-error.ts';
 export {
   type AcceptedJob,

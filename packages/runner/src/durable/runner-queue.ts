@@ -12,6 +12,7 @@ import type { JobStore } from './job-store.ts';
 import type { QueueSettings } from './queue-options.ts';
 import { QueueSchedule } from './queue-schedule.ts';
 import { checkFeatures } from './required-features.ts';
+import type { StoreLife } from './store-life.ts';
 import type { NewJob } from './stored-job.ts';
 import { newJob, type SubmittedJob, submittedJob } from './submit-jobs.ts';
 
@@ -23,7 +24,8 @@ export interface RunnerQueueParts {
   readonly settings: QueueSettings;
   readonly router: BoundRouter;
   readonly log: Logger;
-  readonly dataDir: string;
+  /** The same store, which may have been opened before. */
+  readonly life: StoreLife;
   /** Those that jobs make containers through. */
   readonly contexts: readonly DockerContext[];
   /** @param kept whether the calls of {@link deliveriesOf} have been kept. */
@@ -39,9 +41,7 @@ export class RunnerQueue {
   readonly queue: JobQueue;
   readonly worker: DurableWorker | undefined;
   readonly #parts: RunnerQueueParts;
-  #opened = false;
-  /** Set from the call of `open()` to that of `close()`. */
-  #opening: Promise<void> | undefined;
+  #state: 'new' | 'open' | 'closed' = 'new';
 
   /** @throws DocktopusError `queue.unsupported` when a job needs what the store cannot do. */
   constructor(parts: RunnerQueueParts) {
@@ -56,12 +56,8 @@ export class RunnerQueue {
 
   /** @throws DocktopusError `queue.…` when the store cannot keep what it promises. */
   async open(): Promise<void> {
-    const { store, settings, dataDir, log } = this.#parts;
-    const { retention, limits } = settings;
-    const opening = store.open({ dataDir, log, retention, maxLogBytes: limits.logBytes });
-    this.#opening = opening;
-    await opening;
-    this.#opened = this.#opening === opening;
+    await this.#parts.life.open();
+    if (this.#state === 'new') this.#state = 'open';
   }
 
   /**
@@ -135,18 +131,12 @@ export class RunnerQueue {
 
   /** Closes the store, also one whose opening the runner no longer waits for. */
   async close(): Promise<void> {
-    const opening = this.#opening;
-    this.#opening = undefined;
-    this.#opened = false;
-    const isOpen = await opening?.then(
-      () => true,
-      () => false,
-    );
-    if (isOpen) await this.#parts.store.close();
+    this.#state = 'closed';
+    await this.#parts.life.close();
   }
 
   get #store(): JobStore {
-    if (this.#opened) return this.#parts.store;
+    if (this.#state === 'open') return this.#parts.store;
     throw new DocktopusError('runner.state', {
       operation: 'runner.queue',
       reason: 'the store is not open: it is between the start of the runner and its stop',

@@ -7,6 +7,7 @@ import {
   Injector,
 } from '@docktopus/core';
 import { CONFIGURATION, type Configuration, connectContext, Scope } from '@docktopus/core/kit';
+import { type JobStore, queueSettings, StoreLife } from '../durable/index.ts';
 import { LOGGER, type Logger, pinoLogger, silentLogger, textLogger } from '../log/index.ts';
 import { ContextWatch } from './context-watch.ts';
 import { isPlanAsked } from './dry-run.ts';
@@ -15,6 +16,8 @@ import type { RunnerPlan } from './runner-plan.ts';
 
 /** Without a context there are no settings. */
 const DEFAULT_GRACE_MS = 10_000;
+/** As the setting `dataDir`. */
+const DEFAULT_DATA_DIR = '.docktopus';
 
 /**
  * The injector, contexts and log that a runner's jobs share. Disposed in reverse order: what the jobs were injected
@@ -27,6 +30,7 @@ export class RunnerHost implements AsyncDisposable {
   readonly injector = this.root.child();
   readonly watch = new ContextWatch();
   readonly #contexts: DockerContext[] = [];
+  readonly #stores = new Map<JobStore, StoreLife>();
   #logLevel: string | undefined;
   readonly #scope = new Scope('runner');
 
@@ -69,12 +73,17 @@ export class RunnerHost implements AsyncDisposable {
   }
 
   /** Connects the contexts, one after the other. What has begun is undone by disposing. */
-  async connect({ contexts, options }: RunnerPlan, signal: AbortSignal): Promise<void> {
+  async connect({ contexts, options, queue }: RunnerPlan, signal: AbortSignal): Promise<void> {
     const connect: ConnectOptions = {
       ...options.connect,
       ...(isPlanAsked() && { config: { ...options.connect?.config, dryRun: true } }),
       injector: this.root,
       signal,
+      beforeStart: async (starting) => {
+        await options.connect?.beforeStart?.(starting);
+        // One that cannot be opened leaves nothing behind.
+        if (queue !== undefined) await this.storeOf(queue).open();
+      },
       onStandby: (reason) => {
         this.log.info('the runner waits as a standby until the other instance ends', {
           reason: reason.message,
@@ -93,6 +102,18 @@ export class RunnerHost implements AsyncDisposable {
     }
     this.#scope.use(this.watch);
     this.#scope.use(this.injector);
+  }
+
+  /** The life of a store, which is closed with the runner at the latest. */
+  storeOf({ store, options }: NonNullable<RunnerPlan['queue']>): StoreLife {
+    const known = this.#stores.get(store);
+    if (known !== undefined) return known;
+    const { log, environment } = this;
+    const dataDir = environment?.dataDir ?? DEFAULT_DATA_DIR;
+    const life = new StoreLife(store, { settings: queueSettings(options), dataDir, log });
+    this.#stores.set(store, life);
+    this.#scope.use(() => life.close());
+    return life;
   }
 
   /** A managed container of one of the contexts. @throws DocktopusError `container.not-found` */

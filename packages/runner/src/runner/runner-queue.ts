@@ -8,9 +8,6 @@ import type { ResultOutlets } from './result-outlets.ts';
 import type { RunnerHost } from './runner-host.ts';
 import type { RunnerPlan } from './runner-plan.ts';
 
-/** As the setting `dataDir`, for a runner without a context. */
-const DEFAULT_DATA_DIR = '.docktopus';
-
 /**
  * The queue that a runner was told of, not open yet.
  *
@@ -19,7 +16,7 @@ const DEFAULT_DATA_DIR = '.docktopus';
 export function runnerQueue(
   { queue, http }: RunnerPlan,
   router: BoundRouter,
-  { log, environment, contexts }: RunnerHost,
+  host: RunnerHost,
   outlets: ResultOutlets,
   durable: DurableConsumers,
 ): RunnerQueue | undefined {
@@ -31,9 +28,9 @@ export function runnerQueue(
     store: queue.store,
     settings: queueSettings(queue.options),
     router,
-    log,
-    contexts,
-    dataDir: environment?.dataDir ?? DEFAULT_DATA_DIR,
+    log: host.log,
+    contexts: host.contexts,
+    life: host.storeOf(queue),
     publish: (result, kept) => outlets.publish(result, kept),
     deliveriesOf: (result) => durable.deliveriesOf(result),
     location: http?.calls === undefined ? undefined : callPath,

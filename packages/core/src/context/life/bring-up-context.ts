@@ -147,13 +147,14 @@ async function bringUp<T extends AuthoredContext>(
   type: Constructor<T>,
   context: T,
   life: ContextLife,
-  { overrides }: ConnectOptions,
+  { overrides, beforeStart }: ConnectOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { scope, environment, identity } = life.connection;
   const parts = new ContextParts();
   scope.use(() => parts.close(life.closing.signal));
 
+  if (beforeStart !== undefined && !environment.dryRun) await abortable(beforeStart(signal), signal);
   const left = identity.supervised && !environment.dryRun ? await LeftContainers.of(life, signal) : undefined;
   await left?.removeUndeclared(type, signal);
   life.madeInInit = [];
