@@ -39,7 +39,7 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'each of those lines (build)': ['core/src/engine/images/build/build-log.ts', 'LONGEST_KEPT'],
   'a line of a build that does not end': ['core/src/engine/images/build/build-log.ts', 'LONGEST_PARTIAL'],
   'what a credential helper writes': ['core/src/engine/images/auth/credential-helper.ts', 'MOST_BYTES'],
-  'a body that a policy judges': ['core/src/engine/policy/guarded-transport.ts', 'MOST_BODY_BYTES'],
+  'a body that a policy judges': ['core/src/engine/policy/judge-request.ts', 'MOST_BODY_BYTES'],
   'a line of a log, of `attach()` and of `execStream()`': [
     'core/src/container/logs/read-lines.ts',
     'MAX_LINE_BYTES',

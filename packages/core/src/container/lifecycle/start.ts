@@ -6,14 +6,12 @@ import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 import { reconnectNetworks } from './connect-networks.ts';
-import type { ContainerExit } from './container-exit.ts';
+import { type ContainerExit, type ExitListener, listenIfNeeded, waitForExit } from './container-exit.ts';
 import { fillSlot, vacateIfGone } from './create.ts';
-import { type ExitListener, listenIfNeeded } from './exit-listener.ts';
 import { failStart } from './fail-start.ts';
 import { lookAt } from './look-at.ts';
 import { copyMemoryFiles } from './spec-files.ts';
 import { type StartOptions, type StartUntil, untilOf } from './start-options.ts';
-import { waitForExit } from './wait-for-exit.ts';
 
 const OPERATION = 'container.start';
 const LONGEST_CALL_MS = 60_000;
