@@ -160,3 +160,29 @@ test.each(bad)('%s with %j is refused in words, before anything is sent', async 
   await expect(calls[call]?.(options as never)).rejects.toThrow(problem);
   expect(sent).toEqual([]);
 });
+
+test.each<[call: string, make: () => Promise<unknown>, problem: string]>([
+  ['copyTo', () => copyTo(target, undefined as never, '/x', {}), 'source: got undefined, expected the path'],
+  [
+    'copyTo',
+    () => copyTo(target, { content: 5 } as never, '/x', {}),
+    'source.content: got a number, expected',
+  ],
+  [
+    'copyTo',
+    () => copyTo(target, '/etc/hosts', 5 as never, {}),
+    'containerPath: got 5, expected an absolute',
+  ],
+  ['copyFrom', () => copyFrom(target, null as never, '/tmp/x', {}), 'containerPath: got null, expected'],
+  [
+    'copyFrom',
+    () => copyFrom(target, '/x', undefined as never, {}),
+    'target: got undefined, expected a string',
+  ],
+  ['readFile', () => readFile(target, undefined as never, {}), 'containerPath: got undefined, expected'],
+  ['exec', () => exec(target, ['true'], { env: null as never }), 'env: got [hidden], expected an object'],
+])('%s refuses an argument of another kind in words (%#)', async (_call, make, problem) => {
+  await expect(make()).rejects.toMatchObject({ code: 'spec.invalid' });
+  await expect(make()).rejects.toThrow(problem);
+  expect(sent).toEqual([]);
+});

@@ -1,21 +1,44 @@
 import type { Constructor } from '../di/index.ts';
-import { asGiven, checkOptions, type OptionReaders, readWord } from '../input/index.ts';
+import {
+  asGiven,
+  CALL_OPTIONS,
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readAnyText,
+  readFields,
+  readFunction,
+  readHaving,
+  readList,
+  readObject,
+  readThing,
+  readWord,
+} from '../input/index.ts';
+import { isRecord } from '../json/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
-import type { ConnectOptions } from './connect-options.ts';
+import type { ConnectOptions, ContextOverrides } from './connect-options.ts';
+
+const readProvider: Reader<readonly unknown[]> = (value, problems) =>
+  Array.isArray(value) && value.length === 2 && isRecord(value[1])
+    ? value
+    : problems.refuse(value, 'a list of a token and its provider, such as [Clock, { useValue: clock }]');
 
 const OPTIONS: OptionReaders<ConnectOptions> = {
-  injector: asGiven,
-  docker: asGiven,
-  endpoint: asGiven,
-  transport: asGiven,
+  ...CALL_OPTIONS,
+  injector: readHaving('an Injector', 'has', 'provide', 'resolve'),
+  docker: readThing('the client that connectDocker() returns', (value) => 'engine' in value),
+  endpoint: readAnyText,
+  transport: readHaving('a transport, such as a FakeEngine', 'request', 'close'),
   policy: asGiven,
-  config: asGiven,
-  configSources: asGiven,
-  onStandby: asGiven,
-  beforeStart: asGiven,
-  overrides: asGiven,
-  signal: asGiven,
-  timeoutMs: asGiven,
+  config: readObject,
+  configSources: readObject,
+  onStandby: readFunction,
+  beforeStart: readFunction,
+  overrides: readFields<ContextOverrides>({
+    containers: readObject as Reader<NonNullable<ContextOverrides['containers']>>,
+    config: readObject as Reader<NonNullable<ContextOverrides['config']>>,
+    providers: readList(readProvider) as Reader<NonNullable<ContextOverrides['providers']>>,
+  }),
   cleanup: readWord(['watcher', 'sweep', 'none']),
   single: (value, problems) =>
     typeof value === 'boolean' || value === 'standby'

@@ -5,6 +5,7 @@ import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
 import type { ContainerRegistry, GroupEvent, Plan } from '../group/index.ts';
+import { checkArguments, readFunction, readText, readThing } from '../input/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
@@ -113,6 +114,13 @@ export class DockerContext implements AsyncDisposable {
    * @throws DocktopusError `context.invalid` when the options contradict each other.
    */
   pool(name: string, spec: ContainerBuilder<Container>, options: PoolOptions = {}): ContainerPool {
+    checkArguments(
+      { name, spec },
+      { name: readText, spec: readBuilder },
+      'context.pool',
+      undefined,
+      'context.invalid',
+    );
     return lifeOf(this, 'context.pool').pool(name, spec, options);
   }
 
@@ -129,6 +137,13 @@ export class DockerContext implements AsyncDisposable {
     define: MemberDefinition<Key, Data>,
     options: FamilyOptions<Key, Data>,
   ): ContainerFamily<Key, Data> {
+    checkArguments(
+      { name, define },
+      { name: readText, define: readFunction },
+      'context.family',
+      undefined,
+      'family.invalid',
+    );
     const life = lifeOf(this, 'context.family');
     const plan = { name, define, takesData: define.length > 1, options, context: this };
     return life.connection.scope.use(life.family(plan));
@@ -158,6 +173,8 @@ export class DockerContext implements AsyncDisposable {
     return this.close();
   }
 }
+
+const readBuilder = readThing('a builder, such as ctx.container(image)', (value) => 'spec' in value);
 
 /**
  * Merged into the class: TypeScript refuses to declare a property of a class again in a subclass (TS2612) under the

@@ -4,6 +4,7 @@ import { loadConfig } from '../config/index.ts';
 import { Container, ready } from '../container/index.ts';
 import { connectDocker } from '../engine/index.ts';
 import type { ContainerFamily } from '../family/index.ts';
+import { sweep } from '../ownership/index.ts';
 import { DockerContext } from './docker-context.ts';
 
 /** A context with a family and a pool, none of which has a container. */
@@ -98,6 +99,90 @@ test.each<[name: string, call: (bench: Bench) => unknown, problem: string]>([
     () => Container.builder(undefined, 'box:1', { dir: '/x' } as object),
     'dir: got an unknown key, expected one of directory, dockerHubPrefix',
   ],
+  ...(
+    [
+      [undefined, 'options: got undefined, expected an object'],
+      [{ path: null }, "path: got null, expected a path such as '/containers/json'"],
+      [{ path: 5 }, 'path: got 5, expected a path'],
+      [{ path: '/_ping', methd: 'GET' }, "did you mean 'method'?"],
+      [{ path: '/_ping', method: 'get' }, "did you mean 'GET'?"],
+      [{ path: '/_ping', query: 'a=b' }, 'query: got "a=b", expected an object'],
+      [{ path: '/_ping', headers: { a: 1 } }, 'headers.a: got 1, expected a string'],
+      [{ path: '/_ping', body: 'x' }, 'body: got "x", expected an object, bytes, or a stream'],
+    ] as const
+  ).map(([request, problem]): [string, (bench: Bench) => unknown, string] => [
+    'docker.request',
+    ({ ctx }) => ctx.docker.request(request as never),
+    problem,
+  ]),
+  ...(
+    [
+      [null, 'options: got null, expected an object'],
+      [{ anwser: 'text' }, "did you mean 'answer'?"],
+      [{ answer: 'xml' }, 'answer: got "xml", expected one of'],
+      [{ silenceMs: Number.NaN }, 'silenceMs: got NaN, expected milliseconds'],
+    ] as const
+  ).map(([options, problem]): [string, (bench: Bench) => unknown, string] => [
+    'docker.request',
+    ({ ctx }) => ctx.docker.request({ path: '/_ping' }, options as never),
+    problem,
+  ]),
+  ...(
+    [
+      [{ injector: {} }, 'injector: got {}, expected an Injector'],
+      [{ docker: 'unix:///x' }, 'docker: got "unix:///x", expected the client that connectDocker() returns'],
+      [{ transport: {} }, 'transport: got {}, expected a transport'],
+      [{ endpoint: 5 }, 'endpoint: got 5, expected a string'],
+      [{ config: 'x' }, 'config: got "x", expected an object'],
+      [{ onStandby: 'x' }, 'onStandby: got "x", expected a function'],
+      [{ overrides: { container: {} } }, "did you mean 'containers'?"],
+      [{ overrides: { providers: [5] } }, 'overrides.providers[0]: got 5, expected a list of a token'],
+      [{ timeoutMS: 5 }, "did you mean 'timeoutMs'?"],
+      [{ timeoutMs: '5s' }, 'timeoutMs: got "5s", expected milliseconds'],
+    ] as const
+  ).map(([options, problem]): [string, (bench: Bench) => unknown, string] => [
+    'DockerContext.connect',
+    () => DockerContext.connect(options as never),
+    problem,
+  ]),
+  [
+    'connectDocker',
+    () => connectDocker({ endpoint: 2375 as never }),
+    'endpoint: got 2375, expected a string',
+  ],
+  ['connectDocker', () => connectDocker({ clients: {} as never }), 'clients: got {}, expected DockerClients'],
+  ['connectDocker', () => connectDocker({ env: null as never }), 'env: got null, expected an object'],
+  [
+    'Container.builder',
+    () => Container.builder({} as never, 'box:1').create(),
+    'docker: got {}, expected the client that connectDocker() returns',
+  ],
+  ['Container.fromId', () => Container.fromId(undefined as never, 'x'), 'docker: got undefined, expected'],
+  ['sweep', () => sweep(null as never), 'docker: got null, expected the client'],
+  ['ctx.pool', ({ ctx }) => ctx.pool('x', undefined as never), 'spec: got undefined, expected a builder'],
+  ['ctx.pool', ({ ctx }) => ctx.pool(5 as never, ctx.container('box:1')), 'name: got 5, expected a string'],
+  [
+    'ctx.family',
+    ({ ctx }) => ctx.family('x', 'y' as never, { idle: 'never' }),
+    'define: got "y", expected a function',
+  ],
+  [
+    'builder.with',
+    () => (Container.builder(undefined, 'box:1') as unknown as { with(x: unknown): unknown }).with(undefined),
+    'method: got undefined, expected a call of the builder',
+  ],
+  ...(
+    [
+      [{ method: 'get' }, 'method: got "get", expected one of'],
+      [{ headers: 'x' }, 'headers: got "x", expected an object'],
+      [{ predicate: 'x' }, 'predicate: got "x", expected a function'],
+      [{ tls: 'yes' }, 'tls: got "yes", expected true or false'],
+    ] as const
+  ).map(([options, problem]): [string, (bench: Bench) => unknown, string] => [
+    'ready.http',
+    () => Container.builder(undefined, 'box:1').readyWhen(ready.http(80, '/', options as never)).spec,
+    problem,
+  ]),
   ['connectDocker', () => connectDocker({ endpont: 'unix:///x' } as object), "did you mean 'endpoint'?"],
 ])('%s with an option that cannot be is refused in words (%#)', async (name, call, problem) => {
   const bench = await setup();

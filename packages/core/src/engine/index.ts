@@ -44,6 +44,7 @@ export { type HostNamespace, type Policy, projectPolicy } from './policy/policy.
 export { type PolicyOptions, policyIssues, volumePolicyIssues } from './policy/policy-issues.ts';
 export type { ApiRequest } from './request/api-request.ts';
 export type { RequestOptions, SendRequest } from './request/send-request.ts';
+export { requireDocker } from './require-docker.ts';
 export { batchesOf, flattened } from './streams/flattened.ts';
 export { GatheredBytes } from './streams/gathered-bytes.ts';
 export type { EngineRequest, EngineResponse, EngineTransport } from './transport/engine-transport.ts';

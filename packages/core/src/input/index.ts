@@ -15,5 +15,5 @@ export { isSafeKey, readFullRecord, readRecord, safeEntries } from './read-recor
 export { readSignal } from './read-signal.ts';
 export { NO_LIMIT, readSize, readSizeOrUnlimited, type SizeInput } from './read-size.ts';
 export { isWithoutShownSecrets, readAnyText, readFlag, readSyntax, readText, readWord } from './read-text.ts';
-export { readHaving, readThing } from './read-thing.ts';
+export { readHaving, readObject, readThing } from './read-thing.ts';
 export type { Reader } from './reader.ts';

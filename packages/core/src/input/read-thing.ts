@@ -8,6 +8,12 @@ export function readThing(expected: string, is: (value: object) => boolean): Rea
   };
 }
 
+/** Any object but a list: what is in it is checked by its user. */
+export const readObject = readThing(
+  'an object',
+  (value) => typeof value === 'object' && !Array.isArray(value),
+);
+
 /** An object that has these methods. */
 export function readHaving(expected: string, ...methods: readonly string[]): Reader<object> {
   return readThing(expected, (value) =>

@@ -1,4 +1,4 @@
-import type { Docker } from '../engine/index.ts';
+import { type Docker, requireDocker } from '../engine/index.ts';
 import { asGiven, checkOptions, type OptionReaders, readFlag, readText } from '../input/index.ts';
 import type { SweepOptions, SweepReport } from './sweep-options.ts';
 
@@ -19,6 +19,7 @@ const OPTIONS: OptionReaders<SweepOptions> = {
  * @default timeoutMs 60_000
  */
 export async function sweep(docker: Docker, options: SweepOptions = {}): Promise<SweepReport> {
+  requireDocker(docker, 'sweep');
   checkOptions(options, OPTIONS, 'sweep');
   const { carryOutSweep } = await import('./carry-out-sweep.ts');
   return await carryOutSweep(docker, options);

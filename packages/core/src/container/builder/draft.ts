@@ -1,4 +1,4 @@
-import type { Issue } from '../../errors/index.ts';
+import { type Issue, invalid, printable } from '../../errors/index.ts';
 import { Problems } from '../../input/index.ts';
 import { type CallName, callRules } from '../options/calls.ts';
 import type { Combine } from '../options/combine.ts';
@@ -15,6 +15,7 @@ export const EMPTY_DRAFT: Draft = Object.freeze({ fields: Object.freeze({}), iss
 
 /** `draft` after the call `method(value)`; `draft` itself stays as it is. */
 export function afterCall(draft: Draft, method: CallName, value: unknown, place: CallPlace): Draft {
+  requireCall(method);
   const { field, call } = callRules[method];
   const combine = call.combine as Combine<unknown> | undefined;
   const problems = new Problems().at(method);
@@ -30,4 +31,11 @@ export function afterCall(draft: Draft, method: CallName, value: unknown, place:
 
 function isWithin(path: string, method: string): boolean {
   return path === method || path.startsWith(`${method}.`) || path.startsWith(`${method}[`);
+}
+
+/** From code that no compiler has seen. */
+function requireCall(method: CallName): void {
+  if (typeof method === 'string' && Object.hasOwn(callRules, method)) return;
+  const issue = { path: 'method', got: printable(method), expected: 'a call of the builder' };
+  throw invalid('spec.invalid', 'builder.with', [issue]);
 }

@@ -18,7 +18,7 @@ export function toExecBody(
   const problems = new Problems();
   const argv = readList(readAnyText)(cmd, problems.at('cmd')) ?? [];
   if (Array.isArray(cmd) && cmd.length === 0) problems.at('cmd').refuse(cmd, 'a command and its arguments');
-  const variables = env && readEnv(env, problems.at('env'), process.env);
+  const variables = env === undefined ? undefined : readEnv(env, problems.at('env'), process.env);
   if (problems.issues.length > 0) throw invalid('spec.invalid', 'container.exec', problems.issues, subject);
   return {
     Cmd: argv,

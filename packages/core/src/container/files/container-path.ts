@@ -3,7 +3,7 @@ import { invalid, printable } from '../../errors/index.ts';
 
 /** An absolute path in a container, without `.` and `..` and a slash at its end. */
 export function containerPath(path: string, operation: string, subject: string): string {
-  if (!posix.isAbsolute(path) || path.includes('\0')) {
+  if (typeof path !== 'string' || !posix.isAbsolute(path) || path.includes('\0')) {
     const expected = 'an absolute path in the container, without NUL bytes';
     throw invalid(
       'spec.invalid',

@@ -2,7 +2,14 @@ import { lstat, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DocktopusError } from '../../errors/index.ts';
 import { onHost } from '../../host/index.ts';
-import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
+import {
+  CALL_OPTIONS,
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  readFlag,
+  readText,
+} from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
@@ -36,6 +43,7 @@ export async function copyFrom(
 ): Promise<void> {
   const { subject } = container;
   checkOptions(options, OPTIONS, 'container.copyFrom', subject);
+  checkArguments({ target }, { target: readText }, 'container.copyFrom', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyFrom', subject);
   const { signal } = deadline;
   const path = containerPath(source, 'container.copyFrom', subject);

@@ -1,6 +1,14 @@
 import { basename, resolve } from 'node:path';
 import type { PackEntry } from '../../archive/index.ts';
-import { CALL_OPTIONS, checkOptions, type OptionReaders, readInteger } from '../../input/index.ts';
+import {
+  CALL_OPTIONS,
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readInteger,
+  readText,
+} from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import { type Revealable, revealed } from '../../secrets/index.ts';
 import type { CallTarget } from '../call-target.ts';
@@ -40,6 +48,20 @@ const OPTIONS: OptionReaders<CopyToOptions> = {
   links: readLinkPolicy,
 };
 
+/** The content is not shown: it may be secret. */
+const readSource: Reader<unknown> = (value, problems) => {
+  if (typeof value === 'string') return readText(value, problems);
+  if (typeof value !== 'object' || value === null || !('content' in value)) {
+    return problems.refuse(value, 'the path of a file or a directory, or { content }');
+  }
+  const { content } = value;
+  const fits =
+    typeof content === 'string' ||
+    content instanceof Uint8Array ||
+    (typeof content === 'object' && content !== null && 'reveal' in content);
+  return fits ? value : problems.at('content').report(`a ${typeof content}`, 'a string, bytes, or a Secret');
+};
+
 /** Makes `target` in the container what `source` is; a file goes into a directory that is there, as with `docker cp`. */
 export async function copyTo(
   container: CallTarget,
@@ -49,6 +71,7 @@ export async function copyTo(
 ): Promise<void> {
   const { subject } = container;
   checkOptions(options, OPTIONS, 'container.copyTo', subject);
+  checkArguments({ source }, { source: readSource }, 'container.copyTo', subject);
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.copyTo', subject);
   const { signal } = deadline;
   const path = containerPath(target, 'container.copyTo', subject);

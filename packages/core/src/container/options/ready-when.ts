@@ -3,9 +3,13 @@ import {
   type Problems,
   readAnyText,
   readDuration,
+  readFlag,
+  readFunction,
   readInteger,
   readList,
+  readRecord,
   readText,
+  readWord,
 } from '../../input/index.ts';
 import { isRecord } from '../../json/index.ts';
 import type { Healthcheck } from './healthcheck.ts';
@@ -79,6 +83,10 @@ function check(value: unknown, problems: Problems): unknown {
 function checkHttp(value: Readonly<Record<string, unknown>>, problems: Problems): void {
   readInteger(1, 65_535)(value.port, problems.at('port'));
   readList(readInteger(100, 599))(value.statuses, problems.at('status'));
+  readWord(['GET', 'HEAD', 'POST'])(value.method, problems.at('method'));
+  readRecord(readAnyText)(value.headers, problems.at('headers'));
+  readFlag(value.tls, problems.at('tls'));
+  if (value.predicate !== undefined) readFunction(value.predicate, problems.at('predicate'));
   const path = readText(value.path, problems.at('path'));
   if (path !== undefined && !/^\/[^\s]*$/.test(path))
     problems.at('path').refuse(path, 'a path that begins with /');

@@ -1,10 +1,13 @@
-import type { Docker } from '../../engine/index.ts';
+import { type Docker, requireDocker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
 
 /** The client to make a container with, or why there can be none. */
 export function requireClient(docker: Docker | undefined, spec: ContainerSpec): Docker {
-  if (docker !== undefined) return docker;
+  if (docker !== undefined) {
+    requireDocker(docker, 'Container.builder');
+    return docker;
+  }
   throw new DocktopusError('engine.unreachable', {
     operation: 'container.create',
     subject: spec.name ?? spec.image,

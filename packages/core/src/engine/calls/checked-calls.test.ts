@@ -16,8 +16,9 @@ const tables = {
 } as const;
 
 const calls = Object.entries(tables).flatMap(([room, table]) =>
-  Object.entries(table as Readonly<Record<string, readonly [number, object]>>).map(
-    ([name, [place, readers]]) => [room as keyof typeof tables, name, place, Object.keys(readers)] as const,
+  Object.entries(table as Readonly<Record<string, readonly [number, object, object?]>>).map(
+    ([name, [place, readers, before]]) =>
+      [room as keyof typeof tables, name, place, Object.keys(readers), before] as const,
   ),
 );
 
@@ -44,9 +45,20 @@ async function setup() {
 
 test.each(calls)(
   'docker.%s.%s refuses an option that it does not have, before it asks the engine',
-  async (room, name, place, known) => {
+  async (room, name, place, known, before) => {
     await using bench = await setup();
-    const args = [...Array.from({ length: place }, () => 'box'), { timeoutMS: 5_000 }];
+    const fitting: Readonly<Record<string, unknown>> = {
+      archive: Buffer.alloc(0),
+      body: {},
+      onEvent: () => undefined,
+      references: ['box:1'],
+      size: {},
+    };
+    const names = Object.keys(before ?? {});
+    const args = [
+      ...Array.from({ length: place }, (_, index) => fitting[names[index] ?? ''] ?? 'box'),
+      { timeoutMS: 5_000 },
+    ];
     await expect(bench.call(room, name, args)).rejects.toMatchObject({
       code: 'spec.invalid',
       operation: `${room}.${name}`,
@@ -73,6 +85,17 @@ test.each<[room: keyof typeof tables, name: string, args: readonly unknown[], pr
   ['images', 'build', ['/x', { tags: 'box:1' }], 'tags: got "box:1", expected a list'],
   ['images', 'build', ['/x', { shmSize: '64m' }], 'shmSize: got "64m", expected a whole number'],
   ['images', 'build', ['/x', { args: { A: 1 } }], 'args.A: got 1, expected a string'],
+  ['engine', 'createContainer', [null], 'body: got null, expected an object'],
+  ['engine', 'renameContainer', ['box', 5], 'name: got 5, expected a string'],
+  ['engine', 'resizeExec', ['x', undefined], 'size: got undefined, expected an object'],
+  ['engine', 'putArchive', ['box', '/', 'tar'], 'archive: got "tar", expected a stream or bytes of a tar'],
+  ['engine', 'watchEvents', [undefined], 'onEvent: got undefined, expected a function'],
+  ['images', 'save', ['box:1'], 'references: got "box:1", expected a list'],
+  ['images', 'load', [undefined], 'archive: got undefined, expected a stream or bytes of a tar'],
+  ['images', 'build', [null], 'folder: got null, expected a string'],
+  ['networks', 'create', ['net', { subnets: '10.0.0.0/8' }], 'subnets: got "10.0.0.0/8", expected a list'],
+  ['networks', 'create', ['net', { subnets: [{ subnt: 'x' }] }], "did you mean 'subnet'?"],
+  ['networks', 'create', ['net', { addressDriver: 'x' }], 'addressDriver: got "x", expected an object'],
   ['networks', 'ensure', ['net', { internl: true }], "did you mean 'internal'?"],
   ['networks', 'ensure', ['net', { internal: 'yes' }], 'internal: got "yes", expected true or false'],
   ['networks', 'connect', ['net', 'box', { alises: ['db'] }], "did you mean 'aliases'?"],

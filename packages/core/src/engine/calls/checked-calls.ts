@@ -1,4 +1,4 @@
-import { checkOptions, type OptionReaders } from '../../input/index.ts';
+import { checkArguments, checkOptions, type OptionReaders, type Reader } from '../../input/index.ts';
 
 /** The last parameter of a method: its options. */
 // biome-ignore lint/suspicious/noExplicitAny: the parameters of a method are known to be its own only.
@@ -10,27 +10,40 @@ type OptionsOf<M> = M extends (...args: infer A) => Promise<any>
 
 type NamesOfCalls<Api> = { [K in keyof Api]: OptionsOf<Api[K]> extends never ? never : K }[keyof Api];
 
-/** Of each call: at which place its options are, counted from 0, and how each of them is checked. */
+/** Of each call: at which place its options are, counted from 0, how each of them is checked, and what is before them. */
 export type CallTable<Api> = {
-  readonly [K in NamesOfCalls<Api>]: readonly [place: number, readers: OptionReaders<OptionsOf<Api[K]>>];
+  readonly [K in NamesOfCalls<Api>]: readonly [
+    place: number,
+    readers: OptionReaders<OptionsOf<Api[K]>>,
+    before?: Readonly<Record<string, Reader<unknown>>>,
+  ];
 };
 
+type Entry = readonly [
+  place: number,
+  readers: OptionReaders<object>,
+  before?: Readonly<Record<string, Reader<unknown>>>,
+];
+
 /**
- * `calls`, each of which checks its options before it does anything, and rejects with `spec.invalid` for those that it
- * does not have.
+ * `calls`, each of which checks what it is given before it does anything, and rejects with `spec.invalid` for what it
+ * cannot take.
  *
  * @param room names the calls in errors: `'images'`.
  */
 export function checkedCalls<Api extends object>(calls: Api, room: string, table: CallTable<Api>): Api {
   const checked = { ...calls } as Record<string, unknown>;
-  for (const [name, [place, readers]] of Object.entries<readonly [number, object]>(table)) {
+  for (const [name, [place, readers, before]] of Object.entries<Entry>(table)) {
     const call = calls[name as keyof Api] as (...args: readonly unknown[]) => Promise<unknown>;
     checked[name] = async (...args: readonly unknown[]) => {
-      const options = args[place];
-      if (options !== undefined) {
-        const subject = place > 0 && typeof args[0] === 'string' ? args[0] : undefined;
-        checkOptions<object>(options as object, readers as OptionReaders<object>, `${room}.${name}`, subject);
+      const operation = `${room}.${name}`;
+      const subject = place > 0 && typeof args[0] === 'string' ? args[0] : undefined;
+      if (before !== undefined) {
+        const given = Object.fromEntries(Object.keys(before).map((key, index) => [key, args[index]]));
+        checkArguments(given, before, operation, subject);
       }
+      const options = args[place];
+      if (options !== undefined) checkOptions<object>(options as object, readers, operation, subject);
       return call(...args);
     };
   }

@@ -1,12 +1,48 @@
 import { invalid, printable } from '../../errors/index.ts';
+import {
+  asGiven,
+  CALL_OPTIONS,
+  checkOptions,
+  type OptionReaders,
+  readAnyText,
+  readFlag,
+  readMilliseconds,
+  readObject,
+  readRecord,
+  readText,
+  readThing,
+  readWord,
+} from '../../input/index.ts';
 import type { ApiRequest } from '../request/api-request.ts';
 import type { RequestOptions, SendRequest } from '../request/send-request.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import type { Call } from './running-call.ts';
 
+const OPTIONS: OptionReaders<RequestOptions> = {
+  ...CALL_OPTIONS,
+  answer: readWord(['json', 'text', 'stream']),
+  operation: readText,
+  subject: readAnyText,
+  notFound: readText,
+  silenceMs: readMilliseconds(1),
+};
+
+const REQUEST: OptionReaders<ApiRequest> = {
+  method: readWord(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']),
+  path: asGiven,
+  query: readObject,
+  body: readThing('an object, bytes, or a stream', (value) => typeof value === 'object'),
+  headers: readRecord(readAnyText),
+  upgrade: readFlag,
+  long: readFlag,
+  repeatable: readFlag,
+};
+
 /** {@link SendRequest} as one call. */
 export function requestOver(calls: EngineCalls): SendRequest {
   const send = async (request: ApiRequest, options: RequestOptions = {}) => {
+    checkOptions(options, OPTIONS, 'docker.request');
+    checkOptions(request, REQUEST, options.operation ?? 'docker.request', options.subject);
     const { answer = 'json', silenceMs, operation = 'docker.request', notFound } = options;
     const { method = 'GET', path } = request;
     const call: Call = { operation, subject: options.subject ?? `${method} ${path}`, notFound, options };
@@ -24,9 +60,10 @@ export function requestOver(calls: EngineCalls): SendRequest {
 }
 
 /** Nothing in a path may lead to another one, and a query that is written into it would lose its encoding. */
-function checkPath(path: string, { operation, subject }: Call): void {
-  const segments = path.split('/').slice(1);
+function checkPath(path: unknown, { operation, subject }: Call): void {
+  const segments = String(path).split('/').slice(1);
   const fine =
+    typeof path === 'string' &&
     path.startsWith('/') &&
     /^[\w./:@+~!$&'()*,;=%-]+$/.test(path) &&
     segments.every((one) => one !== '' && one !== '.' && one !== '..') &&

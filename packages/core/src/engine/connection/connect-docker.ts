@@ -1,4 +1,14 @@
-import { asGiven, checkOptions, type OptionReaders } from '../../input/index.ts';
+import {
+  asGiven,
+  CALL_OPTIONS,
+  checkOptions,
+  type OptionReaders,
+  readAnyText,
+  readHaving,
+  readObject,
+  readText,
+  readThing,
+} from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { Docker } from '../docker.ts';
 import { type Endpoint, printEndpoint } from '../endpoint/endpoint.ts';
@@ -46,15 +56,14 @@ const CONNECT_MS = 10_000;
 const OPERATION = 'connectDocker';
 
 const OPTIONS: OptionReaders<ConnectDockerOptions> = {
-  endpoint: asGiven,
-  transport: asGiven,
-  clients: asGiven,
+  ...CALL_OPTIONS,
+  endpoint: readAnyText,
+  transport: readHaving('a transport, such as a FakeEngine', 'request', 'close'),
+  clients: readThing('DockerClients', (value) => value instanceof DockerClients),
   policy: asGiven,
   hostAddress: readHostAddress,
-  apiVersion: asGiven,
-  env: asGiven,
-  signal: asGiven,
-  timeoutMs: asGiven,
+  apiVersion: readText,
+  env: readObject,
 };
 
 /**

@@ -11,7 +11,7 @@ import {
   readText,
 } from '../../input/index.ts';
 import type { CallTable } from '../calls/checked-calls.ts';
-import { readFilters } from '../calls/engine-options.ts';
+import { readArchive, readFilters } from '../calls/engine-options.ts';
 import type { Images, PullOptions } from './images.ts';
 
 export const PULL_OPTIONS: OptionReaders<PullOptions> = {
@@ -30,8 +30,8 @@ export const IMAGE_OPTIONS: CallTable<Images> = {
   remove: [1, { ...CALL_OPTIONS, force: readFlag, keepUntaggedParents: readFlag }],
   tag: [2, CALL_OPTIONS],
   push: [1, { ...CALL_OPTIONS, auth: asGiven, onProgress: readFunction }],
-  load: [1, CALL_OPTIONS],
-  save: [1, CALL_OPTIONS],
+  load: [1, CALL_OPTIONS, { archive: readArchive }],
+  save: [1, CALL_OPTIONS, { references: readList(readText) }],
   build: [
     1,
     {
@@ -52,5 +52,6 @@ export const IMAGE_OPTIONS: CallTable<Images> = {
       onLine: readFunction,
       onStep: readFunction,
     },
+    { folder: readText },
   ],
 };

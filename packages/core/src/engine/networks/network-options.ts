@@ -3,6 +3,7 @@ import {
   CALL_OPTIONS,
   type OptionReaders,
   readAnyText,
+  readFields,
   readFlag,
   readList,
   readRecord,
@@ -10,7 +11,9 @@ import {
 } from '../../input/index.ts';
 import type { CallTable } from '../calls/checked-calls.ts';
 import { readFilters } from '../calls/engine-options.ts';
-import type { NetworkOptions, Networks } from './networks.ts';
+import type { NetworkOptions, NetworkSubnet, Networks } from './networks.ts';
+
+type AddressDriver = NonNullable<NetworkOptions['addressDriver']>;
 
 /** What the options of a network may be. */
 export const NETWORK: OptionReaders<NetworkOptions> = {
@@ -22,8 +25,16 @@ export const NETWORK: OptionReaders<NetworkOptions> = {
   attachable: readFlag,
   ipv6: readFlag,
   ipv4: readFlag,
-  subnets: asGiven,
-  addressDriver: asGiven,
+  subnets: readList(
+    readFields<NetworkSubnet, 'subnet'>(
+      { subnet: readText, gateway: readText, ipRange: readText, reserved: readRecord(readText) },
+      { subnet: "addresses such as '172.30.0.0/16'" },
+    ),
+  ),
+  addressDriver: readFields<AddressDriver, 'name'>(
+    { name: readText, options: readRecord(readAnyText) },
+    { name: 'the name of a plugin' },
+  ),
 };
 
 /** What the options of the calls about networks may be. */
