@@ -1,4 +1,3 @@
-export { colorsOnly } from './colors-only.ts';
 export { CommandFailure, usageFailure } from './command-failure.ts';
 export { EXIT, exitCodeFor } from './exit-code.ts';
 export { Output } from './output.ts';

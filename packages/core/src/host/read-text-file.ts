@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { DocktopusError } from '../errors/index.ts';
 
 /** Settings, credentials, variables and Dockerfiles are much smaller. */
-export const MOST_TEXT_BYTES = 16 * 1024 * 1024;
+const MOST_TEXT_BYTES = 16 * 1024 * 1024;
 
 const PIECE_BYTES = 64 * 1024;
 
