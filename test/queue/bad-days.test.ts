@@ -56,6 +56,36 @@ else {
     await client.stop();
   });
 
+  test('jobs of a host that has gone are told of by the others, run nowhere else, and run when it is back', async () => {
+    const leaseMs = 300;
+    const told: { readonly text: string; readonly host: unknown }[] = [];
+    const tell = (text: string, fields?: object) =>
+      void told.push({ text, host: (fields as { host?: unknown } | undefined)?.host });
+    const onHost = async (host: string) => {
+      const runner = BlueprintRunner.for()
+        .router(Router.create().route('work', () => host, { durable: true }))
+        .queue(bullQueue({ url: redis.url, name: 'hosts' }), { host, leaseMs })
+        .options({ logger: { ...silentLogger, warn: tell, info: tell } });
+      await runner.start();
+      return runner;
+    };
+    const [here, there] = [await onHost('here'), await onHost('there')];
+    const first = await here.submit('work', 1, { affinity: 'there' });
+    expect(await here.queue.ended(first.id)).toMatchObject({ state: 'done', result: 'there' });
+    await there.stop();
+    const { id } = await here.submit('work', 2, { affinity: 'there' });
+    const gone = { text: expect.stringContaining('a host that has gone'), host: 'there' };
+    await expect.poll(() => told, { timeout: 30_000 }).toContainEqual(gone);
+    expect(await here.queue.get(id)).toMatchObject({ state: 'queued', affinity: 'there' });
+    const back = await onHost('there');
+    expect(await here.queue.ended(id)).toMatchObject({ state: 'done', result: 'there' });
+    await expect
+      .poll(() => told, { timeout: 30_000 })
+      .toContainEqual({ text: expect.stringContaining('is back'), host: 'there' });
+    await back.stop();
+    await here.stop();
+  });
+
   describe('a deploy', () => {
     it('runs no job twice at a time, and keeps none waiting for longer than its lease', async () => {
       interface Run {

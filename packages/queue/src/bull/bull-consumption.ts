@@ -3,6 +3,7 @@ import { BullClaims } from './bull-claims.ts';
 import type { BullLine } from './bull-line.ts';
 import type { BullEventsHandle } from './bull-server.ts';
 import type { ConsumptionParts } from './consumption-parts.ts';
+import { HostWatch } from './host-watch.ts';
 
 /** One worker that claims from BullMQ: a line for each of its jobs, and for those that only its host may run. */
 export class BullConsumption implements Consumption {
@@ -11,6 +12,7 @@ export class BullConsumption implements Consumption {
   readonly #run: (lease: Lease) => Promise<void>;
   readonly #claims = new Map<string, BullClaims>();
   readonly #cancels: BullEventsHandle;
+  readonly #hosts: HostWatch;
   #heart: NodeJS.Timeout | undefined;
   #beginning: Promise<void>;
   #stopped = false;
@@ -23,6 +25,8 @@ export class BullConsumption implements Consumption {
       // What cannot be seen now is seen at the next beat.
       for (const claims of this.#claims.values()) void claims.look(id).catch(() => undefined);
     });
+    const { host, leaseMs } = spec;
+    this.#hosts = new HostWatch({ lines: parts.lines, log: parts.log, host, leaseMs });
     this.#beginning = this.#begin();
     this.#heart = setInterval(() => void this.#beat(), spec.heartbeatMs);
   }
@@ -83,7 +87,9 @@ export class BullConsumption implements Consumption {
   async #beat(): Promise<void> {
     try {
       await Promise.all([...this.#claims.values()].map((claims) => claims.beat()));
-      if (!this.#stopped) await this.#claimBound();
+      if (this.#stopped) return;
+      await this.#claimBound();
+      await this.#hosts.beat();
     } catch (error) {
       this.#parts.log.warn('leases could not be renewed', { err: error });
     }

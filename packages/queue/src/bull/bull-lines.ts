@@ -1,4 +1,4 @@
-import type { NewJob } from '@docktopus/runner/durable';
+import { type NewJob, newCallId } from '@docktopus/runner/durable';
 import { BullLine, lineName } from './bull-line.ts';
 import type { BullEventsHandle, BullQueueHandle, BullServer } from './bull-server.ts';
 
@@ -6,6 +6,7 @@ const CONTROL = 'docktopus';
 const LINE = 'line:';
 const PAUSED = 'paused:';
 const TICK = 'tick:';
+const HOST = 'host:';
 /** How long what was read of the others is believed. */
 const FRESH_MS = 1000;
 /** By which workers hear of a cancel at once; what counts is in the job. */
@@ -73,6 +74,13 @@ export class BullLines {
       if (isPaused(meta, line.job)) await line.queue.pause();
       else await line.queue.resume();
     }
+  }
+
+  /** Leaves a sign of life of a host. @returns the latest of each. */
+  async markHost(host: string): Promise<ReadonlyMap<string, string>> {
+    await this.#control.backend.setQueueMeta({ [`${HOST}${host}`]: newCallId() });
+    const marks = Object.entries(await this.#read(0)).filter(([field]) => field.startsWith(HOST));
+    return new Map(marks.map(([field, mark]) => [field.slice(HOST.length), mark]));
   }
 
   async lastTick(schedule: string): Promise<number | undefined> {

@@ -10,6 +10,7 @@ import type { Job, JobType } from 'bullmq';
 import type { BullState } from './bull-job.ts';
 import type { BullLine } from './bull-line.ts';
 import type { BullLines } from './bull-lines.ts';
+import type { BullServer } from './bull-server.ts';
 
 /** Where BullMQ has the jobs of each state. Those that are cancelled while they wait stay there until their turn. */
 const TYPES: Readonly<Record<JobState, readonly JobType[]>> = {
@@ -21,15 +22,15 @@ const TYPES: Readonly<Record<JobState, readonly JobType[]>> = {
   cancelled: ['failed', 'wait', 'prioritized', 'delayed'],
 };
 const ALL: readonly JobState[] = ['queued', 'delayed', 'running', 'done', 'dead', 'cancelled'];
-/** BullMQ lists by state; beyond so many of one, the oldest are not shown. */
-const MAX_IDS = 10_000;
+/** The times of so many jobs are remembered whose ids do not tell them. */
+const MOST_REMEMBERED = 20_000;
 const AT_A_TIME = 50;
 /** How many jobs are read at once: a server that is busy must still answer each in time. */
 const MOST_READ = 500;
 /** An id that begins with the time at which it was made. */
 const TELLS_TIME = /^[0-9a-z]{8}-/;
-/** Up to so many failed jobs are looked into to tell the cancelled ones from the dead. */
-const MAX_TOLD_APART = 1000;
+/** With what the reason of a cancelled job begins, which BullMQ has among the failed ones. */
+const CANCELLED = '{"as":"cancelled"';
 
 interface Found {
   readonly line: BullLine;
@@ -39,11 +40,13 @@ interface Found {
 /** What jobs there are, over all lines. */
 export class BullListing {
   readonly #lines: BullLines;
+  readonly #server: Pick<BullServer, 'gate'>;
   /** When jobs were made whose ids do not tell it, as the beginning of a text that is ordered by it. */
   readonly #times = new Map<string, string>();
 
-  constructor(lines: BullLines) {
+  constructor(lines: BullLines, server: Pick<BullServer, 'gate'>) {
     this.#lines = lines;
+    this.#server = server;
   }
 
   /** Ids tell when they were made, so that a page reads only the jobs that it shows. */
@@ -82,7 +85,8 @@ export class BullListing {
         'failed',
       );
       const failed = found.failed ?? 0;
-      const cancelled = failed > 0 && failed <= MAX_TOLD_APART ? await this.#cancelled(line) : 0;
+      const cancelled =
+        failed > 0 ? Math.min(failed, await this.#server.gate.failedWith(line.name, CANCELLED)) : 0;
       counts.push(
         { job, state: 'queued', count: (found.wait ?? 0) + (found.prioritized ?? 0) },
         { job, state: 'delayed', count: found.delayed ?? 0 },
@@ -127,7 +131,7 @@ export class BullListing {
 
   /** What ids are ordered by: their own time; where an id does not tell it, that of the job, which is read once. */
   async #orders(found: readonly Found[]): Promise<ReadonlyMap<string, string>> {
-    if (this.#times.size > 2 * MAX_IDS) this.#times.clear();
+    if (this.#times.size > MOST_REMEMBERED) this.#times.clear();
     const unknown = found.filter(({ id }) => !TELLS_TIME.test(id) && !this.#times.has(id));
     for (let from = 0; from < unknown.length; from += MOST_READ) {
       const some = unknown.slice(from, from + MOST_READ);
@@ -140,16 +144,11 @@ export class BullListing {
     }
     return new Map(found.map(({ id }) => [id, this.#times.get(id) ?? id]));
   }
-
-  async #cancelled(line: BullLine): Promise<number> {
-    const jobs = (await line.queue.getJobs(['failed'], 0, MAX_TOLD_APART)) as Job[];
-    return jobs.filter(({ failedReason }) => failedReason?.startsWith('{"as":"cancelled"')).length;
-  }
 }
 
 async function idsOf(line: BullLine, states: readonly JobState[]): Promise<readonly string[]> {
   const types = [...new Set(states.flatMap((state) => TYPES[state]))];
-  const ranges = await line.queue.backend.getRanges([...types], 0, MAX_IDS - 1, false);
+  const ranges = await line.queue.backend.getRanges([...types], 0, -1, false);
   return [...new Set(ranges.flat().map(String))];
 }
 

@@ -31,7 +31,7 @@ export interface BullServer {
   close(): Promise<void>;
 }
 
-/** How fair the turns of keys are and how many of a key run: what BullMQ alone does not know. */
+/** How fair the turns of keys are, how many of a key run, and why jobs failed: what BullMQ alone does not know. */
 export interface KeyGate {
   /** The turns of jobs that come: the lowest is next. One for each key, in order. */
   turns(queue: string, keys: readonly string[]): Promise<readonly number[]>;
@@ -40,11 +40,13 @@ export interface KeyGate {
   /**
    * Lets a job of a key run if fewer than `limit` do. One that may not is remembered until there is room.
    *
-   * @param untilMs when it counts no more if nobody renews it.
+   * @param leaseMs how long it counts if nobody renews it, by the server's clock.
    */
-  enter(queue: string, key: string, job: string, limit: number, untilMs: number): Promise<boolean>;
+  enter(queue: string, key: string, job: string, limit: number, leaseMs: number): Promise<boolean>;
   /** The job has ended. @returns the next one that waits for room, if any. */
   leave(queue: string, key: string, job: string): Promise<string | undefined>;
+  /** How many of BullMQ's failed jobs have a reason that begins so. */
+  failedWith(queue: string, reason: string): Promise<number>;
 }
 
 /** @throws DocktopusError `queue.unsupported`, `queue.volatile` with everything that the server must be told. */

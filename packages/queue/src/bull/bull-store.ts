@@ -79,7 +79,7 @@ export class BullStore implements JobStore {
     if (!postgres && !/^(redis|valkey)s?:/.test(this.#options.url)) throw invalidUrl(this.#options.url);
     const server = await (postgres ? postgresServer : redisServer)(this.#options, host.log);
     const lines = new BullLines(server);
-    this.#open = { server, lines, listing: new BullListing(lines), host };
+    this.#open = { server, lines, listing: new BullListing(lines, server), host };
   }
 
   async submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {

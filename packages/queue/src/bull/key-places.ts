@@ -21,7 +21,7 @@ export class KeyPlaces {
   /** Takes or renews a job's place. @returns whether it may run; one that may not is woken when there is room. */
   async enter(key: string | undefined, id: string, leaseMs: number): Promise<boolean> {
     if (key === undefined || this.#limit === undefined) return true;
-    return this.#parts.server.gate.enter(this.#line.name, key, id, this.#limit, Date.now() + leaseMs);
+    return this.#parts.server.gate.enter(this.#line.name, key, id, this.#limit, leaseMs);
   }
 
   /** Gives a place back, and wakes the next job that waits for one. Never rejects. */

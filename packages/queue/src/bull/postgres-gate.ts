@@ -47,9 +47,12 @@ export class PostgresGate implements KeyGate {
     );
   }
 
-  enter(queue: string, key: string, job: string, limit: number, untilMs: number): Promise<boolean> {
+  enter(queue: string, key: string, job: string, limit: number, leaseMs: number): Promise<boolean> {
     return this.#locked(`key ${queue} ${key}`, async (client) => {
-      const now = Date.now();
+      const { rows: clock } = await client.query<{ now: string }>(
+        'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now',
+      );
+      const now = Number(clock[0]?.now);
       await client.query('DELETE FROM key_place WHERE queue = $1 AND key = $2 AND until <= $3', [
         queue,
         key,
@@ -59,7 +62,7 @@ export class PostgresGate implements KeyGate {
         'SELECT count(*) AS others FROM key_place WHERE queue = $1 AND key = $2 AND until IS NOT NULL AND job <> $3',
         [queue, key, job],
       );
-      const until = Number(rows[0]?.others) < limit ? Math.ceil(untilMs) : null;
+      const until = Number(rows[0]?.others) < limit ? now + Math.ceil(leaseMs) : null;
       await client.query(
         `INSERT INTO key_place AS p (queue, key, job, until, since) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (queue, key, job) DO UPDATE SET until = excluded.until`,
@@ -84,6 +87,14 @@ export class PostgresGate implements KeyGate {
       );
       return rows[0]?.job;
     });
+  }
+
+  async failedWith(queue: string, reason: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: string }>(
+      `SELECT count(*) AS count FROM job WHERE queue = $1 AND state = 'failed' AND starts_with(failed_reason, $2)`,
+      [queue, reason],
+    );
+    return Number(rows[0]?.count ?? 0);
   }
 
   async #locked<T>(what: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
