@@ -5,7 +5,7 @@ import { browserProgram, launchBrowser } from '../support/browser.ts';
 const { program, obstacle } = browserProgram();
 
 test('the whole site, with the reference of the API, opens without an error and has no dead link', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async ({ skip }) => {
   skip(program === undefined, obstacle);
   buildSite('site');
