@@ -52,6 +52,6 @@ export async function* runOnce(
     over.abort(new Error('the run is over'));
     const removing = removeSlot(slot, { force: true });
     if (failure === undefined) await removing;
-    else await boundedCleanup(removing, failure.error, {});
+    else await boundedCleanup(removing, failure.error, { signal });
   }
 }

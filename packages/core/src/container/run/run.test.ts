@@ -32,6 +32,14 @@ describe('run', () => {
     expect(await bench.left()).toBe(0);
   });
 
+  test('whose time is up waits two seconds at most for an engine that does not answer', async () => {
+    await using bench = await setup();
+    using _hang = bench.engine.hang('removeContainer');
+    const begun = performance.now();
+    await expect(bench.box('sleep 60').run({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  });
+
   test('writes the input and its end', async () => {
     await using bench = await setup();
     expect((await bench.box('cat').run({ input: 'hello\n' })).stdout).toBe('hello\n');
