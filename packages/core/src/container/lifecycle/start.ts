@@ -76,7 +76,12 @@ async function createAndStart(
 }
 
 /** What engines answer to the start of a container that is gone or is being removed. */
-const CODES_WHEN_GONE: readonly ErrorCode[] = ['container.not-found', 'engine.conflict', 'engine.failed'];
+const CODES_WHEN_GONE: readonly ErrorCode[] = [
+  'container.not-found',
+  'container.removed',
+  'engine.conflict',
+  'engine.failed',
+];
 
 /**
  * Creates a container again that somebody else has removed, and connects it to networks that were removed and made again:

@@ -199,7 +199,7 @@ test.each<[string, string]>([
   ['/work/project-b:/x', 'expected a path inside of /work/project'],
   ['/work/project/../../etc:/x', 'expected a path inside of /work/project'],
   ['/work/project/link/passwd:/x', 'expected a path inside of /work/project'],
-  ['/work/project/to-engine:/x', 'expected a path without an engine in it, because whoever reaches'],
+  ['/work/project/to-engine:/x', 'expected a path without an engine in it, because a process that reaches'],
   ['/:/x', 'expected a path without an engine in it'],
   ['/run:/x', 'expected a path without an engine in it'],
   ['/var/run/docker.sock:/x', 'expected a path without an engine in it'],

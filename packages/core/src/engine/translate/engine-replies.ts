@@ -43,6 +43,11 @@ export const engineReplies: readonly EngineReply[] = [
     hint: 'Check the command, and that the program is in the image and may be run',
   },
   {
+    // Docker; Podman says that there is no such container.
+    says: /container is marked for removal/i,
+    code: 'container.removed',
+  },
+  {
     says: /container name .* is already in use|name \S+ (is in use|already in use, cannot rename .*): container already exists/i,
     code: 'name.in-use',
     hint: 'Remove or rename the other container, or choose another name',

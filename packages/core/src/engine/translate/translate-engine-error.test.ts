@@ -266,6 +266,12 @@ const replies: [engine: 'd' | 'p', status: number, says: string, code: ErrorCode
     'engine.unsupported',
   ],
   ['d', 409, 'removal of container 0a1b is already in progress', 'engine.conflict'],
+  [
+    'd',
+    500,
+    'Cannot restart container 0a1b: container is marked for removal and cannot be started',
+    'container.removed',
+  ],
   ['d', 500, 'something else went wrong', 'engine.failed'],
   ['d', 501, 'not implemented', 'engine.unsupported'],
 ];
