@@ -55,5 +55,22 @@ export const BlueprintEnvironment = new EnvironmentSchema({
   httpBind: text('host:port, such as 127.0.0.1:8080', /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, undefined),
 });
 
+/** What each of them is for, in words for `--help`. */
+export const BLUEPRINT_SETTINGS: Readonly<Record<keyof typeof BlueprintEnvironment.fields, string>> = {
+  name: 'What the blueprint is called; its containers are found by that',
+  dataDir: 'Where the blueprint keeps its own files',
+  dockerEndpoint: 'Where the engine is; found as the Docker CLI does when it is not given',
+  dockerHubPrefix: 'Where images of Docker Hub are taken from instead',
+  hostAddress: 'How this process reaches the host of the engine; found out when it is not given',
+  logLevel: 'From which level on lines are logged',
+  dryRun: 'Prints what a start would do, and ends',
+  testMode: 'For the code of the blueprint to ask',
+  shutdownGraceMs: 'How long jobs and containers have to end, in milliseconds',
+  closeTimeoutMs: 'How long closing may take altogether, in milliseconds',
+  strict: 'Whether choices that a spec leaves to the engine are refused, warned of, or let be',
+  progress: 'How pulls and builds show how far they are',
+  httpBind: 'Where HTTP is served; not at all when it is not given',
+};
+
 /** What {@link BlueprintEnvironment} reads as. */
 export type BlueprintEnvironment = Infer<typeof BlueprintEnvironment>;

@@ -1,4 +1,4 @@
-export { BlueprintEnvironment } from './blueprint-environment.ts';
+export { BLUEPRINT_SETTINGS, BlueprintEnvironment } from './blueprint-environment.ts';
 export { CONFIGURATION, config, type ValueDecorator } from './config-decorator.ts';
 export type { ConfigEntry, ConfigSource } from './config-source.ts';
 export { Configuration, type GivenSetting } from './configuration.ts';
@@ -8,3 +8,4 @@ export { loadConfig } from './load-config.ts';
 export type { LoadConfigOptions } from './load-config-options.ts';
 export { reportUnread } from './report-unread.ts';
 export { secret } from './secret.ts';
+export { printSettingsHelp, type SettingHelp, settingsHelp } from './settings-help.ts';

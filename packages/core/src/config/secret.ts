@@ -28,7 +28,8 @@ export function secret<Output>(
     },
   };
   secretFields.add(field);
-  return field;
+  const described = 'description' in schema && typeof schema.description === 'string';
+  return described ? Object.assign(field, { description: schema.description }) : field;
 }
 
 /** Whether `field` was made by {@link secret}. */

@@ -10,6 +10,8 @@ export {
   type Fields,
   type FieldValues,
   type GivenSetting,
+  printSettingsHelp,
+  settingsHelp,
   type ValueDecorator,
 } from '../config/index.ts';
 export type {

@@ -5,7 +5,7 @@ import type { RunnerExecution } from './runner-execution.ts';
 
 /**
  * Runs to the end as the whole of a program: signals of the process and `signal` stop it, the process lives as long as it
- * does, a clean end leaves exit code 0, and a failure that nothing catches is printed.
+ * does, a clean end leaves exit code 0, and a failure that nothing catches is printed. With `--help`, it prints its settings.
  */
 export async function runAsProgram(
   execution: RunnerExecution,
@@ -13,6 +13,7 @@ export async function runAsProgram(
 ): Promise<void> {
   checkOptions(options, { signal: readSignal }, 'runner.run', undefined, 'runner.invalid');
   const { signal } = options;
+  if (execution.helps()) return;
   const onAbort = () => execution.stop('the signal of run() aborted');
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();

@@ -9,6 +9,7 @@ import type { CallDoor } from './call-door.ts';
 import { checkSubmitCall, type SubmitCall } from './call-options.ts';
 import { newCounters } from './counters.ts';
 import { isPlanAsked, tellPlan } from './dry-run.ts';
+import { isHelpAsked, tellSettings } from './help.ts';
 import { answerOf } from './intake.ts';
 import { noQueue } from './no-queue.ts';
 import { PhaseMachine } from './phase-machine.ts';
@@ -66,6 +67,13 @@ export class RunnerExecution {
   begin(): void {
     if (this.machine.state.phase === 'idle') requireWork(this.#plan);
     this.machine.send('start');
+  }
+
+  /** Prints the settings when the program was asked for them. @returns whether it was. */
+  helps(): boolean {
+    if (!isHelpAsked(this.#plan.options)) return false;
+    tellSettings(this.#plan.options);
+    return true;
   }
 
   /** Resolves when it has started. @throws what kept it from starting; DocktopusError `runner.state` when it has stopped. */
