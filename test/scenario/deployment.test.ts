@@ -27,6 +27,13 @@ test('a service in a container reaches its containers, binds what the host has, 
     code: 'spec.invalid',
     reason: expect.stringContaining('/proc-of-us/x'),
   });
+  expect(report.judged).toMatchObject([
+    'removed',
+    {
+      code: 'policy.refused',
+      reason: expect.stringMatching(/got "[^"]+_data", which is \S+\/data here, expected/),
+    },
+  ]);
   const reader = Container.builder(docker, busyboxImage()).volumes(`${deployment.name}:/data`).pull('never');
   const written = await reader.cmd(['cat', '/data/out/file']).strict('off').run();
   expect(written.stdout).toBe('written\n');

@@ -5,8 +5,9 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import {
-  type Container,
+  Container,
   type ContainerBuilder,
+  connectDocker,
   container,
   DockerContext,
   isDocktopusError,
@@ -75,12 +76,28 @@ async function visit(web: Container) {
 const why = (error: unknown) =>
   isDocktopusError(error) ? { code: error.code, reason: error.reason, hint: error.hint } : String(error);
 
+/** What a policy for a directory of ours makes of a bind. */
+async function judged(bind: string) {
+  await using docker = await connectDocker({ policy: { binds: ['./data/out'] } });
+  const guarded = Container.builder(docker, IMAGE)
+    .labels({ [LABEL]: '' })
+    .binds(bind)
+    .pull('never')
+    .strict('off');
+  try {
+    return await (await guarded.create()).remove();
+  } catch (error) {
+    return why(error);
+  }
+}
+
 const ctx = await Service.connect();
 const report = {
   vantage: await ctx.docker.vantage(),
   beside: await visit(ctx.beside),
   behind: await visit(ctx.behind),
   away: await ctx.away.port(8080).catch(why),
+  judged: [await judged('./data/out:/out'), await judged('./data:/data')],
   unshared: await ctx.container(IMAGE).binds('/proc-of-us/x:/x').strict('off').create().catch(why),
   store: ctx.store.id,
   swept: ctx.swept.steps

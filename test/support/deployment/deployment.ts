@@ -16,6 +16,7 @@ export interface ServiceReport {
   readonly behind: unknown;
   readonly away: unknown;
   readonly unshared: unknown;
+  readonly judged: unknown;
   readonly store: string;
   readonly swept: readonly string[];
 }
