@@ -29,8 +29,16 @@ export function installsAlone(tarballs, manager, nodes) {
       writeFileSync(join(folder, 'main.mjs'), entries.join('\n'));
       for (const node of nodes) {
         run(folder, 'npx', ['-y', '-p', `node@${node}`, 'node', 'main.mjs']);
-        for (const program of Object.keys(bin ?? {}))
-          run(folder, 'npx', ['-y', '-p', `node@${node}`, 'node', `node_modules/.bin/${program}`, '--help']);
+        // pnpm's `node_modules/.bin` has scripts of the shell.
+        for (const program of Object.values(bin ?? {}))
+          run(folder, 'npx', [
+            '-y',
+            '-p',
+            `node@${node}`,
+            'node',
+            `node_modules/${name}/${program}`,
+            '--help',
+          ]);
       }
       process.stderr.write(`ok     ${name} with ${manager}, on Node ${nodes.join(', ')}\n`);
     } catch (error) {
@@ -87,8 +95,18 @@ function project(tarballs, names) {
   const overrides = Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, overrides }));
   const lines = Object.entries(all).map(([name, path]) => `  '${name}': '${path}'`);
-  writeFileSync(join(folder, 'pnpm-workspace.yaml'), `packages: []\noverrides:\n${lines.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'pnpm-workspace.yaml'),
+    `packages: []\noverrides:\n${lines.join('\n')}\n${noInstallScripts()}`,
+  );
   return folder;
+}
+
+/** What the README gives to copy for pnpm, which fails while nothing is said about an install script. */
+function noInstallScripts() {
+  const [, text] = /^```yaml\n(allowBuilds:\n[\s\S]*?)^```$/m.exec(readFileSync('README.md', 'utf8')) ?? [];
+  if (text === undefined) throw new Error('README.md has no block with allowBuilds');
+  return text;
 }
 
 /** @param {string} tarball */
