@@ -8,8 +8,8 @@ import { negotiateApiVersion } from './negotiate.ts';
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Asks who is there, and agrees on an API version. The first question goes without a version, which every engine
- * answers; the second with the engine's own newest, which it speaks in any case.
+ * Asks who is there, and agrees on an API version: with one question, without a version in its path. An engine that takes no
+ * such question any longer says its version in the answer to a ping, and is asked in that one.
  *
  * @throws whatever the transport throws, and `engine.unsupported` for an engine that is too old or too new.
  */
@@ -21,13 +21,17 @@ export async function identifyEngine(
   const get = async (path: string) => {
     const response = await transport.request({ method: 'GET', path, headers: {}, signal });
     const body = await readAll(response.body, MOST_BYTES);
-    if (response.status !== 200) throw engineHttpError(response.status, body);
-    return { headers: response.headers, text: body.toString('utf8') };
+    return { status: response.status, headers: response.headers, body };
   };
-  const { headers } = await get('/_ping');
-  const told = headers['api-version'];
-  const said = JSON.parse((await get(told ? `/v${told}/version` : '/version')).text) as VersionAnswer;
-  const newest = told || said.ApiVersion;
+  let answer = await get('/version');
+  if (answer.status >= 400 && answer.status < 500) {
+    const newest = (await get('/_ping')).headers['api-version'];
+    if (newest) answer = await get(`/v${newest}/version`);
+  }
+  const { status, headers, body } = answer;
+  if (status !== 200) throw engineHttpError(status, body);
+  const said = JSON.parse(body.toString('utf8')) as VersionAnswer;
+  const newest = headers['api-version'] || said.ApiVersion;
   return {
     engine: engineKind(headers),
     version: said.Version ?? 'unknown',
