@@ -162,11 +162,15 @@ test.each(bad)('%s with %j is refused in words, before anything is sent', async 
 });
 
 test.each<[call: string, make: () => Promise<unknown>, problem: string]>([
-  ['copyTo', () => copyTo(target, undefined as never, '/x', {}), 'source: got undefined, expected the path'],
+  [
+    'copyTo',
+    () => copyTo(target, undefined as never, '/x', {}),
+    'source: got undefined, expected the path of a file or a directory, or { content }',
+  ],
   [
     'copyTo',
     () => copyTo(target, { content: 5 } as never, '/x', {}),
-    'source.content: got a number, expected',
+    'source.content: got a number, expected a string, bytes, or a Secret',
   ],
   [
     'copyTo',

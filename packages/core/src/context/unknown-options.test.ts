@@ -136,7 +136,10 @@ test.each<[name: string, call: (bench: Bench) => unknown, problem: string]>([
       [{ config: 'x' }, 'config: got "x", expected an object'],
       [{ onStandby: 'x' }, 'onStandby: got "x", expected a function'],
       [{ overrides: { container: {} } }, "did you mean 'containers'?"],
-      [{ overrides: { providers: [5] } }, 'overrides.providers[0]: got 5, expected a list of a token'],
+      [
+        { overrides: { providers: [5] } },
+        'overrides.providers[0]: got 5, expected a list of a token and its provider, such as [Clock, { useValue: clock }]',
+      ],
       [{ timeoutMS: 5 }, "did you mean 'timeoutMs'?"],
       [{ timeoutMs: '5s' }, 'timeoutMs: got "5s", expected milliseconds'],
     ] as const

@@ -122,6 +122,7 @@ async function createOrAdopt(
       return await create(slot, spec, claim, deadline);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
+      if (spec.pull === 'never' && isDocktopusError(error, 'image.not-found')) throw neverPulled(spec, error);
       if (!pulled && isDocktopusError(error, 'image.not-found', 'image.no-platform')) await pullOnce();
       else if (isDocktopusError(error, 'name.in-use')) {
         const content = await resolveConflict(slot, spec, claim, error, deadline);
@@ -133,6 +134,16 @@ async function createOrAdopt(
       }
     }
   }
+}
+
+function neverPulled({ image }: ContainerSpec, cause: DocktopusError): DocktopusError {
+  return new DocktopusError('image.not-found', {
+    operation: 'container.create',
+    subject: image,
+    reason: "the engine does not have the image, and the spec's pull policy is 'never'",
+    hint: "Pull or build the image before, or write pull('missing')",
+    cause,
+  });
 }
 
 /** Pulls the spec's image; several calls at once share one pull. */

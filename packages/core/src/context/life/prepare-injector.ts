@@ -32,7 +32,8 @@ export async function prepareInjector({
 
 /** A new instance, even if the injector knows an earlier one that is closed now. */
 export function construct<T>(injector: Injector, type: Constructor<T>): T {
-  const token: InjectionToken<T> = Symbol(type.name);
+  // A class of the same name, so that errors of the injector say it as they say others.
+  const token = Object.defineProperty(class {}, 'name', { value: type.name }) as InjectionToken<T>;
   // The child is never disposed: the context's scope ends what it made.
   return injector.child().provide(token, { useClass: type }).resolve(token);
 }
