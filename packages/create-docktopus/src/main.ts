@@ -34,8 +34,8 @@ async function make({ folder, template: wanted, install, git }: Answers): Promis
   if (!(await isFree(target)))
     return say(`${folder} has files in it: name a folder that is empty or not there`, 1);
   const name = projectName(target);
-  await writeProject(`${ROOT}templates`, { folder: target, name, template, version: ownVersion() });
   const manager = packageManager(process.env.npm_config_user_agent);
+  await writeProject(`${ROOT}templates`, { folder: target, name, template, version: ownVersion(), manager });
   if (git && !(await runCommand('git', ['init', '--quiet'], target, false)))
     note('there is no git repository: git init failed');
   const installed = install && (await runCommand(manager, ['install'], target, true));

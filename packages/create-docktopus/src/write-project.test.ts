@@ -36,6 +36,18 @@ test.for(TEMPLATES)(
   },
 );
 
+test.for([
+  ['pnpm', true],
+  ['npm', false],
+] as const)('a project made by %s has a pnpm-workspace.yaml: %s', async ([manager, said], { folder }) => {
+  const project = { folder, name: 'shop', template: TEMPLATES[0]!, version: '1.2.3', manager };
+  const files = await writeProject(templates, project);
+  expect(files.includes('pnpm-workspace.yaml')).toBe(said);
+  if (!said) return;
+  const text = await readFile(join(folder, 'pnpm-workspace.yaml'), 'utf8');
+  expect(text).toMatch(/^allowBuilds:\n( {2}[a-z0-9-]+: false\n)+$/m);
+});
+
 test('systemd knows every line of the unit', async ({ folder, skip }) => {
   const analyze = '/usr/bin/systemd-analyze';
   skip(!existsSync(analyze), 'this machine has no systemd-analyze');

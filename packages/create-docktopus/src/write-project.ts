@@ -10,7 +10,12 @@ export interface NewProject {
   readonly template: Template;
   /** Of our packages. */
   readonly version: string;
+  /** pnpm has to be told which install scripts may run. @default 'npm' */
+  readonly manager?: string | undefined;
 }
+
+/** pnpm fails until each of these is decided; none has to run. */
+const NO_INSTALL_SCRIPTS = ['cpu-features', 'esbuild', 'msgpackr-extract', 'protobufjs', 'ssh2'];
 
 /** Whether the folder is missing or empty, but for what git and editors put there. */
 export async function isFree(folder: string): Promise<boolean> {
@@ -30,6 +35,10 @@ export async function writeProject(templates: string, project: NewProject): Prom
   ]);
   files.set('package.json', `${JSON.stringify(manifest(name, template, version), undefined, 2)}\n`);
   if (template.secrets.length > 0) files.set('.env', secretsOf(template));
+  if (project.manager === 'pnpm') {
+    const lines = NO_INSTALL_SCRIPTS.map((dependency) => `  ${dependency}: false\n`);
+    files.set('pnpm-workspace.yaml', `# Install scripts that need not run.\nallowBuilds:\n${lines.join('')}`);
+  }
   for (const [path, text] of files) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
