@@ -9,10 +9,12 @@ const HEAD = 34;
 /**
  * The figure of a result that its table gives first, as bars, in SVG that follows the reader's light or dark scheme.
  *
- * @returns `undefined` for what has nothing to compare: fewer than two rows with that figure.
+ * @returns `undefined` for what has nothing to compare: fewer than two rows with that figure, or rows that are `what` was
+ *   measured, each in a unit of its own.
  */
 export function plotOf({ name, rows }: Result): string | undefined {
   const [first = {}] = rows;
+  if ('what' in first) return undefined;
   const label = Object.keys(first).find((key) => typeof first[key] === 'string') ?? '';
   const figure = Object.keys(first).find((key) => typeof first[key] === 'number') ?? '';
   const bars = rows.flatMap((row) => {
