@@ -149,6 +149,18 @@ describe('ready', { timeout: 180_000 }, () => {
     await expect(box.exec(['test', '-e', '/up'])).resolves.toMatchObject({ exitCode: 0 });
   });
 
+  test('a command that still runs when the time is up is ended in a container that is kept', async () => {
+    await using boxes = await Boxes.connect();
+    const box = boxes
+      .box('sleep 60')
+      .readyWhen(ready.command(['sleep', '4711']))
+      .keepOnFailure()
+      .slot();
+    await expect(box.start({ timeoutMs: 1_500 })).rejects.toMatchObject({ code: 'container.not-ready' });
+    const left = async () => (await box.exec(['ps', '-o', 'args'])).stdout;
+    await expect.poll(left, { timeout: 10_000 }).not.toContain('4711');
+  });
+
   test('healthy: by its health check; without one at once never', async () => {
     await using boxes = await Boxes.connect();
     const healthcheck = {

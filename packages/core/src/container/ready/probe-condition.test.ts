@@ -1,16 +1,22 @@
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
 import type { ContainerInspect, Docker } from '../../engine/index.ts';
+import { invalid } from '../../errors/index.ts';
 import { type ContainerSnapshot, noContainer } from '../../status/index.ts';
 import type { ProbeTarget } from './probe.ts';
 import { type Pending, probeCondition } from './probe-condition.ts';
 import { ready } from './ready.ts';
 
-/** A container with a health check whose snapshots the test makes; every command in it hangs until it is aborted. */
+/** A container without a shell, whose snapshots the test makes; every command in it hangs until it is aborted. */
 function setup() {
   const snapshots = new Subject<ContainerSnapshot>();
   const running: AbortSignal[] = [];
-  const createExec = (_id: string, _body: unknown, { signal }: { signal: AbortSignal }) => {
+  const createExec = (
+    _id: string,
+    { Cmd }: { Cmd: readonly string[] },
+    { signal }: { signal: AbortSignal },
+  ) => {
+    if (Cmd[0] === 'sh') return Promise.reject(invalid('spec.invalid', 'container.exec', []));
     running.push(signal);
     return new Promise((_, reject) =>
       signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
@@ -35,6 +41,7 @@ function setup() {
 test('any: the first that holds cancels the others', async () => {
   const { snapshots, running, probe, say } = setup();
   const probing = probe(ready.any(ready.command(['a']), ready.healthy(), ready.command(['b'])));
+  await expect.poll(() => running.length).toBe(2);
   say({ status: 'running', health: 'healthy' });
   await probing;
   expect(running.map(({ aborted }) => aborted)).toEqual([true, true]);
@@ -54,6 +61,7 @@ test('all: what still does not hold is pending, with its reason; the rest is not
 test('all: one that never will hold cancels the others', async () => {
   const { running, snapshots, probe } = setup();
   const probing = probe(ready.all(ready.command(['a']), ready.healthy()));
+  await expect.poll(() => running.length).toBe(1);
   snapshots.complete();
   await expect(probing).rejects.toMatchObject({ code: 'container.removed' });
   expect(running[0]?.aborted).toBe(true);
@@ -69,6 +77,7 @@ test('any of nothing that can hold fails with the reasons', async () => {
 test('an abort ends everything', async () => {
   const { running, snapshots, abort, probe } = setup();
   const probing = probe(ready.all(ready.command(['a']), ready.any(ready.healthy(), ready.exit())));
+  await expect.poll(() => running.length).toBe(1);
   const reason = new Error('enough');
   abort.abort(reason);
   await expect(probing).rejects.toBe(reason);
