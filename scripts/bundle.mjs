@@ -60,7 +60,7 @@ const oneEagerChunk = {
   setup({ onResolve, onLoad }) {
     const main = resolve(entryPoints[0] ?? '');
     /** @type {Set<string>} */
-    const late = new Set(entryPoints.slice(1).map((entry) => resolve(entry)));
+    const late = new Set(hasLateParts() ? entryPoints.slice(1).map((entry) => resolve(entry)) : []);
     onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
       if (kind === 'dynamic-import') late.add(resolve(resolveDir, path));
       return undefined;
@@ -78,6 +78,13 @@ const oneEagerChunk = {
     });
   },
 };
+
+/** Whether the package loads some of its own files later; without such parts, each entry point keeps to what it needs. */
+function hasLateParts() {
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.(?:test|fixture))\.ts$/.test(file))
+    .some((file) => /\bimport\('\./.test(readFileSync(`src/${file}`, 'utf8')));
+}
 
 /**
  * The source with each import from a room's index taken from the file itself that the index names: the bundler takes all of
