@@ -31,12 +31,14 @@ export function checkOptions<T extends object>(
   subject?: string,
   code: CodeWithIssues = 'spec.invalid',
 ): void {
-  const problems = read(options, readers, operation, subject, code) ?? new Problems();
+  let problems = read(options, readers, operation, subject, code);
   for (const key of Object.keys(options)) {
     if (Object.hasOwn(readers, key) || options[key as keyof T] === undefined) continue;
+    problems ??= new Problems();
     problems.refuseUnknown(key, Object.keys(readers));
   }
-  if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
+  if (problems !== undefined && problems.issues.length > 0)
+    throw invalid(code, operation, problems.issues, subject);
 }
 
 /** As {@link checkOptions}, for options that a call shares with others: those beside them are checked elsewhere. */
