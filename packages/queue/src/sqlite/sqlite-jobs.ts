@@ -74,9 +74,11 @@ export class SqliteJobs {
       log: options.log,
       tell: (event) => this.#tell(event),
     });
-    // What waits for so many milliseconds goes on waiting for as many, whatever the clock was set to.
+    // What waits for so many milliseconds goes on waiting for as many, whatever the clock was set to. Of several processes
+    // each would move it: there it waits for a time.
     this.#clock = watchClock((byMs) => {
-      void this.#write(() => this.#sql.run('UPDATE jobs SET due = due + ? WHERE state = 1', byMs));
+      if (options.shared) this.#commit.schedule();
+      else void this.#write(() => this.#sql.run('UPDATE jobs SET due = due + ? WHERE state = 1', byMs));
     });
     this.#sweepSoon();
   }
