@@ -7,15 +7,19 @@ const SAID = { Version: '29.0.0', ApiVersion: '1.52', MinAPIVersion: '1.44', Os:
 const HEADERS = { 'api-version': '1.52', server: 'Docker/29.0.0 (linux)', ostype: 'linux' };
 
 /** An engine that refuses the paths in `refused`, and what it was asked. */
-function engine(refused: Readonly<Record<string, number>> = {}) {
+function engine(
+  refused: Readonly<Record<string, number>> = {},
+  said: unknown = SAID,
+  headers: object = HEADERS,
+) {
   const asked: string[] = [];
   const transport: EngineTransport = {
     endpoint: 'test://',
     async request({ path }: EngineRequest) {
       asked.push(path);
       const status = refused[path] ?? 200;
-      const text = status === 200 ? JSON.stringify(SAID) : '{"message":"no"}';
-      return { status, headers: HEADERS, body: Readable.from([Buffer.from(text)]) };
+      const text = status === 200 ? JSON.stringify(said) : '{"message":"no"}';
+      return { status, headers: { ...headers }, body: Readable.from([Buffer.from(text)]) };
     },
     close() {},
   };
@@ -44,4 +48,8 @@ test('an engine that fails is not asked again', async () => {
   const { asked, identify } = engine({ '/version': 503 });
   await expect(identify()).rejects.toThrow('no');
   expect(asked).toEqual(['/version']);
+});
+
+test.each([null, {}, [], 'OK', { ApiVersion: 1 }])('a server that answers %j is no engine', async (said) => {
+  await expect(engine({}, said, {}).identify()).rejects.toThrow(SyntaxError);
 });

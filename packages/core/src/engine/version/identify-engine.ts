@@ -30,8 +30,10 @@ export async function identifyEngine(
   }
   const { status, headers, body } = answer;
   if (status !== 200) throw engineHttpError(status, body);
-  const said = JSON.parse(body.toString('utf8')) as VersionAnswer;
+  const said = (JSON.parse(body.toString('utf8')) ?? {}) as VersionAnswer;
   const newest = headers['api-version'] || said.ApiVersion;
+  // Other servers answer JSON as well; every engine says its version.
+  if (typeof newest !== 'string') throw new SyntaxError('the answer names no version of the API');
   return {
     engine: engineKind(headers),
     version: said.Version ?? 'unknown',
