@@ -249,6 +249,7 @@ describe('wait', () => {
           code: 'wait.unknown',
           message: 'shop-web has no health check, and only its blueprint knows its readiness condition',
           hint: 'Wait with --for running, or give the container a health check',
+          help: 'https://github.com/docktopus/docktopus-ts/blob/main/docs/errors.md#wait.unknown',
         },
       },
     ]);

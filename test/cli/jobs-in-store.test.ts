@@ -158,7 +158,7 @@ test('a command without @docktopus/queue says how it is installed', async () => 
   const ran = await shop.run(['jobs', 'ls', '--store', `sqlite:${shop.path}`], { env, cwd: '/' });
   expect([ran.code, ran.stdout]).toEqual([3, '']);
   expect(ran.stderr).toMatch(
-    /@docktopus\/queue is not installed.*\nnpm install @docktopus\/queue\nSee https:.*errors\.md#queue\.[a-z]+\n$/,
+    /@docktopus\/queue is not installed.*\nnpm install @docktopus\/queue\nSee https:.*errors\.md#queue\.[a-z-]+\n$/,
   );
 });
 
