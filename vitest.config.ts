@@ -110,8 +110,8 @@ export default defineConfig({
           include: ['test/queue/**/*.test.ts'],
           // Cases of the contract wait more than they work.
           maxConcurrency: 20,
-          maxWorkers: allCores,
-          sequence: { groupOrder: 0 },
+          maxWorkers: onPodman ? 2 : 3,
+          sequence: { groupOrder: 1 },
           setupFiles: ['reflect-metadata'],
           retry,
           testTimeout: 60_000,
@@ -134,7 +134,7 @@ export default defineConfig({
           // A busy machine takes its time to start a process or to draw a page.
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
@@ -150,7 +150,7 @@ export default defineConfig({
           // A busy machine takes its time to start a process or to draw a page.
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
@@ -161,7 +161,7 @@ export default defineConfig({
           globalSetup: ['test/packaging/build-setup.ts'],
           retry,
           testTimeout: 180_000,
-          maxWorkers: allCores,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

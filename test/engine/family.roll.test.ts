@@ -58,7 +58,7 @@ test('an image that has moved on under its name is drift', async () => {
     { key: 'acme', changes: [{ path: 'image', hidden: true }] },
   ]);
   box.release();
-  expect(await family.roll()).toMatchObject([{ outcome: 'replaced' }]);
+  expect(await family.roll()).toEqual([{ key: 'acme', outcome: 'replaced', error: undefined }]);
   expect(await family.outdated()).toEqual([]);
   await family.remove('acme');
   await docker.images.remove(`${name}:latest`);

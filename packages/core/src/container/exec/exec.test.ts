@@ -65,6 +65,9 @@ describe('the exit code', () => {
           if (next instanceof Error) throw next;
           return { pid: 1, ...next };
         },
+        async inspectContainer() {
+          return { State: { Running: containerRuns } };
+        },
         async watchEvents(onEvent: (event: object) => void) {
           for (const execID of died) onEvent({ attributes: { execID, exitCode: '126' } });
           return { ended: Promise.resolve(undefined), [Symbol.dispose]() {} };
@@ -73,6 +76,7 @@ describe('the exit code', () => {
     }) as unknown as Docker;
   const about = { execId: 'id', containerId: 'box-id', subject: 'box' };
   let died: readonly string[] = [];
+  let containerRuns = true;
   const running = { running: true, exitCode: undefined };
 
   test('is asked for until the command has ended', async () => {
@@ -95,9 +99,10 @@ describe('the exit code', () => {
     });
   });
 
-  test.each<[string, number, number, readonly string[], number | 'engine.disconnected']>([
+  test.each<[string, number, number, readonly string[], number | string]>([
     ['of a command that ended with 126 itself', 126, 7, ['other', 'id'], 126],
     ['of a command that cannot be run', 126, 0, [], 126],
+    ['of a command whose container has ended', 126, 0, [], 'container.exited'],
     [
       'of a command that the engine gave up, since its output was cut off',
       126,
@@ -108,6 +113,7 @@ describe('the exit code', () => {
     ['other than 126 needs no event', 125, 7, [], 125],
   ])('%s', async (_, exitCode, pid, events, expected) => {
     died = events;
+    containerRuns = expected !== 'container.exited';
     const answer = { running: false, exitCode, pid };
     const result = await exitCodeOf(answers(answer), about, never).catch((error) => error.code);
     expect(result).toBe(expected);

@@ -34,9 +34,12 @@ export async function exitCodeOf(
   for (let waitMs = 5; performance.now() - begun < AFTER_OUTPUT_MS; waitMs = Math.min(waitMs * 2, 250)) {
     const { running, exitCode, pid } = await inspect(engine, exec, signal);
     if (!running && exitCode !== undefined) {
-      const isDoubtful = exitCode === GIVEN_UP && pid > 0 && version.engine !== 'podman';
+      if (exitCode !== GIVEN_UP) return exitCode;
+      const isDoubtful = pid > 0 && version.engine !== 'podman';
       if (isDoubtful && !(await hasDied(engine, exec, signal)))
         throw lost(exec, 'the connection was lost before the output had ended');
+      // A command that cannot be run leaves its container as it is.
+      if (!isDoubtful && !(await isRunning(engine, exec, signal))) throw exited(exec);
       return exitCode;
     }
     await delay(waitMs, signal);
@@ -48,18 +51,31 @@ export async function exitCodeOf(
   );
 }
 
-async function inspect(engine: Engine, { execId, subject }: ExecOf, signal: AbortSignal) {
+async function inspect(engine: Engine, exec: ExecOf, signal: AbortSignal) {
   try {
-    return await engine.inspectExec(execId, { signal });
+    return await engine.inspectExec(exec.execId, { signal });
   } catch (error) {
     if (!isDocktopusError(error, 'exec.not-found', 'container.not-found')) throw error;
-    throw new DocktopusError('container.exited', {
-      operation: 'container.exec',
-      subject,
-      reason: 'the container ended while the command ran',
-      cause: error,
-    });
+    throw exited(exec, error);
   }
+}
+
+async function isRunning(engine: Engine, exec: ExecOf, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await engine.inspectContainer(exec.containerId, { signal })).State.Running;
+  } catch (error) {
+    if (!isDocktopusError(error, 'container.not-found')) throw error;
+    throw exited(exec, error);
+  }
+}
+
+function exited({ subject }: ExecOf, cause?: unknown): DocktopusError {
+  return new DocktopusError('container.exited', {
+    operation: 'container.exec',
+    subject,
+    reason: 'the container ended while the command ran',
+    cause,
+  });
 }
 
 /** How long the event of an exit that the engine has noted may take. */
