@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { buildProgram } from './definitions/program.ts';
 import type { Outcome } from './invocation/lazy-action.ts';
 import { Interruption } from './invocation/signals.ts';
-import { CommandFailure, EXIT, exitCodeFor, Output } from './output/index.ts';
+import { CommandFailure, EXIT, exitCodeFor } from './output/index.ts';
 
 /** Runs the command of `argv`, as in `process.argv`, and answers its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -30,6 +30,7 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
   const interruption = interruptionIn(error);
   if (interruption !== undefined) return interruption.exitCode;
   const { stdout, stderr, env } = process;
+  const { Output } = await import('./output/index.ts');
   const out = new Output({
     stdout,
     stderr,
@@ -56,7 +57,7 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
   return exitCodeFor(code);
 }
 
-/** Core takes a moment to load, and nothing is to be said about a mistyped option. */
+/** Nothing is to be said about a mistyped option. */
 async function helpFor({ code, exitCode }: CommandFailure): Promise<string | undefined> {
   if (exitCode === EXIT.usage) return undefined;
   const { helpLink } = await import('@docktopus/core/kit');

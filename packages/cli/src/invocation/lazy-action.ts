@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { Output } from '../output/index.ts';
 import { globalOptionsOf } from './global-options.ts';
 import type { Run } from './invocation.ts';
 import { interruptions } from './signals.ts';
@@ -15,6 +14,7 @@ export function lazyAction(outcome: Outcome, load: () => Promise<{ readonly run:
     const command = given.at(-1) as Command;
     const global = globalOptionsOf(command);
     const { stdout, stderr, env } = process;
+    const { Output } = await import('../output/index.ts');
     const out = new Output({ stdout, stderr, env, json: global.json, color: global.color });
     const { run } = await load();
     const options = { ...command.optsWithGlobals<object>(), ...global } as never;
