@@ -147,7 +147,7 @@ test('clients of one registry share a connection, and close it with the last of 
   const [first, second] = await Promise.all([connect(), connect()]);
   expect(second.engine).toBe(first.engine);
   expect(first.sharedBy).toBe(2);
-  expect(proxy.requests.filter(({ url }) => url === '/version')).toHaveLength(1);
+  expect(proxy.requests.filter(({ url }) => url === '/_ping')).toHaveLength(1);
   await first.close();
   await first.close();
   expect(first.closed).toBe(true);
@@ -168,7 +168,7 @@ test('clients without a registry do not share', async () => {
 
 test('a caller that gives up does not close a shared connection', async () => {
   await using proxy = await FaultProxy.start(engineEndpoint());
-  proxy.inject({ kind: 'delay', ms: 150 }, { on: /version/ });
+  proxy.inject({ kind: 'delay', ms: 150 }, { on: /_ping/ });
   const clients = new DockerClients();
   const hasty = connectDocker({ endpoint: proxy.endpoint, clients, timeoutMs: 40 });
   const patient = connectDocker({ endpoint: proxy.endpoint, clients, timeoutMs: 5_000 });

@@ -48,7 +48,7 @@ test.each(Object.entries({ ...reads, ...changes }))(
 
 test('connecting to an engine that hangs ends at its deadline', async () => {
   await using proxy = await FaultProxy.start(engineEndpoint());
-  proxy.inject({ kind: 'hang' }, { on: /version/ });
+  proxy.inject({ kind: 'hang' }, { on: /_ping/ });
   const began = performance.now();
   await expect(connectDocker({ endpoint: proxy.endpoint, timeoutMs: DEADLINE_MS })).rejects.toSatisfy(
     (error) => isDocktopusError(error, 'timeout'),

@@ -16,7 +16,8 @@ import type { EngineVersion } from './model/engine-version.ts';
 export interface Engine {
   /** Asks for a sign of life. @default timeoutMs 5_000 */
   ping(options?: CallOptions): Promise<void>;
-  version(options?: CallOptions): Promise<EngineVersion>;
+  /** Also the architecture: `'amd64'`, `'arm64'`, … */
+  version(options?: CallOptions): Promise<EngineVersion & { readonly arch: string }>;
 
   /** @default timeoutMs 60_000 */
   createContainer(

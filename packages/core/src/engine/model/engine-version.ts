@@ -7,6 +7,4 @@ export interface EngineVersion {
   readonly apiVersion: string;
   /** `'linux'`, `'windows'`. */
   readonly os: string;
-  /** `'amd64'`, `'arm64'`, … */
-  readonly arch: string;
 }

@@ -23,31 +23,45 @@ function engine(
     },
     close() {},
   };
-  return { asked, identify: () => identifyEngine(transport, undefined, new AbortController().signal) };
+  return {
+    asked,
+    identify: (wanted?: string) => identifyEngine(transport, wanted, new AbortController().signal),
+  };
 }
 
-test('an engine says who it is in one answer', async () => {
+const { 'api-version': _, ...SILENT } = HEADERS;
+
+test('the answer to a ping says who an engine is', async () => {
   const { asked, identify } = engine();
-  expect(await identify()).toEqual({
-    engine: 'docker',
-    version: '29.0.0',
-    apiVersion: '1.52',
-    os: 'linux',
-    arch: 'amd64',
-  });
-  expect(asked).toEqual(['/version']);
+  expect(await identify()).toEqual({ engine: 'docker', version: '29.0.0', apiVersion: '1.52', os: 'linux' });
+  expect(asked).toEqual(['/_ping']);
 });
 
-test('an engine that takes no question without a version is asked in its own', async () => {
-  const { asked, identify } = engine({ '/version': 404 });
-  expect(await identify()).toMatchObject({ apiVersion: '1.52' });
-  expect(asked).toEqual(['/version', '/_ping', '/v1.52/version']);
+test.each<[string, string[], object, string?]>([
+  ['whose ping names no API version', ['/version'], SILENT],
+  ['whose ping names no engine', ['/v1.52/version'], { 'api-version': '1.52' }],
+  ['that speaks a newer API than we know', ['/v1.99/version'], { ...HEADERS, 'api-version': '1.99' }],
+  ['that is to speak a version of the caller', ['/v1.52/version'], HEADERS, '1.45'],
+])('an engine %s is asked for its version', async (_what, then, headers, wanted) => {
+  const { asked, identify } = engine({}, SAID, headers);
+  expect(await identify(wanted)).toMatchObject({
+    version: '29.0.0',
+    apiVersion: wanted ?? '1.52',
+    os: 'linux',
+  });
+  expect(asked).toEqual(['/_ping', ...then]);
+});
+
+test('a proxy that lets no ping through is asked for the version', async () => {
+  const { asked, identify } = engine({ '/_ping': 403 }, SAID, SILENT);
+  expect(await identify()).toMatchObject({ engine: 'docker', version: '29.0.0' });
+  expect(asked).toEqual(['/_ping', '/version']);
 });
 
 test('an engine that fails is not asked again', async () => {
-  const { asked, identify } = engine({ '/version': 503 });
+  const { asked, identify } = engine({ '/_ping': 503 });
   await expect(identify()).rejects.toThrow('no');
-  expect(asked).toEqual(['/version']);
+  expect(asked).toEqual(['/_ping']);
 });
 
 test.each([null, {}, [], 'OK', { ApiVersion: 1 }])('a server that answers %j is no engine', async (said) => {

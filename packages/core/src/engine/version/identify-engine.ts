@@ -2,20 +2,25 @@ import type { EngineVersion } from '../model/engine-version.ts';
 import { engineHttpError } from '../transport/engine-http-error.ts';
 import type { EngineResponse, EngineTransport } from '../transport/engine-transport.ts';
 import { readAll } from '../transport/read-all.ts';
-import { negotiateApiVersion } from './negotiate.ts';
+import { isOlder } from './is-older.ts';
+import { NEWEST_API_VERSION, negotiateApiVersion } from './negotiate.ts';
 
 /** Whatever answers may be no engine. */
 const MOST_BYTES = 1024 * 1024;
 
+/** `Docker/20.10.24 (linux)`, `Libpod/4.3.1 (linux)`. */
+const SERVER = /^[\w-]+\/(\S+)(?: \((\w+)\))?$/;
+
 /**
- * Asks who is there, and agrees on an API version: with one question, without a version in its path. An engine that takes no
- * such question any longer says its version in the answer to a ping, and is asked in that one.
+ * Asks who is there, and agrees on an API version. The answer to a ping says all that is needed, in a tenth of the time that
+ * `/version` takes: for that, Docker runs other programs. An engine whose ping says less, or that speaks more than we know,
+ * is asked for its version, in the API that it speaks itself.
  *
  * @throws whatever the transport throws, and `engine.unsupported` for an engine that is too old or too new.
  */
 export async function identifyEngine(
   transport: EngineTransport,
-  wantedApiVersion: string | undefined,
+  wanted: string | undefined,
   signal: AbortSignal,
 ): Promise<EngineVersion> {
   const get = async (path: string) => {
@@ -23,12 +28,20 @@ export async function identifyEngine(
     const body = await readAll(response.body, MOST_BYTES);
     return { status: response.status, headers: response.headers, body };
   };
-  let answer = await get('/version');
-  if (answer.status >= 400 && answer.status < 500) {
-    const newest = (await get('/_ping')).headers['api-version'];
-    if (newest) answer = await get(`/v${newest}/version`);
+  const ping = await get('/_ping');
+  if (ping.status >= 500) throw engineHttpError(ping.status, ping.body);
+  const spoken = ping.headers['api-version'];
+  const [, version, os] = SERVER.exec(ping.headers.server ?? '') ?? [];
+  if (ping.status === 200 && spoken && version && !wanted && !isOlder(NEWEST_API_VERSION, spoken)) {
+    const apiVersion = negotiateApiVersion({ newest: spoken, oldest: undefined, wanted });
+    return {
+      engine: engineKind(ping.headers),
+      version,
+      apiVersion,
+      os: ping.headers.ostype ?? os ?? 'linux',
+    };
   }
-  const { status, headers, body } = answer;
+  const { status, headers, body } = await get(spoken ? `/v${spoken}/version` : '/version');
   if (status !== 200) throw engineHttpError(status, body);
   const said = (JSON.parse(body.toString('utf8')) ?? {}) as VersionAnswer;
   const newest = headers['api-version'] || said.ApiVersion;
@@ -37,9 +50,8 @@ export async function identifyEngine(
   return {
     engine: engineKind(headers),
     version: said.Version ?? 'unknown',
-    apiVersion: negotiateApiVersion({ newest, oldest: said.MinAPIVersion, wanted: wantedApiVersion }),
+    apiVersion: negotiateApiVersion({ newest, oldest: said.MinAPIVersion, wanted }),
     os: headers.ostype ?? said.Os ?? 'linux',
-    arch: said.Arch ?? 'unknown',
   };
 }
 
@@ -48,7 +60,6 @@ interface VersionAnswer {
   readonly ApiVersion?: string;
   readonly MinAPIVersion?: string;
   readonly Os?: string;
-  readonly Arch?: string;
 }
 
 /** Which engine it is, by the `Server` header of its answers: `Docker/20.10.24 (linux)`, `Libpod/4.3.1 (linux)`. */

@@ -7,7 +7,6 @@ const engine = (name: EngineVersion['engine'], version: string): EngineVersion =
   version,
   apiVersion: '1.41',
   os: 'linux',
-  arch: 'amd64',
 });
 
 function builder(lines: string, on = engine('docker', '20.10.24+dfsg1')): string {
