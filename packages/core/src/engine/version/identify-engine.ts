@@ -2,8 +2,7 @@ import type { EngineVersion } from '../model/engine-version.ts';
 import { engineHttpError } from '../transport/engine-http-error.ts';
 import type { EngineResponse, EngineTransport } from '../transport/engine-transport.ts';
 import { readAll } from '../transport/read-all.ts';
-import { isOlder } from './is-older.ts';
-import { NEWEST_API_VERSION, negotiateApiVersion } from './negotiate.ts';
+import { isSpoken, negotiateApiVersion } from './negotiate.ts';
 
 /** Whatever answers may be no engine. */
 const MOST_BYTES = 1024 * 1024;
@@ -32,12 +31,11 @@ export async function identifyEngine(
   if (ping.status >= 500) throw engineHttpError(ping.status, ping.body);
   const spoken = ping.headers['api-version'];
   const [, version, os] = SERVER.exec(ping.headers.server ?? '') ?? [];
-  if (ping.status === 200 && spoken && version && !wanted && !isOlder(NEWEST_API_VERSION, spoken)) {
-    const apiVersion = negotiateApiVersion({ newest: spoken, oldest: undefined, wanted });
+  if (ping.status === 200 && spoken && version && !wanted && isSpoken(spoken)) {
     return {
       engine: engineKind(ping.headers),
       version,
-      apiVersion,
+      apiVersion: spoken,
       os: ping.headers.ostype ?? os ?? 'linux',
     };
   }

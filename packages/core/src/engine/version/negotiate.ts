@@ -6,6 +6,11 @@ export const NEWEST_API_VERSION = '1.52';
 /** Docker 19.03 and Podman 3. Creating for a platform and one-shot stats want 1.41; older engines ignore both. */
 const OLDEST_API_VERSION = '1.40';
 
+/** Whether an engine that speaks up to `newest` has it in common with us, whatever its oldest is. */
+export function isSpoken(newest: string): boolean {
+  return !isOlder(newest, OLDEST_API_VERSION) && !isOlder(NEWEST_API_VERSION, newest);
+}
+
 /** What both sides say about the API versions that they speak. */
 export interface SpokenVersions {
   /** The engine's newest; absent for engines older than the header. */
