@@ -9,7 +9,7 @@ import type { SERVICES } from './services.ts';
 
 const PROGRAM = fileURLToPath(new URL('./service.ts', import.meta.url));
 
-/** What came of offering work for a while. */
+/** The results of offering work for a while. */
 export interface Offered {
   readonly perSecond: number;
   readonly donePerSecond: number;

@@ -17,7 +17,7 @@ import { CONCURRENCY, type SERVICES } from './services.ts';
  */
 const LAST_MS = isSmoke() ? 500 : 20_000;
 const CALLERS = isSmoke() ? [2] : [1, 8, 32];
-/** Of what the engine can do. */
+/** How many lives a second are offered, as a multiple of the most that the engine can do. */
 const SHARES = isSmoke() ? [1] : [0.5, 1, 2];
 
 const redisMissing = serverObstacle('redis-server');
@@ -46,7 +46,7 @@ if (lost > 0) {
   process.exitCode = 1;
 }
 
-/** What the engine can do: lives by nothing but its API. */
+/** Measures the most lives a second that the engine can do, over its bare API. */
 async function rawRate(): Promise<number> {
   let lives = 0;
   const begun = performance.now();
@@ -67,7 +67,7 @@ async function measure(
   env: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   const service = await Loaded.launch(name, { DOCKER_HOST: `unix://${engineSocket()}`, ...env });
-  // What is loaded and compiled at the first calls is no load's.
+  // The first calls load and compile code, so they are not measured.
   await service.closedLoop(CONCURRENCY, isSmoke() ? 1 : 5_000);
   const before = await service.memory();
   for (const count of callers)

@@ -10,7 +10,7 @@ import { isSmoke, rounds } from '../harness/rounds.ts';
 import { measureWatchers, type Scaled } from './measure-watchers.ts';
 import { startContext } from './start-context.ts';
 
-/** What a process costs that owns many running containers, how soon it knows of a change, and the start of many. */
+/** Measures a process that owns many running containers: its cost, how soon it knows of a change, and how fast it starts many. */
 const SIZES = isSmoke() ? [4] : [100, 1_000];
 const SIZES_IN_MEMORY = isSmoke() ? [20] : [1_000, 10_000];
 const STARTED_TOGETHER = isSmoke() ? 4 : 100;
@@ -31,7 +31,7 @@ const all: Scaled[] = [];
 const obstacle = privateEngineObstacle();
 if (obstacle !== undefined) process.stdout.write(`not measured here: ${obstacle}\n`);
 else {
-  // Its data in memory: what others write to the machine's disk meanwhile would be most of each time.
+  // The data stay in memory: other programs that write to the disk would dominate the times.
   await using engine = await startEngine({ images: [IMAGE], diskBytes: 4 * 2 ** 30, timeoutMs: 120_000 });
   process.env.DOCKER_HOST = engine.endpoint;
   const started = await startContext(STARTED_TOGETHER, rounds(3));

@@ -7,11 +7,11 @@ import { median, percentile } from '../harness/statistics.ts';
 import { nowMs } from './watch-message.ts';
 import { Watching } from './watching.ts';
 
-/** What one way of watching costs with so many containers. */
+/** The cost of one way of watching a number of containers. */
 export interface Scaled {
   readonly contender: string;
   readonly rssMb: number;
-  /** Of a core, while nothing happens. */
+  /** The share of a core that the process uses while nothing happens. */
   readonly cpuPercent: number;
   /** From before the call that kills a container to when its end is known. */
   readonly knownMs: { readonly p50: number; readonly p95: number };
@@ -80,7 +80,7 @@ export async function measureWatchers(
   return rows;
 }
 
-/** What is compiled, collected and looked at after many starts is not idling. */
+/** After many starts, V8 still compiles and collects: that is not idling, so it is left out. */
 function settle(): Promise<void> {
   return pause(isSmoke() ? 0 : 15_000);
 }

@@ -1,9 +1,9 @@
-/** What the program that measures asks of a process that watches. */
+/** A request of the measuring program to a watching process. */
 export type Request =
   /** Have so many containers running, or know so many. */
   { readonly grow: number };
 
-/** What it is told. */
+/** An answer of the watching process. */
 export type Answer =
   | { readonly grown: readonly string[] }
   /** An end was known at `atMs`, by {@link nowMs}. */

@@ -22,11 +22,11 @@ const [, minutes = '20'] =
 const LAST_MS = isSmoke() ? 2_000 : Number(minutes) * 60_000;
 const EACH_MS = isSmoke() ? 300 : 1_000;
 const READ_MS = isSmoke() ? 500 : 5_000;
-/** In these V8 compiles, and what keeps the last thousand of something, such as events, becomes full. */
+/** During these lives V8 compiles, and buffers that keep the last thousand items, such as events, fill up. */
 const WARM_UP_LIVES = isSmoke() ? 3 : 300;
 const WARM_UP_AT_ONCE = 4;
 
-/** How much each may grow with each life: below what would matter after a million of them, but for the noise of some minutes. */
+/** The most that each value may grow with a life. The limits allow for the noise of a run of a few minutes. */
 const AT_MOST = {
   heapBytes: 512,
   handles: 0.01,
@@ -80,7 +80,7 @@ try {
   if (left.length > 0) failures.push(`left behind: ${left.join(', ')}`);
   const rows = (Object.keys(AT_MOST) as (keyof typeof AT_MOST)[]).map((what) => {
     const { slope, doubt } = trendOf(readings.map((held) => [held.lives, held[what]]));
-    // Of what goes up and down by chance, only what is surely above counts.
+    // Values go up and down by chance: only a slope that is above its limit with certainty counts.
     const grows = slope - 2 * doubt > AT_MOST[what];
     if (grows) failures.push(`${what} grow by ${slope.toPrecision(3)} a life`);
     return {

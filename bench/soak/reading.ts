@@ -1,4 +1,4 @@
-/** What a service holds at one moment, garbage taken away. */
+/** What a service holds at one moment, after garbage collection. */
 export interface Reading {
   readonly lives: number;
   readonly heapBytes: number;

@@ -22,7 +22,7 @@ const service = blueprint({
     return {
       keeper: box(),
       workers: pool(box(), { min: 1, max: 4, idleMs: 2_000 }),
-      // Shorter than it takes until the same tenant comes again: a member dies and is made anew each time.
+      // The member of a tenant dies before the tenant comes again, so each use makes a new one.
       // biome-ignore lint/suspicious/noThenProperty: it is the option's name, and its value is no function.
       tenants: family((_tenant: string) => box(), { idle: { after: '5s', then: 'remove' } }),
     };
