@@ -32,6 +32,16 @@ describe('a watch over the calls of a server', () => {
     expect(failed).toBe(true);
   });
 
+  it('fails no call whose answer could not be read because this process was held up', async () => {
+    let answer = (_: string): void => undefined;
+    const call = new AnswerWatch(1000).during(new Promise<string>((resolve) => (answer = resolve)));
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 5000);
+    await vi.advanceTimersByTimeAsync(250);
+    answer('read');
+    expect(await call).toBe('read');
+    clock.mockRestore();
+  });
+
   it('keeps no timer once all calls have been answered', async () => {
     const watch = new AnswerWatch(1000);
     await watch.during(Promise.resolve(1));

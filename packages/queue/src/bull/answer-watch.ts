@@ -15,6 +15,7 @@ export class AnswerWatch {
   readonly #silentMs: number;
   readonly #waiting = new Set<WaitingCall>();
   #answeredAt = 0;
+  #lookedAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(silentMs: number) {
@@ -26,7 +27,7 @@ export class AnswerWatch {
     return new Promise((resolve, reject) => {
       const waiting = { since: performance.now(), fail: reject };
       this.#waiting.add(waiting);
-      this.#timer ??= setInterval(() => this.#look(), this.#silentMs / LOOKS).unref();
+      if (this.#timer === undefined) this.#start();
       call.then(
         (value) => {
           this.#answered(waiting);
@@ -40,6 +41,11 @@ export class AnswerWatch {
     });
   }
 
+  #start(): void {
+    this.#lookedAt = performance.now();
+    this.#timer = setInterval(() => this.#look(), this.#silentMs / LOOKS).unref();
+  }
+
   #answered(waiting: WaitingCall): void {
     this.#answeredAt = performance.now();
     this.#waiting.delete(waiting);
@@ -47,6 +53,10 @@ export class AnswerWatch {
 
   #look(): void {
     const now = performance.now();
+    const isLate = now - this.#lookedAt > (2 * this.#silentMs) / LOOKS;
+    this.#lookedAt = now;
+    // This process was held up: answers that came meanwhile are read only after this turn.
+    if (isLate) return;
     const silent = now - this.#answeredAt > this.#silentMs;
     for (const waiting of this.#waiting) {
       const waitedMs = now - waiting.since;
