@@ -1,19 +1,27 @@
 /**
- * Adds up what each run of `.ci/run` left in .cache/results. Prints the tests that failed or passed at their second try
- * and, alone on the last line, `N passed, N failed, N skipped`. Arguments are the names of steps that failed, each of which counts as
- * one failure. Exits non-zero when anything failed or nothing ran.
+ * Adds up what each run of tests left in .cache/results. Prints the tests that failed or passed at their second try
+ * and, alone on the last line, `N passed, N failed, N skipped`. A file that ran again counts as it came out then.
+ * Arguments are the names of steps that failed, each of which counts as one failure. Exits non-zero when anything failed or nothing ran.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const folder = '.cache/results';
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-  const run = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
-  total.passed += run.passed;
-  total.failed += run.failed;
-  total.skipped += run.skipped;
-  for (const line of run.notable) console.log(line);
+/** @type {Record<string, { passed: number, failed: number, skipped: number }>} */
+const files = {};
+for (const run of ['tests', 'tests-again']) {
+  const results = `.cache/results/${run}.json`;
+  if (!existsSync(results)) continue;
+  const { files: ofRun, outside, notable } = JSON.parse(readFileSync(results, 'utf8'));
+  Object.assign(files, ofRun);
+  total.failed += outside;
+  if (run === 'tests-again') console.log('files that failed ran once more, by themselves:');
+  for (const line of notable) console.log(line);
+}
+for (const counts of Object.values(files)) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
 }
 
 const nothingRan = total.passed + total.failed === 0;

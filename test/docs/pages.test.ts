@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { outputPattern } from '../examples/expected-output.ts';
 import { runProgram } from '../examples/run-example.ts';
 import { bundleFromSource } from '../support/bundle-from-source.ts';
+import { typeProblems } from '../support/type-problems.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 import { tsconfigOfReadme } from './tsconfig-of-readme.ts';
 
@@ -33,13 +33,7 @@ beforeAll(async () => {
 test('every program of the documentation compiles under the tsconfig of the README, with all strict options', {
   timeout: 120_000,
 }, () => {
-  let problems = '';
-  try {
-    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
-  } catch (error) {
-    problems = String((error as { stdout?: unknown }).stdout ?? error);
-  }
-  expect(problems).toBe('');
+  expect(typeProblems(folder)).toBe('');
 });
 
 describe.concurrent('runs, prints what the page says, and leaves nothing behind', () => {

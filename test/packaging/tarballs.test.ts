@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FakeEngine } from '@docktopus/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { typeProblems } from '../support/type-problems.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'docktopus-tarballs-'));
@@ -111,11 +112,7 @@ test.for(Object.entries(MANAGERS))(
     const YARN_CACHE_FOLDER = join(folder, 'yarn-cache');
     const env = { ...inherited, npm_config_user_agent: '', YARN_CACHE_FOLDER };
     await run(command, args, { cwd: project, env, maxBuffer: 1 << 28 });
-    const compiled = await run(resolve('node_modules/.bin/tsc'), ['-p', project], {
-      cwd: project,
-      env,
-    }).catch((error: { stdout: string }) => error);
-    expect(compiled.stdout).toBe('');
+    expect(typeProblems(project, { cwd: project, env })).toBe('');
 
     await using engine = new FakeEngine();
     await using listening = await engine.listen(join(folder, `${name}.sock`));

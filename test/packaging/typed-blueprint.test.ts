@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { nodeBinary } from '../support/node-versions.ts';
+import { typeProblems } from '../support/type-problems.ts';
 
 /** A project without decorators, reflect-metadata, or a compiler that does more than take types away. */
 const folder = resolve('.cache/typed');
@@ -30,11 +31,8 @@ beforeAll(() => {
   writeFileSync(`${folder}/tsconfig.refused.json`, project('refused.ts', { experimentalDecorators: true }));
 });
 
-const tsc = (project: string) =>
-  spawnSync(resolve('node_modules/.bin/tsc'), ['-p', `${folder}/${project}`], { encoding: 'utf8' });
-
 test('a blueprint of functions is accepted with erasableSyntaxOnly', () => {
-  expect(tsc('tsconfig.json').stdout).toBe('');
+  expect(typeProblems(`${folder}/tsconfig.json`)).toBe('');
 });
 
 test.for(['22.18.0', '24'])(
@@ -80,7 +78,7 @@ test.for([
   ['@body', "'{ readonly 'the schema gives': number; readonly 'the parameter takes': string; }'"],
   ['wrongMethod', `'"cuont"' is not assignable to parameter of type '"count" | "flush"'`],
 ] as const)('the line with %s is refused: %s', ([line, message]) => {
-  refusals ??= tsc('tsconfig.refused.json').stdout.split(/^(?=\S)/m);
+  refusals ??= typeProblems(`${folder}/tsconfig.refused.json`).split(/^(?=\S)/m);
   const at =
     readFileSync(`${folder}/refused.ts`, 'utf8')
       .split('\n')

@@ -1,41 +1,54 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
+/** What one file of tests came to in one project. */
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
 /**
  * Prints every skipped test with its reason, every test that passed at its second try, every failed test with the first
- * line of its error and, last, one line over all suites of the run: `N passed, N failed, N skipped`. Counts and failures
- * also go to `.cache/results/<DOCKTOPUS_RUN>.json`, so that `.ci/run` can add up several runs.
+ * line of its error and, last, one line over all suites of the run: `N passed, N failed, N skipped`. Counts by file, and
+ * what is notable, also go to `.cache/results/<DOCKTOPUS_RUN>.json`, so that several runs can be added up.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const total = { passed: 0, failed: errors.length, skipped: 0 };
+    const files: Record<string, Counts & { readonly file: string }> = {};
     const skipped: string[] = [];
     const unsteady: string[] = [];
     const failed = errors.map((error) => `failed: outside of a test: ${firstLine(error)}`);
     for (const module of modules) {
+      const file = module.relativeModuleId;
+      const counts = { file, passed: 0, failed: 0, skipped: 0 };
+      files[`${module.project.name} ${file}`] = counts;
       // A file that fails to load has no tests to count, and is a failure all the same.
       if (module.errors().length > 0) {
-        total.failed += 1;
-        failed.push(`failed: ${module.relativeModuleId}: ${firstLine(module.errors()[0])}`);
+        counts.failed += 1;
+        failed.push(`failed: ${file}: ${firstLine(module.errors()[0])}`);
       }
       for (const test of module.children.allTests()) {
         const { state, errors: ofTest } = test.result();
-        const name = `${module.relativeModuleId} > ${test.fullName}`;
+        const name = `${file} > ${test.fullName}`;
         if (state === 'passed') {
-          total.passed += 1;
+          counts.passed += 1;
           if (ofTest?.length) unsteady.push(`passed at the second try: ${name}: ${firstLine(ofTest[0])}`);
         } else if (state === 'failed') {
-          total.failed += 1;
+          counts.failed += 1;
           failed.push(`failed: ${name}: ${firstLine(ofTest[0])}`);
         } else if (state === 'skipped') {
-          total.skipped += 1;
+          counts.skipped += 1;
           skipped.push(`skipped: ${name} (${reason(test)})`);
         }
       }
     }
     for (const line of [...skipped, ...unsteady, ...failed]) console.log(line);
-    save({ ...total, notable: [...unsteady, ...failed] });
-    console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+    save({ files, outside: errors.length, notable: [...unsteady, ...failed] });
+    const sum = (of: keyof Counts) => Object.values(files).reduce((all, counts) => all + counts[of], 0);
+    console.log(
+      `${sum('passed')} passed, ${sum('failed') + errors.length} failed, ${sum('skipped')} skipped`,
+    );
   }
 }
 
@@ -51,8 +64,8 @@ function reason(test: TestCase): string {
   return setUpFailed ? 'a hook before it failed' : 'no reason given';
 }
 
-function save(total: object): void {
+function save(results: object): void {
   const name = process.env.DOCKTOPUS_RUN ?? 'tests';
   mkdirSync('.cache/results', { recursive: true });
-  writeFileSync(`.cache/results/${name}.json`, `${JSON.stringify(total)}\n`);
+  writeFileSync(`.cache/results/${name}.json`, `${JSON.stringify(results)}\n`);
 }
