@@ -14,13 +14,14 @@ const FOLDER = '.cache/release';
 const NODES = ['20', '22', '24'];
 const isDry = process.argv.includes('--dry-run');
 
-/** Every check runs, so that one run tells all that is wrong. @type {boolean[]} */
+/** Every check of the tarballs runs, so that one run tells all that is wrong. @type {boolean[]} */
 const results = [];
 const check = (/** @type {string} */ name, /** @type {string[]} */ command) =>
   results.push(step(name, command));
 
 if (!isDry) check('nothing is uncommitted', ['git', 'diff', '--quiet', 'HEAD']);
-check('pack', ['node', 'scripts/pack.mjs', FOLDER]);
+check('setup', ['node', 'scripts/setup.mjs']);
+if (!step('pack', ['node', 'scripts/pack.mjs', FOLDER])) process.exit(1);
 const tarballs = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.tgz'))
   .map((file) => join(FOLDER, file));
@@ -30,7 +31,6 @@ for (const tarball of tarballs) {
   if (hasTypes(tarball)) check(`types of ${tarball}`, ['attw', tarball, '--profile', 'esm-only', '--quiet']);
 }
 for (const manager of ['npm', 'pnpm']) results.push(installsAlone(tarballs, manager, NODES));
-check('setup', ['node', 'scripts/setup.mjs']);
 results.push(runsFromTarballs(tarballs));
 audit();
 if (!isDry || process.argv.includes('--proof')) check('proof', ['node', 'scripts/proof.mjs']);
