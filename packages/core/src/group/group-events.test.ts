@@ -124,6 +124,29 @@ test('ends and removals that this process asks for are not told', async () => {
   expect(watching.events).toEqual([]);
 });
 
+test('the end of a container that a caller waits for is not told, unless the caller has given up', async () => {
+  await using bench = await setup();
+  await using ctx = await bench.connect((c) => c);
+  const watching = watch(ctx);
+  const box = ctx.container('busybox:1.36').name('box').cmd(['sleep', '600']).slot();
+  await box.create();
+  const starting = box.start({ until: 'exited' });
+  await box.until('running');
+  bench.engine.kill(box.id ?? '');
+  expect(await starting).toMatchObject({ exitCode: 137 });
+  await box.until('exited');
+  expect(watching.events).toEqual([]);
+
+  const ended = watching.next('ended');
+  const giveUp = new AbortController();
+  const given = box.start({ until: 'exited', signal: giveUp.signal });
+  await box.until('running');
+  giveUp.abort();
+  await expect(given).rejects.toMatchObject({ code: 'aborted' });
+  bench.engine.kill(box.id ?? '');
+  expect(printGroupEvent(await ended)).toBe('box: it ended with exit code 137');
+});
+
 test('a removal by another client is an event', async () => {
   await using bench = await setup();
   await using ctx = await bench.connect((c) => c);

@@ -24,7 +24,14 @@ export async function startSlot(slot: Slot, options: StartOptions): Promise<Cont
   const { id, heard: listening } = await createAndStart(slot, until, options, deadline, beforeStart);
   using heard = listening;
   if (until === 'ready' && hasReadiness(slot.spec)) await becomeReady(slot, id, options, deadline);
-  return until === 'exited' ? await waitForExit(slot, id, heard, deadline.signal) : undefined;
+  if (until !== 'exited') return undefined;
+  try {
+    return await waitForExit(slot, id, heard, deadline.signal);
+  } catch (error) {
+    // Its caller has left: when it ends now, no call hears of it.
+    slot.take({ is: 'end-expected', id, expected: false });
+    throw error;
+  }
 }
 
 /**
@@ -108,7 +115,7 @@ async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): 
   try {
     const id = await fillSlot(slot, deadline);
     if (until === 'exited') heard = await listenIfNeeded(slot, id, signal);
-    await startContainer(slot, id, deadline);
+    await startContainer(slot, id, until, deadline);
     await copyMemoryFiles(slot, id, signal);
     if (until !== 'ready' || !hasReadiness(slot.spec)) slot.take({ is: 'up', id });
     await lookAt(slot, signal);
@@ -120,9 +127,11 @@ async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): 
 }
 
 /** One start call; when only its answer was lost, the container says whether it was started. */
-async function startContainer(slot: Slot, id: string, deadline: Deadline): Promise<void> {
+async function startContainer(slot: Slot, id: string, until: StartUntil, deadline: Deadline): Promise<void> {
   const { signal } = deadline;
   slot.take({ is: 'start-sent', id });
+  // The caller waits for the end, and is told by the call.
+  slot.take({ is: 'end-expected', id, expected: until === 'exited' });
   try {
     await slot.docker.engine.startContainer(id, {
       signal,
