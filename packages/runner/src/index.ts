@@ -48,6 +48,7 @@ export {
   type JobRecord,
   type JobState,
   type JobStore,
+  type JobTally,
   memoryQueue,
   PoisonError,
   type QueueLimits,

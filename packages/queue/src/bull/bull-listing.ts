@@ -75,7 +75,7 @@ export class BullListing {
   async counts(): Promise<readonly StateCount[]> {
     const counts: StateCount[] = [];
     for (const line of await this.#lines.all()) {
-      const { job } = line;
+      const { job, affinity } = line;
       const found = await line.queue.getJobCounts(
         'wait',
         'prioritized',
@@ -88,12 +88,12 @@ export class BullListing {
       const cancelled =
         failed > 0 ? Math.min(failed, await this.#server.gate.failedWith(line.name, CANCELLED)) : 0;
       counts.push(
-        { job, state: 'queued', count: (found.wait ?? 0) + (found.prioritized ?? 0) },
-        { job, state: 'delayed', count: found.delayed ?? 0 },
-        { job, state: 'running', count: found.active ?? 0 },
-        { job, state: 'done', count: found.completed ?? 0 },
-        { job, state: 'dead', count: failed - cancelled },
-        { job, state: 'cancelled', count: cancelled },
+        { job, affinity, state: 'queued', count: (found.wait ?? 0) + (found.prioritized ?? 0) },
+        { job, affinity, state: 'delayed', count: found.delayed ?? 0 },
+        { job, affinity, state: 'running', count: found.active ?? 0 },
+        { job, affinity, state: 'done', count: found.completed ?? 0 },
+        { job, affinity, state: 'dead', count: failed - cancelled },
+        { job, affinity, state: 'cancelled', count: cancelled },
       );
     }
     return counts.filter(({ count }) => count > 0);

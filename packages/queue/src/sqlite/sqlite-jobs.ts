@@ -121,12 +121,13 @@ export class SqliteJobs {
   counts(): readonly StateCount[] {
     const rows = this.#read(() =>
       this.#sql.all(
-        'SELECT name, state, count(*) AS count FROM jobs JOIN names USING (job) GROUP BY job, state',
+        'SELECT name, state, affinity, count(*) AS count FROM jobs JOIN names USING (job) GROUP BY job, state, affinity',
       ),
     );
-    return rows.map(({ name, state, count }) => ({
+    return rows.map(({ name, state, affinity, count }) => ({
       job: String(name),
       state: STATES[Number(state)] ?? 'dead',
+      affinity: affinity === null ? undefined : String(affinity),
       count: Number(count),
     }));
   }

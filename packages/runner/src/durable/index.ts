@@ -3,7 +3,14 @@
 export type { RunnerErrorCodes } from '../error-codes.ts';
 export { newCallId } from '../job/index.ts';
 export { DurableWorker } from './durable-worker.ts';
-export { type JobCounts, type JobFilter, type JobListOptions, type JobPage, JobQueue } from './job-queue.ts';
+export {
+  type JobCounts,
+  type JobFilter,
+  type JobListOptions,
+  type JobPage,
+  JobQueue,
+  type JobTally,
+} from './job-queue.ts';
 export type { JobRecord } from './job-record.ts';
 export { hasEnded, JOB_STATES, type JobState } from './job-state.ts';
 export type * from './job-store.ts';

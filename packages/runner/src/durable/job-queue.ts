@@ -47,6 +47,15 @@ export interface JobPage {
 /** How many jobs are in each state. */
 export type JobCounts = Readonly<Record<JobState, number>>;
 
+/** Jobs of one id in one state that may run on the same hosts. */
+export interface JobTally {
+  readonly jobId: JobId;
+  readonly state: JobState;
+  /** The host whose workers alone may run them; `undefined` when any may. */
+  readonly affinity: string | undefined;
+  readonly count: number;
+}
+
 /** Hints of stores may be missing, so a watched job is looked at this often without one. */
 const LOOK_EVERY_MS = 2000;
 
@@ -74,9 +83,9 @@ export class JobQueue {
 
   /** How many jobs are in each state: of one job, or of all. */
   async counts(jobId?: JobId): Promise<JobCounts> {
-    const counts = { queued: 0, delayed: 0, running: 0, done: 0, dead: 0, cancelled: 0 };
-    for (const { job, state, count } of await this.#store().counts()) {
-      if (jobId === undefined || job === JSON.stringify(jobId)) counts[state] += count;
+    const counts = noJobs();
+    for (const each of await this.tally()) {
+      if (jobId === undefined || each.jobId === jobId) counts[each.state] += each.count;
     }
     return counts;
   }
@@ -84,20 +93,18 @@ export class JobQueue {
   /** How many jobs are in each state, by job id. */
   async countsByJob(): Promise<ReadonlyMap<JobId, JobCounts>> {
     const counts = new Map<JobId, Record<JobState, number>>();
-    for (const { job, state, count } of await this.#store().counts()) {
-      const jobId = JSON.parse(job) as JobId;
-      const ofJob = counts.get(jobId) ?? {
-        queued: 0,
-        delayed: 0,
-        running: 0,
-        done: 0,
-        dead: 0,
-        cancelled: 0,
-      };
+    for (const { jobId, state, count } of await this.tally()) {
+      const ofJob = counts.get(jobId) ?? noJobs();
       ofJob[state] += count;
       counts.set(jobId, ofJob);
     }
     return counts;
+  }
+
+  /** How many jobs there are of each id, in each state, and for each host that they are bound to. */
+  async tally(): Promise<readonly JobTally[]> {
+    const counts = await this.#store().counts();
+    return counts.map(({ job, ...rest }) => ({ jobId: JSON.parse(job) as JobId, ...rest }));
   }
 
   /**
@@ -185,6 +192,10 @@ export class JobQueue {
       take(1),
     );
   }
+}
+
+function noJobs(): Record<JobState, number> {
+  return { queued: 0, delayed: 0, running: 0, done: 0, dead: 0, cancelled: 0 };
 }
 
 function storeFilter({ ids, state, jobId, key, refused, affinity, endedBefore }: JobFilter): StoreFilter {

@@ -196,9 +196,12 @@ export interface StorePage {
   readonly cursor: string | undefined;
 }
 
+/** Jobs of one id in one state that may run on the same hosts. */
 export interface StateCount {
   readonly job: string;
   readonly state: JobState;
+  /** The host whose workers alone may run them; `undefined` when any may. */
+  readonly affinity: string | undefined;
   readonly count: number;
 }
 

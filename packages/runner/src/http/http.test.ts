@@ -82,10 +82,49 @@ describe('the HTTP server', () => {
       'docktopus_durable_jobs{job="late",state="running"} 0',
       'docktopus_durable_jobs{job="late",state="dead"} 0',
     ]);
+    expect(text).not.toContain('docktopus_durable_jobs_waiting_for_host{');
     vi.spyOn(store, 'counts').mockRejectedValue(new Error('away'));
     const without = await metrics();
     expect(without).not.toContain('docktopus_durable_jobs{');
     expect(without).toContain('docktopus_jobs_in_flight 0');
+    await runner.stop();
+  });
+
+  it('tells how many durable jobs wait for each host that alone may run them, and reads the store once for it', async () => {
+    const store = memoryQueue();
+    const runner = BlueprintRunner.for()
+      .router(Router.create().route('work', () => 1, { durable: true }))
+      .queue(store, { host: 'here' })
+      .options({ logger: silentLogger })
+      .http({ port: 0 });
+    await runner.start();
+    const { host, port } = runner.httpAddress!;
+    const jobs = Array.from({ length: 101 }, (_, index) => ({ jobId: 'work', affinity: `gone ${index}` }));
+    await runner.submitAll([
+      ...jobs,
+      { jobId: 'work', affinity: 'gone "1"' },
+      { jobId: 'work', affinity: 'gone 7' },
+      { jobId: 'work', affinity: 'gone 7', delayMs: 60_000 },
+    ]);
+    const ran = await runner.submit('work', 1, { affinity: 'here' });
+    await runner.queue.ended(ran.id);
+    const counts = vi.spyOn(store, 'counts');
+    const text = await (await fetch(`http://${host}:${port}/metrics`)).text();
+    expect(counts).toHaveBeenCalledTimes(1);
+    const lines = text.split('\n').filter((line) => line.startsWith('docktopus_durable_jobs_waiting'));
+    expect(lines.slice(0, 4)).toEqual([
+      'docktopus_durable_jobs_waiting_for_host{host="gone 7",state="queued"} 2',
+      'docktopus_durable_jobs_waiting_for_host{host="gone 7",state="delayed"} 1',
+      'docktopus_durable_jobs_waiting_for_host{host="gone 0",state="queued"} 1',
+      'docktopus_durable_jobs_waiting_for_host{host="gone 0",state="delayed"} 0',
+    ]);
+    // Hosts are labels: the first hundred, and what the others come to.
+    expect(lines.length).toBe(2 * 101);
+    expect(lines.slice(-2)).toEqual([
+      'docktopus_durable_jobs_waiting_for_host{host="(others)",state="queued"} 2',
+      'docktopus_durable_jobs_waiting_for_host{host="(others)",state="delayed"} 0',
+    ]);
+    expect(text).not.toContain('host="here"');
     await runner.stop();
   });
 

@@ -12,6 +12,6 @@ export type {
   UpgradeHandler,
 } from './http-routes.ts';
 export { HttpServer } from './http-server.ts';
-export { type DurableCount, JobMetrics, type MetricSources } from './job-metrics.ts';
+export { type BoundCount, type DurableCounts, JobMetrics, type MetricSources } from './job-metrics.ts';
 export { MountedHttp } from './mounted-http.ts';
 export { RouteTable } from './route-table.ts';

@@ -11,8 +11,14 @@ export interface MetricSources {
   dropped(): Readonly<Record<'producer' | 'consumer', number>>;
   /** How many managed containers there are in each state. */
   containers(): ReadonlyMap<string, number>;
-  /** How many durable jobs there are in each state, of those that the runner has. @throws when the store is away */
-  readonly durable?: (() => Promise<readonly DurableCount[]>) | undefined;
+  /** How many durable jobs there are, of those that the runner has. @throws when the store is away */
+  readonly durable?: (() => Promise<DurableCounts>) | undefined;
+}
+
+export interface DurableCounts {
+  readonly jobs: readonly DurableCount[];
+  /** Of those that only one host may run. */
+  readonly bound: readonly BoundCount[];
 }
 
 /** Durable jobs of one id in one state. */
@@ -21,6 +27,16 @@ export interface DurableCount {
   readonly state: string;
   readonly count: number;
 }
+
+/** Durable jobs in one state that only one host may run. */
+export interface BoundCount {
+  readonly host: string;
+  readonly state: string;
+  readonly count: number;
+}
+
+/** While the store is away there is nothing to tell, and everything else still is. */
+const NOT_KNOWN: DurableCounts = { jobs: [], bound: [] };
 
 /**
  * The runner's metrics in Prometheus' format, in a separate registry.
@@ -76,20 +92,7 @@ export class JobMetrics {
       },
     });
     const { durable } = sources;
-    if (durable !== undefined) {
-      new Gauge({
-        name: 'docktopus_durable_jobs',
-        help: 'Durable jobs in the store that have not ended, and those that are dead, by state',
-        labelNames: ['job', 'state'],
-        registers,
-        async collect() {
-          this.reset();
-          // While the store is away there is nothing to tell, and everything else still is.
-          const counts = await durable().catch(() => []);
-          for (const { job, state, count } of counts) this.inc({ job, state }, count);
-        },
-      });
-    }
+    if (durable !== undefined) countDurable(durable, registers);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -111,4 +114,39 @@ export class JobMetrics {
   ended(job: string, outcome: MetricOutcome, durationMs: number): void {
     this.#durations.observe({ job, outcome }, durationMs / 1000);
   }
+}
+
+function countDurable(durable: () => Promise<DurableCounts>, registers: Registry[]): void {
+  let reading: Promise<DurableCounts> | undefined;
+  // The store is asked once, however many metrics are made of its answer.
+  const counts = () => {
+    reading ??= durable()
+      .catch(() => NOT_KNOWN)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  new Gauge({
+    name: 'docktopus_durable_jobs',
+    help: 'Durable jobs in the store that have not ended, and those that are dead, by state',
+    labelNames: ['job', 'state'],
+    registers,
+    async collect() {
+      const { jobs } = await counts();
+      this.reset();
+      for (const { job, state, count } of jobs) this.inc({ job, state }, count);
+    },
+  });
+  new Gauge({
+    name: 'docktopus_durable_jobs_waiting_for_host',
+    help: 'Durable jobs that wait and that only one host may run, by that host',
+    labelNames: ['host', 'state'],
+    registers,
+    async collect() {
+      const { bound } = await counts();
+      this.reset();
+      for (const { host, state, count } of bound) this.inc({ host, state }, count);
+    },
+  });
 }

@@ -117,10 +117,11 @@ export class MemoryJobs {
   }
 
   counts(): readonly StateCount[] {
-    const counts = new Map<string, { job: string; state: JobState; count: number }>();
+    const counts = new Map<string, StateCount & { count: number }>();
     for (const { state, given } of this.#all.values()) {
-      const name = `${state} ${given.job}`;
-      const count = counts.get(name) ?? { job: given.job, state, count: 0 };
+      const { job, affinity } = given;
+      const name = `${state} ${lineName(job, affinity)}`;
+      const count = counts.get(name) ?? { job, state, affinity, count: 0 };
       count.count += 1;
       counts.set(name, count);
     }

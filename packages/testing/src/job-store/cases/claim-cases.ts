@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Lease, NewJob } from '@docktopus/runner/durable';
+import type { JobState, Lease, NewJob } from '@docktopus/runner/durable';
 import { jobToRun, type StoreBench } from '../bench.ts';
 import { featureCases, sharedStoreCases, storeCases } from '../store-case.ts';
 import { until } from '../until.ts';
@@ -181,6 +181,21 @@ export const limitCases = storeCases('limits', {
     const there = bench.worker({ host: 'there' });
     assert.equal((await there.next()).job.id, id);
     assert.equal(here.had.length, 0);
+  },
+  'counts jobs that only one host may run apart from those that any may': async (bench) => {
+    await bench.submit({ affinity: 'there' });
+    await bench.submit({ affinity: 'there', delayMs: 60_000 });
+    await bench.submit({ affinity: 'elsewhere' });
+    await bench.submit();
+    const counts = await bench.store.counts();
+    const of = (affinity: string | undefined, state: JobState) =>
+      counts
+        .filter((each) => each.affinity === affinity && each.state === state)
+        .map(({ job, count }) => [job, count]);
+    assert.deepEqual(of('there', 'queued'), [['"work"', 1]]);
+    assert.deepEqual(of('there', 'delayed'), [['"work"', 1]]);
+    assert.deepEqual(of('elsewhere', 'queued'), [['"work"', 1]]);
+    assert.deepEqual(of(undefined, 'queued'), [['"work"', 1]]);
   },
 });
 
