@@ -107,6 +107,17 @@ describe('jobs', () => {
     expect(await watching.end()).toMatchObject({ code: 1, stdout: expect.stringContaining('"cancelled"') });
   });
 
+  it('whose id is a number are submitted and found by it', async () => {
+    await using shown = await running();
+    const submitted = await shown.run(['jobs', 'submit', '7', '8']);
+    expect(submitted).toMatchObject({ code: 0, stderr: '' });
+    const id = submitted.stdout.trim();
+    expect((await shown.run(['jobs', 'watch', id])).code).toBe(0);
+    expect((await shown.run(['jobs', 'ls', '--job', '7', '--json'])).json.jobs).toMatchObject([
+      { id, job: '7', state: 'done' },
+    ]);
+  });
+
   it.each([
     [['jobs', 'submit', 'build', 'no json'], 2, 'the body is not JSON'],
     [['jobs', 'submit', 'nobody'], 1, 'nobody'],

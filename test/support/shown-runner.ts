@@ -49,6 +49,7 @@ export async function showRunner(options: { readonly actions?: boolean } = {}) {
       throw new Error('the disk with token=hunter2 is full');
     })
     .route('build', ({ body }) => ({ built: body, password: 'hunter2' }), { durable: true })
+    .route(7, ({ body }) => ({ seven: body }), { durable: true })
     .route(
       'broken',
       () => {

@@ -1,4 +1,4 @@
-import type { Template } from './template.ts';
+import type { NewProject } from './new-project.ts';
 
 /** Versions that were tested together; those of our packages are this one's. */
 const DEPENDENCIES = { 'reflect-metadata': '^0.2.2', tsyringe: '^4.10.0', zod: '^4.6.7' };
@@ -9,8 +9,12 @@ const DEV_DEPENDENCIES = {
   vitest: '^4.1.12',
 };
 
+/** Dependencies with an install script. pnpm fails until each is decided and npm warns; none of them has to run. */
+export const NO_INSTALL_SCRIPTS = ['cpu-features', 'esbuild', 'msgpackr-extract', 'protobufjs', 'ssh2'];
+
 /** The package.json of a new project. */
-export function manifest(name: string, { packages, optional }: Template, version: string): object {
+export function manifest({ name, template, version, manager = 'npm' }: NewProject): object {
+  const { packages, optional } = template;
   const ours = ['@docktopus/core', '@docktopus/dashboard', '@docktopus/runner', ...packages];
   const at = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, `^${version}`]));
   return {
@@ -30,6 +34,9 @@ export function manifest(name: string, { packages, optional }: Template, version
     dependencies: sorted({ ...at(ours), ...DEPENDENCIES }),
     ...(optional && { optionalDependencies: optional }),
     devDependencies: sorted({ ...at(['docktopus', '@docktopus/testing']), ...DEV_DEPENDENCIES }),
+    ...(manager === 'npm' && {
+      allowScripts: Object.fromEntries(NO_INSTALL_SCRIPTS.map((dependency) => [dependency, false])),
+    }),
   };
 }
 

@@ -48,6 +48,13 @@ test.for([
   expect(text).toMatch(/^allowBuilds:\n( {2}[a-z0-9-]+: false\n)+$/m);
 });
 
+test('npm is told that no install script has to run', async ({ folder }) => {
+  await writeProject(templates, { folder, name: 'shop', template: TEMPLATES[0]!, version: '1.2.3' });
+  const { allowScripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  expect(Object.keys(allowScripts)).toContain('esbuild');
+  expect(new Set(Object.values(allowScripts))).toEqual(new Set([false]));
+});
+
 test('systemd knows every line of the unit', async ({ folder, skip }) => {
   const analyze = '/usr/bin/systemd-analyze';
   skip(!existsSync(analyze), 'this machine has no systemd-analyze');

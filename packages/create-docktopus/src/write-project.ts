@@ -1,21 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { manifest } from './manifest.ts';
+import { manifest, NO_INSTALL_SCRIPTS } from './manifest.ts';
+import type { NewProject } from './new-project.ts';
 import type { Template } from './template.ts';
-
-export interface NewProject {
-  readonly folder: string;
-  readonly name: string;
-  readonly template: Template;
-  /** Of our packages. */
-  readonly version: string;
-  /** pnpm has to be told which install scripts may run. @default 'npm' */
-  readonly manager?: string | undefined;
-}
-
-/** pnpm fails until each of these is decided; none has to run. */
-const NO_INSTALL_SCRIPTS = ['cpu-features', 'esbuild', 'msgpackr-extract', 'protobufjs', 'ssh2'];
 
 /** Whether the folder is missing or empty, but for what git and editors put there. */
 export async function isFree(folder: string): Promise<boolean> {
@@ -28,12 +16,12 @@ export async function isFree(folder: string): Promise<boolean> {
 
 /** Writes the files of a template, with the names of this project in them; nothing that exists is overwritten. */
 export async function writeProject(templates: string, project: NewProject): Promise<readonly string[]> {
-  const { folder, name, template, version } = project;
+  const { folder, template } = project;
   const files = new Map([
     ...(await filesOf(join(templates, 'every-project'), project)),
     ...(await filesOf(join(templates, template.name), project)),
   ]);
-  files.set('package.json', `${JSON.stringify(manifest(name, template, version), undefined, 2)}\n`);
+  files.set('package.json', `${JSON.stringify(manifest(project), undefined, 2)}\n`);
   if (template.secrets.length > 0) files.set('.env', secretsOf(template));
   if (project.manager === 'pnpm') {
     const lines = NO_INSTALL_SCRIPTS.map((dependency) => `  ${dependency}: false\n`);

@@ -1,5 +1,5 @@
 import { jobActions, jobSource } from '@docktopus/dashboard';
-import { JobQueue, type JobStore, newJob, submittedJob } from '@docktopus/runner/durable';
+import { JobQueue, type JobStore, jobIdOf, newJob, submittedJob } from '@docktopus/runner/durable';
 import { CommandFailure, EXIT } from '../output/index.ts';
 import type { DurableJobs } from './durable-jobs.ts';
 
@@ -22,14 +22,15 @@ export function storeJobs(store: JobStore, note: (text: string) => void, signal:
     },
     submit: async ({ job, body, ...durable }) => {
       const known = await queue.countsByJob();
-      const kept = await newJob(ANY_JOB, { jobId: job, body, durable }, MAX_BODY_BYTES);
+      const jobId = jobIdOf(job, known.keys());
+      const kept = await newJob(ANY_JOB, { jobId, body, durable }, MAX_BODY_BYTES);
       const [accepted] = await store.submit([kept]);
       if (accepted === undefined) throw new Error('a store did not answer for a job');
       note(
         'kept without its blueprint, which checks the body when it runs the job: it has no concurrency key and no deadline',
       );
-      if (!known.has(job)) note(`the store has had no call of a job '${job}' yet: is that its name?`);
-      return submittedJob(accepted, job);
+      if (!known.has(jobId)) note(`the store has had no call of a job '${job}' yet: is that its name?`);
+      return submittedJob(accepted, jobId);
     },
     cancel: (id) => cancel(id, signal),
     redrive: (id) => redrive(id, signal),

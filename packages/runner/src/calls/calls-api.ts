@@ -1,7 +1,7 @@
 import type { Injector } from '@docktopus/core';
 import type { JobQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpHandler, HttpRequest, HttpRoutes } from '../http/index.ts';
-import type { JobId, JobRequest } from '../job/index.ts';
+import { type JobId, type JobRequest, jobIdOf } from '../job/index.ts';
 import { authenticator, isJson, parseJson, readBody, type WebhookAuth } from '../webhook/index.ts';
 import { answerFor, refusal } from './answers.ts';
 import { CallEvents } from './call-events.ts';
@@ -106,7 +106,7 @@ async function submit(request: HttpRequest, api: CallsApi): Promise<Response> {
   if (parsed === undefined) return refusal(400, 'the body is not JSON');
   const traceparent = request.header('traceparent');
   const { id, deduplicated } = await api.submit({
-    jobId: jobIdOf(request.params.jobId ?? '', api),
+    jobId: jobIdOf(request.params.jobId ?? '', api.jobIds),
     body: parsed.value,
     ...(traceparent !== undefined && { metadata: { traceparent } }),
     durable: { ...options, idempotencyKey: request.header('idempotency-key') },
@@ -115,7 +115,7 @@ async function submit(request: HttpRequest, api: CallsApi): Promise<Response> {
 }
 
 async function list({ url }: HttpRequest, api: CallsApi): Promise<Response> {
-  const query = listQuery(url.searchParams, (text) => jobIdOf(text, api));
+  const query = listQuery(url.searchParams, (text) => jobIdOf(text, api.jobIds));
   if (typeof query === 'string') return refusal(400, query);
   const { jobs, cursor } = await api.queue.list(query);
   return Response.json({ calls: jobs.map(callView), cursor });
@@ -147,9 +147,4 @@ async function cancel({ params: { callId = '' } }: HttpRequest, { queue }: Calls
 
 function unknownCall(): Response {
   return refusal(404, 'there is no call of this id, or it is kept no longer');
-}
-
-/** The path says `7` for the number and for the text: whichever is a job. */
-function jobIdOf(text: string, { jobIds }: CallsApi): JobId {
-  return jobIds.find((id) => String(id) === text) ?? text;
 }

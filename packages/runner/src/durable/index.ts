@@ -1,7 +1,7 @@
 // For stores and for the other packages of this project: `@docktopus/runner/durable`.
 
 export type { RunnerErrorCodes } from '../error-codes.ts';
-export { newCallId } from '../job/index.ts';
+export { jobIdOf, newCallId } from '../job/index.ts';
 export { DurableWorker } from './durable-worker.ts';
 export {
   type JobCounts,

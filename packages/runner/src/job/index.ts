@@ -5,7 +5,7 @@ export { type CallPlace, NO_PLACE } from './call-place.ts';
 export { CallScope, JOB_CALL } from './call-scope.ts';
 export { deriveCall, type JobCall, type JobMetadata, type JobRequest } from './job-call.ts';
 export type { BindableHandler, JobHandler } from './job-handler.ts';
-export { checkedJobId, type JobId, printableJobId } from './job-id.ts';
+export { checkedJobId, type JobId, jobIdOf, printableJobId } from './job-id.ts';
 export { JobOutcome } from './job-outcome.ts';
 export type { JobFailure, JobResult, JobSuccess } from './job-result.ts';
 export { beginAgain, type JobRun, RUN_MEMORY, type RunMemory, runOf } from './job-run.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkedJobId } from './job-id.ts';
+import { checkedJobId, jobIdOf } from './job-id.ts';
 
 test.each(['flush', '7', ' ', 0, 7, Number.MAX_SAFE_INTEGER])('%j is a job id', (id) => {
   expect(checkedJobId(id)).toBe(id);
@@ -15,3 +15,12 @@ test.each(['', -1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, undefined
     expect(() => checkedJobId(id)).toThrow(expect.objectContaining({ code: 'job.invalid' }));
   },
 );
+
+test.each<[text: string, known: readonly (string | number)[], id: string | number]>([
+  ['7', [7, 'flush'], 7],
+  ['7', [7, '7'], '7'],
+  ['7', ['flush'], '7'],
+  ['07', [7], '07'],
+])('in a URL, %s stands for one of the jobs %j: %j', (text, known, id) => {
+  expect(jobIdOf(text, known)).toBe(id);
+});

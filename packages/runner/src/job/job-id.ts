@@ -19,6 +19,15 @@ export function checkedJobId(value: unknown): JobId {
   });
 }
 
+/**
+ * The id that is meant where a number may have been written as text, as in a URL and on a command line. If a program has
+ * both `7` and `'7'`, the one that was written.
+ */
+export function jobIdOf(written: JobId, known: Iterable<JobId>): JobId {
+  const ids = [...known].filter((id) => String(id) === String(written));
+  return ids.includes(written) ? written : (ids[0] ?? written);
+}
+
 /** An id as it is shown to people: `"flush"`, `7`, `"7"`. */
 export function printableJobId(id: JobId): string {
   return JSON.stringify(id);

@@ -24,8 +24,8 @@ export interface DashboardSubject {
   readonly failures$: Observable<JobFailure>;
   /** Durable jobs, if there are any. */
   readonly queue: JobQueue | undefined;
-  /** Keeps a call of a durable job. @throws DocktopusError as `runner.submit` */
-  submit(jobId: JobId, body: unknown, options: SubmitOptions): Promise<SubmittedJob>;
+  /** Keeps a call of a durable job, whose number may be written as text. @throws DocktopusError as `runner.submit` */
+  submit(job: JobId, body: unknown, options: SubmitOptions): Promise<SubmittedJob>;
 }
 
 export interface ServedDashboard {

@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs';
 import { serveCalls } from '../calls/index.ts';
 import type { RunnerQueue } from '../durable/index.ts';
 import { type HostRouter, hostMount, printHttpAddress, RouteTable } from '../http/index.ts';
-import type { JobId } from '../job/index.ts';
+import { type JobId, jobIdOf } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundRouter, bindRouter } from '../router/index.ts';
@@ -262,11 +262,12 @@ export class RunnerParts {
     const { environment, contexts } = this.#host;
     const { name: blueprint = 'blueprint', dataDir = '.docktopus' } = environment ?? {};
     const { failures$ } = this.outlets;
-    const submit: DashboardSubject['submit'] = async (jobId, body, durable) => {
+    const submit: DashboardSubject['submit'] = async (job, body, durable) => {
       const { queue } = this;
       if (queue === undefined) throw noQueue('runner.submit');
-      const [job] = await queue.submit([{ jobId, body, durable }]);
-      return job!;
+      const ids = this.#router.jobs.map(({ id }) => id);
+      const [submitted] = await queue.submit([{ jobId: jobIdOf(job, ids), body, durable }]);
+      return submitted!;
     };
     return { blueprint, dataDir, contexts, snapshot$, failures$, queue: this.queue?.queue, submit };
   }

@@ -7,7 +7,8 @@ import { jobDetails, jobSummary } from './job-views.ts';
 export function jobSource(queue: JobQueue): JobSource {
   return {
     list: async ({ state, job, cursor, limit }) => {
-      const page = await queue.list({ state: state as JobState | undefined, jobId: job, cursor, limit });
+      const jobId = job === undefined ? undefined : await jobIdOf(queue, job);
+      const page = await queue.list({ state: state as JobState | undefined, jobId, cursor, limit });
       return { jobs: page.jobs.map(jobSummary), ...(page.cursor !== undefined && { next: page.cursor }) };
     },
     get: async (id) => {
@@ -27,6 +28,13 @@ export function jobActions(queue: JobQueue): NonNullable<ActionSource['job']> {
       if ((await queue.redrive(id)) === 0) throw unknownJob(id);
     },
   };
+}
+
+/** The id that a text of a query stands for: `7` may be the number. */
+async function jobIdOf(queue: JobQueue, text: string): Promise<string | number> {
+  if (!/^\d+$/.test(text)) return text;
+  const ids = [...(await queue.countsByJob()).keys()];
+  return ids.includes(text) ? text : (ids.find((id) => String(id) === text) ?? text);
 }
 
 async function logOf(queue: JobQueue, id: string) {
