@@ -1,6 +1,6 @@
 import type { ContainerSnapshot, Issue } from '@docktopus/core';
 import { type Docker, DocktopusError } from '@docktopus/core';
-import { executePlan, Mutex, type Plan, startLimiterOf, warn } from '@docktopus/core/kit';
+import { answerTimeout, executePlan, Mutex, type Plan, startLimiterOf, warn } from '@docktopus/core/kit';
 import { type Observable, tap } from 'rxjs';
 import { checkSupport, refuseUnsupported } from '../body/check-support.ts';
 import type { LoadedWithEnvironment } from '../load/load-compose.ts';
@@ -163,7 +163,7 @@ export class ProjectEngine {
   #lookAfterRemoval(states: ReadonlyMap<string, ContainerSnapshot>): void {
     const isGone = [...states.values()].some(({ status, stale }) => status === undefined && !stale);
     if (!isGone || this.#docker.closed) return;
-    const signal = AbortSignal.timeout(LOOK_MS);
+    const signal = answerTimeout(LOOK_MS);
     // The next look finds out what this one could not.
     this.exclusive(signal, () => this.#look(this.model, {}, signal)).catch(() => undefined);
   }

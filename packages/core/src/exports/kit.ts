@@ -171,6 +171,7 @@ export { type PoolSource, WarmPool } from '../pool/index.ts';
 export {
   abortable,
   allErrors,
+  answerTimeout,
   type Closeable,
   type Deadline,
   type Deferred,
@@ -180,6 +181,7 @@ export {
   Scope,
   Semaphore,
   settledWithin,
+  startAnswerTimer,
   startDeadline,
   throwAll,
   WaitingLine,

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../errors/index.ts';
 import { ownershipLabels } from '../labels/index.ts';
-import { abortable } from '../scope/index.ts';
+import { abortable, answerTimeout } from '../scope/index.ts';
 import { printSession, type Session } from './session.ts';
 import type { EngineAddress } from './watcher-engine.mjs';
 import type { WatcherTask } from './watcher-main.mjs';
@@ -99,7 +99,7 @@ async function launch(task: WatcherTask): Promise<ChildProcess> {
     for (const pipe of [child.stdin, lifelineOf(child)]) pipe?.on('error', () => undefined);
     child.stdin?.end(WATCHER_PROGRAM);
     lifelineOf(child).write(`${JSON.stringify(task)}\n`);
-    await abortable(listening(child), AbortSignal.timeout(READY_MS));
+    await abortable(listening(child), answerTimeout(READY_MS));
   } catch (cause) {
     child?.kill('SIGKILL');
     throw new DocktopusError('context.failed', {

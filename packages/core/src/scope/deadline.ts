@@ -1,5 +1,6 @@
 import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { CALL_OPTIONS, checkSharedOptions, LONGEST_TIMER_MS } from '../input/index.ts';
+import { heldUpGraceMs } from './answer-time.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
 import { ENDING, type Ending, type EndingSignal } from './ending.ts';
 import { NEVER, onAbort } from './on-abort.ts';
@@ -89,8 +90,9 @@ class CallDeadline implements EndableDeadline, Ending {
   readonly #operation: string;
   readonly #subject: string | undefined;
   readonly #givenMs: number;
-  readonly #endsAt: number;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #endsAt: number;
+  #timer: NodeJS.Timeout | undefined;
+  #mayExtend = true;
   readonly #release: () => void;
   readonly #listeners = new Set<() => void>();
   #controller: AbortController | undefined;
@@ -131,7 +133,8 @@ class CallDeadline implements EndableDeadline, Ending {
   }
 
   remainingMs(): number {
-    return Math.max(0, this.#endsAt - performance.now());
+    const leftMs = this.#endsAt - performance.now();
+    return leftMs >= 0 ? leftMs : this.#extend(-leftMs);
   }
 
   rest(leftMs = this.remainingMs()): Pick<CallOptions, 'timeoutMs'> {
@@ -148,11 +151,13 @@ class CallDeadline implements EndableDeadline, Ending {
   }
 
   endForTime(): void {
+    if (this.#extend(performance.now() - this.#endsAt) > 0) return;
     this.end(timeoutError(this.#operation, this.#subject, this.#givenMs));
   }
 
   stopClock(): void {
     clearTimeout(this.#timer);
+    this.#mayExtend = false;
   }
 
   race<T>(promise: PromiseLike<T>): Promise<T> {
@@ -160,8 +165,19 @@ class CallDeadline implements EndableDeadline, Ending {
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
+    this.stopClock();
     this.#release();
+  }
+
+  /** Once, if this process was held up when the time was up: the milliseconds that the call then has more. */
+  #extend(lateMs: number): number {
+    const graceMs = this.#mayExtend && this.#reason === undefined ? heldUpGraceMs(lateMs) : 0;
+    if (graceMs > 0) {
+      this.stopClock();
+      this.#endsAt = performance.now() + graceMs;
+      this.#timer = setTimeout(endOfTime, graceMs, this);
+    }
+    return graceMs;
   }
 }
 

@@ -1,3 +1,4 @@
+export { answerTimeout, startAnswerTimer } from './answer-time.ts';
 export type { CallOptions } from './call-options.ts';
 export {
   abortable,

@@ -1,8 +1,6 @@
 import { DocktopusError } from '@docktopus/core';
-import { onAbort } from '@docktopus/core/kit';
+import { LONGEST_TIMER_MS, onAbort, startAnswerTimer } from '@docktopus/core/kit';
 import { expiredError } from './lease-errors.ts';
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface AttemptTimes {
   readonly subject: string;
@@ -39,13 +37,13 @@ export function attemptSignal(
     signal: controller.signal,
     [Symbol.dispose]() {
       release();
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers) timer?.[Symbol.dispose]();
     },
   };
 }
 
-function after(ms: number | undefined, act: () => void): NodeJS.Timeout | undefined {
-  return ms === undefined || ms > LONGEST_TIMER_MS ? undefined : setTimeout(act, ms);
+function after(ms: number | undefined, act: () => void): Disposable | undefined {
+  return ms === undefined || ms > LONGEST_TIMER_MS ? undefined : startAnswerTimer(ms, act);
 }
 
 function timeUp(subject: string, timeoutMs: number): DocktopusError<'timeout'> {

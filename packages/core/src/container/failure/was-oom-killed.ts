@@ -1,4 +1,4 @@
-import { abortable, anySignal, withResolvers } from '../../scope/index.ts';
+import { abortable, answerTimeout, anySignal, withResolvers } from '../../scope/index.ts';
 import type { ContainerSnapshot, StatusHub } from '../../status/index.ts';
 
 /** Of a process that SIGKILL has ended. */
@@ -20,7 +20,7 @@ export async function wasOomKilled(
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (oomKilled || exitCode !== KILLED || startedAt === undefined) return oomKilled;
-  const ending = anySignal(AbortSignal.timeout(LATE_MS), signal);
+  const ending = anySignal(answerTimeout(LATE_MS), signal);
   const told = withResolvers<boolean>();
   const listening = hub
     .heard(id, ['oom', 'kill'], startedAt.getTime())

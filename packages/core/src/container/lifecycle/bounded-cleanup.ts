@@ -1,5 +1,5 @@
 import { isDocktopusError } from '../../errors/index.ts';
-import { abortable, type CallOptions } from '../../scope/index.ts';
+import { abortable, answerTimeout, type CallOptions } from '../../scope/index.ts';
 
 /**
  * Limits how long a call that failed with `error` waits for diagnostics and clean-up, which finish in the background.
@@ -16,7 +16,7 @@ export async function boundedCleanup<T>(
   const aborted = signal?.aborted || isDocktopusError(error, 'aborted');
   const limitMs = outOfTime ? timeoutMs / 30 : aborted ? 2_000 : 10_000;
   try {
-    return await abortable(work, AbortSignal.timeout(Math.ceil(limitMs)));
+    return await abortable(work, answerTimeout(Math.ceil(limitMs)));
   } catch {
     return undefined;
   }

@@ -2,7 +2,14 @@ import type { Subscription } from 'rxjs';
 import type { Docker, EngineEvent } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
-import { abortable, anySignal, type CallOptions, startDeadline, withResolvers } from '../../scope/index.ts';
+import {
+  abortable,
+  answerTimeout,
+  anySignal,
+  type CallOptions,
+  startDeadline,
+  withResolvers,
+} from '../../scope/index.ts';
 import {
   type ContainerSnapshot,
   isTerminal,
@@ -133,7 +140,7 @@ export class ExitListener implements Disposable {
   /** The end of a container that is gone; its event may still be on the way. */
   async exit(signal: AbortSignal): Promise<ContainerExit | undefined> {
     try {
-      return await abortable(this.#exited.promise, anySignal(signal, AbortSignal.timeout(ON_THE_WAY_MS)));
+      return await abortable(this.#exited.promise, anySignal(signal, answerTimeout(ON_THE_WAY_MS)));
     } catch {
       // No event tells of its end: the container was removed without one, or the connection was lost.
       signal.throwIfAborted();

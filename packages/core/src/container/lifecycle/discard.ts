@@ -1,3 +1,4 @@
+import { answerTimeout } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 
@@ -14,7 +15,7 @@ export async function discard(slot: Slot, id: string): Promise<unknown> {
     slot.vacate();
   };
   try {
-    await slot.serialized('container.remove', AbortSignal.timeout(60_000), remove);
+    await slot.serialized('container.remove', answerTimeout(60_000), remove);
     return undefined;
   } catch (error) {
     return error;

@@ -1,7 +1,7 @@
 import type { ContainerInspect } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { containerLabels } from '../../labels/index.ts';
-import { delay } from '../../scope/index.ts';
+import { answerTimeout, delay } from '../../scope/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotStage } from '../slot/slot-stage.ts';
 import { findContainer } from './find-container.ts';
@@ -65,7 +65,7 @@ export async function removeLostCreation(slot: Slot): Promise<void> {
     await delay(waitMs);
     if (slot.docker.closed || slot.stage !== stage) return;
     try {
-      await slot.serialized('container.create', AbortSignal.timeout(LOOK_MS), () => removeIfThere(slot));
+      await slot.serialized('container.create', answerTimeout(LOOK_MS), () => removeIfThere(slot));
     } catch {
       // The engine is away. The container carries the owner's labels, so the sweep after the session finds it.
     }
@@ -74,7 +74,7 @@ export async function removeLostCreation(slot: Slot): Promise<void> {
 
 async function removeIfThere(slot: Slot): Promise<void> {
   if (slot.stage.at !== 'lost') return;
-  const inspect = await findLostCreation(slot, AbortSignal.timeout(LOOK_MS));
+  const inspect = await findLostCreation(slot, answerTimeout(LOOK_MS));
   if (inspect === undefined) return;
   await slot.docker.engine.removeContainer(inspect.Id, { force: true, volumes: true, timeoutMs: LOOK_MS });
   slot.vacate();

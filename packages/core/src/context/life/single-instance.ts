@@ -2,7 +2,7 @@ import { Container, type SlotClaim, type SlotOwner } from '../../container/index
 import type { Docker } from '../../engine/index.ts';
 import { DocktopusError, isDocktopusError, warn } from '../../errors/index.ts';
 import { ownershipOf } from '../../labels/index.ts';
-import { delay } from '../../scope/index.ts';
+import { answerTimeout, delay } from '../../scope/index.ts';
 import { until, watchContainer } from '../../status/index.ts';
 import { LiveContexts } from '../live-contexts.ts';
 import { type Connection, isLive } from './context-life.ts';
@@ -89,7 +89,7 @@ export class SingleInstance {
     let taking: Promise<void> | undefined;
     const retake = async () => {
       try {
-        await this.take(AbortSignal.any([closing.signal, AbortSignal.timeout(RETAKE_MS)]));
+        await this.take(AbortSignal.any([closing.signal, answerTimeout(RETAKE_MS)]));
       } catch (error) {
         if (closing.signal.aborted) return;
         warn(String(error), 'DOCKTOPUS_SINGLE');

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
+import { startAnswerTimer } from '../../scope/index.ts';
 import type { RunningCall } from './running-call.ts';
 
 /** An engine that says nothing for so long, while it should send what it has, is lost. */
@@ -41,15 +42,16 @@ export class OpenStream<T extends Readable = Readable> {
       yield* this.body;
       return;
     }
-    const timer = setTimeout(() => this.#running.end(this.#silence(silenceMs)), silenceMs);
-    try {
-      for await (const chunk of this.body) {
-        yield chunk;
-        // The time that the reader took is not the engine's.
-        timer.refresh();
-      }
-    } finally {
-      clearTimeout(timer);
+    let isWaitedFor = true;
+    using timer = startAnswerTimer(silenceMs, () => {
+      if (isWaitedFor) this.#running.end(this.#silence(silenceMs));
+    });
+    for await (const chunk of this.body) {
+      // The time that the reader takes is not the engine's.
+      isWaitedFor = false;
+      yield chunk;
+      isWaitedFor = true;
+      timer.refresh();
     }
   }
 

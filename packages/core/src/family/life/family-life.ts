@@ -2,7 +2,7 @@ import type { Docker } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
 import { ContainerGroup } from '../../group/index.ts';
 import { familyLabels, ownershipLabels } from '../../labels/index.ts';
-import { inParallel, type Semaphore, throwAll } from '../../scope/index.ts';
+import { answerTimeout, inParallel, type Semaphore, throwAll } from '../../scope/index.ts';
 import { MemberHooks } from '../box/member-hooks.ts';
 import { Admission, Budget, familyFull } from '../capacity/index.ts';
 import type { CauseFacts, FamilyState } from '../cause/index.ts';
@@ -180,7 +180,7 @@ export class FamilyLife implements FamilyScope {
       if (!this.ownership.mayBeFree(member)) return;
       try {
         await member.queue.run(undefined, async () => {
-          await this.ownership.reclaim(member, AbortSignal.timeout(CALL_MS));
+          await this.ownership.reclaim(member, answerTimeout(CALL_MS));
         });
       } catch (error) {
         if (!isDocktopusError(error, 'family.owned-elsewhere')) this.report('adopt', member, error);

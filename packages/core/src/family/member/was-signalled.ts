@@ -1,4 +1,4 @@
-import { abortable, withResolvers } from '../../scope/index.ts';
+import { abortable, answerTimeout, withResolvers } from '../../scope/index.ts';
 import type { ContainerSnapshot, StatusHub } from '../../status/index.ts';
 
 /** What the engine remembers it tells at once. */
@@ -14,7 +14,7 @@ export async function wasSignalled(
   { startedAt }: Pick<ContainerSnapshot, 'startedAt'>,
 ): Promise<boolean> {
   if (startedAt === undefined) return false;
-  const ending = AbortSignal.timeout(QUIET_MS);
+  const ending = answerTimeout(QUIET_MS);
   const told = withResolvers<boolean>();
   const listening = hub.heard(id, ['kill'], startedAt.getTime()).subscribe(() => told.resolve(true));
   try {

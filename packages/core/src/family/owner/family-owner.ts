@@ -4,6 +4,7 @@ import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { GroupOwner } from '../../group/index.ts';
 import { familyLabels, labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../../labels/index.ts';
 import { judgeSession, parseSession, type Viewpoint } from '../../ownership/index.ts';
+import { answerTimeout } from '../../scope/index.ts';
 import type { FamilyIdentity } from '../definition/member-definition.ts';
 import { keyNames } from '../key/index.ts';
 import { subjectOf } from '../member/family-errors.ts';
@@ -174,7 +175,7 @@ export class FamilyOwner implements FamilyOwnership, GroupOwner {
 
   async elsewhere(member: Member, conflict: unknown): Promise<Error> {
     const { family, docker } = this.#parts;
-    const signal = AbortSignal.timeout(5_000);
+    const signal = answerTimeout(5_000);
     const existing = await findByName(docker, member.names.container, signal).catch(() => undefined);
     const decision = existing && this.decide(existing);
     const left = decision?.action === 'leave' ? decision : undefined;

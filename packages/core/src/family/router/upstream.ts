@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HostPort } from '../../container/index.ts';
-import { onAbort, withResolvers } from '../../scope/index.ts';
+import { onAbort, startAnswerTimer, withResolvers } from '../../scope/index.ts';
 import type { HeldContainer } from '../box/held-container.ts';
 import { cleanSetCookies } from './clean-headers.ts';
 
@@ -34,11 +34,11 @@ export class Upstream {
     let failure: { readonly error: Error } | undefined;
     let sent: ClientRequest | undefined;
     const late = withResolvers<void>();
-    const timer = setTimeout(() => {
+    using timer = startAnswerTimer(this.#answerTimeoutMs, () => {
       failure = { error: answerOverdue() };
       sent?.destroy();
       late.resolve();
-    }, this.#answerTimeoutMs);
+    });
     proxy.on('error', (error) => {
       failure ??= { error };
     });
@@ -46,12 +46,11 @@ export class Upstream {
       sent = proxied;
     });
     proxy.on('proxyRes', (answer) => {
-      clearTimeout(timer);
+      timer[Symbol.dispose]();
       cleanAnswer(answer);
     });
     const { agent } = this.#run(box.signal);
     await Promise.race([proxy.web(request, response, { target, agent }), late.promise]);
-    clearTimeout(timer);
     if (failure !== undefined && !response.headersSent) throw failure.error;
   }
 

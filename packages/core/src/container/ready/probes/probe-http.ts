@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { viewPorts } from '../../../engine/index.ts';
 import { DocktopusError } from '../../../errors/index.ts';
-import { anySignal } from '../../../scope/index.ts';
+import { answerTimeout, anySignal } from '../../../scope/index.ts';
 import type { ReadyHttp } from '../../options/ready-condition.ts';
 import type { ProbeRun, ProbeTarget } from '../probe.ts';
 import type { Address } from './contact.ts';
@@ -34,7 +34,7 @@ async function attempt(
   condition: ReadyHttp,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const time = AbortSignal.timeout(ATTEMPT_MS);
+  const time = answerTimeout(ATTEMPT_MS);
   try {
     const response = await send(address, condition, anySignal(signal, time));
     const status = response.statusCode ?? 0;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { DocktopusError } from '../../../errors/index.ts';
-import { onAbort } from '../../../scope/index.ts';
+import { onAbort, startAnswerTimer } from '../../../scope/index.ts';
 import type { Environment } from '../../endpoint/engine-discovery.ts';
 import type { RegistryAuth } from './registry-auth.ts';
 
@@ -55,7 +55,7 @@ function runHelper(helper: string, address: string, env: Environment, signal: Ab
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const settle = (act: () => void) => {
-      clearTimeout(timer);
+      timer[Symbol.dispose]();
       forget();
       act();
     };
@@ -63,9 +63,8 @@ function runHelper(helper: string, address: string, env: Environment, signal: Ab
       endGroup(child);
       settle(() => reject(reason));
     };
-    const timer = setTimeout(
-      () => end(helperFailed(helper, address, `it has not answered within ${HELPER_MS} ms`)),
-      HELPER_MS,
+    const timer = startAnswerTimer(HELPER_MS, () =>
+      end(helperFailed(helper, address, `it has not answered within ${HELPER_MS} ms`)),
     );
     const forget = onAbort(signal, () => end(signal.reason));
     const parts: Buffer[] = [];
