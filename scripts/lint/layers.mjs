@@ -17,6 +17,7 @@ export const LAYERS = {
     ['ownership', 'config', 'pool', 'group'],
     ['family'],
     ['context'],
+    ['decorators'],
     ['exports'],
   ],
   'packages/core/src/engine': [

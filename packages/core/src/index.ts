@@ -41,12 +41,11 @@ export {
   type Cleanup,
   type ConnectOptions,
   type ContextOverrides,
-  container,
   DOCKER,
   DOCKERODE,
   DockerContext,
-  family,
 } from './context/index.ts';
+export { container, family } from './decorators/index.ts';
 export { Injector, use } from './di/index.ts';
 export {
   type ConnectDockerOptions,

@@ -1,5 +1,5 @@
-import { DockerContext, DocktopusError } from '@docktopus/core';
-import { declarePart, type PartGround } from '@docktopus/core/kit';
+import type { DockerContext } from '@docktopus/core';
+import { contextProperty, declarePart, type PartGround, type TakesValue } from '@docktopus/core/kit';
 import { loadWithEnvironment } from '../load/load-compose.ts';
 import type { ComposeFile } from '../load/load-options.ts';
 import { checkDeclaredOptions } from './check-project-options.ts';
@@ -12,14 +12,7 @@ import type { ComposeOptions } from './project-options.ts';
 export type ComposeDecorator<Context extends DockerContext> = <T extends Context, K extends string>(
   target: T,
   key: K,
-) => TakesProject<T, K>;
-
-/** A private property is not among the keys that are seen from outside; its type cannot be checked here. */
-type TakesProject<T, K> = K extends keyof T
-  ? ComposeProject extends T[K]
-    ? undefined
-    : { readonly 'the property must be declared as': ComposeProject }
-  : undefined;
+) => TakesValue<T, K, ComposeProject>;
 
 /**
  * Declares a Compose project of a context: `@compose('./compose.yaml', { profiles: ['prod'] }) readonly shop!: ComposeProject`.
@@ -33,19 +26,16 @@ export function compose<Context extends DockerContext = DockerContext>(
   files: ComposeFile | readonly ComposeFile[],
   options: ComposeOptions | ((ctx: Context) => ComposeOptions) = {},
 ): ComposeDecorator<Context> {
-  const declare = (target: object, key: unknown): void => {
-    if (!(target instanceof DockerContext) || typeof key !== 'string') {
-      throw new DocktopusError('context.invalid', {
-        operation: '@compose',
-        subject: `${target?.constructor?.name}.${String(key)}`,
-        reason: 'a project can be declared on a property of a DockerContext only',
-        hint: 'Let the class extend DockerContext; elsewhere, use composeProject()',
-      });
-    }
-    declarePart(target, key, (ground: PartGround, context: Context) =>
+  const text = {
+    decorator: '@compose',
+    declares: 'a project can be declared',
+    hint: 'Let the class extend DockerContext; elsewhere, use composeProject()',
+  };
+  const declare = contextProperty(text, (prototype, name) => {
+    declarePart(prototype, name, (ground: PartGround, context: Context) =>
       projectPart(ground, files, typeof options === 'function' ? options(context) : options),
     );
-  };
+  });
   return declare as ComposeDecorator<Context>;
 }
 

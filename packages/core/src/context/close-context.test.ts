@@ -1,10 +1,10 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, test, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
+import { container } from '../decorators/container-decorator.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { delay } from '../scope/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
 
 vi.setConfig({ testTimeout: 20_000 });

@@ -3,6 +3,21 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { InjectionToken, Injector, Provider } from '../di/index.ts';
 import type { Docker, EngineTransport, Policy } from '../engine/index.ts';
 import type { DocktopusError } from '../errors/index.ts';
+import {
+  asGiven,
+  CALL_OPTIONS,
+  type OptionReaders,
+  type Reader,
+  readAnyText,
+  readFields,
+  readFunction,
+  readHaving,
+  readList,
+  readObject,
+  readThing,
+  readWord,
+} from '../input/index.ts';
+import { isRecord } from '../json/index.ts';
 import type { CallOptions } from '../scope/index.ts';
 
 /**
@@ -59,3 +74,32 @@ export interface ContextOverrides {
 export type ContainerOverride = (
   declared: ContainerBuilder<Container>,
 ) => ContainerBuilder<Container> | Container;
+
+const readProvider: Reader<readonly unknown[]> = (value, problems) =>
+  Array.isArray(value) && value.length === 2 && isRecord(value[1])
+    ? value
+    : problems.refuse(value, 'a list of a token and its provider, such as [Clock, { useValue: clock }]');
+
+/** Reads {@link ConnectOptions}. */
+export const CONNECT_OPTIONS: OptionReaders<ConnectOptions> = {
+  ...CALL_OPTIONS,
+  injector: readHaving('an Injector', 'has', 'provide', 'resolve'),
+  docker: readThing('the client that connectDocker() returns', (value) => 'engine' in value),
+  endpoint: readAnyText,
+  transport: readHaving('a transport, such as a FakeEngine', 'request', 'close'),
+  policy: asGiven,
+  config: readObject,
+  configSources: readObject,
+  onStandby: readFunction,
+  beforeStart: readFunction,
+  overrides: readFields<ContextOverrides>({
+    containers: readObject as Reader<NonNullable<ContextOverrides['containers']>>,
+    config: readObject as Reader<NonNullable<ContextOverrides['config']>>,
+    providers: readList(readProvider) as Reader<NonNullable<ContextOverrides['providers']>>,
+  }),
+  cleanup: readWord(['watcher', 'sweep', 'none']),
+  single: (value, problems) =>
+    typeof value === 'boolean' || value === 'standby'
+      ? value
+      : problems.refuse(value, "true, false or 'standby'"),
+};

@@ -2,8 +2,8 @@ import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { FamilyOptions } from '../family/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 import type { ContainerFactory } from './declared-containers.ts';
+import { noteFamily } from './declared-families.ts';
 import { declarePart } from './declared-parts.ts';
-import { noteFamily } from './known-families.ts';
 import { lifeOf } from './life/life-of.ts';
 
 /** How an author describes the members of a family: for their key and, if they have any, their data. */

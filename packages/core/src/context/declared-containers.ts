@@ -1,4 +1,5 @@
 import type { Container, ContainerBuilder } from '../container/index.ts';
+import { InheritedMarks } from '../di/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 
 /** Where the definition of a container begins: with its image. */
@@ -12,15 +13,14 @@ export type ContainerDefinition<Context = AuthoredContext> = (
   ctx: Context,
 ) => ContainerBuilder<Container>;
 
-const declarations = new WeakMap<object, Map<string, ContainerDefinition<never>>>();
+const declarations = new InheritedMarks<string, ContainerDefinition<never>>();
 
 /**
  * Notes that the property `key` of a context holds a managed container: of all contexts of a class, by its prototype; or of
  * one context alone, until its `onInit()` has ended.
  */
 export function declareContainer(prototype: object, key: string, define: ContainerDefinition<never>): void {
-  const own = declarations.get(prototype) ?? new Map<string, ContainerDefinition<never>>();
-  declarations.set(prototype, own.set(key, define));
+  declarations.set(prototype, key, define);
 }
 
 /**
@@ -30,16 +30,8 @@ export function declareContainer(prototype: object, key: string, define: Contain
 export function declaredContainers(type: {
   readonly prototype: object;
 }): ReadonlyMap<string, ContainerDefinition> {
-  const chain: object[] = [];
-  for (let at = type.prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    chain.unshift(at);
-  const all = new Map<string, ContainerDefinition>();
-  for (const prototype of chain) {
-    // A definition is called with an instance of the class that it was declared in.
-    for (const [key, define] of declarations.get(prototype) ?? [])
-      all.set(key, define as ContainerDefinition);
-  }
-  return all;
+  // A definition is called with an instance of the class that it was declared in.
+  return declarations.of(type) as ReadonlyMap<string, ContainerDefinition>;
 }
 
 const declaresLater = new WeakSet<object>();

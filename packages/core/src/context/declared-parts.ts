@@ -1,4 +1,5 @@
 import type { BlueprintEnvironment } from '../config/index.ts';
+import { InheritedMarks } from '../di/index.ts';
 import type { Docker } from '../engine/index.ts';
 import type { Issue } from '../errors/index.ts';
 import type { Plan } from '../group/index.ts';
@@ -39,22 +40,14 @@ export type PartDefinition<Context = AuthoredContext> = (
   context: Context,
 ) => ContextPart | Promise<ContextPart>;
 
-const declarations = new WeakMap<object, Map<string, PartDefinition<never>>>();
+const declarations = new InheritedMarks<string, PartDefinition<never>>();
 
 /** Notes that the property `key` of a context holds a part, as a decorator does; of one context alone until its `onInit()` has ended. */
 export function declarePart(prototype: object, key: string, define: PartDefinition<never>): void {
-  const own = declarations.get(prototype) ?? new Map<string, PartDefinition<never>>();
-  declarations.set(prototype, own.set(key, define));
+  declarations.set(prototype, key, define);
 }
 
 /** The parts of a context's class and its parents, in their order; a subclass's definition wins. */
-export function declaredParts({
-  prototype,
-}: {
-  readonly prototype: object;
-}): ReadonlyMap<string, PartDefinition> {
-  const chain: object[] = [];
-  for (let at = prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    chain.unshift(at);
-  return new Map(chain.flatMap((each) => [...(declarations.get(each) ?? [])] as [string, PartDefinition][]));
+export function declaredParts(type: { readonly prototype: object }): ReadonlyMap<string, PartDefinition> {
+  return declarations.of(type) as ReadonlyMap<string, PartDefinition>;
 }

@@ -5,11 +5,11 @@ import { FakeEngine } from '@docktopus/testing';
 import { firstValueFrom } from 'rxjs';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Container, ready } from '../container/index.ts';
+import { container } from '../decorators/container-decorator.ts';
 import { Injector } from '../di/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { printPlan } from '../group/index.ts';
 import type { ConnectOptions, ContextOverrides } from './connect-options.ts';
-import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
 
 /** The first connection loads dockerode, which takes its time on a machine that is busy. */

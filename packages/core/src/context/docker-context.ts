@@ -5,12 +5,12 @@ import type { Constructor } from '../di/index.ts';
 import type { Docker, Images, Volumes } from '../engine/index.ts';
 import type { ContainerFamily, FamilyOptions } from '../family/index.ts';
 import type { ContainerRegistry, GroupEvent, Plan } from '../group/index.ts';
-import { checkArguments, readFunction, readText, readThing } from '../input/index.ts';
+import { checkArguments, checkOptions, readFunction, readText, readThing } from '../input/index.ts';
 import type { SweepReport } from '../ownership/index.ts';
 import type { ContainerPool, PoolOptions } from '../pool/index.ts';
 import { type ContainerSnapshot, statusHub } from '../status/index.ts';
-import { connectContext } from './connect-context.ts';
-import type { Cleanup, ConnectOptions } from './connect-options.ts';
+import type { AuthoredContext } from './authored-context.ts';
+import { type Cleanup, CONNECT_OPTIONS, type ConnectOptions } from './connect-options.ts';
 import type { MemberDefinition } from './life/context-family.ts';
 import { findLife, lifeOf } from './life/life-of.ts';
 import type { OwnedNetworks } from './life/owned-networks.ts';
@@ -186,3 +186,20 @@ export interface DockerContext {
 }
 
 config()(DockerContext.prototype, 'env');
+
+/**
+ * Makes and connects a context of `type`; equivalent to `type.connect(options)`. What was begun is undone when a step
+ * fails.
+ *
+ * @default timeoutMs 300_000, for everything until it is ready
+ * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
+ */
+export async function connectContext<T extends AuthoredContext>(
+  type: Constructor<T>,
+  options: ConnectOptions = {},
+): Promise<T> {
+  checkOptions(options, CONNECT_OPTIONS, 'context.connect', type.name, 'context.invalid');
+  // Groups, families and ownership are loaded with the first context that connects.
+  const { bringUpContext } = await import('./life/bring-up-context.ts');
+  return await bringUpContext(type, options);
+}

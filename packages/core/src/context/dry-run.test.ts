@@ -1,10 +1,10 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, test, vi } from 'vitest';
 import type { Container } from '../container/index.ts';
+import { container } from '../decorators/container-decorator.ts';
 import { connectDocker } from '../engine/index.ts';
 import { printPlan } from '../group/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { container } from './container-decorator.ts';
 import { DockerContext } from './docker-context.ts';
 
 vi.setConfig({ testTimeout: 20_000 });

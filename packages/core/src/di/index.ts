@@ -1,3 +1,4 @@
+export { InheritedMarks } from './inherited-marks.ts';
 export { type Constructor, type InjectionToken, tokenName } from './injection-token.ts';
 export { Injector, type Provider } from './injector.ts';
 export { requireLegacyDecorators } from './legacy-decorators.ts';

@@ -38,19 +38,23 @@ export {
   declarePart,
   type FamilyDefinition,
   familiesOf,
-  type InjectedContainerDecorator,
-  type InjectedFamilyDecorator,
   inJob,
   jobContainers,
   LiveContexts,
-  type ManagedContainerDecorator,
-  type ManagedFamilyDecorator,
   type OwnedNetworkOptions,
   type OwnedNetworks,
   type PartDefinition,
   type PartGround,
   removeJobContainers,
 } from '../context/index.ts';
+export {
+  contextProperty,
+  type InjectedContainerDecorator,
+  type InjectedFamilyDecorator,
+  type ManagedContainerDecorator,
+  type ManagedFamilyDecorator,
+  type TakesValue,
+} from '../decorators/index.ts';
 export {
   type Constructor,
   type InjectionToken,

@@ -5,7 +5,6 @@ import { FakeEngine, type FakeEngineOptions } from '@docktopus/testing';
 import { expect, vi } from 'vitest';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import { DockerContext } from '../context/index.ts';
-import { contextFamily } from '../context/life/context-family.ts';
 import { lifeOf } from '../context/life/life-of.ts';
 import type { ContainerFamily, FamilyChange, FamilyOptions } from './index.ts';
 import { VirtualFamilyClock } from './time/virtual-family-clock.fixture.ts';
@@ -55,9 +54,8 @@ export class FamilyBench implements AsyncDisposable {
     ctx?: DockerContext,
   ) {
     const context = ctx ?? (await this.connect());
-    const { connection } = lifeOf(context, 'test');
-    const family = contextFamily<string, undefined>(
-      connection,
+    const life = lifeOf(context, 'test');
+    const family = life.family<string, undefined>(
       {
         name: 'box',
         define: (key) => define?.(context, key) ?? context.container('box:1'),
@@ -67,7 +65,7 @@ export class FamilyBench implements AsyncDisposable {
       },
       this.clock,
     );
-    connection.scope.use(family);
+    life.connection.scope.use(family);
     const changes: string[] = [];
     const events: FamilyChange<string>[] = [];
     family.changes$.subscribe((change) => {

@@ -3,8 +3,8 @@ import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
 import { expect, test } from 'vitest';
 import type { Container } from '../container/index.ts';
-import { container } from '../context/container-decorator.ts';
 import { DockerContext } from '../context/docker-context.ts';
+import { container } from '../decorators/container-decorator.ts';
 import { type GroupEvent, printGroupEvent, printPlan } from './index.ts';
 
 async function setup(engine = new FakeEngine({ ports: 'none' })) {

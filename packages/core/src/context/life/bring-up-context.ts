@@ -1,7 +1,8 @@
 import { BlueprintEnvironment, CONFIGURATION, type Configuration, reportUnread } from '../../config/index.ts';
 import type { Constructor } from '../../di/index.ts';
 import { type Docker, unguardedClient } from '../../engine/index.ts';
-import { isDocktopusError } from '../../errors/index.ts';
+import { invalid, isDocktopusError } from '../../errors/index.ts';
+import type { GroupStep, Plan } from '../../group/index.ts';
 import {
   endWithSupervisor,
   findSupervisor,
@@ -11,22 +12,21 @@ import {
   supervisedNonce,
   viewpointOf,
 } from '../../ownership/index.ts';
-import { abortable, allErrors, type Deadline, Scope, startDeadline } from '../../scope/index.ts';
+import { abortable, allErrors, type Deadline, Scope, startDeadline, throwAll } from '../../scope/index.ts';
 import { shareStatusHub } from '../../status/index.ts';
 import type { AuthoredContext } from '../authored-context.ts';
 import type { ConnectOptions } from '../connect-options.ts';
-import { LiveContexts } from '../live-contexts.ts';
 import { callHook } from './call-hook.ts';
 import { prepareCleanup } from './clean-up.ts';
 import { usesOf } from './container-use.ts';
 import { beginLife, type Connection, type ContextLife } from './context-life.ts';
 import { ContextParts, partGround } from './context-parts.ts';
 import { LeftContainers } from './left-containers.ts';
-import { keepLife } from './life-of.ts';
+import { findLife, keepLife } from './life-of.ts';
+import { LiveContexts } from './live-contexts.ts';
 import { defineContainers, reserveProperties } from './managed-containers.ts';
 import { ownedNetworks, ownedVolumes } from './owned-resources.ts';
 import { construct, openClient, prepareInjector, showImageProgress } from './prepare-injector.ts';
-import { refuseCreations } from './refuse-creations.ts';
 import { removeOwned } from './remove-owned.ts';
 import { SingleInstance } from './single-instance.ts';
 
@@ -129,7 +129,10 @@ async function takeTurn(
   deadline: Deadline,
 ): Promise<Deadline | undefined> {
   if (!single || connection.environment.dryRun) return undefined;
-  const instance = await SingleInstance.of(connection, deadline.signal);
+  const contexts = LiveContexts.of(connection.injector);
+  const isOfInstance = (nonce: string) =>
+    [...contexts.live].some((context) => findLife(context)?.connection.identity.nonce === nonce);
+  const instance = await SingleInstance.of(connection, isOfInstance, deadline.signal);
   try {
     await instance.take(deadline.signal);
     return undefined;
@@ -179,6 +182,26 @@ async function bringUp<T extends AuthoredContext>(
   await life.group.start({ plan, signal });
   life.plan = [...plan, ...(await parts.start(signal))];
   await callHook(type, 'onReady', () => context.onReady(), signal);
+}
+
+/**
+ * Holds all that a start would make against the policy, and against what the engine's host has, before anything is made.
+ *
+ * @throws DocktopusError `policy.refused`, `spec.invalid` with the problems of all containers; an `AggregateError` of both.
+ */
+async function refuseCreations(
+  { group, connection: { name } }: ContextLife,
+  plan: Plan<GroupStep>,
+  parts: ContextParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const [own, ofParts] = await Promise.all([group.issuesOf(plan, signal), parts.policyIssues(signal)]);
+  const policy = [...own.policy, ...ofParts];
+  const refusals = [
+    ...(policy.length > 0 ? [invalid('policy.refused', 'context.plan', policy, name)] : []),
+    ...(own.spec.length > 0 ? [invalid('spec.invalid', 'context.plan', own.spec, name)] : []),
+  ];
+  throwAll(refusals, `${name} cannot start: ${policy.length + own.spec.length} problems`);
 }
 
 /** Undoes what was begun; the failure that made it necessary comes first, then those of the undoing. */

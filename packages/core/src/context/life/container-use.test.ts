@@ -1,12 +1,12 @@
 import { FakeEngine } from '@docktopus/testing';
 import { expect, test, vi } from 'vitest';
 import type { Container } from '../../container/index.ts';
+import { container } from '../../decorators/container-decorator.ts';
 import { connectDocker } from '../../engine/index.ts';
 import { type DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { labelsOf, ownershipLabels } from '../../labels/index.ts';
 import { currentSession, printSession } from '../../ownership/index.ts';
 import type { ConnectOptions } from '../connect-options.ts';
-import { container } from '../container-decorator.ts';
 import { DockerContext } from '../docker-context.ts';
 
 vi.setConfig({ testTimeout: 20_000 });

@@ -9,7 +9,6 @@ import { familySettings } from '../../family/settings/read-settings.ts';
 import { type FamilyClock, familyClock } from '../../family/time/index.ts';
 import { startLimiterOf } from '../../group/index.ts';
 import type { Viewpoint } from '../../ownership/index.ts';
-import { addFamily, familiesOf } from '../known-families.ts';
 
 /** How a member of a family is made, for its key and its data. */
 export type MemberDefinition<Key, Data> = (key: Key, data: Data) => ContainerBuilder<Container>;
@@ -35,16 +34,18 @@ export interface FamilyPlan<Key, Data> {
 /**
  * Makes a family of containers of the context; who calls this closes it.
  *
+ * @param others the families that the context has already.
  * @throws DocktopusError `family.invalid`
  */
 export function contextFamily<Key, Data>(
   { environment, docker, identity, here }: FamilyGround,
   { name, define, takesData, options, context }: FamilyPlan<Key, Data>,
+  others: readonly ContainerFamily<unknown, unknown>[],
   clock: FamilyClock = familyClock,
 ): ContainerFamily<Key, Data> {
   const settings = familySettings(name, options);
-  if (familiesOf(context).some((family) => family.name === name && !family.closed)) throw nameTaken(name);
-  const family = new OpenFamily<Key, Data>(
+  if (others.some((other) => other.name === name && !other.closed)) throw nameTaken(name);
+  return new OpenFamily<Key, Data>(
     {
       authored: {
         name,
@@ -63,8 +64,6 @@ export function contextFamily<Key, Data>(
     },
     environment.shutdownGraceMs,
   );
-  addFamily(context, family as unknown as ContainerFamily<unknown, unknown>);
-  return family;
 }
 
 function nameTaken(name: string): DocktopusError {

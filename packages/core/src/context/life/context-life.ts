@@ -14,6 +14,7 @@ import type { Injector } from '../../di/index.ts';
 import type { Docker, Volumes } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import type { ContainerFamily } from '../../family/index.ts';
+import type { FamilyClock } from '../../family/time/index.ts';
 import {
   ContainerGroup,
   type GroupOwner,
@@ -74,6 +75,8 @@ export class ContextLife {
   readonly usedNetworks = new Set<string>();
   /** Networks that the engine may still make: nothing has answered the call, or its caller did not wait. By name. */
   readonly unansweredNetworks = new Set<string>();
+  /** The families that were made so far, closed ones included. */
+  readonly families: ContainerFamily<unknown, unknown>[] = [];
   /** While `onInit()` runs: the slots that it has made. */
   madeInInit: Container[] | undefined;
   readonly #owner: GroupOwner;
@@ -144,8 +147,10 @@ export class ContextLife {
   }
 
   /** A family of containers of the context; who calls this closes it. @throws DocktopusError `family.invalid` */
-  family<Key, Data>(plan: FamilyPlan<Key, Data>): ContainerFamily<Key, Data> {
-    return contextFamily(this.connection, plan);
+  family<Key, Data>(plan: FamilyPlan<Key, Data>, clock?: FamilyClock): ContainerFamily<Key, Data> {
+    const made = contextFamily(this.connection, plan, this.families, clock);
+    this.families.push(made as unknown as ContainerFamily<unknown, unknown>);
+    return made;
   }
 
   /** The labels of what ends with the context. */

@@ -1,4 +1,5 @@
 import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerFamily } from '../../family/index.ts';
 import type { ContextLife } from './context-life.ts';
 
 const lives = new WeakMap<object, ContextLife>();
@@ -23,4 +24,9 @@ export function lifeOf(context: object, operation: string): ContextLife {
     reason: 'the context is not connected yet',
     hint: 'Connect it with connect(), and do this in onInit() rather than in the constructor',
   });
+}
+
+/** The families that a context has made so far, for what shows them. */
+export function familiesOf(context: object): readonly ContainerFamily<unknown, unknown>[] {
+  return findLife(context)?.families ?? [];
 }

@@ -3,9 +3,9 @@ import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Container } from '../../container/index.ts';
+import { container } from '../../decorators/container-decorator.ts';
 import { type DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { ConnectOptions } from '../connect-options.ts';
-import { container } from '../container-decorator.ts';
 import { DockerContext } from '../docker-context.ts';
 
 /** The first connection loads dockerode, which takes its time on a machine that is busy. */

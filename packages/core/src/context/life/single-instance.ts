@@ -4,10 +4,8 @@ import { DocktopusError, isDocktopusError, warn } from '../../errors/index.ts';
 import { ownershipOf } from '../../labels/index.ts';
 import { answerTimeout, delay } from '../../scope/index.ts';
 import { until, watchContainer } from '../../status/index.ts';
-import { LiveContexts } from '../live-contexts.ts';
 import { type Connection, isLive } from './context-life.ts';
 import { containerOwner } from './context-owner.ts';
-import { findLife } from './life-of.ts';
 
 /** How often a standby asks whether the other instance is gone, besides listening to the engine's events. */
 const LOOK_AGAIN_MS = 5_000;
@@ -17,6 +15,9 @@ const RETAKE_MS = 30_000;
 
 /** The name of the lock among the containers of its context, which no property can have. */
 export const SINGLE_INSTANCE = '@single';
+
+/** Whether the context of that nonce is one of this instance: contexts of one injector are. */
+type IsOfInstance = (nonce: string) => boolean;
 
 /** A file of nothing, as a tar archive. */
 const EMPTY_ARCHIVE = Buffer.alloc(1_024);
@@ -33,7 +34,7 @@ export class SingleInstance {
   #holder = '';
   #guarded = false;
 
-  private constructor(connection: Connection, image: string) {
+  private constructor(connection: Connection, isOfInstance: IsOfInstance, image: string) {
     const { marks: docker, identity } = connection;
     const { spec } = Container.builder(docker, image)
       .name(`${identity.blueprint}-single-instance`)
@@ -46,14 +47,18 @@ export class SingleInstance {
     this.#lock = Container.slot(
       docker,
       spec,
-      lockOwner(connection, (why) => {
+      lockOwner(connection, isOfInstance, (why) => {
         this.#holder = why;
       }),
     );
   }
 
-  static async of(connection: Connection, signal: AbortSignal): Promise<SingleInstance> {
-    return new SingleInstance(connection, await anyImage(connection.marks, signal));
+  static async of(
+    connection: Connection,
+    isOfInstance: IsOfInstance,
+    signal: AbortSignal,
+  ): Promise<SingleInstance> {
+    return new SingleInstance(connection, isOfInstance, await anyImage(connection.marks, signal));
   }
 
   /** @throws DocktopusError `context.in-use` while another instance runs. */
@@ -121,7 +126,11 @@ export class SingleInstance {
  * As the owner of any container of the context, but the lock of another context of this injector is ours as well, and one
  * that a closed context of this process left is replaced.
  */
-function lockOwner({ identity, here, injector }: Connection, onHolder: (why: string) => void): SlotOwner {
+function lockOwner(
+  { identity, here }: Connection,
+  isOfInstance: IsOfInstance,
+  onHolder: (why: string) => void,
+): SlotOwner {
   const owner = containerOwner(identity, SINGLE_INSTANCE, { lifetime: 'session' }, here);
   return (specHash): SlotClaim => {
     const claim = owner(specHash);
@@ -133,9 +142,7 @@ function lockOwner({ identity, here, injector }: Connection, onHolder: (why: str
         const holder = ownershipOf(existing.labels);
         if (holder?.session !== identity.session || holder.name !== SINGLE_INSTANCE) return verdict;
         if (!isLive(holder.nonce)) return { adoption: 'replace', why: 'its context is closed' };
-        const siblings = [...LiveContexts.of(injector).live].map((context) => findLife(context)?.connection);
-        if (siblings.some((sibling) => sibling?.identity.nonce === holder.nonce))
-          return { adoption: 'adopt', why: 'it is of this instance' };
+        if (isOfInstance(holder.nonce)) return { adoption: 'adopt', why: 'it is of this instance' };
         return verdict;
       },
     };

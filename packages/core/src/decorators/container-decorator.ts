@@ -1,29 +1,25 @@
 import type { Container } from '../container/index.ts';
-import { requireLegacyDecorators, sourceDecorator } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
-import { type ContainerDefinition, declareContainer } from './declared-containers.ts';
-import { DockerContext } from './docker-context.ts';
-import { LiveContexts } from './live-contexts.ts';
+import {
+  type ContainerDefinition,
+  type DockerContext,
+  declareContainer,
+  LiveContexts,
+} from '../context/index.ts';
+import { sourceDecorator } from '../di/index.ts';
+import { contextProperty, type TakesValue } from './context-property.ts';
 
 /** A decorator of a context's property whose declared type must take a {@link Container}. */
 export type ManagedContainerDecorator<Context extends DockerContext> = <T extends Context, K extends string>(
   target: T,
   key: K,
-) => TakesContainer<T, K>;
+) => TakesValue<T, K, Container>;
 
 /** A decorator of parameters and properties that are given a {@link Container}. */
 export interface InjectedContainerDecorator {
   (target: object, key: undefined, index: number): void;
   (target: object, key: string | symbol, index: number): void;
-  <T extends object, K extends string | symbol>(target: T, key: K): TakesContainer<T, K>;
+  <T extends object, K extends string | symbol>(target: T, key: K): TakesValue<T, K, Container>;
 }
-
-/** A private property is not among the keys that are seen from outside; its type cannot be checked here. */
-type TakesContainer<T, K> = K extends keyof T
-  ? Container extends T[K]
-    ? undefined
-    : { readonly 'the property must be declared as': Container }
-  : undefined;
 
 /**
  * Declares a managed container, or injects one.
@@ -45,19 +41,12 @@ export function container(wanted: ContainerDefinition<never> | string): unknown 
 }
 
 function managed(define: ContainerDefinition<never>) {
-  return (target: object, key: unknown, index?: unknown): void => {
-    requireLegacyDecorators(target, '@container');
-    if (target instanceof DockerContext && typeof key === 'string' && typeof index !== 'number') {
-      declareContainer(target, key, define);
-      return;
-    }
-    throw new DocktopusError('context.invalid', {
-      operation: '@container',
-      subject: `${target.constructor.name}.${String(key)}`,
-      reason: 'a container can be defined on a property of a DockerContext only',
-      hint: "Write @container('name') to inject one, or let the class extend DockerContext",
-    });
+  const text = {
+    decorator: '@container',
+    declares: 'a container can be defined',
+    hint: "Write @container('name') to inject one, or let the class extend DockerContext",
   };
+  return contextProperty(text, (prototype, name) => declareContainer(prototype, name, define));
 }
 
 function injected(name: string) {

@@ -1,9 +1,7 @@
-import { requireLegacyDecorators, sourceDecorator } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
+import { type DockerContext, declareFamily, type FamilyDefinition, LiveContexts } from '../context/index.ts';
+import { sourceDecorator } from '../di/index.ts';
 import type { ContainerFamily, FamilyKey, FamilyOptions } from '../family/index.ts';
-import { declareFamily, type FamilyDefinition } from './declare-family.ts';
-import { DockerContext } from './docker-context.ts';
-import { LiveContexts } from './live-contexts.ts';
+import { contextProperty, type TakesValue } from './context-property.ts';
 
 /** A decorator of a context's property whose declared type must take a {@link ContainerFamily} of these keys and data. */
 export type ManagedFamilyDecorator<Context extends DockerContext, Key, Data> = <
@@ -12,7 +10,7 @@ export type ManagedFamilyDecorator<Context extends DockerContext, Key, Data> = <
 >(
   target: T,
   key: K,
-) => TakesFamily<T, K, Key, Data>;
+) => TakesValue<T, K, ContainerFamily<Key, Data>>;
 
 /** A decorator of parameters and properties that are given a {@link ContainerFamily}. */
 export interface InjectedFamilyDecorator {
@@ -20,13 +18,6 @@ export interface InjectedFamilyDecorator {
   (target: object, key: string | symbol, index: number): void;
   <T extends object, K extends string | symbol>(target: T, key: K): IsFamily<T, K>;
 }
-
-/** A private property is not among the keys that are seen from outside; its type cannot be checked here. */
-type TakesFamily<T, K, Key, Data> = K extends keyof T
-  ? ContainerFamily<Key, Data> extends T[K]
-    ? undefined
-    : { readonly 'the property must be declared as': ContainerFamily<Key, Data> }
-  : undefined;
 
 // biome-ignore lint/suspicious/noExplicitAny: the name does not say what the keys and data are.
 type AnyFamily = ContainerFamily<any, any>;
@@ -65,19 +56,12 @@ function managed(
   define: FamilyDefinition<DockerContext, unknown, unknown>,
   options: FamilyOptions<unknown, unknown, DockerContext>,
 ) {
-  return (target: object, key: unknown, index?: unknown): void => {
-    requireLegacyDecorators(target, '@family');
-    if (target instanceof DockerContext && typeof key === 'string' && typeof index !== 'number') {
-      declareFamily(target, key, define, options);
-      return;
-    }
-    throw new DocktopusError('context.invalid', {
-      operation: '@family',
-      subject: `${target.constructor.name}.${String(key)}`,
-      reason: 'a family can be defined on a property of a DockerContext only',
-      hint: "Write @family('name') to inject one, or let the class extend DockerContext",
-    });
+  const text = {
+    decorator: '@family',
+    declares: 'a family can be defined',
+    hint: "Write @family('name') to inject one, or let the class extend DockerContext",
   };
+  return contextProperty(text, (prototype, name) => declareFamily(prototype, name, define, options));
 }
 
 function injected(name: string) {

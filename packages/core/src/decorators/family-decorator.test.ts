@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { FakeEngine } from '@docktopus/testing';
 import { inject, injectable } from 'tsyringe';
 import { expect, test, vi } from 'vitest';
+import {
+  type ConnectOptions,
+  DockerContext,
+  declaredFamilies,
+  familiesOf,
+  LiveContexts,
+} from '../context/index.ts';
 import { Injector, markedProperties } from '../di/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { type ContainerFamily, own } from '../family/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
-
-import { DockerContext } from './docker-context.ts';
 import { family } from './family-decorator.ts';
-import { declaredFamilies, familiesOf } from './known-families.ts';
-import { LiveContexts } from './live-contexts.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 

@@ -4,13 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { BlueprintEnvironment, config, type Infer } from '../config/index.ts';
 import type { Container } from '../container/index.ts';
+import { type ConnectOptions, DockerContext, declaredContainers, LiveContexts } from '../context/index.ts';
 import { Injector, markedProperties } from '../di/index.ts';
 import { type DocktopusError, isDocktopusError } from '../errors/index.ts';
-import type { ConnectOptions } from './connect-options.ts';
 import { container } from './container-decorator.ts';
-import { declaredContainers } from './declared-containers.ts';
-import { DockerContext } from './docker-context.ts';
-import { LiveContexts } from './live-contexts.ts';
 
 /** The first connection loads dockerode, which takes its time on a machine that is busy. */
 vi.setConfig({ testTimeout: 20_000 });

@@ -1,12 +1,12 @@
-import type { Container } from '../container/index.ts';
-import type { Constructor, InjectionToken, Injector, TokenResolver } from '../di/index.ts';
-import { DocktopusError } from '../errors/index.ts';
-import type { ContainerFamily } from '../family/index.ts';
-import { unknownContainer } from '../group/index.ts';
-import type { AuthoredContext } from './authored-context.ts';
-import { declaredContainers } from './declared-containers.ts';
-
-import { declaredFamilies, familiesOf, unknownFamily } from './known-families.ts';
+import type { Container } from '../../container/index.ts';
+import type { Constructor, InjectionToken, Injector, TokenResolver } from '../../di/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
+import type { ContainerFamily } from '../../family/index.ts';
+import { unknownContainer } from '../../group/index.ts';
+import type { AuthoredContext } from '../authored-context.ts';
+import { declaredContainers } from '../declared-containers.ts';
+import { declaredFamilies, unknownFamily } from '../declared-families.ts';
+import { familiesOf } from './life-of.ts';
 
 const CONTEXTS: InjectionToken<LiveContexts> = Symbol('docktopus.contexts');
 
