@@ -58,11 +58,16 @@ async function measureAll(): Promise<void> {
     'burst, to the floor': median(bursts.map((rate, round) => rate / (floor?.bursts[round] ?? Number.NaN))),
     'loop, to the floor': median(loops.map((rate, round) => rate / (floor?.loops[round] ?? Number.NaN))),
   }));
-  report('queue', rows, {
+  report(hasNodeSqlite() ? 'queue-node-sqlite' : 'queue', rows, {
     burst: BURST,
     'closed loop': `${LOOP} by ${CONCURRENCY} callers`,
     rounds: rounds(3),
   });
+}
+
+/** SQLite is Node's own where there is one, and that of `libsql` elsewhere. */
+function hasNodeSqlite(): boolean {
+  return process.getBuiltinModule?.('node:sqlite') !== undefined;
 }
 
 async function measure(make: MakeContender, before: Measured | undefined): Promise<Measured> {
