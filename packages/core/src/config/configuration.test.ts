@@ -166,9 +166,17 @@ describe('sources', () => {
 
 describe('errors', () => {
   it('name every bad key with its source, its value, what was expected and the key that was meant', async () => {
-    const Settings = BlueprintEnvironment.extend({ port: z.number(), image: z.string() });
+    const Settings = BlueprintEnvironment.extend({
+      port: z.number(),
+      replicas: z.number().min(1),
+      image: z.string(),
+      database: z.object({ url: z.string() }),
+    });
     const { configuration, directory } = await load(
-      { env: { DOCKTOPUS_LOG_LEVEL: 'loud', DOCKTOPUS_IMGAE: 'redis:7' }, args: ['--port=many'] },
+      {
+        env: { DOCKTOPUS_LOG_LEVEL: 'loud', DOCKTOPUS_IMGAE: 'redis:7' },
+        args: ['--port=many', '--replicas=0'],
+      },
       { 'docktopus.config.yaml': 'shutdownGraceMs: -1\n' },
     );
     const { code, message } = failure(() => configuration.read(Settings));
@@ -182,8 +190,10 @@ describe('errors', () => {
       'DOCKTOPUS_LOG_LEVEL from the environment: got "loud", expected one of trace, debug, info, warn, error, fatal, silent',
       `shutdownGraceMs from ${directory}/docktopus.config.yaml: got -1, expected a whole number of milliseconds, 0 or more`,
       '--port from the command line: got "many", expected a number',
+      '--replicas from the command line: got "0", expected a number of at least 1',
       'image: got nothing, expected a string; set DOCKTOPUS_IMAGE',
-      "DOCKTOPUS_IMGAE from the environment: got an unknown setting, expected one of closeTimeoutMs, dataDir, dockerEndpoint, dockerHubPrefix, dryRun, hostAddress, httpBind, image, logLevel, name, port, progress, shutdownGraceMs, strict, testMode; did you mean 'image'?",
+      'database: got nothing, expected an object; set DOCKTOPUS_DATABASE__… for each of its keys',
+      "DOCKTOPUS_IMGAE from the environment: got an unknown setting, expected one of closeTimeoutMs, dataDir, database, dockerEndpoint, dockerHubPrefix, dryRun, hostAddress, httpBind, image, logLevel, name, port, progress, replicas, shutdownGraceMs, strict, testMode; did you mean 'image'?",
     ]);
   });
 

@@ -137,8 +137,9 @@ export class Configuration {
       return validateNow(schema, tree);
     };
     let result = validate();
-    // Text that was refused may stand for a number or a list, or for a switch: one more try with each reading.
-    for (const read of [readText, readSwitch]) {
+    // Text that was refused may stand for a number or a list, or for a switch: one more try with each reading. The last
+    // one is for text that no reading makes right: an issue about a number says more than one about a switch.
+    for (const read of [readText, readSwitch, readText]) {
       const refused = (result.issues ?? [])
         .map(issuePath)
         .filter((path) => this.#settings.get(path)?.isText && !secrets.has(path));

@@ -32,14 +32,20 @@ export function describeIssue(
     return {
       path,
       got: 'nothing',
-      hint: `set ${variableOf(path.split('.'), prefix)}`,
+      hint: hintFor(path, prefix, expectation.expected),
       ...expectation,
     };
   }
   return {
     path: `${setting.label} from ${setting.source.name}`,
     got: hidden ? '[secret]' : printable(setting.value),
-    ...(setting.source.isDefault ? { hint: `set ${variableOf(path.split('.'), prefix)}` } : {}),
+    ...(setting.source.isDefault ? { hint: hintFor(path, prefix, expectation.expected) } : {}),
     ...expectation,
   };
+}
+
+/** An object is set by its keys: one variable for each. */
+function hintFor(path: string, prefix: string, expected: string | undefined): string {
+  const variable = variableOf(path.split('.'), prefix);
+  return expected === 'an object' ? `set ${variable}__… for each of its keys` : `set ${variable}`;
 }

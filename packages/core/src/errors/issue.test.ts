@@ -45,7 +45,9 @@ it.each([
 it.each([
   ['expected true or false', { expected: 'true or false' }],
   ['Invalid input: expected number, received string', { expected: 'a number' }],
-  ['Too small: expected string to have >=1 characters', { expected: 'string to have >=1 characters' }],
+  ['Too small: expected string to have >=1 characters', { expected: 'a string of at least 1 character' }],
+  ['Too big: expected number to be <10', { expected: 'a number of less than 10' }],
+  ['Too small: expected date to be >2026-01-01', { expected: 'date to be >2026-01-01' }],
   ['Invalid option: expected one of "a"|"b"', { expected: 'one of "a"|"b"' }],
   ['Invalid type: Expected number but received "x"', { expected: 'a number' }],
   ['port must be a number (was a string)', { expected: 'a number' }],

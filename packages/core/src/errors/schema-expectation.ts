@@ -8,10 +8,26 @@ import type { Issue } from './issue.ts';
 export function schemaExpectation(message: string): Pick<Issue, 'expected' | 'hint'> {
   for (const form of FORMS) {
     const expected = form.exec(message)?.[1];
-    if (expected !== undefined) return { expected: KINDS[expected.toLowerCase()] ?? expected };
+    if (expected !== undefined) return { expected: KINDS[expected.toLowerCase()] ?? inWords(expected) };
   }
   return { expected: 'a value that its schema accepts', hint: `the schema says: ${message}` };
 }
+
+/** zod's "number to be >=1" as "a number of at least 1", "string to have <=8 characters" as "a string of at most 8 characters". */
+function inWords(expected: string): string {
+  const bound = /^(\w+) to (?:be|have) ([<>]=?)\s*(.+)$/.exec(expected);
+  if (bound === null) return expected;
+  const [, kind = '', sign = '', rest = ''] = bound;
+  if (KINDS[kind] === undefined) return expected;
+  return `${KINDS[kind]} of ${BOUNDS[sign]} ${rest.replace(/^(1 \w+)s$/, '$1')}`;
+}
+
+const BOUNDS: Readonly<Record<string, string>> = {
+  '>=': 'at least',
+  '>': 'more than',
+  '<=': 'at most',
+  '<': 'less than',
+};
 
 const FORMS = [
   // valibot: "Invalid type: Expected number but received "x"".
