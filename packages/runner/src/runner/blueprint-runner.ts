@@ -241,8 +241,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, CallJobOptions>
   ): Promise<CallResult<Of, Name>>;
   async call(...written: WrittenCall<CallJobOptions>): Promise<unknown> {
-    const { options, ...request } = addressed(written, checkCallOptions);
-    return await this.#executing.call({ ...options, ...request });
+    return await this.#executing.call(addressed(written, checkCallOptions));
   }
 
   /**
@@ -259,8 +258,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, SubmitJobOptions>
   ): Promise<SubmittedJob>;
   async submit(...written: WrittenCall<SubmitJobOptions>): Promise<SubmittedJob> {
-    const { options, ...request } = addressed(written, checkSubmitOptions);
-    const [submitted] = await this.submitAll([{ ...options, ...request }]);
+    const [submitted] = await this.submitAll([addressed(written, checkSubmitOptions)]);
     return submitted as SubmittedJob;
   }
 

@@ -116,12 +116,8 @@ export class Intake {
       this.#shared,
     );
     this.#inFlight.add(run);
-    void this.#dispatch(run);
+    void dispatch(run, this.#options.injector).then((ending) => this.#settle(run, ending));
     return run;
-  }
-
-  async #dispatch(run: InFlight): Promise<void> {
-    this.#settle(run, await dispatch(run, this.#options.injector));
   }
 
   /** What ends after its call was abandoned comes too late. */

@@ -71,20 +71,25 @@ export type WrittenCall<Options> = readonly [
   fourth?: Options,
 ];
 
-export interface AddressedCall<Options> {
+/** The job and the body that a call names. */
+export interface Addressed {
   readonly jobId: JobId;
   readonly body: unknown;
-  readonly options: Options | undefined;
 }
 
-/** @throws DocktopusError `job.not-found` when the class has no such job; what `check` throws for the options. */
-export function addressed<Options>(
+/**
+ * The job, the body and the options of a call, in one.
+ *
+ * @throws DocktopusError `job.not-found` when the class has no such job; what `check` throws for the options.
+ */
+export function addressed<Options extends object>(
   [at, second, third, fourth]: WrittenCall<Options>,
   check: (options: Options, jobId: JobId) => void,
-): AddressedCall<Options> {
-  const call = callAt(at, second, third, fourth);
-  if (call.options !== undefined) check(call.options, call.jobId);
-  return call;
+): Addressed & Partial<Options> {
+  const { jobId, body, options } = callAt(at, second, third, fourth);
+  if (options === undefined) return { jobId, body } as Addressed & Partial<Options>;
+  check(options, jobId);
+  return { ...options, jobId, body };
 }
 
 function callAt<Options>(
@@ -92,7 +97,7 @@ function callAt<Options>(
   second: unknown,
   third: unknown,
   fourth: Options | undefined,
-): AddressedCall<Options> {
+): Addressed & { readonly options: Options | undefined } {
   if (typeof at === 'function')
     return { jobId: idOfMethod(at, String(second)), body: third, options: fourth };
   if (isBlueprintPart(at)) return { jobId: String(second), body: third, options: fourth };

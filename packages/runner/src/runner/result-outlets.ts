@@ -3,7 +3,7 @@ import { Subject } from 'rxjs';
 import { type ConsumerHost, ConsumerQueue, LOG_RESULTS } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
 import type { AcceptedCall, JobFailure, JobRequest, JobResult } from '../job/index.ts';
-import type { Logger } from '../log/index.ts';
+import { type Logger, silentLogger } from '../log/index.ts';
 import type { Ending, Match } from '../router/index.ts';
 import type { RunnerCounters } from './counters.ts';
 import type { DurableConsumers } from './durable-consumers.ts';
@@ -19,7 +19,7 @@ export class ResultOutlets implements IntakeListener {
   readonly #queues: readonly ConsumerQueue[];
   readonly #counters: RunnerCounters;
   readonly #log: Logger;
-  /** Not twice: `logResults()` may be among the consumers. */
+  /** Not twice: `logResults()` may be among the consumers. A silent log needs no texts. */
   readonly #logsEndings: boolean;
   readonly #failures = new Subject<JobFailure>();
   readonly #keeping = new Set<Promise<unknown>>();
@@ -44,7 +44,8 @@ export class ResultOutlets implements IntakeListener {
     this.#durable = durable;
     this.#counters = counters;
     this.#log = log;
-    this.#logsEndings = !consumers.some(({ consumer }) => consumer.name === LOG_RESULTS);
+    this.#logsEndings =
+      log !== silentLogger && !consumers.some(({ consumer }) => consumer.name === LOG_RESULTS);
   }
 
   /** @throws what a consumer fails to open with. */

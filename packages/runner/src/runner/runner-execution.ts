@@ -91,11 +91,15 @@ export class RunnerExecution {
     });
   }
 
-  /** @throws what the job failed with, or kept it from being accepted. */
-  async call(request: JobRequest): Promise<unknown> {
+  /**
+   * Rejects with what the job failed with. As each call comes by here, it makes no more promises than it has to.
+   *
+   * @throws what kept the call from being accepted, if that is known at once.
+   */
+  call(request: JobRequest): Promise<unknown> {
     const accepting = this.door.accept(request);
-    const { ended } = accepting instanceof Promise ? await accepting : accepting;
-    return answerOf(await ended);
+    const ending = accepting instanceof Promise ? accepting.then(({ ended }) => ended) : accepting.ended;
+    return ending.then(answerOf);
   }
 
   resolve<T>(token: InjectionToken<T>): T {
