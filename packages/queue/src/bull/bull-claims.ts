@@ -247,6 +247,7 @@ export class BullClaims implements LeaseHost {
     if (data.turn !== undefined) await this.#parts.server.gate.served(this.#line.name, data.turn);
     if (!(await this.#keys.enter(data.key, id, this.leaseMs))) {
       await this.queue.backend.moveToDelayed(id, Date.now(), PARKED_MS, token, { skipAttempt: true });
+      await this.#keys.parked(data.key, id, this.leaseMs);
       return;
     }
     // Of a first attempt there are none.
@@ -267,6 +268,7 @@ export class BullClaims implements LeaseHost {
     const { ms, count } = this.#parts.retention.dead;
     const keep = { age: Math.ceil(ms / 1000), count };
     await this.queue.backend.moveToFailed(job, reason, keep, token, false);
+    await this.#keys.leave((job.data as BullData).key, job.id ?? '');
     this.#parts.tell(job.id ?? '', 'state');
     return true;
   }

@@ -24,15 +24,44 @@ export class KeyPlaces {
     return this.#parts.server.gate.enter(this.#line.name, key, id, this.#limit, leaseMs);
   }
 
+  /**
+   * Looks again for a job that has begun to wait: its place may have come free before it could be woken.
+   * It keeps the place until it is claimed again. Never rejects.
+   */
+  async parked(key: string | undefined, id: string, leaseMs: number): Promise<void> {
+    try {
+      if (await this.enter(key, id, leaseMs)) await this.#wake(id);
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
   /** Gives a place back, and wakes the next job that waits for one. Never rejects. */
   async leave(key: string | undefined, id: string): Promise<void> {
     if (key === undefined || this.#limit === undefined) return;
     try {
-      const next = await this.#parts.server.gate.leave(this.#line.name, key, id);
-      if (next !== undefined) await this.#line.queue.backend.promote(next);
+      let next: string | undefined;
+      do next = await this.#parts.server.gate.leave(this.#line.name, key, id);
+      while (next !== undefined && !(await this.#wake(next)));
     } catch (error) {
-      // It comes back by itself when it has waited long enough.
-      this.#parts.log.debug('a job that waits for its key was not woken', { err: error });
+      this.#tell(error);
     }
+  }
+
+  /** @returns whether it waited; one that was on its way to wait looks again by itself. */
+  async #wake(id: string): Promise<boolean> {
+    try {
+      await this.#line.queue.backend.promote(id);
+      return true;
+    } catch (error) {
+      // An answer of BullMQ has a number: the job is gone, or does not wait.
+      if (typeof (error as { code?: unknown }).code === 'number') return false;
+      throw error;
+    }
+  }
+
+  #tell(err: unknown): void {
+    // It comes back by itself when it has waited long enough.
+    this.#parts.log.debug('a job that waits for its key was not woken', { err });
   }
 }

@@ -31,7 +31,7 @@ export const storeContractCases: readonly StoreCase[] = [
   ...sharedCases,
 ];
 
-const CASE_MS = 60_000;
+const CASE_MS = 120_000;
 
 export interface StoreContractOptions {
   readonly runner: {

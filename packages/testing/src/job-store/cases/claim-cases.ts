@@ -145,6 +145,17 @@ export const limitCases = storeCases('limits', {
     await until(() => worker.had.length === 3);
     assert.equal(worker.had[2]?.job.key, 'a');
   },
+  'runs all jobs of a key, though each ends while others find no place and begin to wait for one': async (
+    bench,
+  ) => {
+    const ids = await submitAll(bench, many(40, { key: 'a' }));
+    const worker = bench.worker({ jobs: [jobToRun('work', { perKey: 1 })], outcome: done });
+    await until(
+      () => worker.had.length === ids.length,
+      () => `${worker.had.length} of ${ids.length} jobs ran: the others wait though there is room`,
+    );
+    assert.deepEqual([...worker.ids].sort(), [...ids].sort());
+  },
   'lets a key with few jobs have its turns beside one with many': async (bench) => {
     await submitAll(bench, [...many(200, { key: 'a' }), ...many(5, { key: 'b' })]);
     const worker = bench.worker({ room: 1, jobs: [jobToRun('work', { perJob: 1 })], outcome: done });
