@@ -31,7 +31,7 @@ else {
   afterAll(async () => postgres[Symbol.asyncDispose]());
 
   jobStoreContract('BullMQ on PostgreSQL', postgresStore, {
-    runner: { describe, it: it.concurrent },
+    runner: { describe: describe.concurrent, it: it.concurrent },
     shared: true,
     features: ['keys', 'key-concurrency', 'rate', 'affinity'],
   });

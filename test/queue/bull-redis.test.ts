@@ -31,7 +31,7 @@ else {
   afterAll(async () => redis[Symbol.asyncDispose]());
 
   jobStoreContract('BullMQ on Redis', redisStore, {
-    runner: { describe, it: it.concurrent },
+    runner: { describe: describe.concurrent, it: it.concurrent },
     shared: true,
     features: ['keys', 'key-concurrency', 'rate', 'affinity'],
   });

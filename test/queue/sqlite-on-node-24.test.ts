@@ -16,6 +16,9 @@ test('the SQLite store passes the contract on node:sqlite of Node 24, with one p
     'unit',
     '--reporter',
     'json',
+    // As for the other files beside this one.
+    '--maxConcurrency',
+    '20',
     'packages/queue/src/sqlite/sqlite-store.test.ts',
   ];
   const { stdout } = await run(node, args, { maxBuffer: 64 * 2 ** 20 }).catch(
