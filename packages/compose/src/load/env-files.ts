@@ -12,7 +12,8 @@ export interface EnvFileReference {
 }
 
 /**
- * The variables of env files, later ones over earlier ones. Within them, variables of `outside` come first, then those above.
+ * The variables of env files, later ones over earlier ones. Within them, variables of `outside` come first,
+ * then those above in the same file, then those of the files before it.
  */
 export async function readEnvFiles(
   references: readonly EnvFileReference[],
@@ -26,8 +27,11 @@ export async function readEnvFiles(
     if (!required && !(await files.isFile(path))) continue;
     const text = await files.read(path, at, key);
     if (text === undefined) continue;
-    const parse = format === 'raw' ? parsePlainEnvFile : parseEnvFile;
-    const file = parse(text, (name) => outside.get(name) ?? values.get(name));
+    const earlier = (name: string) => values.get(name);
+    const file =
+      format === 'raw'
+        ? parsePlainEnvFile(text, (name) => outside.get(name) ?? earlier(name))
+        : parseEnvFile(text, (name) => outside.get(name), earlier);
     for (const { line, problem } of file.problems) {
       problems.add(path, { file: path, line, column: 1 }, { got: problem, expected: 'NAME=value' });
     }

@@ -109,6 +109,12 @@ test('the environment wins over env files, later env files over earlier ones', a
   expect(model.services.s?.environment).toEqual({ A: 'a', B: 'b', C: 'own', D: 'a and $' });
 });
 
+test('a variable in an env file is the one above it in the file, before that of an earlier file', async () => {
+  await write({ 'a.env': 'A=a\nB=\n', 'b.env': 'C=${A}\nA=b\nB=b\nD=${A}${B:-none}\n' });
+  const model = await modelOf('services: { s: { image: x, env_file: [a.env, b.env] } }');
+  expect(model.services.s?.environment).toEqual({ A: 'b', B: 'b', C: 'a', D: 'bb' });
+});
+
 test('a later file is merged over an earlier one, with !reset and !override', async () => {
   const base = `
 services:

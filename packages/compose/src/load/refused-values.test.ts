@@ -47,6 +47,7 @@ test.each([
   ['label_file: ./labels', 'services.a.label_file'], ['label_file: [./a, ./b]', 'services.a.label_file'],
   ['env_file: ./nofile', 'services.a.env_file'], ['env_file: [{path: ./nofile}]', 'services.a.env_file'],
   ['env_file: [{required: false}]', 'services.a.env_file[0].path'],
+  ['env_file: [{path: ./nofile, required: false, format: foo}]', 'services.a.env_file[0].format'],
   ['post_start: [{user: a}]', 'services.a.post_start[0].command'],
   ['post_start: [{command: a, x: 1}]', 'services.a.post_start[0].x'],
   ['develop: {watch: [{path: ./a, action: foo}]}', 'services.a.develop.watch[0].action'],

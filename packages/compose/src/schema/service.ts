@@ -100,7 +100,7 @@ export const SERVICE = record({
       {
         path: text({ path: 'file' }),
         required: flag({ keepZero: true, unless: true }),
-        format: text(),
+        format: text({ oneOf: ['raw'] }),
       },
       { required: ['path'], long: longEnvFile, short: { text: true }, extensions: false },
     ),

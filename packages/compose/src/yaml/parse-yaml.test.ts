@@ -54,6 +54,13 @@ test.each([
   expect(read(text).values).toEqual([{ a: value }]);
 });
 
+test('a date within an extension is text', () => {
+  expect(read('x-built: { at: [2020-01-02] }\na: b\n')).toEqual({
+    values: [{ 'x-built': { at: ['2020-01-02'] }, a: 'b' }],
+    issues: [],
+  });
+});
+
 test('several documents are read in order, and an empty file holds none', () => {
   expect(read('a: 1\n---\nb: 2\n').values).toEqual([{ a: 1 }, { b: 2 }]);
   expect(read('# nothing\n')).toEqual({ values: [], issues: [] });

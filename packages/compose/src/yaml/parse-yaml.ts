@@ -91,6 +91,8 @@ class TreeReader {
   readonly #anchors = new Map<string, TreeNode | undefined>();
   readonly #sizes = new WeakMap<TreeNode, number>();
   #written = 0;
+  /** How many keys `x-…` are around the value that is being read. */
+  #extensions = 0;
 
   constructor(file: string, source: string, lines: LineCounter, problems: Problems) {
     this.#file = file;
@@ -163,7 +165,10 @@ class TreeReader {
         continue;
       }
       const name = this.#key(key);
+      const isExtension = name?.startsWith('x-');
+      if (isExtension) this.#extensions++;
       const node = this.#node(value, depth + 1);
+      if (isExtension) this.#extensions--;
       const read = { ...node, keyAt: this.#placeOf(key) };
       this.#sizes.set(read, this.#sizes.get(node) ?? 1);
       if (name === undefined) continue;
@@ -211,6 +216,8 @@ class TreeReader {
     if (tag === '!!str' || tag === '!!binary' || (node.type !== Scalar.PLAIN && tag === undefined))
       return text;
     const value = resolvePlain(text);
+    // What an extension holds is its author's: a date there is as good as text.
+    if (value === DATE && this.#extensions > 0) return text;
     if (value !== DATE) return tag === '!!float' && typeof value === 'bigint' ? Number(value) : value;
     this.#problems.add(this.#file, this.#placeOf(node), {
       got: `the date ${text}`,

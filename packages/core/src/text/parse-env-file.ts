@@ -25,11 +25,11 @@ const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
  * Reads an env file as Compose does: `KEY=value` or `KEY: value`, `export`, comments, quotes over several lines,
  * escapes and variables in double quotes, variables in plain values.
  *
- * Variables take their value from `variables` first, then from the lines above. A key alone takes its value from
- * `variables`, and is left out without one.
+ * Variables take their value from `variables` first, then from the lines above, then from `earlier`: the files that were
+ * read before this one. A key alone takes its value from `variables` or `earlier`, and is left out without one.
  */
-export function parseEnvFile(text: string, variables: Variables = {}): EnvFile {
-  const reader = new EnvFileReader(text.replace(/^\uFEFF/, ''), lookupIn(variables));
+export function parseEnvFile(text: string, variables: Variables = {}, earlier: Variables = {}): EnvFile {
+  const reader = new EnvFileReader(text.replace(/^\uFEFF/, ''), lookupIn(variables), lookupIn(earlier));
   reader.read();
   return { values: reader.values, problems: reader.problems, unset: [...reader.unset] };
 }
@@ -40,12 +40,18 @@ class EnvFileReader {
   readonly unset = new Set<string>();
   readonly #text: string;
   readonly #lookup: (name: string) => string | undefined;
+  readonly #earlier: (name: string) => string | undefined;
   #at = 0;
   #line = 1;
 
-  constructor(text: string, lookup: (name: string) => string | undefined) {
+  constructor(
+    text: string,
+    lookup: (name: string) => string | undefined,
+    earlier: (name: string) => string | undefined,
+  ) {
     this.#text = text;
     this.#lookup = lookup;
+    this.#earlier = earlier;
   }
 
   read(): void {
@@ -58,7 +64,7 @@ class EnvFileReader {
   }
 
   #inherit(name: string): void {
-    const value = this.#lookup(name);
+    const value = this.#lookup(name) ?? this.#earlier(name);
     if (value !== undefined) this.values.set(name, value);
   }
 
@@ -132,7 +138,10 @@ class EnvFileReader {
   }
 
   #expand(template: string, line = this.#line): string | undefined {
-    const result = interpolate(template, (name) => this.#lookup(name) ?? this.values.get(name));
+    const result = interpolate(
+      template,
+      (name) => this.#lookup(name) ?? this.values.get(name) ?? this.#earlier(name),
+    );
     if (!result.ok) {
       this.problems.push({ line, problem: result.problem });
       return undefined;
