@@ -18,7 +18,7 @@ interface Sent {
 function judge({ method = 'GET', path = api, queryToken, headers = {} }: Sent): string {
   const all: Readonly<Record<string, string | undefined>> = { host: '127.0.0.1:4000', ...headers };
   const verdict = judgeRequest({ method, path, queryToken, header: (name) => all[name] }, hosts, token);
-  if (verdict.kind === 'refuse') return `${verdict.status}`;
+  if (verdict.kind === 'refuse') return `${verdict.status} ${verdict.reason}`;
   return verdict.kind === 'pass' && verdict.operator ? 'operator' : verdict.kind;
 }
 
@@ -55,36 +55,44 @@ test.each<[what: string, sent: Sent]>([
   expect(judge(sent)).toBe('pass');
 });
 
-test.each<[status: string, what: string, sent: Sent]>([
-  ['403', 'a rebound name', { headers: { ...read, host: 'evil.test:4000' } }],
+const HOST = '403 this address is not served under that host name';
+const SITE = '403 the request comes from another site';
+const ORIGIN = '403 the request comes from another origin';
+const HIDDEN = '403 a write with a cookie needs Origin or Sec-Fetch-Site';
+const CLOSED = '401 open the URL with the token that the program has printed';
+const TOKEN = '401 the token is not the right one';
+const NOTHING = '404 there is nothing here';
+
+test.each<[answer: string, what: string, sent: Sent]>([
+  [HOST, 'a rebound name', { headers: { ...read, host: 'evil.test:4000' } }],
   [
-    '403',
+    HOST,
     'a rebound name with the token',
     { path: '/', queryToken: 'the-token', headers: { host: 'evil.test:4000' } },
   ],
-  ['403', 'the right name with another port', { headers: { ...read, host: '127.0.0.1:4001' } }],
-  ['403', 'a host in another spelling', { headers: { ...read, host: '127.1:4000' } }],
-  ['403', 'no host', { headers: { ...read, host: undefined } }],
-  ['403', 'a read from another site', { headers: { ...read, 'sec-fetch-site': 'cross-site' } }],
-  ['403', 'a read from another port of this host', { headers: { ...read, 'sec-fetch-site': 'same-site' } }],
+  [HOST, 'the right name with another port', { headers: { ...read, host: '127.0.0.1:4001' } }],
+  [HOST, 'a host in another spelling', { headers: { ...read, host: '127.1:4000' } }],
+  [HOST, 'no host', { headers: { ...read, host: undefined } }],
+  [SITE, 'a read from another site', { headers: { ...read, 'sec-fetch-site': 'cross-site' } }],
+  [SITE, 'a read from another port of this host', { headers: { ...read, 'sec-fetch-site': 'same-site' } }],
   [
-    '403',
+    SITE,
     'a write from another site',
     { method: 'POST', headers: { ...write, origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' } },
   ],
   [
-    '403',
+    ORIGIN,
     'a write from another port',
     { method: 'POST', headers: { ...write, origin: 'http://127.0.0.1:5000' } },
   ],
-  ['403', 'a write from a sandboxed frame', { method: 'POST', headers: { ...write, origin: 'null' } }],
+  [ORIGIN, 'a write from a sandboxed frame', { method: 'POST', headers: { ...write, origin: 'null' } }],
   [
-    '403',
+    SITE,
     'a form sent from another site',
     { method: 'POST', path: page, headers: { ...navigate, cookie, 'sec-fetch-site': 'cross-site' } },
   ],
   [
-    '403',
+    SITE,
     'the page in a frame of another site',
     {
       path: page,
@@ -96,22 +104,22 @@ test.each<[status: string, what: string, sent: Sent]>([
       },
     },
   ],
-  ['403', 'a write with a cookie and no sign of its origin', { method: 'POST', headers: { cookie } }],
-  ['401', 'no cookie', { headers: { ...read, cookie: undefined } }],
+  [HIDDEN, 'a write with a cookie and no sign of its origin', { method: 'POST', headers: { cookie } }],
+  [CLOSED, 'no cookie', { headers: { ...read, cookie: undefined } }],
   [
-    '401',
+    CLOSED,
     'the token in the place of the cookie',
     { headers: { ...read, cookie: `${COOKIE_NAME}=the-token` } },
   ],
-  ['401', 'the cookie in the place of the token', { headers: { authorization: `Bearer ${token.cookie}` } }],
-  ['401', 'a wrong token with a right cookie', { headers: { ...read, authorization: 'Bearer wrong' } }],
-  ['401', 'an empty token', { path: '/', queryToken: '' }],
-  ['401', 'a wrong token in the URL', { path: '/', queryToken: 'the-tokeN' }],
-  ['401', 'the front door without a token', { path: '/' }],
-  ['404', 'a path of another dashboard', { path: '/d-0000000000000000/', headers: read }],
-  ['404', 'a token in the URL of another page', { path: '/x', queryToken: 'the-token' }],
-])('answers %s to %s', (status, _, sent) => {
-  expect(judge(sent)).toBe(status);
+  [TOKEN, 'the cookie in the place of the token', { headers: { authorization: `Bearer ${token.cookie}` } }],
+  [TOKEN, 'a wrong token with a right cookie', { headers: { ...read, authorization: 'Bearer wrong' } }],
+  [TOKEN, 'an empty token', { path: '/', queryToken: '' }],
+  [TOKEN, 'a wrong token in the URL', { path: '/', queryToken: 'the-tokeN' }],
+  [CLOSED, 'the front door without a token', { path: '/' }],
+  [NOTHING, 'a path of another dashboard', { path: '/d-0000000000000000/', headers: read }],
+  [NOTHING, 'a token in the URL of another page', { path: '/x', queryToken: 'the-token' }],
+])('answers %s to %s', (answer, _, sent) => {
+  expect(judge(sent)).toBe(answer);
 });
 
 test('the right token in the URL logs in', () => {
@@ -128,5 +136,5 @@ test('the path and the cookie hide the token, and differ for each token', () => 
 
 test('the token of the command line passes as the operator, and opens no page', () => {
   expect(judge({ headers: { authorization: `Bearer ${token.operator}` } })).toBe('operator');
-  expect(judge({ path: '/', queryToken: token.operator })).toBe('401');
+  expect(judge({ path: '/', queryToken: token.operator })).toBe(TOKEN);
 });

@@ -74,6 +74,11 @@ test('a family’s router answers on the runner’s server for its own hosts, an
   await once(socket, 'data');
   socket.write('ping');
   expect(String((await once(socket, 'data'))[0])).toBe('echo ping');
+
+  const refused = connect(port, '127.0.0.1');
+  await once(refused, 'connect');
+  refused.write('GET / HTTP/1.1\r\nhost: no[host\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+  expect(String((await once(refused, 'data'))[0]).split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
   await runner.stop();
   await closed;
 });
