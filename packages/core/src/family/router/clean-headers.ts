@@ -29,6 +29,22 @@ const NEVER_PASSED: readonly string[] = [
   'cf-connecting-ip',
   'x-original-url',
   'x-rewrite-url',
+  // The visitor has been told to go on already.
+  'expect',
+];
+
+/** What may stand behind the status of an answer. */
+const REASON = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** For one connection only, in an answer. How the body is framed belongs to the answer to the visitor. */
+const NEVER_ANSWERED: readonly string[] = [
+  'connection',
+  'proxy-connection',
+  'proxy-authenticate',
+  'keep-alive',
+  'te',
+  'trailer',
+  'upgrade',
 ];
 
 /** The headers that the container gets: a copy without what is ours, and with what we know instead of what was claimed. */
@@ -39,10 +55,11 @@ export function cleanRequestHeaders(
 ): IncomingHttpHeaders {
   const clean: IncomingHttpHeaders = { ...headers };
   const upgrading = headers.upgrade !== undefined;
-  const named = upgrading ? [] : tokens(headers.connection);
+  const named = tokens(headers.connection).filter((name) => !upgrading || name !== 'upgrade');
   for (const name of [...NEVER_PASSED, ...stripped.headers, ...named]) delete clean[name];
   for (const name of Object.keys(clean)) if (name.startsWith('x-forwarded-')) delete clean[name];
-  if (!upgrading) delete clean.connection;
+  if (upgrading) clean.connection = 'Upgrade';
+  else delete clean.connection;
   const cookie = cleanCookies(headers.cookie, stripped.cookies);
   if (cookie === undefined) delete clean.cookie;
   else clean.cookie = cookie;
@@ -50,6 +67,21 @@ export function cleanRequestHeaders(
   clean['x-forwarded-proto'] = origin.encrypted ? 'https' : 'http';
   if (headers.host !== undefined) clean['x-forwarded-host'] = headers.host;
   return clean;
+}
+
+/** Makes of a container's answer one that can be passed on: a container decides about none of our connections. */
+export function cleanAnswer(answer: {
+  headers: IncomingHttpHeaders;
+  statusCode?: number | undefined;
+  statusMessage?: string | undefined;
+}): void {
+  const { headers } = answer;
+  for (const name of [...NEVER_ANSWERED, ...tokens(headers.connection)]) delete headers[name];
+  if (headers['set-cookie'] !== undefined) headers['set-cookie'] = cleanSetCookies(headers['set-cookie']);
+  // Node's server throws at these, and nothing would catch it.
+  const isStatus = answer.statusCode !== undefined && answer.statusCode >= 200 && answer.statusCode <= 999;
+  if (!isStatus) answer.statusCode = 502;
+  if (!isStatus || !REASON.test(answer.statusMessage ?? '')) answer.statusMessage = '';
 }
 
 function tokens(value: string | undefined): readonly string[] {

@@ -19,6 +19,8 @@ async function setup(
     process.onSignal('SIGTERM', () => process.exit(0));
     const server = createServer((request, response) => serve(request, response));
     server.on('upgrade', (request, socket, head) => {
+      const raw = RAW_ANSWERS[request.url ?? ''];
+      if (raw !== undefined) return void socket.end(raw);
       if (request.url === '/refused') {
         socket.end(
           'HTTP/1.1 418 I am a teapot\r\nset-cookie: a=1; Domain=preview.example\r\ncontent-length: 3\r\n\r\nno\n',
@@ -82,7 +84,17 @@ async function setup(
   };
 }
 
+/** Answers that Node's server would not write. */
+const RAW_ANSWERS: Readonly<Record<string, string>> = {
+  '/trailer': 'HTTP/1.1 200 OK\r\ntrailer: x-sum\r\ncontent-length: 2\r\n\r\nok',
+  '/status': 'HTTP/1.1 099 Odd\r\ncontent-length: 2\r\n\r\nok',
+  '/reason': 'HTTP/1.1 200 O\u0001K\r\ncontent-length: 2\r\n\r\nok',
+  '/switch': 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
+};
+
 function serve(request: IncomingMessage, response: import('node:http').ServerResponse): void {
+  const raw = RAW_ANSWERS[request.url ?? ''];
+  if (raw !== undefined) return void response.socket?.end(raw);
   if (request.url === '/stream') {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: 1\n\n');
@@ -345,6 +357,28 @@ describe('a router', () => {
     });
     expect((await at.get('acme.preview.example', '/healthz', { cookie: 'x=1' })).status).toBe(401);
     expect((await at.family.get('acme'))?.holds).toBe(0);
+  });
+
+  test.each([
+    ['/trailer', 200],
+    ['/status', 502],
+    ['/reason', 200],
+    ['/switch', 502],
+  ])('survives a container that answers %s in a way that HTTP does not know: %i', async (path, status) => {
+    await using at = await setup({ answerTimeout: '60s' });
+    expect((await at.get('acme.preview.example', path)).status).toBe(status);
+    await vi.waitFor(() => expect(at.router.open).toBe(0));
+  });
+
+  test('answers an upgrade to another protocol as if it had not been asked for', async () => {
+    await using at = await setup();
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    const answer = await at.get('acme.preview.example', '/a', headers, 'POST', 'body');
+    expect(answer.status).toBe(200);
+    const seen = JSON.parse(answer.text);
+    expect(seen).toMatchObject({ method: 'POST', url: '/a', body: 'body' });
+    expect(seen.headers).not.toHaveProperty('upgrade');
+    expect(seen.headers).not.toHaveProperty('http2-settings');
   });
 
   test('keeps cookies to the host that set them', async () => {

@@ -8,8 +8,9 @@ import { cleanRequestHeaders } from './clean-headers.ts';
 import { type Denial, denialOf, denialOfUpstream } from './denial.ts';
 import { OpenTraffic } from './open-traffic.ts';
 import type { HostTarget } from './parse-host.ts';
+import { answerPlainly, isWebSocket } from './plain-request.ts';
 import type { RouterOptions, RouterSettings, RouterVerdict } from './router-options.ts';
-import { isBodiless, toRouterRequest } from './router-request.ts';
+import { isBodiless, pathOf, toRouterRequest } from './router-request.ts';
 import { isCrossOrigin } from './same-origin.ts';
 import { Upstream } from './upstream.ts';
 
@@ -83,7 +84,8 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
 
   /** Takes over an upgrade: `server.on('upgrade', router.upgrade)`. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    void this.#answerUpgrade(request, socket, head);
+    if (isWebSocket(request)) void this.#answerUpgrade(request, socket, head);
+    else answerPlainly(request, socket, head, this.request);
   };
 
   /** Resolves when the answer is at its end; never rejects. */
@@ -134,6 +136,7 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
   async #admit(request: IncomingMessage, gone: AbortSignal): Promise<Visit<Key, Data> | Denial> {
     const { host, port: usual, ports, origins, maxOpen } = this.#settings;
     if (this.#closed) return { status: 503, reason: 'ended', retryAfterMs: 1_000 };
+    request.url = pathOf(request.url);
     const target = host.parse(request.headers.host);
     if (target === undefined) return NOT_FOUND;
     const port = target.port ?? usual;
@@ -173,6 +176,7 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     const box = await this.#enter(visit, 'request', request.method ?? 'GET');
     const leave = this.#begin(visit, box, () => response.destroy());
     try {
+      delete request.headers.upgrade;
       this.#clean(request, visit);
       await this.#passOn(box, visit.port, request, response);
     } catch (error) {

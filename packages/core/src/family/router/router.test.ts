@@ -1,10 +1,14 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { DocktopusError } from '../../errors/index.ts';
 import { canonicalKey, keyNames } from '../key/index.ts';
-import { cleanCookies, cleanRequestHeaders, cleanSetCookies } from './clean-headers.ts';
+import { cleanAnswer, cleanCookies, cleanRequestHeaders, cleanSetCookies } from './clean-headers.ts';
 import { denialOf, headersOf } from './denial.ts';
 import { hostPattern } from './parse-host.ts';
+import { pathOf } from './router-request.ts';
 import { isCrossOrigin } from './same-origin.ts';
+import { Upstream } from './upstream.ts';
 
 describe('a host', () => {
   const pattern = hostPattern('*.preview.example');
@@ -70,14 +74,62 @@ test('a container sees what a request is about, and nothing that is ours or only
   });
 });
 
-test('an upgrade keeps what makes it one', () => {
+test('an upgrade keeps what makes it one, and nothing else that is for one connection only', () => {
   const headers = { host: 'a.b', connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'x' };
   const clean = cleanRequestHeaders(
-    headers,
+    { ...headers, connection: 'keep-alive, Upgrade, X-Hop', 'x-hop': '1' },
     { headers: [], cookies: [] },
     { remoteAddress: undefined, encrypted: false },
   );
   expect(clean).toMatchObject(headers);
+  expect(clean).not.toHaveProperty('x-hop');
+});
+
+test.each([
+  [
+    {
+      statusCode: 200,
+      statusMessage: 'Fine',
+      headers: {
+        connection: 'close, X-Hop',
+        'x-hop': '1',
+        'keep-alive': 'timeout=1',
+        trailer: 'x-sum',
+        upgrade: 'h2c',
+        te: 'trailers',
+        'proxy-authenticate': 'Basic',
+        'content-length': '2',
+      },
+    },
+    { statusCode: 200, statusMessage: 'Fine', headers: { 'content-length': '2' } },
+  ],
+  [
+    { statusCode: 99, statusMessage: 'Odd', headers: {} },
+    { statusCode: 502, statusMessage: '', headers: {} },
+  ],
+  [
+    { statusCode: 200, statusMessage: 'O\u0001K', headers: {} },
+    { statusCode: 200, statusMessage: '', headers: {} },
+  ],
+  [
+    { statusCode: 204, statusMessage: 'é', headers: { 'set-cookie': ['a=1; Domain=x'] } },
+    { statusCode: 204, statusMessage: 'é', headers: { 'set-cookie': ['a=1'] } },
+  ],
+])('the answer %j of a container is passed on as %j', (answer, expected) => {
+  // biome-ignore format: answers
+  cleanAnswer(answer);
+  expect(answer).toEqual(expected);
+});
+
+test.each([
+  ['/a?b=http://c/d', '/a?b=http://c/d'],
+  ['http://acme.preview.example/a?b', '/a?b'],
+  ['HTTP://x:1', '/'],
+  ['http://x?a=b', '/?a=b'],
+  ['//x/a', '//x/a'],
+  ['*', '*'],
+])('the path of a request for %s is %s', (url, path) => {
+  expect(pathOf(url)).toBe(path);
 });
 
 test.each<[string | undefined, readonly string[], string | undefined]>([
@@ -148,4 +200,22 @@ test.each<[DocktopusError | Error, string]>([
   const denial = denialOf(error);
   expect(`${denial.status} ${denial.reason} ${headersOf(denial)['retry-after']}`).toBe(expected);
   expect(JSON.stringify([denial, headersOf(denial)])).not.toContain('of ours');
+});
+
+test('a visit ends at once when its visitor leaves while the port of the container is looked up', async () => {
+  const upstream = new Upstream(60_000);
+  const visitor = { destroyed: false };
+  const box = {
+    signal: new AbortController().signal,
+    async port() {
+      visitor.destroyed = true;
+      return { host: '127.0.0.1', port: 1, boundIp: '127.0.0.1' };
+    },
+  };
+  const request = {} as IncomingMessage;
+  await upstream.request(box, 80, request, visitor as ServerResponse);
+  visitor.destroyed = false;
+  upstream.forget(box, 80);
+  const refused = () => expect.unreachable('the visitor has gone');
+  await upstream.upgrade(box, 80, request, visitor as Socket, Buffer.alloc(0), refused);
 });

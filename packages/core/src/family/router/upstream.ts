@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { HostPort } from '../../container/index.ts';
 import { onAbort, startAnswerTimer, withResolvers } from '../../scope/index.ts';
 import type { HeldContainer } from '../box/held-container.ts';
-import { cleanSetCookies } from './clean-headers.ts';
+import { cleanAnswer } from './clean-headers.ts';
 
 /** What is known of one run of a container: where its ports are, and the connections to them. */
 interface Run {
@@ -31,6 +31,8 @@ export class Upstream {
   async request(box: Box, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = await this.#target(box, port);
     const proxy = await newProxy();
+    // Nothing says again that the visitor has gone.
+    if (response.destroyed) return;
     let failure: { readonly error: Error } | undefined;
     let sent: ClientRequest | undefined;
     const late = withResolvers<void>();
@@ -44,10 +46,17 @@ export class Upstream {
     });
     proxy.on('proxyReq', (proxied) => {
       sent = proxied;
+      // The visitor has asked for no upgrade. Without a listener, Node would end the connection without a word.
+      proxied.on('upgrade', (_answer, connection) => {
+        connection.destroy();
+        failure ??= { error: new Error('the container upgraded a plain request') };
+        late.resolve();
+      });
     });
     proxy.on('proxyRes', (answer) => {
       timer[Symbol.dispose]();
       cleanAnswer(answer);
+      answer.headers.connection = response.shouldKeepAlive ? 'keep-alive' : 'close';
     });
     const { agent } = this.#run(box.signal);
     await Promise.race([proxy.web(request, response, { target, agent }), late.promise]);
@@ -65,14 +74,17 @@ export class Upstream {
   ): Promise<void> {
     const target = await this.#target(box, port);
     const proxy = await newProxy();
+    if (socket.destroyed) return;
     let answered = false;
     proxy.on('proxyReqWs', (proxied) => {
-      const onAnswer = (answer: IncomingMessage) => {
+      proxied.prependListener('upgrade', (answer) => {
+        answered = true;
+        cleanSwitch(answer);
+      });
+      proxied.prependListener('response', (answer) => {
         answered = true;
         cleanAnswer(answer);
-      };
-      proxied.prependListener('upgrade', onAnswer);
-      proxied.prependListener('response', onAnswer);
+      });
     });
     // Called before the socket is ended.
     proxy.on('error', (error) => {
@@ -119,7 +131,8 @@ function answerOverdue(): Error {
   return Object.assign(new Error('the container has not begun to answer in time'), { code: 'ETIMEDOUT' });
 }
 
-function cleanAnswer({ headers }: IncomingMessage): void {
-  const cookies = headers['set-cookie'];
-  if (cookies !== undefined) headers['set-cookie'] = cleanSetCookies(cookies);
+/** The answer that makes a WebSocket, with what makes it one. */
+function cleanSwitch(answer: IncomingMessage): void {
+  cleanAnswer(answer);
+  Object.assign(answer.headers, { connection: 'Upgrade', upgrade: 'websocket' });
 }
