@@ -16,6 +16,7 @@ const guide = [
   'shutdown',
   'lifetimes',
   'pool',
+  'families',
   'compose',
   'security',
   'engines',
