@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BlueprintEnvironment, connectDocker, DockerContext, loadConfig, secret } from '@docktopus/core';
 import { invalid, Problems } from '@docktopus/core/kit';
 import { z } from 'zod';
-import { reportEngineWarnings } from '../../packages/core/src/container/strict/engine-warnings.ts';
+import { reportEngineWarnings } from '../../packages/core/src/container/strict/report-engine-warnings.ts';
 import { parseByteSize } from '../../packages/core/src/input/byte-size.ts';
 import type { Rows } from './bench.ts';
 

@@ -17,7 +17,7 @@ import type { CopyFromOptions, CopySource, CopyToOptions, ReadFileOptions } from
 import type { HostPort } from './host-port.ts';
 import type { AdoptOutcome } from './lifecycle/adopt.ts';
 import type { ContainerExit } from './lifecycle/container-exit.ts';
-import type { CreateContainerOptions } from './lifecycle/create-options.ts';
+import type { CreateContainerOptions } from './lifecycle/create.ts';
 import type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
 import { refuseDependencies } from './lifecycle/refuse-dependencies.ts';
 import type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';

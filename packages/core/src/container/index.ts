@@ -28,8 +28,8 @@ export type {
 export type { HostPort } from './host-port.ts';
 export { adoptInSlot } from './lifecycle/adopt.ts';
 export type { ContainerExit } from './lifecycle/container-exit.ts';
+export type { CreateContainerOptions } from './lifecycle/create.ts';
 export { createInSlot } from './lifecycle/create.ts';
-export type { CreateContainerOptions } from './lifecycle/create-options.ts';
 export { type CreationIssues, creationIssues } from './lifecycle/creation-issues.ts';
 export { decideExisting } from './lifecycle/decide-existing.ts';
 export type { KillOptions, KillOutcome } from './lifecycle/kill.ts';

@@ -59,6 +59,15 @@ export function toContainerStatus(word: string, flags?: StateFlags): ContainerSt
   }
 }
 
+/** The status that an inspect says. */
+export function inspectedStatus({
+  State,
+}: {
+  readonly State: StateFlags & { readonly Status: string };
+}): ContainerStatus {
+  return toContainerStatus(State.Status, State);
+}
+
 function byFlags({ Running, Paused, Restarting, Dead }: StateFlags): ContainerStatus {
   if (Dead) return 'dead';
   if (Restarting) return 'restarting';

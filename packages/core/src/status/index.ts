@@ -2,6 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export type { BoundPort, ContainerHealth, ContainerSnapshot } from './container-snapshot.ts';
 export {
   type ContainerStatus,
+  inspectedStatus,
   isActive,
   isTerminal,
   isUsable,

@@ -1,6 +1,6 @@
 import type { ContainerInspect, PortOnHost } from '../engine/index.ts';
 import type { BoundPort, ContainerHealth, ContainerSnapshot } from './container-snapshot.ts';
-import { type ContainerStatus, isActive, toContainerStatus } from './container-status.ts';
+import { type ContainerStatus, inspectedStatus, isActive } from './container-status.ts';
 import { sameState } from './same-state.ts';
 
 /** The snapshot of a slot with no container in it. */
@@ -30,7 +30,7 @@ export function noContainer(id?: string, previous?: ContainerSnapshot): Containe
  */
 export function toSnapshot(inspect: ContainerInspect, previous?: ContainerSnapshot): ContainerSnapshot {
   const { State: state } = inspect;
-  const status = toContainerStatus(state.Status, state);
+  const status = inspectedStatus(inspect);
   const finishedAt = toDate(state.FinishedAt);
   const snapshot: ContainerSnapshot = {
     id: inspect.Id,

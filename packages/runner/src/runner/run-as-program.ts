@@ -1,5 +1,5 @@
 import { checkOptions, readSignal } from '@docktopus/core/kit';
-import { onProcessSignals } from './process-signals.ts';
+import { onProcessSignals } from './on-process-signals.ts';
 import { reportIfUncaught } from './report-if-uncaught.ts';
 import type { RunnerExecution } from './runner-execution.ts';
 

@@ -16,10 +16,10 @@ import type { DashboardSubject, MountedDashboard, ServedDashboard } from './dash
 import { DurableConsumers } from './durable-consumers.ts';
 import { durableCounts } from './durable-counts.ts';
 import { Intake } from './intake.ts';
-import { mountDashboard } from './mounted-dashboard.ts';
+import { mountDashboard } from './mount-dashboard.ts';
 import { noQueue } from './no-queue.ts';
+import { openDashboard } from './open-dashboard.ts';
 import { ResultOutlets } from './result-outlets.ts';
-import { openDashboard } from './runner-dashboard.ts';
 import type { RunnerHost } from './runner-host.ts';
 import { type RunnerHttp, serveHttp } from './runner-http.ts';
 import type { RunnerLimits } from './runner-options.ts';

@@ -1,9 +1,9 @@
 import { checkOptions } from '../../input/index.ts';
 import { startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
-import { toExecBody } from './exec-body.ts';
 import { EXEC_STREAM_OPTIONS, type ExecStreamOptions } from './exec-options.ts';
 import { ExecProcess } from './exec-process.ts';
+import { toExecBody } from './to-exec-body.ts';
 
 /** Starts `cmd` in the container and hands over its streams. */
 export async function execStream(

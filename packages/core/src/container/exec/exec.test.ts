@@ -3,8 +3,8 @@ import type { Docker } from '../../engine/index.ts';
 import { DocktopusError } from '../../errors/index.ts';
 import { Secret } from '../../secrets/index.ts';
 import { CappedOutput } from './capped-output.ts';
-import { toExecBody } from './exec-body.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { toExecBody } from './to-exec-body.ts';
 
 describe('the engine’s description of a command', () => {
   test.each([

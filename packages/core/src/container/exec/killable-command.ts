@@ -3,11 +3,11 @@ import { DocktopusError, type ErrorFacts, invalid, isDocktopusError } from '../.
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { collectOutput } from './collect-output.ts';
-import { toExecBody } from './exec-body.ts';
 import { type ExecOptions, streamOptions } from './exec-options.ts';
 import type { ExecProcess } from './exec-process.ts';
 import { execStream } from './exec-stream.ts';
 import { ALIVE, END_GROUP, STARTED } from './process-group.ts';
+import { toExecBody } from './to-exec-body.ts';
 
 /** A command that says who it is before it begins, so that it can be ended. */
 export interface KillableCommand {

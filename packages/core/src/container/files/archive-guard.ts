@@ -1,7 +1,7 @@
 import { unsafe } from '../../archive/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
 import type { LinkPolicy } from './link-policy.ts';
-import { linkProblem, OTHER_LINKS } from './link-target.ts';
+import { linkProblem, OTHER_LINKS } from './link-problem.ts';
 
 /** An entry's head as the archive has it: nothing of it is to be believed. */
 export interface ArchiveEntry {

@@ -17,10 +17,10 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.ts';
 import { containerPath } from './container-path.ts';
 import { type Copied, copyGoal } from './copy-goal.ts';
 import { findInContainer } from './find-in-container.ts';
-import { walkHostTree } from './host-tree.ts';
 import { type LinkPolicy, readLinkPolicy } from './link-policy.ts';
 import { liesInMemory } from './memory.ts';
 import { sendArchive } from './send-archive.ts';
+import { walkHostTree } from './walk-host-tree.ts';
 import { writeInside } from './write-inside.ts';
 
 /** A file or directory of this machine, or what a file is to hold. */

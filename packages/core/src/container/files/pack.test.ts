@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { extract, type Header } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PackEntry, pack } from '../../archive/index.ts';
-import { walkHostTree } from './host-tree.ts';
+import { walkHostTree } from './walk-host-tree.ts';
 
 const never = new AbortController().signal;
 let folder: string;

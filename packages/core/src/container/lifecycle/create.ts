@@ -7,12 +7,11 @@ import { specRecordLabel } from '../options/spec-record.ts';
 import type { Slot } from '../slot/slot.ts';
 import type { SlotClaim } from '../slot/slot-owner.ts';
 import type { SlotContent } from '../slot/slot-stage.ts';
-import { reportEngineWarnings } from '../strict/engine-warnings.ts';
-import { reportIgnoredSettings } from '../strict/ignored-settings.ts';
+import { reportEngineWarnings } from '../strict/report-engine-warnings.ts';
+import { reportIgnoredSettings } from '../strict/report-ignored-settings.ts';
 import { bodyOnHost } from './body-on-host.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';
 import { withSlotAliases } from './connect-networks.ts';
-import type { CreateContainerOptions } from './create-options.ts';
 import { discard } from './discard.ts';
 import { findContainer } from './find-container.ts';
 import {
@@ -25,6 +24,11 @@ import {
 import { prepareContainer } from './prepare-container.ts';
 import { refuseOwnVolumes } from './refuse-own-volumes.ts';
 import { resolveConflict } from './resolve-conflict.ts';
+
+export interface CreateContainerOptions extends CallOptions {
+  /** For the pull and the creation together, in milliseconds. @default 600_000 for a pull, 60_000 for the creation */
+  readonly timeoutMs?: number | undefined;
+}
 
 /** How often a name is tried that others take, remove and take again; with the pauses, for about six seconds. */
 const MAX_ATTEMPTS = 9;

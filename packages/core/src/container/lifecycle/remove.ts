@@ -1,7 +1,7 @@
 import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { CALL_OPTIONS, checkOptions, type OptionReaders, readFlag } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
-import { toContainerStatus } from '../../status/index.ts';
+import { inspectedStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { findContainer } from './find-container.ts';
 import { findLostCreation, outcomeIsUnknown } from './lost-creation.ts';
@@ -60,7 +60,7 @@ async function runningError(
   return new DocktopusError('container.running', {
     operation: 'container.remove',
     subject: slot.subject,
-    reason: inspect ? `it is ${toContainerStatus(inspect.State.Status, inspect.State)}` : cause.reason,
+    reason: inspect ? `it is ${inspectedStatus(inspect)}` : cause.reason,
     hint: 'Stop it first, or pass force: true',
     cause,
   });

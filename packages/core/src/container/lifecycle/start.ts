@@ -1,6 +1,6 @@
 import { DocktopusError, type ErrorCode, isDocktopusError } from '../../errors/index.ts';
 import { type CallOptions, type Deadline, startDeadline } from '../../scope/index.ts';
-import { isActive, statusHub, toContainerStatus } from '../../status/index.ts';
+import { inspectedStatus, isActive, statusHub } from '../../status/index.ts';
 import { hasReadiness } from '../ready/has-readiness.ts';
 import { waitUntilReady } from '../ready/wait-until-ready.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -150,7 +150,7 @@ async function wasStarted(slot: Slot, id: string, error: unknown, signal: AbortS
   if (!isDocktopusError(error, 'engine.disconnected')) return false;
   const inspect = await slot.docker.engine.inspectContainer(id, { signal }).catch(() => undefined);
   if (inspect === undefined) return false;
-  const status = toContainerStatus(inspect.State.Status, inspect.State);
+  const status = inspectedStatus(inspect);
   // A container that has ended may have ended before, unless this was its first start.
   return isActive(status) || (status !== 'created' && isFresh(slot.stage));
 }

@@ -1,6 +1,6 @@
 import { CALL_OPTIONS, checkOptions, type OptionReaders, readMilliseconds } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
-import { toContainerStatus } from '../../status/index.ts';
+import { inspectedStatus } from '../../status/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { decideStop } from './decide-stop.ts';
 import { findContainer } from './find-container.ts';
@@ -28,7 +28,7 @@ export async function stopSlot(slot: Slot, options: StopOptions): Promise<StopOu
     const inspect = await findContainer(slot.docker, id, { signal });
     if (inspect === undefined) return gone(slot);
     const decision = decideStop({
-      status: toContainerStatus(inspect.State.Status, inspect.State),
+      status: inspectedStatus(inspect),
       ownGraceSeconds: inspect.Config.StopTimeout ?? undefined,
       graceMs: options.graceMs,
       timeoutMs: options.timeoutMs === undefined ? undefined : deadline.remainingMs(),

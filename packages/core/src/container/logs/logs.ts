@@ -4,9 +4,9 @@ import { checkOptions } from '../../input/index.ts';
 import { type Deadline, startDeadline } from '../../scope/index.ts';
 import {
   type ContainerStatus,
+  inspectedStatus,
   isActive,
   isUsable,
-  toContainerStatus,
   until,
   watchContainer,
 } from '../../status/index.ts';
@@ -26,7 +26,7 @@ export async function* readLogs(
   using deadline = startDeadline(options, Number.POSITIVE_INFINITY, 'container.logs', subject);
   const { Config, State } = await docker.engine.inspectContainer(id, { signal: deadline.signal });
   const reader = new LogReader(target, Config.Tty ?? false, options, deadline);
-  yield* options.follow ? reader.follow(toContainerStatus(State.Status, State)) : reader.read(false);
+  yield* options.follow ? reader.follow(inspectedStatus({ State })) : reader.read(false);
 }
 
 class LogReader {

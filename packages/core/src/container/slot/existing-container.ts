@@ -1,5 +1,5 @@
 import type { ContainerInspect } from '../../engine/index.ts';
-import { type ContainerStatus, toContainerStatus } from '../../status/index.ts';
+import { type ContainerStatus, inspectedStatus } from '../../status/index.ts';
 
 /** A container that the engine has, as an owner judges it. */
 export interface ExistingContainer {
@@ -14,7 +14,7 @@ export function existingContainer({ Id, Name, State, Config }: ContainerInspect)
   return {
     id: Id,
     name: Name.replace(/^\//, ''),
-    status: toContainerStatus(State.Status, State),
+    status: inspectedStatus({ State }),
     labels: Config.Labels ?? {},
   };
 }

@@ -8,7 +8,7 @@ import {
   statusHub,
   watchContainer,
 } from '../../status/index.ts';
-import { ReadinessFollower } from './follow-readiness.ts';
+import { ReadinessFollower } from './readiness-follower.ts';
 import type { Slot } from './slot.ts';
 import { contentOf, type SlotContent, type SlotStage } from './slot-stage.ts';
 

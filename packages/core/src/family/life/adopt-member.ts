@@ -1,7 +1,7 @@
 import { Container } from '../../container/index.ts';
 import type { ContainerInspect } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
-import { toContainerStatus } from '../../status/index.ts';
+import { inspectedStatus } from '../../status/index.ts';
 import { waitForCommand } from '../background/index.ts';
 import { memberUnsafe, subjectOf } from '../member/family-errors.ts';
 import type { Member } from '../member/member.ts';
@@ -37,7 +37,7 @@ export function adoptInto(
   noteContainer(life, member, inspect, adopted, (snapshot) => onSnapshot(life, member, snapshot));
   recall(life, member, inspect.State);
   const spawned = life.store?.get(member.names.hash)?.spawned ?? [];
-  const found = foundOf(toContainerStatus(inspect.State.Status));
+  const found = foundOf(inspectedStatus(inspect));
   const state = found === 'gone' ? 'stopped' : found;
   if (state !== 'stopped') {
     const { awake, starting } = member.reservation.demand;

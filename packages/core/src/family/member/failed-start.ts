@@ -1,5 +1,5 @@
 import { type ErrorCode, isDocktopusError } from '../../errors/index.ts';
-import { toContainerStatus } from '../../status/index.ts';
+import { inspectedStatus, isActive } from '../../status/index.ts';
 import { afterEnd } from '../rules/crash-rule.ts';
 import { boundedCall } from './bounded-call.ts';
 import type { FamilyHost } from './family-host.ts';
@@ -70,8 +70,7 @@ async function cleanUp(host: FamilyHost, member: Member, created: boolean): Prom
     forgetContainer(host, member);
     return;
   }
-  const status = toContainerStatus(inspect.State.Status);
-  if (status === 'running' || status === 'paused' || status === 'restarting') {
+  if (isActive(inspectedStatus(inspect))) {
     await boundedCall((call) => engine.stopContainer(id, call));
   }
 }

@@ -4,7 +4,7 @@ import { type HostEntry, unsafe } from '../../archive/index.ts';
 import { onHost } from '../../host/index.ts';
 import { type ArchiveLimits, MAX_BYTES, MAX_ENTRIES } from './archive-limits.ts';
 import type { LinkPolicy } from './link-policy.ts';
-import { linkProblem, OTHER_LINKS } from './link-target.ts';
+import { linkProblem, OTHER_LINKS } from './link-problem.ts';
 
 /**
  * Everything in and below `source`, parents first, in the order of names. `source` itself may be a link; those below it

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../engine/index.ts';
 import { isDocktopusError } from '../../errors/index.ts';
-import { reportEngineWarnings } from './engine-warnings.ts';
+import { reportEngineWarnings } from './report-engine-warnings.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

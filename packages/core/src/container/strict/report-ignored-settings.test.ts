@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { isDocktopusError } from '../../errors/index.ts';
-import { reportIgnoredSettings } from './ignored-settings.ts';
+import { reportIgnoredSettings } from './report-ignored-settings.ts';
 
 const body = { Healthcheck: { StartInterval: 1 }, HostConfig: { Annotations: { a: 'b' } } };
 
