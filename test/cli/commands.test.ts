@@ -261,6 +261,22 @@ describe('wait', () => {
   ])('%s %s is a usage error', async (...args) => {
     expect((await docktopus(['wait', 'x', ...args])).code).toBe(2);
   });
+
+  it('says in JSON that it does not know an option, when JSON is asked for', async () => {
+    const { code, stdout, stderr } = await docktopus(['wait', 'x', '--nope', '--json']);
+    expect([code, stdout, JSON.parse(stderr)]).toEqual([
+      2,
+      '',
+      {
+        v: 1,
+        error: {
+          code: 'usage',
+          message: "unknown option '--nope'",
+          hint: "Run 'docktopus --help' for all commands.",
+        },
+      },
+    ]);
+  });
 });
 
 describe('exec', () => {

@@ -9,7 +9,7 @@ name: store
 services:
   web:
     image: shop/web:1
-    environment: { DB_PASSWORD: hunter2, LEVEL: info }
+    environment: { DB_PASSWORD: hunter2, LEVEL: info, PRICE: 5$$ }
     depends_on: [db]
   db:
     image: shop/web:1
@@ -87,6 +87,7 @@ describe('compose', () => {
     const config = await shop.compose(['config'], { env });
     expect(config.code).toBe(0);
     expect(config.stdout).toContain('LEVEL: info');
+    expect(config.stdout, 'reads back as the same model').toContain('PRICE: 5$$');
     expect(config.stdout).not.toContain('hunter2');
     expect((await shop.compose(['config', '--no-mask'], { env })).stdout).toContain('hunter2');
     expect((await shop.compose(['config', '--json'], { env })).json).toMatchObject({

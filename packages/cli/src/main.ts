@@ -8,7 +8,9 @@ import { CommandFailure, EXIT, exitCodeFor } from './output/index.ts';
 /** Runs the command of `argv`, as in `process.argv`, and answers its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome: Outcome = { exitCode: EXIT.done };
-  const program = buildProgram(ownVersion(), outcome);
+  // With --json, what is wrong is told below, as JSON.
+  const program = buildProgram(ownVersion(), outcome, asksForJson(argv) ? () => undefined : undefined);
+  process.stdout.on('error', onUnwritten);
   for (const command of [
     program,
     ...program.commands,
@@ -25,8 +27,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   // Commander has printed what there is to say.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof CommanderError && !asksForJson(argv)) return EXIT.usage;
   const interruption = interruptionIn(error);
   if (interruption !== undefined) return interruption.exitCode;
   const { stdout, stderr, env } = process;
@@ -35,9 +38,19 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
     stdout,
     stderr,
     env,
-    json: argv.includes('--json'),
+    json: asksForJson(argv),
     color: !argv.includes('--no-color'),
   });
+  if (error instanceof CommanderError) {
+    const message = error.code === 'commander.help' ? 'there is no such command' : error.message;
+    out.failure(
+      'usage',
+      message.replace(/^error: /, ''),
+      "Run 'docktopus --help' for all commands.",
+      undefined,
+    );
+    return EXIT.usage;
+  }
   if (error instanceof CommandFailure) {
     out.failure(error.code, error.message, error.hint, await helpFor(error));
     return error.exitCode;
@@ -55,6 +68,17 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
     helpLink(code),
   );
   return exitCodeFor(code);
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.includes('--json');
+}
+
+/** A reader that has read enough (`| head -1`) is no failure; a full disk is one. */
+function onUnwritten({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`error the output cannot be written: ${message}\n`);
+  process.exitCode ||= EXIT.failed;
 }
 
 /** Nothing is to be said about a mistyped option. */

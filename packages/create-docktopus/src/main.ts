@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asArgument } from './as-argument.ts';
 import { type Answers, ask, withDefaults } from './ask.ts';
 import { projectName } from './project-name.ts';
 import { type Arguments, HELP, readArguments } from './read-arguments.ts';
@@ -30,12 +31,23 @@ export async function main(args: readonly string[]): Promise<number> {
 async function make({ folder, template: wanted, install, git }: Answers): Promise<number> {
   const template = findTemplate(wanted);
   if (template === undefined) return say(`there is no template '${wanted}'`, 2);
+  if (folder.trim() === '') return say("the folder has no name; write '.' for this one", 2);
   const target = resolve(folder);
-  if (!(await isFree(target)))
-    return say(`${folder} has files in it: name a folder that is empty or not there`, 1);
   const name = projectName(target);
   const manager = packageManager(process.env.npm_config_user_agent);
-  await writeProject(`${ROOT}templates`, { folder: target, name, template, version: ownVersion(), manager });
+  try {
+    if (!(await isFree(target)))
+      return say(`${folder} has files in it: name a folder that is empty or not there`, 1);
+    await writeProject(`${ROOT}templates`, {
+      folder: target,
+      name,
+      template,
+      version: ownVersion(),
+      manager,
+    });
+  } catch (error) {
+    return say(`${folder} cannot be written: ${reasonOf(error as NodeJS.ErrnoException)}`, 1);
+  }
   if (git && !(await runCommand('git', ['init', '--quiet'], target, false)))
     note('there is no git repository: git init failed');
   const installed = install && (await runCommand(manager, ['install'], target, true));
@@ -47,11 +59,23 @@ async function make({ folder, template: wanted, install, git }: Answers): Promis
 
 function nextSteps(folder: string, manager: string, installed: boolean): string {
   const steps = [
-    ...(folder === '.' ? [] : [`cd ${folder}`]),
+    ...(folder === '.' ? [] : [`cd ${asArgument(folder)}`]),
     ...(installed ? [] : [`${manager} install`]),
     `${manager} run dev`,
   ];
   return `\nDone. Next:\n\n${steps.map((step) => `  ${step}`).join('\n')}\n`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTDIR: 'a part of its path is a file',
+  EACCES: 'you have no right to',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return REASONS[code ?? ''] ?? message;
 }
 
 function ownVersion(): string {

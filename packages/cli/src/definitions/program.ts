@@ -7,11 +7,12 @@ import { addContainerCommands } from './container-commands.ts';
 import { addProjectCommands } from './project-commands.ts';
 
 /** Every command with its options, and nothing of what they do. */
-export function buildProgram(version: string, outcome: Outcome): Command {
+export function buildProgram(version: string, outcome: Outcome, writeErr?: (text: string) => void): Command {
   const program = withGlobalOptions(new Command('docktopus'))
     .description('See and operate blueprints and the containers that they own')
     .version(version)
     .enablePositionalOptions()
+    .configureOutput(writeErr === undefined ? {} : { writeErr })
     .showHelpAfterError("Run 'docktopus --help' for all commands.");
   program.commandsGroup('Containers:');
   addContainerCommands(program, outcome);

@@ -30,7 +30,6 @@ function listen(): AbortSignal {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // `docktopus logs | head` has what it wanted.
     if (error.code === 'EPIPE') abort.abort(new Interruption(EXIT.done, 'nobody reads the output any more'));
-    else throw error;
   });
   return abort.signal;
 }

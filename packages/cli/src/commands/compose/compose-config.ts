@@ -25,7 +25,7 @@ export async function run(invocation: Invocation<ConfigOptions>): Promise<undefi
   if (options.quiet) return;
   const names = namesOf(options, model);
   if (out.json) out.data(names ?? { config: options.mask ? maskedModel(model) : model });
-  else if (names === undefined) out.write(stringify(options.mask ? maskedModel(model) : model));
+  else if (names === undefined) out.write(stringify(asFile(options.mask ? maskedModel(model) : model)));
   else for (const name of Object.values(names).flat()) out.line(name);
 }
 
@@ -39,4 +39,12 @@ function namesOf(
   if (!images) return undefined;
   const named = Object.entries(model.services).map(([name, { image }]) => image ?? `${model.name}-${name}`);
   return { images: [...new Set(named)].sort() };
+}
+
+/** The model as a file would say it: a `$` stands twice, or it would be a variable there. */
+function asFile(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$', '$$$$');
+  if (Array.isArray(value)) return value.map(asFile);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asFile(each)]));
 }
