@@ -131,9 +131,20 @@ async function submit(
   }
 }
 
+/** The job has done its work: what cannot be told is its result. */
+function unwritable(callId: string): Reply {
+  return {
+    status: 500,
+    body: { callId, error: { message: 'the job has ended well, and its result cannot be written as JSON' } },
+  };
+}
+
 function replyWith(callId: string, result: JobResult | undefined): Reply {
   if (result === undefined) return { status: 200, body: { callId, body: null } };
-  if (result.ok) return { status: 200, body: { callId, body: result.body } };
+  if (result.ok)
+    return isJsonValue(result.body)
+      ? { status: 200, body: { callId, body: result.body } }
+      : unwritable(callId);
   if (isDocktopusError(result.error, 'job.body-invalid')) {
     const { issues } = result.error.details;
     return { status: 422, body: { callId, error: { message: 'the body is invalid', issues } } };
@@ -177,4 +188,14 @@ function later(status: 429 | 503, message: string, waitMs: number): Reply {
     ...refusal(status, message),
     headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) },
   };
+}
+
+/** Whether JSON has something for it: a BigInt and a value that holds itself it has not. */
+function isJsonValue(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

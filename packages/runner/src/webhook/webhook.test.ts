@@ -81,6 +81,28 @@ describe('an answer', () => {
     expect(await post(body)).toMatchObject({ status, body: answer });
   });
 
+  it('tells a result that JSON cannot hold from a job that failed', async () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    for (const body of [10n, circular]) {
+      const facts = { callId: 'c1', jobId: 'x', metadata: {}, handledBy: 'route', durationMs: 1 } as const;
+      const ended = Promise.resolve({
+        outcome: 'ok' as const,
+        result: { ...facts, ok: true as const, body },
+      });
+      const trySubmit = async () => ({
+        callId: 'c1',
+        signal: NEVER,
+        abortReason: undefined,
+        onAbort: () => () => undefined,
+        ended,
+      });
+      const { post } = await serve({ mode: 'result' }, { trySubmit });
+      const message = 'the job has ended well, and its result cannot be written as JSON';
+      expect(await post('{}')).toMatchObject({ status: 500, body: { callId: 'c1', error: { message } } });
+    }
+  });
+
   it('in mode result comes in time, with the id, when the result does not', async () => {
     const trySubmit = async () => ({
       callId: 'c1',
