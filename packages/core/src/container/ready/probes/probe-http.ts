@@ -70,6 +70,11 @@ async function send(address: Address, condition: ReadyHttp, signal: AbortSignal)
   return new Promise((resolve, reject) => {
     const request = open(options);
     request.on('response', resolve);
+    // Without a listener, Node would end the connection and say nothing.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response);
+    });
     request.on('error', reject);
     request.end();
   });
