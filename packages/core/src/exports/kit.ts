@@ -63,6 +63,7 @@ export {
   methodParameters,
   type ParameterSource,
   type Provider,
+  requireLegacyDecorators,
   type SourceDecorator,
   sourceDecorator,
   type TokenResolver,

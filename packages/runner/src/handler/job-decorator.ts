@@ -1,5 +1,5 @@
 import { type BlueprintEnvironment, DocktopusError } from '@docktopus/core';
-import type { Constructor } from '@docktopus/core/kit';
+import { type Constructor, requireLegacyDecorators } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { JobOptions, OptionsFromSettings } from '../router/index.ts';
 
@@ -33,6 +33,8 @@ export function job<Env extends BlueprintEnvironment>(
 ): MethodDecorator {
   const checked = checkedJobId(id);
   return (prototype, method) => {
+    // A standard decorator gets a description of the method in the place of its name.
+    requireLegacyDecorators(typeof method === 'object' ? undefined : prototype, '@job');
     if (typeof prototype === 'function') {
       throw new DocktopusError('job.invalid', {
         operation: '@job',

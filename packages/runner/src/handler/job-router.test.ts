@@ -124,6 +124,14 @@ describe('classes', () => {
     expect(() => job(-1)).toThrow('job id');
   });
 
+  it('say which compiler option is missing when the compiler calls @job as a standard decorator', () => {
+    const run = () => undefined;
+    const asStandard = () => job('x')(run, { kind: 'method', name: 'run' } as never, {});
+    expect(asStandard).toThrow(
+      '@job: it was called as a standard decorator. Set "experimentalDecorators": true in the tsconfig.json that includes this file',
+    );
+  });
+
   it('inherit jobs, and replace them by name', async () => {
     class Parent {
       @job('a')
