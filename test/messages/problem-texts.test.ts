@@ -5,12 +5,16 @@ import { composeProblemRows } from './compose-problem-rows.ts';
 import { composeServiceRows } from './compose-service-rows.ts';
 import { engineProblemRows } from './engine-problem-rows.ts';
 import { familyProblemRows } from './family-problem-rows.ts';
+import { inputRows } from './input-rows.ts';
 import { problemRows } from './problem-rows.ts';
 import { problemTexts, testsBelow } from './problem-sources.ts';
+import { runnerInputRows } from './runner-input-rows.ts';
 import { runnerProblemRows } from './runner-problem-rows.ts';
 
 const rows = {
   ...problemRows,
+  ...inputRows,
+  ...runnerInputRows,
   ...engineProblemRows,
   ...familyProblemRows,
   ...runnerProblemRows,

@@ -1,9 +1,9 @@
 import { DocktopusError } from '@docktopus/core';
-import { printIssue } from '@docktopus/core/kit';
+import { checkArguments, printIssue } from '@docktopus/core/kit';
 import type {} from '../error-codes.ts';
 import type { ComposeModel, Service } from '../schema/index.ts';
 import type { ComposeIssue } from '../tree/index.ts';
-import { checkLoadOptions } from './check-load-options.ts';
+import { checkLoadOptions, readFiles } from './check-load-options.ts';
 import type { ComposeFile, LoadComposeOptions } from './load-options.ts';
 import { loadProject } from './load-project.ts';
 import { ALL_STEPS } from './load-steps.ts';
@@ -52,6 +52,7 @@ export async function loadWithEnvironment(
   files: ComposeFile | readonly ComposeFile[],
   options: LoadComposeOptions = {},
 ): Promise<LoadedWithEnvironment> {
+  checkArguments({ files }, { files: readFiles }, 'loadCompose');
   const given = Array.isArray(files) ? (files as readonly ComposeFile[]) : [files as ComposeFile];
   const { problems, model, ...loaded } = await loadProject(given, options, ALL_STEPS);
   if (problems.any || model === undefined) throw invalidCompose(problems.issues, loaded.files);

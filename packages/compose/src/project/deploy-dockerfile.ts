@@ -3,11 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container, type ContainerBuilder, type Docker } from '@docktopus/core';
 import type { BuildImageOptions, ImageInspect } from '@docktopus/core/engine';
+import { checkArguments, type Problems, readFunction } from '@docktopus/core/kit';
 
 /** What is built: a folder with a Dockerfile, the text of one, or a folder for the text of one. */
 export type DockerfileSource =
   | { readonly folder: string; readonly text?: string | undefined }
   | { readonly folder?: undefined; readonly text: string };
+
+const READERS = {
+  source: (value: unknown, problems: Problems) => {
+    const { folder, text } = (value ?? {}) as { readonly folder?: unknown; readonly text?: unknown };
+    const isText = (given: unknown) => typeof given === 'string' && given !== '';
+    return (isText(folder) && (text === undefined || typeof text === 'string')) || isText(text)
+      ? value
+      : problems.refuse(value, '{ folder } with a Dockerfile, or { text } of one');
+  },
+  describe: readFunction,
+};
 
 /**
  * Builds an image and starts a container from it:
@@ -22,6 +34,7 @@ export async function deployDockerfile(
   describe: (builder: ContainerBuilder<Container>) => ContainerBuilder<Container> = (builder) => builder,
   options: Omit<BuildImageOptions, 'dockerfileText'> = {},
 ): Promise<Container> {
+  checkArguments({ source, describe }, READERS, 'deployDockerfile');
   const image = await build(docker, source, options);
   const container = describe(Container.builder(docker, image.Id).pull('never')).slot();
   await container.start({ signal: options.signal });

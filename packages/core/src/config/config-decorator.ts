@@ -1,8 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type ParameterSource, sourceDecorator } from '../di/index.ts';
+import { checkArguments, type Problems } from '../input/index.ts';
 import { BlueprintEnvironment } from './blueprint-environment.ts';
 import type { Configuration } from './configuration.ts';
 import { declareSettings } from './declared-settings.ts';
+import { readSchema } from './read-schema.ts';
+
+const READERS = {
+  settings: (value: unknown, problems: Problems) =>
+    typeof value === 'string' ? value : readSchema(value, problems),
+};
 
 /** The token under which an injector has the {@link Configuration}. */
 export const CONFIGURATION = Symbol('docktopus.configuration');
@@ -34,6 +41,7 @@ export function config<Schema extends StandardSchemaV1>(
 ): ValueDecorator<StandardSchemaV1.InferOutput<Schema>>;
 export function config(path: string): ValueDecorator<never>;
 export function config(wanted: StandardSchemaV1 | string = BlueprintEnvironment): ValueDecorator<never> {
+  checkArguments({ settings: wanted }, READERS, '@config', undefined, 'config.invalid');
   declareSettings(wanted);
   return sourceDecorator(
     typeof wanted === 'string'

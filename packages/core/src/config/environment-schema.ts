@@ -1,4 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkArguments, readFullRecord } from '../input/index.ts';
+import { readSchema } from './read-schema.ts';
+
+const FIELDS = { fields: readFullRecord(readSchema) };
 
 /** Named fields, each with its Standard Schema. */
 export type Fields = Readonly<Record<string, StandardSchemaV1>>;
@@ -30,6 +34,7 @@ export class EnvironmentSchema<F extends Fields> implements StandardSchemaV1<unk
 
   /** The same settings with more fields, or with other schemas for fields that exist. */
   extend<More extends Fields>(more: More): EnvironmentSchema<Omit<F, keyof More> & More> {
+    checkArguments({ fields: more }, FIELDS, 'settings.extend', undefined, 'config.invalid');
     return new EnvironmentSchema({ ...this.fields, ...more });
   }
 }

@@ -6,6 +6,7 @@ export { EnvironmentSchema, type Fields, type FieldValues, type Infer } from './
 export type { Field } from './field.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadConfigOptions } from './load-config-options.ts';
+export { readSchema } from './read-schema.ts';
 export { reportUnread } from './report-unread.ts';
 export { secret } from './secret.ts';
 export { printSettingsHelp, type SettingHelp, settingsHelp } from './settings-help.ts';

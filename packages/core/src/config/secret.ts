@@ -1,5 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkArguments } from '../input/index.ts';
 import { Secret } from '../secrets/index.ts';
+import { readSchema } from './read-schema.ts';
 
 const secretFields = new WeakSet<object>();
 
@@ -11,6 +13,7 @@ const secretFields = new WeakSet<object>();
 export function secret<Output>(
   schema: StandardSchemaV1<unknown, Output>,
 ): StandardSchemaV1<unknown, Secret<Exclude<Output, undefined>> | Extract<Output, undefined>> {
+  checkArguments({ schema }, { schema: readSchema }, 'secret', undefined, 'config.invalid');
   type Wrapped = Secret<Exclude<Output, undefined>> | Extract<Output, undefined>;
   const wrap = (result: StandardSchemaV1.Result<Output>): StandardSchemaV1.Result<Wrapped> =>
     result.issues === undefined

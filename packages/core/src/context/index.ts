@@ -1,5 +1,11 @@
 export type { AuthoredContext } from './authored-context.ts';
-export type { Cleanup, ConnectOptions, ContainerOverride, ContextOverrides } from './connect-options.ts';
+export {
+  type Cleanup,
+  CONNECT_OPTIONS,
+  type ConnectOptions,
+  type ContainerOverride,
+  type ContextOverrides,
+} from './connect-options.ts';
 export { type CurrentJob, inJob } from './current-job.ts';
 export { declareFamily, type FamilyDefinition } from './declare-family.ts';
 export {

@@ -1,6 +1,7 @@
 import type { DependencyContainer, InjectionToken as TsyringeToken } from 'tsyringe';
 import { DocktopusError } from '../errors/index.ts';
 import { type Closeable, Scope } from '../scope/index.ts';
+import { checkProvider } from './check-provider.ts';
 import { constructorParameters, type ParameterDescriptor } from './constructor-parameters.ts';
 import { cycleError, injectionError, unprovided } from './injection-error.ts';
 import type { Constructor, InjectionToken } from './injection-token.ts';
@@ -57,6 +58,7 @@ export class Injector implements TokenResolver, AsyncDisposable {
 
   /** Says what `token` stands for, here and in children. A later call replaces an earlier one. */
   provide<T>(token: InjectionToken<T>, provider: Provider<T>): this {
+    checkProvider(token, provider);
     this.#provided.add(token);
     return this.#register(token, provider);
   }

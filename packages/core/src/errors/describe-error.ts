@@ -16,10 +16,9 @@ const MOST_ERRORS = 20;
  * A failure as people read it: its message with reason and hint, then each cause that says something more, and each
  * error of an `AggregateError`.
  */
-export function describeError(
-  error: unknown,
-  { stacks = false, help = false }: DescribeErrorOptions = {},
-): string {
+export function describeError(error: unknown, options: DescribeErrorOptions = {}): string {
+  // Called where something has failed already: it never throws.
+  const { stacks = false, help = false } = options ?? {};
   const lines: string[] = [];
   const said: string[] = [];
   const seen = new Set<unknown>();

@@ -11,6 +11,7 @@ export {
   type FieldValues,
   type GivenSetting,
   printSettingsHelp,
+  readSchema,
   settingsHelp,
   type ValueDecorator,
 } from '../config/index.ts';
@@ -25,6 +26,7 @@ export type {
 export { CappedOutput } from '../container/index.ts';
 export {
   type AuthoredContext,
+  CONNECT_OPTIONS,
   type ContainerDefinition,
   type ContainerFactory,
   type ContainerOverride,
@@ -151,6 +153,7 @@ export {
   readList,
   readMilliseconds,
   readNumber,
+  readObject,
   readRecord,
   readSignal,
   readText,

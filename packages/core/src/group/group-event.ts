@@ -1,8 +1,11 @@
 import { failureReason, printChanges, type SpecChange } from '../container/index.ts';
 import { type ContainerFailure, plainText } from '../errors/index.ts';
+import { checkArguments, readThing } from '../input/index.ts';
 
 /** Something that happened to a member of a group and deserves a line in a log. */
 export type GroupEvent = MemberReplaced | MemberEnded | MemberRemoved;
+
+const readEvent = readThing('an event of a group', (value) => 'kind' in value && 'name' in value);
 
 interface AboutMember {
   readonly name: string;
@@ -35,6 +38,7 @@ export interface MemberRemoved extends AboutMember {
 
 /** One line: `db is replaced: limits.memory 256m → 512m`, `db ended with exit code 3; its restart policy starts it again`. */
 export function printGroupEvent(event: GroupEvent): string {
+  checkArguments({ event }, { event: readEvent }, 'printGroupEvent');
   return plainText(textOf(event));
 }
 

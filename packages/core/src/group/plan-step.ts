@@ -1,4 +1,5 @@
 import { onOneLine } from '../errors/index.ts';
+import { checkArguments, readList, readObject } from '../input/index.ts';
 
 /** Something in the engine that a step is about. */
 export interface Resource {
@@ -30,6 +31,7 @@ export type Plan<Step extends PlanStep = PlanStep> = readonly Step[];
  * A step does not say that it comes after another one of the same resource.
  */
 export function printPlan(plan: Plan): string {
+  checkArguments({ plan }, { plan: readList(readObject) }, 'printPlan');
   const resources = new Map(plan.map(({ id, resource }) => [id, resource]));
   return plan
     .map(({ id, resource, detail, cause, after }) => {

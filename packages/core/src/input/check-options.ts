@@ -1,4 +1,4 @@
-import { type CodeWithIssues, invalid, printable } from '../errors/index.ts';
+import { type CodeWithIssues, type Issue, invalid, printable } from '../errors/index.ts';
 import { Problems } from './problems.ts';
 import { isSignal } from './read-signal.ts';
 import type { Reader } from './reader.ts';
@@ -83,11 +83,23 @@ function requireObject(
 ): void {
   // Nearly all are plain objects, and this is asked for every call.
   if (isPlain(options)) return;
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || isSignal(options)) {
-    const got = isSignal(options) ? 'an AbortSignal' : printable(options);
-    const hint = isSignal(options) ? { hint: 'write { signal }' } : {};
-    throw invalid(code, operation, [{ path: 'options', got, expected: 'an object', ...hint }], subject);
+  const got = notOptions(options);
+  if (got !== undefined) {
+    throw invalid(code, operation, [{ path: 'options', expected: 'an object', ...got }], subject);
   }
+}
+
+/** What has no options, although most of it is an object: all would be dropped in silence. */
+function notOptions(options: unknown): Pick<Issue, 'got' | 'hint'> | undefined {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    return { got: printable(options) };
+  }
+  if (isSignal(options)) return { got: 'an AbortSignal', hint: 'write { signal }' };
+  if (options instanceof Promise) return { got: 'a promise', hint: 'await it' };
+  if (options instanceof Map || options instanceof Set) {
+    return { got: 'a collection', hint: 'write its entries as fields' };
+  }
+  return undefined;
 }
 
 function isPlain(options: unknown): boolean {

@@ -4,10 +4,17 @@ import type { Parsed } from './parsed.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 
-/** A text without NUL bytes, which end a text in the engine; `''` is one. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** A text without NUL bytes, which end a text in the engine, and without half a character; `''` is one. */
 export function readAnyText(value: unknown, problems: Problems): string | undefined {
   if (typeof value !== 'string') return problems.refuse(value, 'a string');
   if (value.includes('\0')) return problems.refuse(value, 'a string without NUL bytes');
+  if (HALF_CHARACTER.test(value)) {
+    return problems.refuse(value, 'a string of whole characters', {
+      because: 'half of a surrogate pair would arrive as another character',
+    });
+  }
   return isWithoutShownSecrets(value, problems) ? value : undefined;
 }
 

@@ -1,5 +1,5 @@
-import type { Docker } from '../engine/index.ts';
-import { asGiven, checkOptions, type OptionReaders, readWord } from '../input/index.ts';
+import { type Docker, requireDocker } from '../engine/index.ts';
+import { checkOptions, type OptionReaders, readHaving, readWord } from '../input/index.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { JsonDisplay } from './json-display.ts';
 import { PlainDisplay } from './plain-display.ts';
@@ -19,7 +19,7 @@ export interface ShowProgressOptions {
 
 const OPTIONS: OptionReaders<ShowProgressOptions> = {
   format: readWord(['auto', 'terminal', 'plain', 'json', 'off']),
-  stream: asGiven,
+  stream: readHaving('a stream, such as process.stderr', 'write'),
 };
 
 type ShownFormat = Exclude<ProgressFormat, 'auto' | 'off'>;
@@ -39,6 +39,7 @@ const shownOn = new WeakMap<DisplayStream, Map<ShownFormat, StreamDisplay>>();
  * credentials nor build arguments.
  */
 export function showProgress(docker: Docker, options: ShowProgressOptions = {}): Disposable {
+  requireDocker(docker, 'showProgress');
   checkOptions(options, OPTIONS, 'showProgress');
   const { format = 'auto', stream = process.stderr } = options;
   const chosen = chooseFormat(format, stream, process.env);

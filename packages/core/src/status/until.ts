@@ -46,7 +46,7 @@ export async function until(
 }
 
 function namedCondition(name: NamedCondition, subject: string | undefined) {
-  if (Object.hasOwn(named, name)) return named[name];
+  if (typeof name === 'string' && Object.hasOwn(named, name)) return named[name];
   const names = Object.keys(named).join(', ');
   const issue = {
     path: 'condition',

@@ -1,3 +1,4 @@
+import { checkText } from './check-text.ts';
 import { parseTemplate, type TemplateReference } from './template.ts';
 
 /** Values by name, or a look-up; a name without a value is unset. */
@@ -19,6 +20,7 @@ const MAX_LENGTH = 4 * 1024 * 1024;
  * An operand is read only when it is needed. Values are not interpolated again.
  */
 export function interpolate(template: string, variables: Variables): Interpolation {
+  checkText(template, variables, 'interpolate');
   const unset = new Set<string>();
   try {
     const text = expand(template, lookupIn(variables), unset, 0);

@@ -1,3 +1,4 @@
+import { checkText } from './check-text.ts';
 import { interpolate, lookupIn, type Variables } from './interpolate.ts';
 import { isSpace, trimEnd } from './white-space.ts';
 
@@ -29,6 +30,7 @@ const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
  * read before this one. A key alone takes its value from `variables` or `earlier`, and is left out without one.
  */
 export function parseEnvFile(text: string, variables: Variables = {}, earlier: Variables = {}): EnvFile {
+  checkText(text, variables, 'parseEnvFile');
   const reader = new EnvFileReader(text.replace(/^\uFEFF/, ''), lookupIn(variables), lookupIn(earlier));
   reader.read();
   return { values: reader.values, problems: reader.problems, unset: [...reader.unset] };

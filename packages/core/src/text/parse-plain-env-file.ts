@@ -1,3 +1,4 @@
+import { checkText } from './check-text.ts';
 import { lookupIn, type Variables } from './interpolate.ts';
 import type { EnvFile, EnvFileProblem } from './parse-env-file.ts';
 import { trimStart } from './white-space.ts';
@@ -11,6 +12,7 @@ const MAX_LINE_BYTES = 64 * 1024;
  * A key alone takes its value from `variables`, and is left out without one.
  */
 export function parsePlainEnvFile(text: string, variables: Variables = {}): EnvFile {
+  checkText(text, variables, 'parsePlainEnvFile');
   const lookup = lookupIn(variables);
   const values = new Map<string, string>();
   const problems: EnvFileProblem[] = [];

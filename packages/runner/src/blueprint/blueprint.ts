@@ -1,5 +1,14 @@
 import type { DockerContext } from '@docktopus/core';
-import type { Constructor, Fields } from '@docktopus/core/kit';
+import {
+  type Constructor,
+  checkArguments,
+  checkOptions,
+  type Fields,
+  type OptionReaders,
+  readFunction,
+  readObject,
+  readText,
+} from '@docktopus/core/kit';
 import type { SubmittedJob } from '../durable/index.ts';
 import {
   type BlueprintPart,
@@ -17,6 +26,18 @@ import type { DescribedParts } from './described-parts.ts';
 import { type JobTypesOf, job, routerOf, type TypedJobs } from './job-maker.ts';
 import { producerTools } from './producer-maker.ts';
 
+const OPTIONS: OptionReaders<AnyDefinition> = {
+  name: readText,
+  settings: readObject,
+  init: readFunction,
+  containers: readFunction,
+  ready: readFunction,
+  jobs: readFunction,
+  producers: readFunction,
+  shutdown: readFunction,
+  runner: readFunction,
+};
+
 /** A blueprint that was written as functions. It is a part of any runner, and has one to itself. */
 export class Blueprint<Jobs extends JobTypes = JobTypes, Env = unknown>
   implements BlueprintPart<Jobs>, AsyncDisposable
@@ -28,6 +49,14 @@ export class Blueprint<Jobs extends JobTypes = JobTypes, Env = unknown>
   #runner: BlueprintRunner<Env> | undefined;
 
   constructor(definition: AnyDefinition) {
+    checkOptions(definition, OPTIONS, 'blueprint', undefined, 'runner.invalid');
+    checkArguments(
+      { jobs: definition.jobs },
+      { jobs: readFunction },
+      'blueprint',
+      undefined,
+      'runner.invalid',
+    );
     const context = contextOf(definition);
     this.context = context as unknown as typeof this.context;
     this.#configure = definition.runner;

@@ -1,8 +1,9 @@
 import type { Injector } from '@docktopus/core';
+import { type Reader, readObject } from '@docktopus/core/kit';
 import type { JobQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpHandler, HttpRequest, HttpRoutes } from '../http/index.ts';
 import { type JobId, type JobRequest, jobIdOf } from '../job/index.ts';
-import { authenticator, isJson, parseJson, readBody, type WebhookAuth } from '../webhook/index.ts';
+import { authenticator, isJson, parseJson, readAuth, readBody, type WebhookAuth } from '../webhook/index.ts';
 import { answerFor, refusal } from './answers.ts';
 import { CallEvents } from './call-events.ts';
 import { callPath } from './call-path.ts';
@@ -15,6 +16,18 @@ export interface CallsOptions {
   /** Who may submit, see and cancel calls. Has no default: `{ type: 'none' }` has to be written. */
   readonly auth: Extract<WebhookAuth, { readonly type: 'none' | 'bearer' | 'api-key' }>;
 }
+
+const READERS = { auth: readAuth(['none', 'bearer', 'api-key'], "{ type: 'bearer', token }") };
+
+/** @see CallsOptions */
+export const readCalls: Reader<unknown> = (value, problems) => {
+  const given = readObject(value, problems);
+  if (given === undefined) return undefined;
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(READERS, key)) problems.refuseUnknown(key, Object.keys(READERS));
+  }
+  return READERS.auth((given as Partial<CallsOptions>).auth, problems.at('auth'));
+};
 
 /** What the API acts on. */
 export interface CallsApi {

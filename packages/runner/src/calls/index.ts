@@ -1,2 +1,2 @@
 export { callPath } from './call-path.ts';
-export { type CallsApi, type CallsOptions, serveCalls } from './calls-api.ts';
+export { type CallsApi, type CallsOptions, readCalls, serveCalls } from './calls-api.ts';

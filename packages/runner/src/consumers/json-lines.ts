@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type HostAccess, hostError, onHost } from '@docktopus/core/kit';
+import { checkArguments, type HostAccess, hostError, onHost, readText } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import type { Consumer } from './consumer.ts';
 import { resultRecord } from './result-record.ts';
@@ -10,6 +10,7 @@ import { resultRecord } from './result-record.ts';
  * together; the file is synced when the runner stops.
  */
 export function jsonLines(path: string): Consumer {
+  checkArguments({ path }, { path: readText }, 'jsonLines', undefined, 'runner.invalid');
   const access: HostAccess = { operation: 'jsonLines', path, to: 'write' };
   let file: WriteStream | undefined;
   return {

@@ -1,4 +1,11 @@
-import { type ParameterSource, type SourceDecorator, sourceDecorator } from '@docktopus/core/kit';
+import {
+  checkArguments,
+  type ParameterSource,
+  readSchema,
+  readText,
+  type SourceDecorator,
+  sourceDecorator,
+} from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type JobCall, runOf } from '../job/index.ts';
 import { validateBody } from '../router/index.ts';
@@ -46,11 +53,15 @@ export function body<Schema extends StandardSchemaV1>(
   schema: Schema,
 ): BodyDecorator<StandardSchemaV1.InferOutput<Schema>>;
 export function body(schema?: StandardSchemaV1): SourceDecorator & BodyDecorator<never> {
+  if (schema !== undefined) {
+    checkArguments({ schema }, { schema: readSchema }, '@body', undefined, 'job.invalid');
+  }
   return sourceDecorator(new BodySource(schema)) as SourceDecorator & BodyDecorator<never>;
 }
 
 /** One value of the call's metadata; `undefined` without. */
 export function metadata(key: string): SourceDecorator {
+  checkArguments({ key }, { key: readText }, '@metadata', undefined, 'job.invalid');
   return ofCall(`@metadata('${key}')`, (call) => call.metadata[key]);
 }
 

@@ -1,5 +1,6 @@
+import { checkArguments, readMilliseconds } from '@docktopus/core/kit';
+
 const DISCARD = Symbol('discard');
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * What a handler returns instead of a body when it wants something else than a result.
@@ -20,9 +21,7 @@ export class JobOutcome {
 
   /** Not now: the handler is called again after `ms` milliseconds, until then nothing of the job's limits is held. */
   static retryAfter(ms: number): JobOutcome {
-    if (!(ms >= 0 && ms <= LONGEST_TIMER_MS)) {
-      throw new RangeError(`JobOutcome.retryAfter: ${ms} is not from 0 to ${LONGEST_TIMER_MS} milliseconds`);
-    }
+    checkArguments({ ms }, { ms: readMilliseconds() }, 'JobOutcome.retryAfter', undefined, 'job.invalid');
     return new JobOutcome(ms);
   }
 

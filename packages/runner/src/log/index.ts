@@ -1,3 +1,3 @@
-export { LOGGER, type LogFields, type Logger, silentLogger } from './logger.ts';
+export { LOGGER, type LogFields, type Logger, readLogger, silentLogger } from './logger.ts';
 export { type PinoLoggerOptions, pinoLogger } from './pino-logger.ts';
 export { type TextLoggerOptions, textLogger } from './text-logger.ts';

@@ -1,3 +1,5 @@
+import { readHaving } from '@docktopus/core/kit';
+
 /** Facts beside a message, as data. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -21,3 +23,5 @@ export const silentLogger: Logger = Object.freeze({
   warn: nothing,
   error: nothing,
 });
+
+export const readLogger = readHaving('a logger, such as pinoLogger()', 'debug', 'info', 'warn', 'error');

@@ -1,8 +1,15 @@
 import { describeError } from '@docktopus/core';
-import { helpLink, plainText } from '@docktopus/core/kit';
+import {
+  checkOptions,
+  helpLink,
+  type OptionReaders,
+  plainText,
+  readFunction,
+  readWord,
+} from '@docktopus/core/kit';
 import type { LogFields, Logger } from './logger.ts';
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export interface TextLoggerOptions {
   /** @default 'info' */
@@ -11,8 +18,12 @@ export interface TextLoggerOptions {
   readonly write?: ((text: string) => void) | undefined;
 }
 
+const OPTIONS: OptionReaders<TextLoggerOptions> = { level: readWord(LEVELS), write: readFunction };
+
 /** For people at a terminal: time, level, message, then the facts; texts of several lines, such as causes, stand below. */
-export function textLogger({ level = 'info', write = toStderr }: TextLoggerOptions = {}): Logger {
+export function textLogger(options: TextLoggerOptions = {}): Logger {
+  checkOptions(options, OPTIONS, 'textLogger', undefined, 'runner.invalid');
+  const { level = 'info', write = toStderr } = options;
   const least = LEVELS.indexOf(level);
   const at =
     (name: 'debug' | 'info' | 'warn' | 'error') =>

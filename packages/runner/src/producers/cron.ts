@@ -1,5 +1,12 @@
 import { DocktopusError } from '@docktopus/core';
-import { checkOptions, type OptionReaders, readMilliseconds, readText, readWord } from '@docktopus/core/kit';
+import {
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  readMilliseconds,
+  readText,
+  readWord,
+} from '@docktopus/core/kit';
 import { Cron } from 'croner';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import { MISSED, type Missed } from './missed.ts';
@@ -41,6 +48,7 @@ const OPTIONS: OptionReaders<CronOptions> = {
  * @throws DocktopusError `runner.invalid` for an expression or a time zone that is not one, and for times that never come.
  */
 export function cron(expression: string, jobId: JobId, body?: unknown, options: CronOptions = {}): Producer {
+  checkArguments({ expression }, { expression: readText }, 'producer', 'cron', 'runner.invalid');
   const name = `cron "${expression}"`;
   checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
   const { overlap = 'skip', jitterMs = 0, missed = 'once', timezone } = options;

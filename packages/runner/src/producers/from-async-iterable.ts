@@ -1,6 +1,15 @@
-import { abortable } from '@docktopus/core/kit';
+import { abortable, checkArguments, type Problems, readText } from '@docktopus/core/kit';
 import type { JobRequest } from '../job/index.ts';
 import type { Producer } from './producer.ts';
+
+const READERS = {
+  source: (value: unknown, problems: Problems) =>
+    typeof value === 'function' ||
+    typeof (value as Partial<AsyncIterable<unknown>> | null)?.[Symbol.asyncIterator] === 'function'
+      ? value
+      : problems.refuse(value, 'an async iterable, or a function that returns one'),
+  name: readText,
+};
 
 /**
  * The calls of an async iterable, which is asked for the next one only when the runner has room for it.
@@ -11,6 +20,7 @@ export function fromAsyncIterable(
   source: AsyncIterable<JobRequest> | (() => AsyncIterable<JobRequest>),
   name = 'fromAsyncIterable',
 ): Producer {
+  checkArguments({ source, name }, READERS, 'producer', 'fromAsyncIterable', 'runner.invalid');
   return {
     name,
     async run({ signal, submit }) {

@@ -1,8 +1,17 @@
 import { type Container, type ContainerStatus, isTerminal } from '@docktopus/core';
+import { checkArguments, checkOptions, type Problems, readFunction } from '@docktopus/core/kit';
 import { filter, map, skipWhile } from 'rxjs';
 import type { JobRequest } from '../job/index.ts';
-import { type FromObservableOptions, fromObservable } from './from-observable.ts';
+import { FROM_OBSERVABLE, type FromObservableOptions, fromObservable } from './from-observable.ts';
 import type { Producer } from './producer.ts';
+
+const READERS = {
+  container: (value: unknown, problems: Problems) =>
+    (typeof value === 'string' && value !== '') || isContainer(value)
+      ? value
+      : problems.refuse(value, 'a Container, or the name of a managed one'),
+  toRequest: readFunction,
+};
 
 /**
  * Calls a job when a container changes its status, as `map` says; `undefined` from it is no call. The status that it
@@ -15,6 +24,8 @@ export function fromContainerStatus(
   toRequest: (status: ContainerStatus | undefined, container: Container) => JobRequest | undefined,
   options: FromObservableOptions = {},
 ): Producer {
+  checkArguments({ container, toRequest }, READERS, 'producer', 'fromContainerStatus', 'runner.invalid');
+  checkOptions(options, FROM_OBSERVABLE, 'producer', 'fromContainerStatus', 'runner.invalid');
   const name =
     options.name ?? `fromContainerStatus ${typeof container === 'string' ? container : ''}`.trimEnd();
   return {
@@ -29,6 +40,10 @@ export function fromContainerStatus(
       return fromObservable(requests, options).run(host);
     },
   };
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'status$' in value;
 }
 
 /** The runner watches once its contexts are ready: what has ended by then, and was not meant to, ended in between. */

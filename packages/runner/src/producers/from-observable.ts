@@ -1,5 +1,13 @@
 import { DocktopusError } from '@docktopus/core';
-import { checkOptions, type OptionReaders, readInteger, readText, readWord } from '@docktopus/core/kit';
+import {
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  readHaving,
+  readInteger,
+  readText,
+  readWord,
+} from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { JobRequest } from '../job/index.ts';
 import type { Producer, ProducerHost } from './producer.ts';
@@ -17,11 +25,13 @@ export interface FromObservableOptions {
   readonly overflow?: 'drop-newest' | 'drop-oldest' | 'fail' | undefined;
 }
 
-const OPTIONS: OptionReaders<FromObservableOptions> = {
+export const FROM_OBSERVABLE: OptionReaders<FromObservableOptions> = {
   name: readText,
   buffer: readInteger(0),
   overflow: readWord(['drop-newest', 'drop-oldest', 'fail']),
 };
+
+const READERS = { source: readHaving('an observable of rxjs', 'subscribe') };
 
 /**
  * The calls that an observable emits. It cannot be paused, so what the runner has no room for waits in a bounded
@@ -31,7 +41,8 @@ export function fromObservable(
   source: Observable<JobRequest>,
   options: FromObservableOptions = {},
 ): Producer {
-  checkOptions(options, OPTIONS, 'producer', 'fromObservable', 'runner.invalid');
+  checkArguments({ source }, READERS, 'producer', 'fromObservable', 'runner.invalid');
+  checkOptions(options, FROM_OBSERVABLE, 'producer', 'fromObservable', 'runner.invalid');
   return {
     name: options.name ?? 'fromObservable',
     run: (host) => new Subscription(source, options, host).ended,

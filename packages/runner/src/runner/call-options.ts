@@ -1,9 +1,11 @@
 import {
   asGiven,
+  checkArguments,
   checkOptions,
   isRecord,
   type OptionReaders,
   type Reader,
+  readList,
   readSignal,
   readText,
 } from '@docktopus/core/kit';
@@ -54,7 +56,10 @@ export function checkSubmitOptions(options: SubmitJobOptions, jobId: JobId): voi
 }
 
 /** @throws DocktopusError `job.invalid` with everything that does not fit one of the calls. */
-export function checkSubmitCall(call: SubmitCall): void {
-  const subject = isRecord(call) && 'jobId' in call ? printableJobId(call.jobId) : undefined;
-  checkOptions(call, SUBMIT_CALL, 'runner.submit', subject, 'job.invalid');
+export function checkSubmitCalls(calls: readonly SubmitCall[]): void {
+  checkArguments({ calls }, { calls: readList(asGiven) }, 'runner.submitAll', undefined, 'job.invalid');
+  for (const call of calls) {
+    const subject = isRecord(call) && 'jobId' in call ? printableJobId(call.jobId) : undefined;
+    checkOptions(call, SUBMIT_CALL, 'runner.submit', subject, 'job.invalid');
+  }
 }

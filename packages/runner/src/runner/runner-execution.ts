@@ -6,7 +6,7 @@ import type { HttpAddress } from '../http/index.ts';
 import { type JobCall, type JobRequest, printableJobId, stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
-import { checkSubmitCall, type SubmitCall } from './call-options.ts';
+import { checkSubmitCalls, type SubmitCall } from './call-options.ts';
 import { newCounters } from './counters.ts';
 import { isPlanAsked, tellPlan } from './dry-run.ts';
 import { isHelpAsked, tellSettings } from './help.ts';
@@ -108,7 +108,7 @@ export class RunnerExecution {
   }
 
   submit(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
-    for (const call of calls) checkSubmitCall(call);
+    checkSubmitCalls(calls);
     return this.queue.submit(
       calls.map(({ jobId, body, metadata, id, ...durable }) => ({ jobId, body, metadata, id, durable })),
     );

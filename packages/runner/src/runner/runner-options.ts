@@ -1,15 +1,18 @@
 import type { ConnectOptions } from '@docktopus/core';
 import {
-  asGiven,
+  CONNECT_OPTIONS,
   checkOptions,
+  type FieldReaders,
   type OptionReaders,
+  type Reader,
+  readFields,
   readFlag,
   readInteger,
   readMilliseconds,
   readText,
 } from '@docktopus/core/kit';
-import type { CallsOptions } from '../calls/index.ts';
-import type { Logger } from '../log/index.ts';
+import { type CallsOptions, readCalls } from '../calls/index.ts';
+import { type Logger, readLogger } from '../log/index.ts';
 import type { DashboardOptions, MountedDashboardOptions } from './dashboard-module.ts';
 
 /** What a runner can be told besides its parts. */
@@ -42,8 +45,8 @@ export interface RunnerLimits {
 }
 
 const OPTIONS: OptionReaders<RunnerOptions> = {
-  logger: asGiven,
-  connect: asGiven,
+  logger: readLogger,
+  connect: readFields(CONNECT_OPTIONS as FieldReaders<ConnectOptions>),
   maxInFlight: readInteger(1),
   maxWaiting: readInteger(0),
   graceMs: readMilliseconds(),
@@ -105,13 +108,28 @@ export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'd
   readonly dashboard?: boolean | MountedDashboardOptions | undefined;
 }
 
-const MOUNT: OptionReaders<MountHttpOptions> = {
+const readPort = readInteger(0, 65_535);
+
+/** `true`, `false`, or the options of a dashboard. */
+function readDashboard(readers: FieldReaders<DashboardOptions | MountedDashboardOptions>): Reader<unknown> {
+  const readOptions = readFields(readers);
+  return (value, problems) => {
+    if (typeof value === 'boolean') return value;
+    const isObject = typeof value === 'object' && value !== null;
+    return isObject ? readOptions(value, problems) : problems.refuse(value, 'true, false or an object');
+  };
+}
+
+const HTTP: OptionReaders<HttpOptions> = {
   metrics: readFlag,
   health: readFlag,
-  calls: asGiven,
-  dashboard: asGiven,
+  calls: readCalls,
+  dashboard: readDashboard({ port: readPort, actions: readFlag }),
+  host: readText,
+  port: readPort,
 };
-const HTTP: OptionReaders<HttpOptions> = { ...MOUNT, host: readText, port: readInteger(0, 65_535) };
+const { host: _host, port: _port, ...served } = HTTP;
+const MOUNT: OptionReaders<MountHttpOptions> = { ...served, dashboard: readDashboard({ actions: readFlag }) };
 
 /** @throws DocktopusError `runner.invalid` with all that do not fit. */
 export function checkHttpOptions(options: HttpOptions): void {

@@ -1,4 +1,4 @@
-import { invalid, Problems, readWord } from '@docktopus/core/kit';
+import { invalid, Problems, type Reader, readWord } from '@docktopus/core/kit';
 import { AUTH_TYPES, type WebhookAuth } from './webhook-auth.ts';
 
 const NEEDS: Readonly<Partial<Record<WebhookAuth['type'], string>>> = {
@@ -11,19 +11,29 @@ const NEEDS: Readonly<Partial<Record<WebhookAuth['type'], string>>> = {
 /** @throws DocktopusError `runner.invalid` unless `auth` says who may call `owner`. */
 export function checkAuth(auth: WebhookAuth, owner: string): void {
   const problems = new Problems();
-  const at = problems.at('auth');
-  if (typeof auth !== 'object' || auth === null) {
-    at.refuse(auth, "an object such as { type: 'hmac', secret }", {
-      hint: "write auth: { type: 'none' } to let everybody call",
-    });
-  } else if (readWord(AUTH_TYPES)(auth.type, at.at('type')) !== undefined) {
-    const needed = NEEDS[auth.type] ?? 'secret';
-    const fields = auth as unknown as Readonly<Record<string, unknown>>;
-    if (needed === 'verify' && typeof fields.verify !== 'function') {
-      at.at('verify').refuse(fields.verify, 'a function (request) => boolean');
-    } else if (needed !== '' && fields[needed] === undefined) {
-      at.at(needed).report('nothing', 'a secret, or a function that finds it');
-    }
-  }
+  readAuth(AUTH_TYPES, "{ type: 'hmac', secret }")(auth, problems.at('auth'));
   if (problems.issues.length > 0) throw invalid('runner.invalid', 'producer', problems.issues, owner);
+}
+
+/** Who may call, said in one of the ways of `types`. */
+export function readAuth(types: readonly WebhookAuth['type'][], example: string): Reader<unknown> {
+  const readType = readWord(types);
+  return (auth, problems) => {
+    if (typeof auth !== 'object' || auth === null) {
+      return problems.refuse(auth, `an object such as ${example}`, {
+        hint: "write auth: { type: 'none' } to let everybody call",
+      });
+    }
+    const fields = auth as Readonly<Record<string, unknown>>;
+    const type = readType(fields.type, problems.at('type'));
+    if (type === undefined) return undefined;
+    const needed = NEEDS[type] ?? 'secret';
+    if (needed === 'verify' && typeof fields.verify !== 'function') {
+      return problems.at('verify').refuse(fields.verify, 'a function (request) => boolean');
+    }
+    if (needed !== '' && fields[needed] === undefined) {
+      return problems.at(needed).report('nothing', 'a secret, or a function that finds it');
+    }
+    return auth;
+  };
 }

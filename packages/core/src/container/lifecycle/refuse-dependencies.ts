@@ -1,16 +1,19 @@
 import { invalid, printable } from '../../errors/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
+import { requireSpec } from '../options/require-spec.ts';
 import type { SlotHooks } from '../slot/slot.ts';
 
 /**
  * Refuses dependencies of a container that is in no group, where nothing would start them.
  *
- * @throws DocktopusError `spec.invalid`
+ * @throws DocktopusError `spec.invalid`, also for what is no spec.
  */
 export function refuseDependencies(
-  { name, image, dependsOn = {} }: ContainerSpec,
+  spec: ContainerSpec,
   { beforeStart }: Pick<SlotHooks, 'beforeStart'> = {},
 ): void {
+  requireSpec(spec, 'container.slot');
+  const { name, image, dependsOn = {} } = spec;
   if (beforeStart !== undefined) return;
   const issues = Object.keys(dependsOn).map((dependency) => ({
     path: 'dependsOn',

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../json/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import { bytesOf, type FileToCopy } from './files.ts';
 import { optionEntries } from './option-entries.ts';
+import { requireSpec } from './require-spec.ts';
 import { sha256 } from './sha256.ts';
 import { toCreateBody } from './to-create-body.ts';
 
@@ -19,6 +20,7 @@ const LAYOUT = 1;
  * @throws DocktopusError `path.not-found` when one of them is missing.
  */
 export function specHash(spec: ContainerSpec, body?: CreateContainerBody): Promise<string> {
+  requireSpec(spec, 'specHash');
   const known = hashes.get(spec);
   if (known !== undefined) return known;
   const hash = hashOf(spec, body ?? toCreateBody(spec));

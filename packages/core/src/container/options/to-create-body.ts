@@ -2,6 +2,7 @@ import type { CreateContainerBody } from '../../engine/index.ts';
 import { isRecord, mergeDeep } from '../../json/index.ts';
 import type { ContainerSpec } from './container-spec.ts';
 import { optionEntries } from './option-entries.ts';
+import { requireSpec } from './require-spec.ts';
 
 /**
  * The body of the engine's create call for `spec`: what is sent, nothing hidden. Name and platform go into the query.
@@ -9,6 +10,7 @@ import { optionEntries } from './option-entries.ts';
  * Only the first network is in it, because engines before API 1.44 take one; the others are connected before the start.
  */
 export function toCreateBody(spec: ContainerSpec): CreateContainerBody {
+  requireSpec(spec, 'toCreateBody');
   return withVerbatimParts(spec, toOptionsBody(spec));
 }
 

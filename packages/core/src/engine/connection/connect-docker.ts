@@ -3,6 +3,7 @@ import {
   CALL_OPTIONS,
   checkOptions,
   type OptionReaders,
+  type Problems,
   readAnyText,
   readHaving,
   readObject,
@@ -63,8 +64,16 @@ const OPTIONS: OptionReaders<ConnectDockerOptions> = {
   policy: asGiven,
   hostAddress: readHostAddress,
   apiVersion: readText,
-  env: readObject,
+  env: readEnvironment,
 };
+
+function readEnvironment(value: unknown, problems: Problems): unknown {
+  const env = readObject(value, problems);
+  for (const [name, text] of Object.entries(env ?? {})) {
+    if (text !== undefined && typeof text !== 'string') problems.at(name).refuse(text, 'a string');
+  }
+  return env;
+}
 
 /**
  * Finds the engine, says hello, agrees on an API version and returns the client.

@@ -1,4 +1,5 @@
 import { ReplaySubject } from 'rxjs';
+import { checkArguments, type Problems } from '../../input/index.ts';
 import { abortable, type CallOptions, startDeadline } from '../../scope/index.ts';
 import type { EngineCalls } from '../calls/engine-calls.ts';
 import type { ImageInspect } from './image-inspect.ts';
@@ -15,6 +16,11 @@ interface SharedPull {
   readonly abort: AbortController;
   callers: number;
 }
+
+const READERS = {
+  reference: (value: unknown, problems: Problems) =>
+    typeof value === 'string' ? value : problems.refuse(value, 'an image such as registry/name:tag'),
+};
 
 /** One pull per image: who asks for one that is being pulled waits for the pull under way. */
 export class SharedPulls {
@@ -34,6 +40,7 @@ export class SharedPulls {
   }
 
   start(reference: string, options: PullOptions): ImagePull {
+    checkArguments({ reference }, READERS, OPERATION);
     const deadline = startDeadline(options, PULL_MS, OPERATION, reference);
     const pull = this.#join(reference, options);
     const { onProgress } = options;

@@ -1,3 +1,5 @@
+import { checkArguments, readObject } from '../../input/index.ts';
+
 /**
  * Why a member of a family is in the state that it is in.
  *
@@ -50,7 +52,9 @@ export interface CauseFacts {
 }
 
 /** `'exited with code 3'`, for people. */
-export function printCause({ cause, exitCode, memoryBytes, replaces }: CauseFacts): string {
+export function printCause(facts: CauseFacts): string {
+  checkArguments({ facts }, { facts: readObject }, 'printCause');
+  const { cause, exitCode, memoryBytes, replaces } = facts;
   const code = exitCode === undefined ? '' : ` with code ${exitCode}`;
   switch (cause) {
     case 'exited':
