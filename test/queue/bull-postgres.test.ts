@@ -31,7 +31,8 @@ else {
   afterAll(async () => postgres[Symbol.asyncDispose]());
 
   jobStoreContract('BullMQ on PostgreSQL', postgresStore, {
-    runner: { describe: describe.concurrent, it: it.concurrent },
+    // Group by group: the server would be too busy with all of them at once.
+    runner: { describe, it: it.concurrent },
     shared: true,
     features: ['keys', 'key-concurrency', 'rate', 'affinity'],
   });

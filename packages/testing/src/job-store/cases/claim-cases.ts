@@ -148,7 +148,7 @@ export const limitCases = storeCases('limits', {
   'runs all jobs of a key, though each ends while others find no place and begin to wait for one': async (
     bench,
   ) => {
-    const ids = await submitAll(bench, many(40, { key: 'a' }));
+    const ids = await submitAll(bench, many(15, { key: 'a' }));
     const worker = bench.worker({ jobs: [jobToRun('work', { perKey: 1 })], outcome: done });
     await until(
       () => worker.had.length === ids.length,
