@@ -252,7 +252,7 @@ export class BullClaims implements LeaseHost {
     }
     // Of a first attempt there are none.
     const rows = job.attemptsStarted > 1 ? await this.#line.rows(id) : NO_ROWS;
-    const stored = { ...storedBullJob(this.#line.job, job, 'active', rows), worker: this.#spec.worker };
+    const stored = storedBullJob(this.#line.job, job, 'active', rows, this.#spec.worker);
     const lease = new BullLease(stored, job, token, rows, this);
     this.#leases.add(lease);
     this.#parts.tell(id, 'state');

@@ -40,6 +40,7 @@ export interface BullRows {
   readonly refusals: readonly Refusal[];
 }
 
+const NO_STEPS: readonly string[] = [];
 export const NO_ROWS: BullRows = { lines: [], lineBytes: 0, steps: new Map(), refusals: [] };
 
 export function rowText(row: BullRow): string {
@@ -96,8 +97,14 @@ export type BullState =
   | 'waiting-children'
   | 'unknown';
 
-/** A job of BullMQ as a store shows it. */
-export function storedBullJob(name: string, job: Job, bullState: BullState, rows: BullRows): StoredJob {
+/** A job of BullMQ as a store shows it. @param worker which has it, if BullMQ has not told the job yet. */
+export function storedBullJob(
+  name: string,
+  job: Job,
+  bullState: BullState,
+  rows: BullRows,
+  worker: string | undefined = job.processedBy,
+): StoredJob {
   const data = job.data as BullData;
   const { cancelled } = data;
   const failure = failureOf(job);
@@ -124,14 +131,14 @@ export function storedBullJob(name: string, job: Job, bullState: BullState, rows
     stalls: job.stalledCounter,
     refusals: rows.refusals,
     progress: progressOf(job.progress),
-    steps: [...rows.steps.keys()],
+    steps: rows.steps.size === 0 ? NO_STEPS : [...rows.steps.keys()],
     result: state === 'done' ? ((job.returnvalue as string | null) ?? undefined) : undefined,
     error,
     createdAt: job.timestamp,
     dueAt: state === 'delayed' ? (failure?.due ?? job.timestamp + (job.delay ?? 0)) : undefined,
     startedAt: job.processedOn,
     endedAt: job.finishedOn ?? (state === 'cancelled' ? cancelled?.at : undefined),
-    worker: job.processedBy,
+    worker,
     cancelling: state === 'running' && cancelled !== undefined,
   };
 }
