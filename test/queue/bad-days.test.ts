@@ -56,6 +56,23 @@ else {
     await client.stop();
   });
 
+  test.each(['order:7', '7', '-1'])(
+    'an id that BullMQ cannot have is refused with what to write, and jobs that come beside it are kept: %s',
+    async (id) => {
+      const runner = await machine('ids', () => 'ran');
+      const [refused, kept] = await Promise.allSettled([
+        runner.submit('work', 1, { id }),
+        runner.submit('work', 2),
+      ]);
+      expect(refused).toMatchObject({
+        reason: { code: 'job.invalid', message: expect.stringContaining(`id: got "${id}", expected text`) },
+      });
+      if (kept.status === 'rejected') throw kept.reason;
+      expect((await runner.queue.ended(kept.value.id))?.result).toBe('ran');
+      await runner.stop();
+    },
+  );
+
   test('jobs of a host that has gone are told of by the others, run nowhere else, and run when it is back', async () => {
     const leaseMs = 300;
     const told: { readonly text: string; readonly host: unknown }[] = [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DocktopusError } from '@docktopus/core';
 import { type NewJob, newCallId, type StoredJob } from '@docktopus/runner/durable';
 import type { Job } from 'bullmq';
 import {
@@ -44,8 +45,10 @@ export class BullLine {
   }
 
   /** Adds a job, or finds that one of its id is there. */
-  add(job: NewJob): Promise<LineAddition> {
-    return this.#batch.add(job);
+  async add(job: NewJob): Promise<LineAddition> {
+    // One that BullMQ would refuse must not take along those that come in the same turn.
+    idOf(job);
+    return await this.#batch.add(job);
   }
 
   /** What to hand to BullMQ for jobs of this line. */
@@ -111,7 +114,14 @@ export class BullLine {
 
 /** The same idempotency key of the same job is the same id: BullMQ keeps it once. */
 function idOf({ id, job, idempotency }: NewJob): string {
-  return idempotency === undefined ? id : `once-${hashOf(`${job}\0${idempotency.key}`)}`;
+  if (idempotency !== undefined) return `once-${hashOf(`${job}\0${idempotency.key}`)}`;
+  if (!id.includes(':') && String(Number.parseInt(id, 10)) !== id) return id;
+  throw new DocktopusError('job.invalid', {
+    operation: 'runner.submit',
+    subject: job,
+    reason: `id: got ${JSON.stringify(id)}, expected text that is no whole number and has no ":", which BullMQ needs for itself`,
+    hint: `Put a word before it, as in "order-${id.replaceAll(':', '-')}", or use idempotencyKey, which may be any text`,
+  });
 }
 
 /** A name that BullMQ takes, of whatever the job is called. */

@@ -38,6 +38,14 @@ describe('an attempt that fails', () => {
     await runner.stop();
   });
 
+  it('with something that has no text is dead, and says so', async () => {
+    const { runner } = await setup(() => Promise.reject(Object.create(null)));
+    const { id } = await runner.submit('work');
+    await wait(0);
+    expect((await runner.queue.get(id))?.state).toBe('dead');
+    await runner.stop();
+  });
+
   it('with PoisonError is the last, whatever retry says', async () => {
     const { runner } = await setup(
       () => {

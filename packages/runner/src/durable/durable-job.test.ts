@@ -123,6 +123,30 @@ describe('a submission', () => {
     await runner.stop();
   });
 
+  test.each<[what: string, tenant: string, got: string]>([
+    ['is too long', 'x'.repeat(256), '256 characters'],
+    ['has a NUL', 'a\0b', 'NUL or a half character'],
+    ['has half a character', 'a\ud800', 'NUL or a half character'],
+  ])('with a concurrency key that %s is refused, and nothing is kept', async (_, tenant, got) => {
+    const { runner, store } = await setup(() => 1, { job: { concurrencyKey: 'tenant' } });
+    await expect(runner.submit('work', { tenant })).rejects.toMatchObject({
+      code: 'job.body-invalid',
+      message: expect.stringContaining(`the concurrency key of the body is invalid: got ${got}`),
+      details: { issues: [{ path: 'concurrencyKey', got }] },
+    });
+    expect(await store.counts()).toEqual([]);
+    await runner.stop();
+  });
+
+  test.each(['idempotencyKey', 'affinity'])('with a NUL in %s is refused', async (option) => {
+    const { runner } = await setup(() => 1);
+    await expect(runner.submit('work', 1, { [option]: 'a\0b' })).rejects.toMatchObject({
+      code: 'job.invalid',
+      message: expect.stringContaining('expected a text of 1 to 255 characters without NUL'),
+    });
+    await runner.stop();
+  });
+
   it('of a job that is not durable says so', async () => {
     const router = Router.create()
       .route('work', () => 1, { durable: true })

@@ -8,9 +8,11 @@ import type { Producer, ProducerHost } from '../producers/index.ts';
 import { type BoundJob, type BoundRouter, type DurableLimits, durableLimits } from '../router/index.ts';
 import { JobContainers } from './job-containers.ts';
 import type { ConsumedJob, Consumption, JobStore, Lease } from './job-store.ts';
-import { LeasedAttempt } from './leased-attempt.ts';
+import { type AttemptHost, LeasedAttempt } from './leased-attempt.ts';
 import type { QueueSettings } from './queue-options.ts';
 import type { NewJob } from './stored-job.ts';
+
+const NO_LIMITS = durableLimits({});
 
 /** What a worker needs besides its store. */
 export interface WorkerParts {
@@ -67,7 +69,15 @@ export class DurableWorker implements Producer {
       free: () => this.#room(host),
     };
     this.#containers.open();
-    const consumption = store.consume(spec, (lease) => this.#take(lease, host));
+    const attempts: AttemptHost = {
+      ...this.#parts,
+      host,
+      worker: this.worker,
+      onArrived: () => {
+        this.#arriving -= 1;
+      },
+    };
+    const consumption = store.consume(spec, (lease) => this.#take(lease, attempts));
     this.#consumption = consumption;
     await stopped;
     await consumption.stop();
@@ -93,26 +103,18 @@ export class DurableWorker implements Producer {
   }
 
   /** Never rejects. */
-  async #take(lease: Lease, host: ProducerHost): Promise<void> {
-    const limits = this.#limits.get(lease.job.job) ?? durableLimits({});
+  async #take(lease: Lease, attempts: AttemptHost): Promise<void> {
+    const { id, job } = lease.job;
     this.#arriving += 1;
-    const attempt = new LeasedAttempt(lease, {
-      ...this.#parts,
-      limits,
-      host,
-      worker: this.worker,
-      onArrived: () => {
-        this.#arriving -= 1;
-      },
-    });
-    const running = this.#containers
-      .during(lease.job.id, () => attempt.run())
-      .finally(() => {
-        this.#attempts.delete(running);
-        this.#consumption?.wake();
-      });
+    const attempt = new LeasedAttempt(lease, this.#limits.get(job) ?? NO_LIMITS, attempts);
+    const running = this.#containers.during(id, () => attempt.run());
     this.#attempts.add(running);
-    await running;
+    try {
+      await running;
+    } finally {
+      this.#attempts.delete(running);
+      this.#consumption?.wake();
+    }
   }
 }
 

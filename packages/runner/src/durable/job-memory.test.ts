@@ -102,6 +102,24 @@ describe('steps', () => {
   });
 });
 
+it('what a job says is kept without NUL and half characters, which not every store takes', async () => {
+  const values: unknown[] = [];
+  const { runner } = await setup(async (call) => {
+    const run = runOf(call);
+    run.log('out\0put \ud800');
+    run.progress(0.5, 'half\0');
+    values.push(await run.step('part\0', () => 'a\0b'));
+    throw new Error('it said \0 and \udc00');
+  });
+  const { id } = await runner.submit('work');
+  await wait(0);
+  const job = await runner.queue.get(id);
+  expect((await runner.queue.log(id)).map(({ text }) => text)).toEqual(['out\uFFFDput \uFFFD']);
+  expect([job?.state, job?.error?.message]).toEqual(['dead', 'it said \uFFFD and \uFFFD']);
+  expect([job?.progress?.note, job?.steps, values]).toEqual(['half\uFFFD', ['part\uFFFD'], ['a\0b']]);
+  await runner.stop();
+});
+
 it('progress and log can be read while the job runs', async () => {
   const { runner } = await setup(async (call) => {
     const run = runOf(call);

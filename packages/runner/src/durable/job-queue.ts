@@ -11,7 +11,7 @@ import {
   take,
   timer,
 } from 'rxjs';
-import type { JobId } from '../job/index.ts';
+import { type JobId, storableText } from '../job/index.ts';
 import { type JobRecord, jobRecord } from './job-record.ts';
 import { hasEnded, type JobState } from './job-state.ts';
 import type { CancelOutcome, JobStore, StoreEvent, StoreFilter } from './job-store.ts';
@@ -113,7 +113,7 @@ export class JobQueue {
    * @returns `'cancelling'` when it runs; `'ended'` when it had ended; `'unknown'` for an id that there is not.
    */
   cancel(id: string, reason = 'the job was cancelled'): Promise<CancelOutcome> {
-    return this.#store().cancel(id, { code: 'job.cancelled', message: reason });
+    return this.#store().cancel(id, { code: 'job.cancelled', message: storableText(reason) });
   }
 
   /**

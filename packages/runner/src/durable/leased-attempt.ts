@@ -11,16 +11,15 @@ import type { AttemptOutcome, Lease } from './job-store.ts';
 import { jsonText, parsedText } from './json-text.ts';
 import { LeasedMemory } from './leased-memory.ts';
 import type { QueueSettings } from './queue-options.ts';
-import { restoredError } from './stored-error.ts';
+import { restoredError, storedError } from './stored-error.ts';
 import type { NewJob } from './stored-job.ts';
 
 export interface AttemptHost {
   readonly host: ProducerHost;
   readonly router: BoundRouter;
-  readonly limits: DurableLimits;
   readonly settings: QueueSettings;
   readonly worker: string;
-  /** The call has its place in the runner, or will not get one. Called once. */
+  /** A call has its place in the runner, or will not get one. Called once for each attempt. */
   onArrived(): void;
   /** Hears of the job's final result, once it has been kept. */
   publish(result: JobResult, kept: boolean): void;
@@ -31,13 +30,15 @@ export interface AttemptHost {
 /** One attempt at a durable job, from its lease to what is kept of its end. */
 export class LeasedAttempt {
   readonly #lease: Lease;
+  readonly #limits: DurableLimits;
   readonly #with: AttemptHost;
   readonly #memory: LeasedMemory;
   readonly #jobId: JobId;
   readonly #startedAt = performance.now();
 
-  constructor(lease: Lease, parts: AttemptHost) {
+  constructor(lease: Lease, limits: DurableLimits, parts: AttemptHost) {
     this.#lease = lease;
+    this.#limits = limits;
     this.#with = parts;
     this.#jobId = JSON.parse(lease.job.job) as JobId;
     this.#memory = new LeasedMemory(lease, parts.settings.limits, parts.host.log);
@@ -73,7 +74,7 @@ export class LeasedAttempt {
       const refusal = {
         worker,
         at: Date.now(),
-        reason: error instanceof Error ? error.message : String(error),
+        reason: storedError(error).message,
       };
       host.log.warn('a durable job was given back: this version of the program cannot read its body', {
         ...this.#facts(),
@@ -84,24 +85,32 @@ export class LeasedAttempt {
   }
 
   async #runHandler(): Promise<AttemptFate> {
-    const { job } = this.#lease;
-    const { limits, onArrived } = this.#with;
-    using attempt = attemptSignal(this.#lease.signal, {
+    const attempt = attemptSignal(this.#lease.signal, {
       subject: printableJobId(this.#jobId),
-      timeoutMs: limits.timeoutMs,
-      deadlineAt: job.deadlineAt,
+      timeoutMs: this.#limits.timeoutMs,
+      deadlineAt: this.#lease.job.deadlineAt,
     });
+    // Not `using`, which makes several objects for each call.
+    try {
+      return await this.#runUnder(attempt.signal);
+    } finally {
+      attempt[Symbol.dispose]();
+    }
+  }
+
+  async #runUnder(signal: AbortSignal): Promise<AttemptFate> {
+    const { onArrived } = this.#with;
     let call: SubmittedCall;
     try {
-      call = await this.#submit(attempt.signal);
+      call = await this.#submit(signal);
     } catch {
       // The runner stops, or the lease has ended before there was a place.
       onArrived();
-      const lost = isDocktopusError(attempt.signal.reason, 'lease.lost');
+      const lost = isDocktopusError(signal.reason, 'lease.lost');
       return lost ? 'lost' : await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
     }
     onArrived();
-    return await this.#end(call, attempt.signal);
+    return await this.#end(call, signal);
   }
 
   #submit(signal: AbortSignal): Promise<SubmittedCall> {
@@ -119,7 +128,7 @@ export class LeasedAttempt {
   }
 
   async #end(call: SubmittedCall, signal: AbortSignal): Promise<AttemptFate> {
-    const { settings, limits } = this.#with;
+    const { settings } = this.#with;
     const { job } = this.#lease;
     const ending = await endOrFence(call, settings.graceMs);
     if (ending === 'fenced') {
@@ -137,7 +146,7 @@ export class LeasedAttempt {
         deadlineAt: job.deadlineAt,
         now: Date.now(),
       },
-      limits,
+      this.#limits,
       (body) => jsonText(body, 'the result', settings.limits.resultBytes, job.id),
       settings.leaseMs,
     );
@@ -198,14 +207,19 @@ export class LeasedAttempt {
 
 /** How the handler ended, or `'fenced'` when it goes on for too long after its signal has aborted. */
 async function endOrFence(call: SubmittedCall, graceMs: number): Promise<Ending | 'fenced'> {
-  const { ended } = call;
-  let release: (() => void) | undefined;
-  const aborted = new Promise<'aborted'>((resolve) => {
-    release = call.onAbort(() => resolve('aborted'));
-    if (call.abortReason !== undefined) resolve('aborted');
-  });
-  const first = await Promise.race([ended, aborted]);
-  release?.();
+  const first = await endOrAbort(call);
   if (first !== 'aborted') return first;
-  return (await settledWithin(ended, graceMs)) ? await ended : 'fenced';
+  return (await settledWithin(call.ended, graceMs)) ? await call.ended : 'fenced';
+}
+
+/** One promise for both: a race makes several, for every call. */
+function endOrAbort(call: SubmittedCall): Promise<Ending | 'aborted'> {
+  return new Promise((resolve, reject) => {
+    const release = call.onAbort(() => resolve('aborted'));
+    if (call.abortReason !== undefined) resolve('aborted');
+    call.ended.then((ending) => {
+      release();
+      resolve(ending);
+    }, reject);
+  });
 }

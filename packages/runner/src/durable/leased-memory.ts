@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import type { RunMemory } from '../job/index.ts';
+import { type RunMemory, storableText } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { AttemptReport, Lease } from './job-store.ts';
 import { jsonText, parsedText } from './json-text.ts';
@@ -24,19 +24,19 @@ export class LeasedMemory implements RunMemory {
   readonly #lease: Lease;
   readonly #limits: QueueLimits;
   readonly #log: Logger;
-  readonly #steps: Map<string, string>;
-  #waiting = nothing();
+  /** Made when first asked for, as is all else here: most jobs have neither steps nor a log. */
+  #known: Map<string, string> | undefined;
+  #waiting: Waiting | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(lease: Lease, limits: QueueLimits, log: Logger) {
     this.#lease = lease;
     this.#limits = limits;
     this.#log = log;
-    this.#steps = new Map(lease.remembered);
   }
 
   recall(step: string): { readonly value: unknown } | undefined {
-    const known = this.#steps.get(step);
+    const known = this.#steps.get(storableText(step));
     return known === undefined ? undefined : { value: parsedText(known) };
   }
 
@@ -44,25 +44,29 @@ export class LeasedMemory implements RunMemory {
   async remember(step: string, value: unknown): Promise<unknown> {
     const text = jsonText(value, `step "${step}"`, this.#limits.stepBytes, this.#lease.job.id);
     if (this.#steps.size >= MAX_STEPS) throw tooManySteps(this.#lease.job.id);
-    this.#steps.set(step, text);
-    await this.#lease.step(step, text);
+    const name = storableText(step);
+    this.#steps.set(name, text);
+    await this.#lease.step(name, text);
     // As later attempts will see it.
     return parsedText(text);
   }
 
-  progress(progress: { readonly fraction: number; readonly note: string | undefined }): void {
-    this.#waiting.progress = progress;
+  progress({ fraction, note }: { readonly fraction: number; readonly note: string | undefined }): void {
+    this.#said.progress = { fraction, note: note === undefined ? undefined : storableText(String(note)) };
     this.#write();
   }
 
   log(line: string): void {
     const { logBytes } = this.#limits;
-    const text = line.length > logBytes ? `${line.slice(0, logBytes - CUT.length)}${CUT}` : line;
+    const text = storableText(
+      line.length > logBytes ? `${line.slice(0, logBytes - CUT.length)}${CUT}` : line,
+    );
     const bytes = Buffer.byteLength(text);
-    if (this.#waiting.bytes + bytes > logBytes) this.#waiting.leftOut += 1;
+    const said = this.#said;
+    if (said.bytes + bytes > logBytes) said.leftOut += 1;
     else {
-      this.#waiting.lines.push({ at: Date.now(), text });
-      this.#waiting.bytes += bytes;
+      said.lines.push({ at: Date.now(), text });
+      said.bytes += bytes;
     }
     this.#write();
   }
@@ -72,6 +76,16 @@ export class LeasedMemory implements RunMemory {
     while (this.#writing !== undefined) await this.#writing;
   }
 
+  get #steps(): Map<string, string> {
+    this.#known ??= new Map(this.#lease.remembered);
+    return this.#known;
+  }
+
+  get #said(): Waiting {
+    this.#waiting ??= { progress: undefined, lines: [], bytes: 0, leftOut: 0 };
+    return this.#waiting;
+  }
+
   #write(): void {
     this.#writing ??= this.#writeAll();
   }
@@ -79,9 +93,9 @@ export class LeasedMemory implements RunMemory {
   async #writeAll(): Promise<void> {
     await Promise.resolve();
     try {
-      while (this.#waiting.lines.length > 0 || this.#waiting.progress !== undefined) {
-        const { progress, lines, leftOut } = this.#waiting;
-        this.#waiting = nothing();
+      while (this.#waiting !== undefined) {
+        const { progress, lines, leftOut }: Waiting = this.#waiting;
+        this.#waiting = undefined;
         if (leftOut > 0) lines.push({ at: Date.now(), text: `… ${leftOut} lines left out` });
         await this.#lease.report({ progress, lines: lines.length > 0 ? lines : undefined });
       }
@@ -90,15 +104,11 @@ export class LeasedMemory implements RunMemory {
         callId: this.#lease.job.id,
         err: error,
       });
-      this.#waiting = nothing();
+      this.#waiting = undefined;
     } finally {
       this.#writing = undefined;
     }
   }
-}
-
-function nothing(): Waiting {
-  return { progress: undefined, lines: [], bytes: 0, leftOut: 0 };
 }
 
 function tooManySteps(id: string): DocktopusError {

@@ -1,6 +1,9 @@
 import type { JobState } from './job-state.ts';
 
-/** A job as it is handed to a store: checked, within its limits, and as text. Times are milliseconds since 1970. */
+/**
+ * A job as it is handed to a store: checked, within its limits, and as text, which here and in all that is written of a
+ * job later has no NUL and no half of a character. Times are milliseconds since 1970.
+ */
 export interface NewJob {
   /** Unique. */
   readonly id: string;

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { DocktopusError } from '@docktopus/core';
 import { checkOptions } from '@docktopus/core/kit';
-import { type JobId, type JobRequest, newCallId, printableJobId, SUBMIT_OPTIONS } from '../job/index.ts';
+import {
+  isKey,
+  isStorableText,
+  type JobId,
+  type JobRequest,
+  KEY_EXPECTED,
+  newCallId,
+  printableJobId,
+  SUBMIT_OPTIONS,
+} from '../job/index.ts';
 import { type BoundRouter, keyOf, validateBody } from '../router/index.ts';
 import { jsonText, parsedText } from './json-text.ts';
 import type { AcceptedJob, NewJob } from './stored-job.ts';
@@ -42,7 +51,7 @@ export async function newJob(
     job: JSON.stringify(jobId),
     payload,
     metadata: jsonText(request.metadata ?? {}, 'the metadata', maxBytes, subject),
-    key: keyOf(job, asRead),
+    key: checkedKey(keyOf(job, asRead), subject),
     priority: options.priority ?? 0,
     delayMs: options.delayMs ?? 0,
     deadlineAt: deadlineMs === undefined ? undefined : Date.now() + deadlineMs,
@@ -50,6 +59,19 @@ export async function newJob(
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint: fingerprint(asRead) },
     affinity: options.affinity,
   };
+}
+
+/** A concurrency key comes from a body, and stores search by it. Without a text in it, a job has no key. */
+function checkedKey(key: string | undefined, subject: string): string | undefined {
+  if (key === undefined || key === '' || isKey(key)) return key;
+  const got = isStorableText(key) ? `${key.length} characters` : 'NUL or a half character';
+  const issue = { path: 'concurrencyKey', got, expected: KEY_EXPECTED };
+  throw new DocktopusError('job.body-invalid', {
+    operation: 'runner.submit',
+    subject,
+    reason: `the concurrency key of the body is invalid: got ${got}, expected ${KEY_EXPECTED}`,
+    details: { issues: [issue] },
+  });
 }
 
 /** What a store has answered for a call. @throws DocktopusError `job.key-reused` */

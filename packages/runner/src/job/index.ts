@@ -10,4 +10,5 @@ export { JobOutcome } from './job-outcome.ts';
 export type { JobFailure, JobResult, JobSuccess } from './job-result.ts';
 export { beginAgain, type JobRun, RUN_MEMORY, type RunMemory, runOf } from './job-run.ts';
 export { applyLayers, type Layer, type Next } from './layer.ts';
-export { SUBMIT_OPTIONS, type SubmitOptions } from './submit-options.ts';
+export { isStorableText, storableText } from './storable-text.ts';
+export { isKey, KEY_EXPECTED, SUBMIT_OPTIONS, type SubmitOptions } from './submit-options.ts';

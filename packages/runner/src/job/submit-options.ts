@@ -1,4 +1,5 @@
 import { type OptionReaders, type Reader, readInteger, readNumber } from '@docktopus/core/kit';
+import { isStorableText } from './storable-text.ts';
 
 /** What a durable job may be submitted with. */
 export interface SubmitOptions {
@@ -21,10 +22,16 @@ export interface SubmitOptions {
 const LONGEST_KEY = 255;
 const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 
+/** What {@link isKey} holds for, for messages. */
+export const KEY_EXPECTED = `a text of 1 to ${LONGEST_KEY} characters without NUL and half characters`;
+
+/** Whether every store can keep a text as a key, and find it again. */
+export function isKey(text: string): boolean {
+  return text.length > 0 && text.length <= LONGEST_KEY && isStorableText(text);
+}
+
 const readKey: Reader<string> = (value, problems) =>
-  typeof value === 'string' && value.length > 0 && value.length <= LONGEST_KEY
-    ? value
-    : problems.refuse(value, `a text of 1 to ${LONGEST_KEY} characters`);
+  typeof value === 'string' && isKey(value) ? value : problems.refuse(value, KEY_EXPECTED);
 
 /** How the options of a durable call are checked. */
 export const SUBMIT_OPTIONS: OptionReaders<SubmitOptions> = {

@@ -75,6 +75,16 @@ export const acceptCases = storeCases('accept', {
     const [a, b] = await bench.store.submit([bench.newJob({ idempotency }), bench.newJob({ idempotency })]);
     assert.deepEqual(b, { id: a?.id, outcome: 'deduplicated' });
   },
+  'knows a repeated idempotency key when all who use it come at once': async (bench) => {
+    const idempotency = { key: 'at once', fingerprint: 'f' };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => bench.store.submit([bench.newJob({ idempotency })])),
+    );
+    const outcomes = answers.flat().map(({ outcome }) => outcome);
+    assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
+    assert.equal(outcomes.filter((outcome) => outcome === 'deduplicated').length, 9);
+    assert.equal(new Set(answers.flat().map(({ id }) => id)).size, 1);
+  },
   'knows a repeated idempotency key when the job has ended': async (bench) => {
     const idempotency = { key: 'k', fingerprint: 'f' };
     const id = await bench.submit({ idempotency });

@@ -128,6 +128,34 @@ export const leaseCases = storeCases('lease', {
       ['twö'],
     );
   },
+  'keeps text of any characters wherever a job has text': async (bench) => {
+    const odd = 'line\n, quote \'", \\u0000, %s, {}, 😀, __proto__';
+    const json = JSON.stringify({ ['__proto__']: odd, [odd]: [odd] });
+    const idempotency = { key: odd, fingerprint: odd };
+    const id = await bench.submit({ payload: json, metadata: json, key: odd, affinity: odd, idempotency });
+    const worker = bench.worker({ host: odd });
+    const lease = await worker.next();
+    await lease.step(odd, json);
+    await lease.report({ progress: { fraction: 0.5, note: odd }, lines: [{ at: 1, text: odd }] });
+    assert.ok(
+      await worker.settle(lease, { kind: 'failed', error: { code: 'test', message: odd }, afterMs: 0 }),
+    );
+    const again = await worker.next();
+    assert.deepEqual([...again.remembered], [[odd, json]]);
+    assert.deepEqual(again.job.error, { code: 'test', message: odd });
+    assert.ok(await worker.settle(again, { kind: 'done', result: json }));
+    const job = await bench.becomes(id, 'done');
+    assert.deepEqual(
+      [job.payload, job.metadata, job.key, job.affinity, job.idempotencyKey, job.result, job.progress?.note],
+      [json, json, odd, odd, odd, json, odd],
+    );
+    assert.deepEqual([job.steps, (await bench.store.log(id, 0, 10)).map(({ text }) => text)], [[odd], [odd]]);
+    assert.equal((await bench.store.list({ key: odd, affinity: odd }, { limit: 10 })).jobs.length, 1);
+    const dead = await bench.submit({ affinity: odd });
+    const last = await worker.next();
+    assert.ok(await worker.settle(last, { kind: 'dead', error: { code: 'test', message: odd } }));
+    assert.equal((await bench.becomes(dead, 'dead')).error?.message, odd);
+  },
   'says when its log is full, once': async (bench) => {
     const { id, lease } = await leased(bench);
     const text = 'x'.repeat(999);
