@@ -1,4 +1,5 @@
 import type { OutputChunk } from '../../engine/index.ts';
+import { DocktopusError } from '../../errors/index.ts';
 import { anySignal, onAbort } from '../../scope/index.ts';
 import { attach, type ExecInput, feedUntilGone } from '../exec/index.ts';
 import { boundedCleanup } from '../lifecycle/bounded-cleanup.ts';
@@ -26,8 +27,12 @@ export async function* runOnce(
 ): AsyncGenerator<OutputChunk, void, undefined> {
   let failure: { readonly error: unknown } | undefined = { error: undefined };
   const over = new AbortController();
+  let isAnothers = false;
   try {
+    const found = slot.content !== undefined;
     await createInSlot(slot, { signal });
+    isAnothers = !found && (await runsAlready(slot, signal));
+    if (isAnothers) throw nameInUse(slot);
     const target = { docker: slot.docker, id: slot.requireId('container.run'), subject: slot.subject };
     using attached = await attach(target, { stdin: input !== undefined, signal });
     const until = anySignal(signal, over.signal);
@@ -50,8 +55,28 @@ export async function* runOnce(
     throw failure.error;
   } finally {
     over.abort(new Error('the run is over'));
-    const removing = removeSlot(slot, { force: true });
-    if (failure === undefined) await removing;
-    else await boundedCleanup(removing, failure.error, { signal });
+    if (!isAnothers) {
+      const removing = removeSlot(slot, { force: true });
+      if (failure === undefined) await removing;
+      else await boundedCleanup(removing, failure.error, { signal });
+    }
   }
+}
+
+/** Whether the container was found and runs: its output began with another call, and its end belongs to that. */
+async function runsAlready(slot: Slot, signal: AbortSignal): Promise<boolean> {
+  const { id, origin } = slot.content ?? {};
+  if (id === undefined || origin !== 'adopted') return false;
+  const { State } = await slot.docker.engine.inspectContainer(id, { signal });
+  return State.Running === true;
+}
+
+function nameInUse(slot: Slot): DocktopusError {
+  return new DocktopusError('name.in-use', {
+    operation: 'container.run',
+    subject: slot.subject,
+    reason: `a container of this name runs already (${slot.content?.id.slice(0, 12)})`,
+    hint: 'Wait until it has ended, or give each run a name of its own',
+    details: { existingId: slot.content?.id ?? '' },
+  });
 }

@@ -1,6 +1,7 @@
 import { FakeEngine } from '@docktopus/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { connectDocker } from '../../engine/index.ts';
+import { withResolvers } from '../../scope/index.ts';
 import { Container } from '../container.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -29,6 +30,21 @@ describe('run', () => {
       truncated: false,
     });
     expect(result.durationMs).toBeGreaterThanOrEqual(0);
+    expect(await bench.left()).toBe(0);
+  });
+
+  test('of a name that runs already is refused, and leaves that run alone', async () => {
+    await using bench = await setup();
+    const migrate = () => bench.box('echo begun; sleep 600').name('migrate').onConflict('adopt');
+    const end = new AbortController();
+    const begun = withResolvers<void>();
+    const running = migrate().run({ onLine: () => begun.resolve(), signal: end.signal });
+    running.catch(() => undefined);
+    await begun.promise;
+    await expect(migrate().run()).rejects.toMatchObject({ code: 'name.in-use', operation: 'container.run' });
+    expect(await bench.docker.engine.listContainers()).toHaveLength(1);
+    end.abort();
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
     expect(await bench.left()).toBe(0);
   });
 
