@@ -4,7 +4,7 @@ import { blueprint, silentLogger } from '@docktopus/runner';
 import { z } from 'zod';
 import { IMAGE } from '../harness/engine-socket.ts';
 import { LABELS, RUN } from '../harness/own-containers.ts';
-import { heapInUse } from '../status/heap.ts';
+import { dataInUse } from '../status/heap.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -78,7 +78,7 @@ async function read(): Promise<Reading> {
   const files = readdirSync('/proc/self/fd').map(linkOf);
   return {
     lives: seen.lives,
-    heapBytes: await heapInUse(),
+    heapBytes: await dataInUse(),
     rssBytes: process.memoryUsage.rss(),
     handles: process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate').length,
     sockets: files.filter((file) => file?.startsWith('socket:')).length,

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
@@ -12,4 +12,14 @@ export async function heapInUse(): Promise<number> {
   }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
+}
+
+/**
+ * The same without what V8 has compiled, in bytes. It goes on compiling what runs most for as long as a service runs, and lets
+ * go of what has not run lately: that is nothing that the service holds.
+ */
+export async function dataInUse(): Promise<number> {
+  const inUse = await heapInUse();
+  const { code_and_metadata_size: code, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics();
+  return inUse - code - bytecode;
 }
