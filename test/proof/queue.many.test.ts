@@ -8,6 +8,8 @@ import { startRedis } from '../../scripts/servers/redis.mjs';
 
 /** How many wait at first, and how many of them are timed in each round. */
 const [DEEP, SHALLOW, RUN] = [100_000, 2000, 500];
+/** Run before, and not timed. */
+const WARM = 50;
 const BATCH = 500;
 
 interface Depth {
@@ -47,9 +49,9 @@ async function fill(store: JobStore, job: string, count: number): Promise<void> 
 /** How long each of the first jobs takes from claim to claim, and what the heap of this process comes to. */
 async function runSome(store: JobStore, job: string): Promise<Depth> {
   const { runner, hasRun } = await runnerOn(store, job, true);
-  await hasRun(50);
+  await hasRun(WARM);
   const begun = performance.now();
-  await hasRun(50 + RUN);
+  await hasRun(WARM + RUN);
   const msPerJob = (performance.now() - begun) / RUN;
   const heapMiB = process.memoryUsage().heapUsed / 2 ** 20;
   await runner.stop();
@@ -62,7 +64,8 @@ async function compare(name: string, open: (depth: string) => JobStore): Promise
   await fill(open('deep'), 'deep', DEEP);
   const ratios: number[] = [];
   let grown = 0;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
+    if (round > 0) await fill(open('shallow'), 'shallow', WARM + RUN);
     const shallow = await runSome(open('shallow'), 'shallow');
     const deep = await runSome(open('deep'), 'deep');
     ratios.push(deep.msPerJob / shallow.msPerJob);
@@ -72,7 +75,9 @@ async function compare(name: string, open: (depth: string) => JobStore): Promise
         `heap ${shallow.heapMiB.toFixed(0)} and ${deep.heapMiB.toFixed(0)} MiB`,
     );
   }
-  expect(Math.min(...ratios)).toBeLessThan(1.5);
+  const [median = Number.NaN] = ratios.sort((a, b) => a - b).slice(2);
+  console.log(`${name}: a job takes ${median.toFixed(2)} times as long with ${DEEP} waiting`);
+  expect(median).toBeLessThan(1.5);
   expect(grown).toBeLessThan(50);
 }
 
