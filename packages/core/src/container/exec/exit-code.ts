@@ -30,8 +30,8 @@ export async function exitCodeOf(
   exec: ExecOf,
   signal: AbortSignal,
 ): Promise<number> {
-  const begun = performance.now();
-  for (let waitMs = 5; performance.now() - begun < AFTER_OUTPUT_MS; waitMs = Math.min(waitMs * 2, 250)) {
+  // Only the pauses count: a process that was held up in one of them has not looked meanwhile.
+  for (let [waitMs, waitedMs] = [5, 0]; waitedMs < AFTER_OUTPUT_MS; waitMs = Math.min(waitMs * 2, 250)) {
     const { running, exitCode, pid } = await inspect(engine, exec, signal);
     if (!running && exitCode !== undefined) {
       if (exitCode !== GIVEN_UP) return exitCode;
@@ -43,6 +43,7 @@ export async function exitCodeOf(
       return exitCode;
     }
     await delay(waitMs, signal);
+    waitedMs += waitMs;
   }
   throw lost(
     exec,
