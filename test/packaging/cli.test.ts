@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { expect, test } from 'vitest';
+import { loadedAtOnce } from './loaded-at-once.ts';
 
 test('publint has nothing to say about the command', async () => {
   const { messages, pkg } = await publint({ pkgDir: 'packages/cli', pack: false });
@@ -15,19 +15,6 @@ test('the built command can be executed', () => {
   expect(readFileSync(path, 'utf8').split('\n', 1)[0]).toBe('#!/usr/bin/env node');
   expect(statSync(path).mode & 0o111).toBe(0o111);
 });
-
-/** The bundled files that are loaded at once: what they load in turn by a call comes later. */
-function loadedAtOnce(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(
-    /(?:^|[;}])(?:import|export)[\w$*{},\s]*?from"([^"]+)"|(?:^|;)import"([^"]+)"/gm,
-  )) {
-    if (specifier.startsWith('.')) loadedAtOnce(join(dirname(file), specifier), seen);
-    else seen.add(specifier);
-  }
-  return seen;
-}
 
 test('--help and --version load none of our other packages', () => {
   const loaded = [...loadedAtOnce('packages/cli/dist/bundle/index.js')];
