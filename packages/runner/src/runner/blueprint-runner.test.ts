@@ -316,6 +316,31 @@ describe('failures', () => {
     expect([order, runner.state.phase]).toEqual([['a closed', 'hook'], 'stopped']);
   });
 
+  it.each(['start', 'run'] as const)(
+    'that %s() has thrown is not thrown again when the runner is disposed of',
+    async (begin) => {
+      const failure = new Error('no disk');
+      const begun = (async () => {
+        await using runner = setup().runner.consumer({
+          name: 'b',
+          open: () => Promise.reject(failure),
+          consume: () => undefined,
+        });
+        await runner[begin]();
+      })();
+      await expect(begun).rejects.toBe(failure);
+    },
+  );
+
+  it('that nobody has been told of is thrown when the runner is disposed of', async () => {
+    const { runner } = setup();
+    runner.onShutdown(() => {
+      throw new Error('bad hook');
+    });
+    await runner.start();
+    await expect(runner[Symbol.asyncDispose]()).rejects.toThrow('bad hook');
+  });
+
   it('of a consumer stop neither jobs nor other consumers', async () => {
     const { runner, results } = setup();
     runner.consumer(() => {

@@ -267,8 +267,9 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return this.#executing.submit(calls);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+  /** As `stop()`. What `start()` or `run()` has thrown is not thrown again: `await using` throws it once, as it is. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#executing.hasThrown) await this.stop();
   }
 
   get #executing(): RunnerExecution {

@@ -28,6 +28,8 @@ const MOST_NAMED = 100;
 /** One run of a plan: what is done in each phase. */
 export class RunnerExecution {
   readonly counters = newCounters();
+  /** Whether somebody has been told what went wrong. */
+  hasThrown = false;
   readonly machine: PhaseMachine;
   #plan: RunnerPlan;
   readonly #limits: RunnerLimits;
@@ -117,6 +119,7 @@ export class RunnerExecution {
   /** Resolves when it has stopped. @throws what made it stop, or went wrong while it did. */
   async stopped(): Promise<void> {
     const { failures } = await lastValueFrom(this.machine.state$);
+    this.hasThrown = failures.length > 0;
     throwAll(failures, `the runner stopped with ${failures.length} failures`);
   }
 

@@ -142,7 +142,8 @@ test.each(UNKNOWN)(
       `${text}, expected one of the jobs "echo", "slow", "broken"; did you mean "echo"? Or add the job, or a fallback`,
     );
     const fallback = setup()
-      .runner.producer(producer)
+      .runner.http({ port: 0 })
+      .producer(producer)
       .router(Router.create().fallback(() => 'any'));
     await fallback.start();
     await fallback.stop();
