@@ -3,13 +3,15 @@ import type { Statements } from './statements.ts';
 
 interface Seen {
   readonly beat: number;
-  /** By our own monotonic clock. */
-  readonly since: number;
+  /** How long it has been silent in the eyes of this process, in milliseconds of its own monotonic clock. */
+  readonly silentMs: number;
+  readonly lookedAt: number;
 }
 
 /**
  * Which workers live. Each raises its number now and then; one whose number has not changed for the length of a lease,
- * by the clock of whoever looks, is dead. No clocks are compared, so that setting one kills nobody.
+ * by the clock of whoever looks, is dead. No clocks are compared, so that setting one kills nobody. A look counts for half
+ * a lease at most: when a whole machine was paused, the first process to go on leaves the others time for a beat.
  */
 export class WorkerBeats {
   readonly #sql: Statements;
@@ -44,14 +46,17 @@ export class WorkerBeats {
       .filter(({ worker }) => !own.has(String(worker)));
     const known = new Set(rows.map(({ worker }) => String(worker)));
     for (const worker of this.#seen.keys()) if (!known.has(worker)) this.#seen.delete(worker);
-    return rows.filter((row) => this.#silentFor(row, now) >= leaseMs).map(({ worker }) => String(worker));
+    return rows
+      .filter((row) => this.#silentFor(row, leaseMs / 2, now) >= leaseMs)
+      .map(({ worker }) => String(worker));
   }
 
-  #silentFor({ worker, beat }: SqlRow, now: number): number {
+  #silentFor({ worker, beat }: SqlRow, atMostMs: number, now: number): number {
     const name = String(worker);
     const seen = this.#seen.get(name);
-    if (seen !== undefined && seen.beat === Number(beat)) return now - seen.since;
-    this.#seen.set(name, { beat: Number(beat), since: now });
-    return 0;
+    const silentMs =
+      seen?.beat === Number(beat) ? seen.silentMs + Math.min(now - seen.lookedAt, atMostMs) : 0;
+    this.#seen.set(name, { beat: Number(beat), silentMs, lookedAt: now });
+    return silentMs;
   }
 }
