@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
+import { listenReason } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
 import type { DashboardSource } from '../source/index.ts';
 import { AccessToken } from './access-token.ts';
@@ -137,7 +138,7 @@ function notListening(port: number, error: NodeJS.ErrnoException): DocktopusErro
   return new DocktopusError(taken ? 'port.in-use' : 'dashboard.invalid', {
     operation: 'dashboard',
     subject: `${ADDRESS}:${port}`,
-    reason: taken ? 'another program listens there' : error.message,
+    reason: listenReason(error),
     hint: 'Choose another port, or 0 for a free one',
     cause: error,
   });

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@docktopus/runner';
@@ -83,6 +91,59 @@ describe('a file that is not ours to write is refused, and not changed', () => {
     expect(digest(path)).toBe(before);
   });
 });
+
+test.each<[what: string, make: () => string, code: string, says: string]>([
+  ['a directory', () => folder, 'path.invalid', 'it is a directory (EISDIR)'],
+  [
+    'a file in place of its folder',
+    () => join(notes(), 'jobs.db'),
+    'path.in-use',
+    'something is there already (EEXIST)',
+  ],
+  [
+    'a file in place of a folder above it',
+    () => join(notes(), 'data', 'jobs.db'),
+    'path.not-found',
+    'a part of the path is a file and no directory (ENOTDIR)',
+  ],
+  ['a circle of links', circle, 'path.invalid', 'its links lead in a circle (ELOOP)'],
+  [
+    'a folder below a circle of links',
+    () => join(circle(), 'jobs.db'),
+    'path.invalid',
+    'its links lead in a circle (ELOOP)',
+  ],
+  [
+    'a name that is too long',
+    () => join(folder, 'x'.repeat(300)),
+    'path.invalid',
+    'the name is too long (ENAMETOOLONG)',
+  ],
+])(
+  '%s where the file should be is refused with its path, its code and a hint',
+  async (_, make, code, says) => {
+    const path = make();
+    await expect(open(path)).rejects.toMatchObject({
+      code,
+      operation: 'sqliteQueue',
+      reason: expect.stringContaining(says),
+      hint: expect.any(String),
+      details: { path: expect.stringContaining(folder) },
+    });
+  },
+);
+
+function notes(): string {
+  const path = join(folder, 'notes');
+  writeFileSync(path, 'important');
+  return path;
+}
+
+function circle(): string {
+  const path = join(folder, 'circle');
+  symlinkSync('circle', path);
+  return path;
+}
 
 test('a file of the first version is brought to the present one, with its jobs', async () => {
   const path = join(folder, 'jobs.db');

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DocktopusError } from '@docktopus/core';
+import { onHost } from '@docktopus/core/kit';
 import { sqlFailure } from './driver/sql-failure.ts';
 import type { SqlDatabase, SqliteDriver } from './driver/sqlite-driver.ts';
 import { hasWalResetBug } from './driver/wal-reset-bug.ts';
@@ -26,13 +27,15 @@ const MAX_CHECKED_BYTES = 256 * 1024 * 1024;
 /**
  * Opens the database at `path`, which is made if it is not there, and brings it to the present schema.
  *
- * @throws DocktopusError `queue.volatile`, `queue.damaged`, `queue.newer`, `queue.locked`, `queue.unsupported`; the file
- * has not been touched then.
+ * @throws DocktopusError `queue.volatile`, `queue.damaged`, `queue.newer`, `queue.locked`, `queue.unsupported`, or
+ * `path.…` when the folder or the file is none that can be used; the file has not been touched then.
  */
 export async function openDatabase(options: OpenOptions): Promise<SqlDatabase> {
   const { path, driver, migrations = MIGRATIONS } = options;
-  await checkPlace(options);
-  const header = await fileHeader(path, APPLICATION_ID);
+  const header = await onHost({ operation: 'sqliteQueue', path, to: 'write' }, async () => {
+    await checkPlace(options);
+    return fileHeader(path, APPLICATION_ID);
+  });
   if (header.kind === 'foreign') throw damaged(path, `it is ${header.what}`);
   if (header.kind === 'ours') checkVersion(path, header.version, migrations.length);
   let database: SqlDatabase | undefined;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
+import { listenReason } from '@docktopus/core/kit';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log/index.ts';
 import type { HttpAddress } from './http-address.ts';
@@ -68,7 +69,7 @@ function notListening(subject: string, error: NodeJS.ErrnoException): DocktopusE
   return new DocktopusError(taken ? 'port.in-use' : 'runner.invalid', {
     operation: 'http',
     subject,
-    reason: taken ? 'another process listens on this address' : error.message,
+    reason: listenReason(error),
     hint: 'Choose another address with .http({ host, port }) or DOCKTOPUS_HTTP_BIND',
     cause: error,
   });

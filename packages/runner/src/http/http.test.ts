@@ -185,4 +185,13 @@ describe('the HTTP server', () => {
     });
     other.close();
   });
+
+  it('says that an address of another machine is none to listen on', async () => {
+    const starting = BlueprintRunner.for().router(jobs).http({ host: '192.0.2.1', port: 0 }).start();
+    await expect(starting).rejects.toMatchObject({
+      code: 'runner.invalid',
+      reason: 'this machine has no such address (EADDRNOTAVAIL)',
+      hint: expect.stringContaining('.http({ host, port })'),
+    });
+  });
 });

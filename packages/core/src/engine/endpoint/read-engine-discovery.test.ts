@@ -107,6 +107,24 @@ test('a broken config.json chooses nothing, a broken context is a problem', asyn
   expect(context?.problem).toContain('cannot be read');
 });
 
+test.each([
+  ['no object', 'null'],
+  ['endpoints that are no object', '{"Endpoints":5}'],
+  ['a host that is no text', '{"Endpoints":{"docker":{"Host":5}}}'],
+])('a context with %s names no host', async (_, text) => {
+  await write(`contexts/meta/${digest('odd')}/meta.json`, text);
+  const { context } = await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'odd' });
+  expect(context).toMatchObject({ name: 'odd', host: undefined });
+  expect(context?.problem).toBeUndefined();
+});
+
+test('a broken context is named with the place in it and without its text', async () => {
+  await write(`contexts/meta/${digest('bad')}/meta.json`, '{\n  "Endpoints": hunter2');
+  const { context } = await readEngineDiscovery({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'bad' });
+  expect(context?.problem).toMatch(/meta\.json cannot be read: it is not JSON: /);
+  expect(context?.problem).not.toContain('hunter2');
+});
+
 test('certificates of the environment', async () => {
   await write('ca.pem', 'CA');
   const env = { DOCKER_CONFIG: '/nowhere', DOCKER_CERT_PATH: folder };

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isDocktopusError } from '../../errors/index.ts';
-import { readIfThere } from '../../host/index.ts';
+import { parseJsonFile, readIfThere } from '../../host/index.ts';
+import { isRecord } from '../../json/index.ts';
 import { newSha256 } from '../../text/index.ts';
 import type { TlsMaterial } from './endpoint.ts';
 import {
@@ -58,13 +59,11 @@ async function readContext(folder: string, name: string): Promise<DockerCliConte
   try {
     const text = await readIfThere(file, 'connectDocker');
     if (text === undefined) return unusable(`there is no such context: ${file}`);
-    const meta = JSON.parse(text) as { Endpoints?: { docker?: { Host?: string; SkipTLSVerify?: boolean } } };
-    const docker = meta.Endpoints?.docker;
-    const tls = await readPems(
-      join(folder, 'contexts', 'tls', digest, 'docker'),
-      docker?.SkipTLSVerify !== true,
-    );
-    return { name, host: docker?.Host || undefined, tls };
+    const meta = parseJsonFile(text, file, 'connectDocker');
+    const docker = isRecord(meta) && isRecord(meta.Endpoints) ? meta.Endpoints.docker : undefined;
+    const { Host: host, SkipTLSVerify: skipsVerify } = isRecord(docker) ? docker : {};
+    const tls = await readPems(join(folder, 'contexts', 'tls', digest, 'docker'), skipsVerify !== true);
+    return { name, host: typeof host === 'string' && host !== '' ? host : undefined, tls };
   } catch (error) {
     return unusable(problemWith(file, error));
   }
@@ -92,6 +91,7 @@ async function readPems(folder: string, verify: boolean): Promise<TlsMaterial | 
 }
 
 function problemWith(what: string, error: unknown): string {
+  if (isDocktopusError(error, 'config.invalid')) return `${error.subject} cannot be read: ${error.reason}`;
   if (isDocktopusError(error)) return `${error.subject}: ${error.reason}`;
   return `${what} cannot be read: ${(error as Error).message}`;
 }

@@ -1,4 +1,5 @@
 const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
+  [/^the program ssh/, 'Install the OpenSSH client on this machine, with ssh on the PATH'],
   [
     /docker: (command )?not found|docker: no such file/i,
     'Install the Docker CLI on the other side: ssh runs `docker system dial-stdio` there',

@@ -1,5 +1,9 @@
 const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
   [
+    /TLS files cannot be used/,
+    'Check ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH or of the context: each in PEM, and the key that of the certificate',
+  ],
+  [
     /HTTP request to an HTTPS server/i,
     'The engine speaks TLS: set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder with its certificates',
   ],

@@ -55,7 +55,11 @@ function codeOfStatus(status: number, notFound: FailedCall['notFound']): ErrorCo
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such socket',
+  ENOTDIR: 'a part of the path is a file and no directory',
+  ELOOP: 'the links of the path lead in a circle',
   EACCES: 'permission denied',
+  EPERM: 'the system does not permit it',
+  EMFILE: 'this process has too many files open',
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
@@ -77,6 +81,7 @@ const DISCONNECTED = new Set([
 export function unreachableReason(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ESSH') return message;
+  if (code?.startsWith('ERR_OSSL_')) return `the TLS files cannot be used: ${message}`;
   if (code !== undefined && /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(code)) {
     return `TLS failed: ${message}`;
   }

@@ -43,7 +43,7 @@ class SshConnection extends Duplex {
     const ssh = spawn('ssh', sshArguments(this.#endpoint), { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#ssh = ssh;
     const { stdin, stdout, stderr } = ssh;
-    ssh.once('error', (cause) => this.destroy(new Error('the program ssh could not be run', { cause })));
+    ssh.once('error', (cause) => this.destroy(notRun(cause)));
     ssh.once('close', (exitCode) => this.#onExit(exitCode));
     this.once('close', connected);
     stdout.once('data', connected);
@@ -125,6 +125,11 @@ class SshConnection extends Duplex {
     const said = this.#stderr.trim();
     return Object.assign(new Error(said === '' ? reason : `${reason}: ${said}`), { code: 'ESSH' });
   }
+}
+
+function notRun(cause: NodeJS.ErrnoException): Error {
+  const reason = cause.code === 'ENOENT' ? 'is not on the PATH' : `cannot be run (${cause.code})`;
+  return Object.assign(new Error(`the program ssh ${reason}`, { cause }), { code: 'ESSH' });
 }
 
 // `done(error)` would end the connection with `EPIPE` before ssh has said its reason.
