@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container, type ContainerBuilder, type Docker } from '@docktopus/core';
 import type { BuildImageOptions, ImageInspect } from '@docktopus/core/engine';
-import { checkArguments, type Problems, readFunction } from '@docktopus/core/kit';
+import { checkArguments, onHost, type Problems, readFunction } from '@docktopus/core/kit';
 
 /** What is built: a folder with a Dockerfile, the text of one, or a folder for the text of one. */
 export type DockerfileSource =
@@ -48,7 +48,10 @@ async function build(
 ): Promise<ImageInspect> {
   const described = { ...options, dockerfileText: text };
   if (folder !== undefined) return await docker.images.build(folder, described);
-  const empty = await mkdtemp(join(tmpdir(), 'docktopus-build-'));
+  const parent = tmpdir();
+  const empty = await onHost({ operation: 'deployDockerfile', path: parent, to: 'write' }, () =>
+    mkdtemp(join(parent, 'docktopus-build-')),
+  );
   try {
     return await docker.images.build(empty, described);
   } finally {

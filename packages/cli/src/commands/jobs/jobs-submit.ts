@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { onHost, readTextFile } from '@docktopus/core/kit';
 import type { NewCall } from '@docktopus/dashboard';
 import type { Invocation } from '../../invocation/invocation.ts';
 import { type JobsOptions, openJobs } from '../../jobs/index.ts';
@@ -38,14 +38,19 @@ async function readBody(given: string | undefined): Promise<unknown> {
     given === '-'
       ? await text(process.stdin)
       : given.startsWith('@')
-        ? await readFile(given.slice(1), 'utf8')
+        ? await readBodyFile(given.slice(1))
         : given;
   try {
     return JSON.parse(json);
   } catch (error) {
     throw usageFailure(
-      `the body is not JSON: ${(error as Error).message}`,
+      `${given.startsWith('@') ? given.slice(1) : 'the body'} is not JSON: ${(error as Error).message}`,
       `Write text in quotes of its own: '"text"'`,
     );
   }
+}
+
+function readBodyFile(path: string): Promise<string> {
+  const operation = 'jobs submit';
+  return onHost({ operation, path, to: 'read' }, () => readTextFile(path, operation));
 }

@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Duplex, finished, type Readable } from 'node:stream';
+import { hostError } from '../../host/index.ts';
 import { type Ending, endingOf } from '../../scope/index.ts';
 import type { Connect } from './connect.ts';
 import type { EngineRequest, EngineResponse, EngineTransport } from './engine-transport.ts';
@@ -176,10 +177,16 @@ function sendBody(outgoing: ClientRequest, body: EngineRequest['body']): void {
   // By hand: `pipeline` would hide why the source failed behind a lost connection.
   finished(body, { writable: false }, (error) => {
     // A source that fails must not look like a complete body to the engine.
-    if (error) outgoing.destroy(error);
+    if (error) outgoing.destroy(sourceError(error, body));
   });
   outgoing.once('close', () => body.destroy());
   body.pipe(outgoing);
+}
+
+/** The failure of a file that is sent is this machine's: its code must not be taken for one of the connection. */
+function sourceError(error: Error, body: Readable & { readonly path?: unknown }): Error {
+  const path = String(body.path ?? 'the body of the request');
+  return hostError(error, { operation: 'engine.request', path, to: 'read' }) as Error;
 }
 
 function headersOf({ method, headers, body, upgrade }: UnsignalledRequest): readonly string[] {

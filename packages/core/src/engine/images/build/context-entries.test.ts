@@ -56,6 +56,31 @@ test('links go along as links, wherever they point', async () => {
   expect(entries[1]).toMatchObject({ name: 'link', host: { kind: 'link', target: '/etc/passwd' } });
 });
 
+test.each<[what: string, make: (path: string) => Promise<void>, code: string, says: string]>([
+  [
+    'a file',
+    (path) => writeFile(path, ''),
+    'path.not-found',
+    'a part of the path is a file and no directory (ENOTDIR)',
+  ],
+  [
+    'a circle of links',
+    (path) => symlink('place', path),
+    'path.invalid',
+    'its links lead in a circle (ELOOP)',
+  ],
+])('%s in place of the folder is refused with its path and a hint', async (_, make, code, says) => {
+  const place = join(folder, 'place');
+  await make(place);
+  await expect(contextEntries(place, 'Dockerfile', new AbortController().signal)).rejects.toMatchObject({
+    code,
+    operation: 'images.build',
+    reason: expect.stringContaining(says),
+    hint: expect.any(String),
+    details: { path: join(place, 'Dockerfile') },
+  });
+});
+
 test('a pipe is refused by its name, unless it is ignored', async () => {
   await write('Dockerfile');
   execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')]);

@@ -2,7 +2,7 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type HostEntry, type PackEntry, unsafe } from '../../../archive/index.ts';
 import { DocktopusError } from '../../../errors/index.ts';
-import { onHost, readIfThere } from '../../../host/index.ts';
+import { hostError, onHost, readIfThere } from '../../../host/index.ts';
 import { DockerIgnore } from './docker-ignore.ts';
 
 export const IGNORE_FILE = '.dockerignore';
@@ -62,6 +62,8 @@ async function requireFile(folder: string, dockerfile: string): Promise<void> {
   try {
     await lstat(join(folder, dockerfile));
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw hostError(cause, { operation: 'images.build', path: folder, to: 'read' });
     throw new DocktopusError('path.not-found', {
       operation: 'images.build',
       subject: folder,
