@@ -44,7 +44,7 @@ export const runnerProblemRows: Rows = {
       await using runner = await started();
       await runner.submit('work', {}, { idempotencyKey: '' });
     },
-    'job.invalid: runner.submit "work": 1 problem\n  idempotencyKey: got "", expected a text of 1 to 255 characters',
+    'job.invalid: runner.submit "work": 1 problem\n  idempotencyKey: got "", expected a text of 1 to 255 characters without NUL and half characters',
   ],
   'metadata that is a text': [
     async () => {
