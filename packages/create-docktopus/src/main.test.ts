@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -20,12 +20,20 @@ test('a folder that cannot be written is named with the reason', async () => {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     await writeFile(join(folder, 'file'), '');
-    const codes = [join(folder, 'file'), join(folder, 'file', 'shop'), join(folder, 'n'.repeat(300)), ' '];
+    await symlink('circle', join(folder, 'circle'));
+    const codes = [
+      join(folder, 'circle'),
+      join(folder, 'file'),
+      join(folder, 'file', 'shop'),
+      join(folder, 'n'.repeat(300)),
+      ' ',
+    ];
     const ended = [];
     for (const each of codes) ended.push(await main([each, '--yes', '--no-install', '--no-git']));
-    expect(ended).toEqual([1, 1, 1, 2]);
+    expect(ended).toEqual([1, 1, 1, 1, 2]);
     const told = write.mock.calls.map(([text]) => String(text).replace(/^.*(: .*)\n$/, '$1'));
     expect(told).toEqual([
+      ': its links lead in a circle',
       ': a part of its path is a file',
       ': a part of its path is a file',
       ': the name is too long',

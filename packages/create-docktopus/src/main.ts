@@ -48,12 +48,18 @@ async function make({ folder, template: wanted, install, git }: Answers): Promis
   } catch (error) {
     return say(`${folder} cannot be written: ${reasonOf(error as NodeJS.ErrnoException)}`, 1);
   }
-  if (git && !(await runCommand('git', ['init', '--quiet'], target, false)))
-    note('there is no git repository: git init failed');
-  const installed = install && (await runCommand(manager, ['install'], target, true));
-  if (install && !installed)
+  const made = git ? await runCommand('git', ['init', '--quiet'], target, false) : 'done';
+  if (made !== 'done')
+    note(`there is no git repository: ${made === 'missing' ? 'git is not on the PATH' : 'git init failed'}`);
+  const installed = install ? await runCommand(manager, ['install'], target, true) : 'done';
+  if (installed === 'missing')
+    return say(
+      `${manager} is not on the PATH: the files are in ${folder}, install it and run '${manager} install'`,
+      1,
+    );
+  if (installed === 'failed')
     return say(`'${manager} install' failed in ${folder}: the files are there, run it again`, 1);
-  note(nextSteps(relative(process.cwd(), target) || '.', manager, installed));
+  note(nextSteps(relative(process.cwd(), target) || '.', manager, install));
   return 0;
 }
 
@@ -68,9 +74,12 @@ function nextSteps(folder: string, manager: string, installed: boolean): string 
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
+  ELOOP: 'its links lead in a circle',
   EACCES: 'you have no right to',
+  EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
   ENAMETOOLONG: 'the name is too long',
 };
 

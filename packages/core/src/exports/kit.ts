@@ -132,7 +132,14 @@ export {
   resourceExecutors,
   startLimiterOf,
 } from '../group/index.ts';
-export { type HostAccess, hostError, listenReason, onHost, readTextFile } from '../host/index.ts';
+export {
+  type HostAccess,
+  hostError,
+  listenReason,
+  onHost,
+  parseJsonFile,
+  readTextFile,
+} from '../host/index.ts';
 export {
   asGiven,
   CALL_OPTIONS,

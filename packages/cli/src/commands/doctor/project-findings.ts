@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { isDocktopusError } from '@docktopus/core';
+import { hostError, isRecord, parseJsonFile } from '@docktopus/core/kit';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** What programs import beside our packages. */
@@ -15,7 +17,13 @@ interface Manifest {
 
 /** Whether the project in `folder` can run a blueprint; nothing for a folder that is no project of ours. */
 export async function projectFindings(folder: string): Promise<readonly Finding[]> {
-  const manifest = readManifest(folder);
+  let manifest: Manifest | undefined;
+  try {
+    manifest = readManifest(folder);
+  } catch (error) {
+    if (!isDocktopusError(error)) throw error;
+    return [fail('project.manifest', `${error.subject}: ${error.reason}`, error.hint ?? 'Correct it')];
+  }
   if (manifest === undefined) return [];
   const declared = { ...manifest.dependencies, ...manifest.devDependencies };
   if (!Object.keys(declared).some((name) => name.startsWith('@docktopus/'))) return [];
@@ -26,11 +34,25 @@ export async function projectFindings(folder: string): Promise<readonly Finding[
   ];
 }
 
+/** The folder's `package.json`; `undefined` if there is none. @throws DocktopusError for one that cannot be read. */
 function readManifest(folder: string): Manifest | undefined {
+  const path = join(folder, 'package.json');
+  let text: string;
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw hostError(error, { operation: 'doctor', path, to: 'read' });
+  }
+  const manifest = parseJsonFile(text, path, 'doctor');
+  return isRecord(manifest) ? manifest : undefined;
+}
+
+function versionIn(folder: string): string | undefined {
+  try {
+    return readManifest(folder)?.version;
   } catch {
-    // No project, or one that npm says more about.
+    // A package that npm has left half done.
     return undefined;
   }
 }
@@ -40,7 +62,7 @@ function installed(folder: string): readonly (readonly [name: string, version: s
   const scope = join(folder, 'node_modules', '@docktopus');
   if (!existsSync(scope)) return [];
   return readdirSync(scope).flatMap((name) => {
-    const { version } = readManifest(realpathSync(join(scope, name))) ?? {};
+    const version = versionIn(join(scope, name));
     return version === undefined ? [] : [[`@docktopus/${name}`, version] as const];
   });
 }
