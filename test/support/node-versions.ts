@@ -19,8 +19,18 @@ export async function runOnNode(version: string, script: string): Promise<string
   return stdout.trim();
 }
 
-/** Path of the binary of a Node line; fetched into npm's own cache at the first use. */
+const binaries = new Map<string, string>();
+
+/** Path of the binary of a Node line; fetched into npm's own cache at the first use, and asked for once. */
 export async function nodeBinary(version: string): Promise<string> {
+  const known = binaries.get(version);
+  if (known !== undefined) return known;
+  const found = await fetchedBinary(version);
+  binaries.set(version, found);
+  return found;
+}
+
+async function fetchedBinary(version: string): Promise<string> {
   // Elsewhere than in the repository, so that npx cannot take our own package for the one to run.
   mkdirSync('.cache/npx', { recursive: true });
   const args = ['-y', '-p', `node@${version}`, 'node', '-p', 'process.execPath'];
