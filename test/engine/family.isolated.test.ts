@@ -149,7 +149,7 @@ test('an untrusted member that takes more memory than it may is ended, and told 
   expect(hog.exitCode).toBe(137);
 });
 
-test('what the profile finds less safe at adoption is given to nobody, until it is made anew', async () => {
+test('what the profile finds less safe at adoption is given to nobody, until it is created again', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'family-unsafe-'));
   await using bench = await FamilyContext.connect(undefined, dataDir);
   const old = servers(bench, { lifetime: 'persistent' });

@@ -45,7 +45,7 @@ export const composeProblemRows: Rows = {
   ],
   'an external volume that is described': one(
     'services: { web: { image: x } }\nvolumes: { data: { external: true, driver: local } }',
-    '<folder>/compose.yaml:2:36 volumes.data.driver: got a setting of an external volume, expected name alone beside external, because whoever made the volume has set the rest',
+    '<folder>/compose.yaml:2:36 volumes.data.driver: got a setting of an external volume, expected name alone beside external, because the creator of the volume has set the rest',
   ),
   'services that wait for each other': one(
     'services: { a: { image: x, depends_on: [b] }, b: { image: x, depends_on: [a] } }',

@@ -133,7 +133,7 @@ export const familyRows: Rows = {
         { field: 'HostConfig.Privileged', wanted: 'false', found: true } as never,
       ]);
     },
-    'family.use box "acme": the container is not as the profile of the family says: HostConfig.Privileged is true, not false. roll() makes it anew and keeps its volumes; remove() ends it',
+    'family.use box "acme": the container is not as the profile of the family says: HostConfig.Privileged is true, not false. roll() creates it again and keeps its volumes; remove() ends it',
   ],
   'family.command-exists': [
     async (bench) => (await withShell(bench, 73)).spawn(['true'], { id: 'build' }),
@@ -150,7 +150,7 @@ export const familyRows: Rows = {
       const place = { container, lost: box.signal, subject: 'box "acme"', holds };
       await new BackgroundCommand('build', place).status();
     },
-    'family.spawn box "acme": no command \'build\' was started in this container. A container that was made anew has none of the commands of the one before',
+    'family.spawn box "acme": no command \'build\' was started in this container. A new container has none of the commands of the one before',
   ],
   'family.command-failed': [
     async (bench) => (await withShell(bench, 1)).spawn(['true'], { id: 'build' }),

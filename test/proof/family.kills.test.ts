@@ -33,7 +33,7 @@ test('a process that starts while another lives takes nothing from it, and takes
   await next.says(/^change acme stopping>stopped idle/);
 }, 120_000);
 
-test('idle time goes on over a SIGKILL, and is not begun anew by the next process', async () => {
+test('idle time goes on over a SIGKILL, and is not started over by the next process', async () => {
   await using things = await Labelled.connect();
   const options = { ...persistent, idle: { after: 14_000, then: 'stop' } } as const;
   const settings = { name: uniqueName('idle'), label: things.label, dataDir: await dataFolder(), options };

@@ -40,7 +40,7 @@ function addFamilyCommands(family: Command, outcome: Outcome): void {
   ofMember('why', 'say why a member is awake or not, and what happens next').action(
     lazyAction(outcome, () => import('../commands/family/family-why.ts')),
   );
-  ofMember('stop', 'stop the container of a key, whoever holds it').action(
+  ofMember('stop', 'stop the container of a key, even while others hold it').action(
     lazyAction(outcome, () => import('../commands/family/family-stop.ts')),
   );
   ofMember('remove', 'remove the container of a key; its volumes stay').action(

@@ -29,7 +29,7 @@ function listen(): AbortSignal {
   process.on('SIGTERM', onSignal);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // `docktopus logs | head` has what it wanted.
-    if (error.code === 'EPIPE') abort.abort(new Interruption(EXIT.done, 'nobody reads the output any more'));
+    if (error.code === 'EPIPE') abort.abort(new Interruption(EXIT.done, 'the reader of the output is gone'));
   });
   return abort.signal;
 }

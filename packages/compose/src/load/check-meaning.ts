@@ -55,7 +55,7 @@ function checkExternal(node: TreeNode, path: string, problems: Problems): void {
     problems.add(childPath(path, key), value.keyAt ?? value.at, {
       got: 'a setting of an external volume',
       expected: 'name alone beside external',
-      because: 'whoever made the volume has set the rest',
+      because: 'the creator of the volume has set the rest',
     });
   }
 }

@@ -14,7 +14,7 @@ export interface PlanUpOptions {
   /** Whether containers of services that the project does not have are removed. @default false */
   readonly removeOrphans?: boolean | undefined;
   /**
-   * Whether a volume that was made with other settings, by its key, is removed with its data and made anew. @default never
+   * Whether a volume that was made with other settings, by its key, is removed with its data and created again. @default never
    */
   readonly recreateVolume?: ((key: string) => boolean) | undefined;
   /** Whether containers are started as well. @default true */

@@ -16,7 +16,7 @@ export interface PlanOptions
   /** Whether builds pull the images that they begin from. @default as `build.pull` says */
   readonly pullBases?: boolean | undefined;
   /**
-   * Volumes, by their keys, that are removed with their data and made anew if their settings have changed.
+   * Volumes, by their keys, that are removed with their data and created again if their settings have changed.
    *
    * @default none: they are used as they are, with a warning
    */

@@ -56,17 +56,17 @@ export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> impleme
   /** Why a member is awake or not, and what happens next; `undefined` for a key that nothing is known of. */
   abstract why(key: Key): Promise<MemberWhy<Key> | undefined>;
 
-  /** Stops the key's container, whoever holds it; what is in it stays. */
+  /** Stops the key's container, even while others hold it; what is in it stays. */
   abstract stop(key: Key, options?: StopMemberOptions): Promise<void>;
 
-  /** Removes the key's container, whoever holds it; its volumes stay unless `volumes` is given. */
+  /** Removes the key's container, even while others hold it; its volumes stay unless `volumes` is given. */
   abstract remove(key: Key, options?: RemoveMemberOptions): Promise<void>;
 
   /** The members whose containers are not as the definition would make them now. Looks only, as {@link get}. */
   abstract outdated(options?: { readonly signal?: AbortSignal }): Promise<readonly OutdatedMember<Key>[]>;
 
   /**
-   * Makes outdated members anew, one after the other; volumes stay. New limits are set while a container runs. The first
+   * Replaces outdated members, one after the other; volumes stay. New limits are set while a container runs. The first
    * that fails ends the roll.
    */
   abstract roll(options?: RollOptions): Promise<readonly RolledMember<Key>[]>;

@@ -108,7 +108,7 @@ describe('a roll', () => {
     expect(await at.family.outdated()).toEqual([]);
   });
 
-  test('sets new limits while the container runs, whoever holds it, and in the books', async () => {
+  test('sets new limits while the container runs and is held, and in the books', async () => {
     await using at = await setup({ capacity: { memory: '100m' } });
     const box = await at.family.use('a');
     at.now.memory = '96m';

@@ -62,7 +62,7 @@ describe('a pool of a family', () => {
     expect(family.health.warm).toMatchObject({ hits: 0, misses: { shape: 3 } });
   });
 
-  test('begins anew when the definition has changed for good, and when its containers are old', async () => {
+  test('starts again when the definition has changed for good, and when its containers are old', async () => {
     await using bench = await FamilyBench.setUp();
     let plan = 'free';
     const { ctx, family } = await bench.family({ pool: { ready: 2, maxAge: '1h' } }, (context) =>

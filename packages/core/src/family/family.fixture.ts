@@ -83,7 +83,7 @@ export class FamilyBench implements AsyncDisposable {
     return { ctx: context, family, changes, events, told };
   }
 
-  /** The blueprint ends and begins again on the same machine: its own clock begins anew, that of the boot goes on. */
+  /** The blueprint ends and begins again on the same machine: its own clock starts at zero, that of the boot goes on. */
   async restart(ctx: DockerContext, afterMs = 0): Promise<DockerContext> {
     await ctx.close();
     await this.clock.advance(afterMs);

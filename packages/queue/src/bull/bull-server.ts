@@ -35,7 +35,7 @@ export interface BullServer {
 export interface KeyGate {
   /** The turns of jobs that come: the lowest is next. One for each key, in order. */
   turns(queue: string, keys: readonly string[]): Promise<readonly number[]>;
-  /** A job of this turn has been served: keys that come anew begin here. */
+  /** A job of this turn has been served: keys that come back begin here. */
   served(queue: string, turn: number): Promise<void>;
   /**
    * Lets a job of a key run if fewer than `limit` do. One that may not is remembered until there is room.

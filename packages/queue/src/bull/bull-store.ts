@@ -173,7 +173,7 @@ export class BullStore implements JobStore {
     const { listing } = this.#opened;
     return this.#answered(() =>
       listing.each(filter, ['dead', 'done'], async (line, job, state) => {
-        // A dead job goes on behind its steps, a done one begins anew.
+        // A dead job goes on behind its steps, a done one starts again.
         if (state === 'done') await job.clearLogs();
         await job.retry(state === 'done' ? 'completed' : 'failed', { resetAttemptsMade: true });
         this.#tell(job.id ?? '', 'state');

@@ -57,7 +57,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE lines (seq INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (seq, line)) STRICT, WITHOUT ROWID;
 
-  -- Keys take turns: the one with the lowest turn is next. A key that comes anew begins at the time of its job.
+  -- Keys take turns: the one with the lowest turn is next. A key that comes back begins at the time of its job.
   CREATE TABLE turns (job INTEGER NOT NULL, key TEXT NOT NULL, turn INTEGER NOT NULL, waiting INTEGER NOT NULL,
     top INTEGER NOT NULL, PRIMARY KEY (job, key)) STRICT, WITHOUT ROWID;
   CREATE INDEX next_turn ON turns (job, top DESC, turn) WHERE waiting > 0;

@@ -158,7 +158,7 @@ export class SqliteJobs {
     const { where, values } = jobFilter(filter);
     return this.#write(() => {
       const which = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state IN (3, 4)`;
-      // A dead job goes on behind its steps, a done one begins anew.
+      // A dead job goes on behind its steps, a done one starts again.
       for (const table of ['steps', 'lines', 'large']) {
         const also = table === 'large' ? " AND kind = 'result'" : '';
         const done = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state = 3`;
@@ -247,7 +247,7 @@ export class SqliteJobs {
     }
   }
 
-  /** After the transaction that it is part of: whoever hears of it looks. */
+  /** After the transaction that it is part of: those who hear of it look. */
   #tell(event: StoreEvent): void {
     setImmediate(() => this.#options.tell(event));
   }

@@ -10,7 +10,7 @@ interface Seen {
 
 /**
  * Which workers live. Each raises its number now and then; one whose number has not changed for the length of a lease,
- * by the clock of whoever looks, is dead. No clocks are compared, so that setting one kills nobody. A look counts for half
+ * by the clock of the process that looks, is dead. No clocks are compared, so that setting one kills nobody. A look counts for half
  * a lease at most: when a whole machine was paused, the first process to go on leaves the others time for a beat.
  */
 export class WorkerBeats {

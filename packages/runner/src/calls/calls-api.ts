@@ -145,7 +145,7 @@ async function events(request: HttpRequest, { queue, stopping }: CallsApi): Prom
   const { callId = '' } = request.params;
   if ((await queue.get(callId)) === undefined) return unknownCall();
   const position = streamPosition(request.header('last-event-id'));
-  // A browser comes back for ever unless it is told that there is nothing more.
+  // A browser keeps coming back unless it is told that there is nothing more.
   if (position.ended) return new Response(null, { status: 204 });
   const told = new CallEvents(queue, callId, position);
   return eventStream(() => told.look(), queue.changes(callId), stopping);

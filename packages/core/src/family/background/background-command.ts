@@ -106,7 +106,7 @@ function failed(subject: string, id: string, { exitCode, stderr }: ExecResult): 
     return new DocktopusError('family.command-not-found', {
       ...about,
       reason: `no command '${id}' was started in this container`,
-      hint: 'A container that was made anew has none of the commands of the one before',
+      hint: 'A new container has none of the commands of the one before',
     });
   }
   const reason =

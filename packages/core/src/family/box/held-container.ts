@@ -52,7 +52,7 @@ export interface HeldParts<Key> {
  */
 export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
   readonly key: Key;
-  /** Which container of the key this is: 1 for its first, raised whenever it is made anew. */
+  /** Which container of the key this is: 1 for its first, raised whenever it is created again. */
   readonly generation: number;
   readonly #parts: HeldParts<Key>;
   #released = false;

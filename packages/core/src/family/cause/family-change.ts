@@ -7,7 +7,7 @@ export interface FamilyChange<Key = FamilyKey> extends CauseFacts {
   readonly key: Key;
   readonly from: FamilyState;
   readonly to: FamilyState;
-  /** Which container the key has: 1 for its first, raised whenever it is made anew; 0 before. */
+  /** Which container the key has: 1 for its first, raised whenever it is created again; 0 before. */
   readonly generation: number;
   readonly at: Date;
 }

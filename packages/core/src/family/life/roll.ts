@@ -37,7 +37,7 @@ export interface RolledMember<Key = FamilyKey> {
   readonly error: unknown;
 }
 
-/** Makes outdated members anew, and stops with the first that fails: a bad image costs one member, not all of them. */
+/** Replaces outdated members, and stops with the first that fails: a bad image costs one member, not all of them. */
 export async function rollMembers(
   life: FamilyScope,
   { onlyIdle = true, max = 1 }: RollOptions,

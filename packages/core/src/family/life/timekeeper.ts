@@ -12,7 +12,7 @@ const AT_ONCE = 8;
 
 const SWEEP_MS = 15_000;
 
-/** Timers of node's take no longer ones; whoever wakes early looks and sleeps again. */
+/** Node's timers take no longer ones; a timekeeper that wakes early looks and sleeps again. */
 const LONGEST_TIMER_MS = 6 * 3_600_000;
 
 /**
@@ -142,7 +142,7 @@ export class Timekeeper {
   }
 }
 
-/** A request that has failed, for another try. What nobody had asked for gives way to whoever holds the member by now. */
+/** A request that has failed, for another try. A request of the family itself gives way to those who hold the member by now. */
 function again(member: Member, { still, ...request }: PutDown): PutDown {
   return still === undefined ? request : { ...request, still: () => !member.held };
 }

@@ -48,7 +48,7 @@ export function memberUnsafe(
     operation: 'family.use',
     subject: subjectOf(family, member),
     reason: `the container is not as the profile of the family says: ${fields.join('; ')}`,
-    hint: 'roll() makes it anew and keeps its volumes; remove() ends it',
+    hint: 'roll() creates it again and keeps its volumes; remove() ends it',
     details: { differences },
   });
 }

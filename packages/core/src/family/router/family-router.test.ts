@@ -333,7 +333,7 @@ describe('a router', () => {
     ]);
   });
 
-  test('does not wait for ever for an answer, nor for more visitors than it may', async () => {
+  test('does not wait without end for an answer, nor for more visitors than it may', async () => {
     await using at = await setup({ answerTimeout: 100, maxOpen: 1, maxWaiting: 1 });
     const late = at.get('acme.preview.example', '/never');
     const other = await at.get('acme.preview.example');

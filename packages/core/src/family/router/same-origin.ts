@@ -4,7 +4,7 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /**
  * Whether a page of another origin is behind a request that could do something in its visitor's name: an upgrade, or a
- * method that changes things. Browsers say whose page it is; whoever is no browser says nothing, and needs no protection.
+ * method that changes things. Browsers say whose page it is; other clients say nothing, and need no protection.
  */
 export function isCrossOrigin(
   { method, headers }: { readonly method?: string | undefined; readonly headers: IncomingHttpHeaders },

@@ -92,7 +92,7 @@ describe('a store', () => {
       'it does not say who has written it',
     ],
     ['binary', '\u0000\u0001\ufffd', 'it is not whole JSON'],
-  ])('begins anew beside a file that is %s, and keeps that for people', async (_, text, why) => {
+  ])('starts again beside a file that is %s, and keeps that file for people', async (_, text, why) => {
     const { store, file, saved } = await setup();
     await mkdir(dirname(file.path));
     await writeFile(file.path, text);

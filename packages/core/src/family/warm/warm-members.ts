@@ -116,7 +116,7 @@ export class WarmMembers implements WarmSource {
     this.#renew();
   }
 
-  /** Begins anew, with other containers. */
+  /** Starts again, with other containers. */
   #renew(): void {
     const { family, settings, reservation, clock } = this.#parts;
     const old = this.#pool;

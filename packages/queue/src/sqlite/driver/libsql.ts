@@ -15,7 +15,7 @@ export async function libsql(): Promise<SqliteDriver | undefined> {
 
 /**
  * Its statements keep a closed connection open until they are collected, and with it the lock of the file: the lock is
- * given back by hand, for whoever opens the file next in this process.
+ * given back by hand, for the next one to open the file in this process.
  */
 function release(database: Libsql.Database): void {
   try {
