@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { isDocktopusError } from '../../errors/index.ts';
 import { anySignal } from '../../scope/index.ts';
 import type { ExecInput } from './exec-options.ts';
 import { feedInput } from './feed-input.ts';
@@ -27,31 +26,17 @@ export async function talk(
   };
   const feeding = feed().catch((error: unknown) => {
     // A command may end without having read everything; then there is no reader left, and that is no failure.
-    if (!over && !isWriteFailure(error)) throw error;
+    if (!over) throw error;
   });
   // The input alone never ends the conversation, unless its source fails.
   await Promise.race([read, feeding.then(() => read)]);
 }
 
-/** Writes the input and its end. A process may end without having read all of it, which is no failure. */
+/** As {@link feedInput}; does nothing without an input. */
 export async function feedUntilGone(
   streams: Pick<ProcessStreams, 'write' | 'endInput'>,
   input: ExecInput | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  if (input === undefined) return;
-  try {
-    await feedInput(streams, input, signal);
-  } catch (error) {
-    if (!isWriteFailure(error)) throw error;
-  }
-}
-
-function isWriteFailure(error: unknown): boolean {
-  return (
-    isDocktopusError(error) ||
-    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'].includes(
-      String((error as NodeJS.ErrnoException).code),
-    )
-  );
+  if (input !== undefined) await feedInput(streams, input, signal);
 }
