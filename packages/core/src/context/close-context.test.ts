@@ -121,6 +121,44 @@ test('a container that the engine creates after connect() was aborted is removed
   expect(await bench.left()).toEqual([]);
 });
 
+test.each(['createContainer', 'startContainer'] as const)(
+  'connect() that is aborted while the engine is silent in %s ends within seconds, and what it made goes when the engine answers',
+  async (operation) => {
+    await using bench = setup();
+    const abort = new AbortController();
+    using begun = bench.engine.hang(operation);
+    let end: unknown;
+    const connecting = Chain.connect({ ...bench.options, cleanup: 'sweep', signal: abort.signal }).catch(
+      (error: unknown) => {
+        end = error;
+      },
+    );
+    await vi.waitFor(() => expect(begun.hits).toBe(1), { interval: 5 });
+    using frozen = bench.engine.hang('*');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      abort.abort(new Error('enough'));
+      await vi.advanceTimersByTimeAsync(8_000);
+      await connecting;
+      const errors = (end as AggregateError).errors as readonly DocktopusError[];
+      expect(errors.map(({ code }) => code)).toEqual(['aborted', 'timeout']);
+      expect(errors[1]).toMatchObject({
+        operation: 'context.close',
+        subject: 'Chain',
+        reason:
+          'the engine has not answered within 3000 ms: what was made is removed when it answers, or at the next start of the blueprint',
+        hint: 'Find out why the engine hangs',
+      });
+      begun.undo();
+      frozen.undo();
+      await vi.advanceTimersByTimeAsync(10_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await vi.waitFor(async () => expect(await bench.left()).toEqual([]));
+  },
+);
+
 test.each([
   [
     'createContainer',

@@ -46,7 +46,7 @@ export async function bringUpContext<T extends AuthoredContext>(
   const begun = { close: () => scope.close() };
   try {
     const { context, life } = await begin(type, options, scope, deadline.signal);
-    begun.close = () => life.close();
+    begun.close = () => (deadline.signal.aborted ? life.undo() : life.close());
     using afterStandby = await takeTurn(life, options, deadline);
     await bringUp(type, context, life, options, (afterStandby ?? deadline).signal);
     return context;

@@ -12,7 +12,7 @@ import {
 } from '../../container/index.ts';
 import type { Injector } from '../../di/index.ts';
 import type { Docker, Volumes } from '../../engine/index.ts';
-import { DocktopusError } from '../../errors/index.ts';
+import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import type { ContainerFamily } from '../../family/index.ts';
 import type { FamilyClock } from '../../family/time/index.ts';
 import {
@@ -57,6 +57,9 @@ export interface LifeParts {
   readonly networks: (life: ContextLife) => OwnedNetworks;
   readonly volumes: (life: ContextLife) => Volumes;
 }
+
+/** An engine that has not answered a ping by then, in milliseconds, is silent. */
+const SILENT_MS = 3_000;
 
 /** The life of a context between `connect()` and `close()`. */
 export class ContextLife {
@@ -178,6 +181,19 @@ export class ContextLife {
     return this.#closed;
   }
 
+  /**
+   * As {@link close}, for a start that was cut short, whose caller does not want to wait: if the engine gives no answer,
+   * this fails within seconds, and closing goes on in the background.
+   */
+  async undo(): Promise<void> {
+    const closing = this.close();
+    const closed = closing.then(isNotSilent, isNotSilent);
+    const asking = this.connection.docker.engine.ping({ timeoutMs: SILENT_MS });
+    const answered = asking.then(isNotSilent, (error) => isDocktopusError(error, 'timeout'));
+    if (await Promise.race([closed, answered])) throw engineSilent(this.connection);
+    await closing;
+  }
+
   async #close(): Promise<void> {
     using _deadline = this.closing;
     try {
@@ -196,6 +212,23 @@ export class ContextLife {
       reason: 'the context has been closed',
     });
   }
+}
+
+const isNotSilent = () => false;
+
+function engineSilent({ name, cleanup }: Connection): DocktopusError {
+  const later = {
+    watcher: ', or when this process has ended',
+    sweep: ', or at the next start of the blueprint',
+    none: '',
+  }[cleanup];
+  return new DocktopusError('timeout', {
+    operation: 'context.close',
+    subject: name,
+    reason: `the engine has not answered within ${SILENT_MS} ms: what was made is removed when it answers${later}`,
+    hint: 'Find out why the engine hangs',
+    details: { timeoutMs: SILENT_MS },
+  });
 }
 
 /** The nonces of this process's contexts between `connect()` and the end of `close()`. */
