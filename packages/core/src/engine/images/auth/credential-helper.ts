@@ -75,9 +75,11 @@ function runHelper(helper: string, address: string, env: Environment, signal: Ab
       else end(helperFailed(helper, address, `it wrote more than ${MOST_BYTES} bytes`));
     });
     child.once('error', (cause) => {
-      const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      const { code } = cause as NodeJS.ErrnoException;
       settle(() =>
-        missing ? resolve(NOT_INSTALLED) : reject(helperFailed(helper, address, 'it cannot be run', cause)),
+        code === 'ENOENT'
+          ? resolve(NOT_INSTALLED)
+          : reject(helperFailed(helper, address, `it cannot be run (${code})`, cause)),
       );
     });
     child.once('close', (exitCode) =>

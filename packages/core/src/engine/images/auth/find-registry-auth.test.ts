@@ -73,6 +73,16 @@ test('a helper that is not installed is told once, and public images are pulled 
   warned.mockRestore();
 });
 
+test('a helper that may not be run is named with the code of the system', async () => {
+  await using bench = await setup({ credsStore: 'test' }, { helper: 'exit 0' });
+  await chmod(join(bench.folder, 'docker-credential-test'), 0o644);
+  await expect(bench.pull()).rejects.toMatchObject({
+    code: 'image.unauthorized',
+    reason: 'the credential helper "test" failed: it cannot be run (EACCES)',
+    hint: expect.stringContaining('docker-credential-test get'),
+  });
+});
+
 test('DOCKER_AUTH_CONFIG wins over the file and its helper', async () => {
   const given = JSON.stringify({ auths: { 'registry.example': { auth: basic('ci:token') } } });
   await using bench = await setup(
