@@ -63,7 +63,7 @@ async function measureAll(): Promise<void> {
   report(hasNodeSqlite() ? 'queue-node-sqlite' : 'queue', rows, {
     burst: BURST,
     'closed loop': `${LOOP} by ${CONCURRENCY} callers`,
-    rounds: `${rounds(3)}, and one on PostgreSQL`,
+    rounds: onPostgres.length > 0 ? `${rounds(3)}, and one on PostgreSQL` : rounds(3),
   });
 }
 

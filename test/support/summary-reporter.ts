@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What one file of tests came to in one project. */
@@ -43,18 +44,29 @@ export default class SummaryReporter implements Reporter {
         }
       }
     }
+    let outside = 0;
+    for (const error of errors) {
+      const file = fileOf(error);
+      const ofFile = Object.values(files).find((counts) => counts.file === file);
+      if (ofFile === undefined) outside += 1;
+      else ofFile.failed += 1;
+    }
     for (const line of [...skipped, ...unsteady, ...failed]) console.log(line);
-    save({ files, outside: errors.length, notable: [...unsteady, ...failed] });
+    save({ files, outside, notable: [...unsteady, ...failed] });
     const sum = (of: keyof Counts) => Object.values(files).reduce((all, counts) => all + counts[of], 0);
-    console.log(
-      `${sum('passed')} passed, ${sum('failed') + errors.length} failed, ${sum('skipped')} skipped`,
-    );
+    console.log(`${sum('passed')} passed, ${sum('failed') + outside} failed, ${sum('skipped')} skipped`);
   }
 }
 
 function firstLine(error: unknown): string {
   const { message = String(error) } = error as { readonly message?: string };
   return message.split('\n', 1)[0] ?? '';
+}
+
+/** The file that ran when an error was thrown outside of a test. */
+function fileOf(error: unknown): string | undefined {
+  const { VITEST_TEST_PATH: path } = error as { readonly VITEST_TEST_PATH?: string };
+  return path === undefined ? undefined : relative('.', path);
 }
 
 function reason(test: TestCase): string {

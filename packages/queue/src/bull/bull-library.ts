@@ -1,12 +1,12 @@
 import { DocktopusError } from '@docktopus/core';
 import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Pool } from 'pg';
+import type * as Pg from 'pg';
 
 /** What of BullMQ is used. */
 export type BullModule = typeof BullMq;
 export type RedisConstructor = typeof Redis;
-export type PoolConstructor = typeof Pool;
+export type Postgres = Pick<typeof Pg, 'Client' | 'Pool'>;
 
 /** @throws DocktopusError `queue.unsupported` when it is not installed, with the line that installs it. */
 export async function loadBullMq(driver: 'ioredis' | 'pg'): Promise<BullModule> {
@@ -20,9 +20,9 @@ export async function loadRedis(): Promise<RedisConstructor> {
 }
 
 /** @throws DocktopusError as {@link loadBullMq} */
-export async function loadPostgres(): Promise<PoolConstructor> {
+export async function loadPostgres(): Promise<Postgres> {
   const { default: pg } = await load(() => import('pg'), 'pg', 'pg');
-  return pg.Pool;
+  return pg;
 }
 
 async function load<T>(importing: () => Promise<T>, name: string, driver: string): Promise<T> {

@@ -1,8 +1,8 @@
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
-import type { Pool } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import { bullJobs } from './bull-jobs.ts';
-import { loadBullMq, loadPostgres } from './bull-library.ts';
+import { loadBullMq, loadPostgres, type Postgres } from './bull-library.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
 import { PostgresGate } from './postgres-gate.ts';
@@ -18,11 +18,13 @@ const POOL = { own: 5, queue: 3, worker: 2, events: 1 };
  */
 export async function postgresServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
   const { url, name = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
-  const [bullmq, PoolClient] = [await loadBullMq('pg'), await loadPostgres()];
+  const [bullmq, pg] = [await loadBullMq('pg'), await loadPostgres()];
   const { Queue, Worker, QueueEvents } = bullmq.withBackend(bullmq.createPostgresBackend);
   const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
   const server = safeName(url);
-  const pool = new PoolClient({
+  const Client = quietClient(pg);
+  const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max: POOL.own,
     connectionTimeoutMillis: timeoutMs,
@@ -31,7 +33,7 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
     keepAlive: true,
   });
   pool.on('error', () => undefined);
-  const connection = { connectionString: url, schema, connectionTimeoutMillis: timeoutMs };
+  const connection = { Client, connectionString: url, schema, connectionTimeoutMillis: timeoutMs };
   try {
     const survives = await check(pool, server, { allowVolatile, log });
     // The first one makes the tables; the others need them.
@@ -66,6 +68,19 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
 function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(thing: T): T {
   thing.on('error', () => undefined);
   return thing;
+}
+
+/**
+ * A connection that the server ends fails its queries. While it is lent by a pool, nothing else listens to it, and its
+ * 'error' would end the process.
+ */
+export function quietClient({ Client }: Pick<Postgres, 'Client'>): Postgres['Client'] {
+  return class extends Client {
+    constructor(config?: string | ClientConfig) {
+      super(config);
+      quiet(this);
+    }
+  };
 }
 
 async function check(
