@@ -15,7 +15,7 @@ for (const run of ['tests', 'tests-again']) {
   const { files: ofRun, outside, notable } = JSON.parse(readFileSync(results, 'utf8'));
   Object.assign(files, ofRun);
   total.failed += outside;
-  if (run === 'tests-again') console.log('files that failed ran once more, by themselves:');
+  if (run === 'tests-again') console.log('the files that failed have run a second time, by themselves:');
   for (const line of notable) console.log(line);
 }
 for (const counts of Object.values(files)) {

@@ -1,7 +1,7 @@
-/** What a service holds at one moment, after garbage collection. */
+/** The resources that a service holds at one moment, after garbage collection. */
 export interface Reading {
   readonly lives: number;
-  /** Without what V8 has compiled. */
+  /** Without compiled code. */
   readonly heapBytes: number;
   readonly rssBytes: number;
   /** Timers, servers, sockets and requests that node keeps open. */

@@ -15,8 +15,8 @@ export async function heapInUse(): Promise<number> {
 }
 
 /**
- * The same without what V8 has compiled, in bytes. It goes on compiling what runs most for as long as a service runs, and lets
- * go of what has not run lately: that is nothing that the service holds.
+ * The same without compiled code, in bytes. V8 compiles hot functions and drops cold ones for as long as a service runs, and
+ * the service holds none of that itself.
  */
 export async function dataInUse(): Promise<number> {
   const inUse = await heapInUse();

@@ -16,7 +16,7 @@ import { parseEnvFile } from '@docktopus/core/kit';
 import { implicitChoices, specHash, toCreateBody } from '@docktopus/core/spec';
 import type { Rows } from './bench.ts';
 
-/** What callers without types give to functions that need something else, and the whole text that they get. */
+/** Callers without types give functions values of the wrong kind; each row has the whole text that they get. */
 export const inputRows: Rows = {
   'a promise for options': [
     ({ docker }) => docker.images.list(Promise.resolve({}) as never),

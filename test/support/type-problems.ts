@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /**
- * What the compiler says of a project; '' when it accepts it. A compiler that came to nothing has said nothing either,
- * which must not look like consent: that throws, with all that is known of its end.
+ * Compiles a project and returns the compiler's messages; '' when it accepts the project.
+ *
+ * @throws Error when the compiler died, with its status, signal and output: its silence must not pass for success.
  */
 export function typeProblems(
   project: string,
@@ -15,10 +16,10 @@ export function typeProblems(
     encoding: 'utf8',
   });
   const { status, signal, stdout, stderr, error } = tsc;
-  const saidItsFill = status === 0 ? stdout === '' : stdout !== '';
-  if (error || stderr || !saidItsFill)
+  const answered = status === 0 ? stdout === '' : stdout !== '';
+  if (error || stderr || !answered)
     throw new Error(
-      `the compiler came to nothing: ${JSON.stringify({ status, signal, stdout, stderr })}`,
+      `the compiler died: ${JSON.stringify({ status, signal, stdout, stderr })}`,
       error && { cause: error },
     );
   return stdout;

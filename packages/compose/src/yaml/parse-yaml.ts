@@ -216,7 +216,7 @@ class TreeReader {
     if (tag === '!!str' || tag === '!!binary' || (node.type !== Scalar.PLAIN && tag === undefined))
       return text;
     const value = resolvePlain(text);
-    // What an extension holds is its author's: a date there is as good as text.
+    // Compose gives extensions no meaning, so a date in one is read as text.
     if (value === DATE && this.#extensions > 0) return text;
     if (value !== DATE) return tag === '!!float' && typeof value === 'bigint' ? Number(value) : value;
     this.#problems.add(this.#file, this.#placeOf(node), {

@@ -3,7 +3,7 @@ import { requireLegacyDecorators } from '../di/index.ts';
 import { DocktopusError } from '../errors/index.ts';
 
 /**
- * What a decorator of the property `K` of `T` returns: nothing when the declared type of the property takes a `Value`, else
+ * The result of a decorator of the property `K` of `T`: nothing when the declared type of the property takes a `Value`, else
  * a type that the compiler refuses. A private property is not among the keys that are seen from outside, so its type cannot
  * be checked here.
  */
@@ -17,7 +17,7 @@ export type TakesValue<T, K, Value> = K extends keyof T
 interface PropertyDecoratorText {
   /** Its name, such as `@container`. */
   readonly decorator: string;
-  /** What it declares, such as `a container can be defined`. */
+  /** The start of the sentence that says where it may stand, such as `a container can be defined`. */
   readonly declares: string;
   readonly hint: string;
 }

@@ -1,4 +1,4 @@
-/** What is noted about the members of classes, by their prototypes. A class has its parents' marks and its own, which win. */
+/** Notes about the members of classes, by their prototypes. A class inherits its parents' marks; its own marks win. */
 export class InheritedMarks<K extends string | symbol, V> {
   readonly #marks = new WeakMap<object, Map<K, V>>();
 

@@ -89,7 +89,7 @@ function requireObject(
   }
 }
 
-/** What has no options, although most of it is an object: all would be dropped in silence. */
+/** The problem with a value that holds no options, such as a promise or a `Map`, whose content would be ignored silently. */
 function notOptions(options: unknown): Pick<Issue, 'got' | 'hint'> | undefined {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     return { got: printable(options) };

@@ -1,20 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { useHeldUpClock } from './held-up-clock.fixture.ts';
 import { answerTimeout, settledWithin, startAnswerTimer } from './index.ts';
 
-/** How long no timer has fired while time went on. */
-let heldUpMs: number;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  const now = performance.now.bind(performance);
-  heldUpMs = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now() + heldUpMs);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+const clock = useHeldUpClock();
 
 /** The three ways to wait for an answer, each as whether its time is up. */
 const ways: readonly (readonly [string, (ms: number) => () => boolean])[] = [
@@ -53,7 +41,7 @@ test.each(ways)('%s is over when its time is up', async (_, start) => {
 
 test.each(ways)('%s is read before its time is up if this process was held up', async (_, start) => {
   const isOver = start(1000);
-  heldUpMs = 300;
+  clock.holdUp(300);
   await vi.advanceTimersByTimeAsync(1299);
   expect(isOver()).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
@@ -64,7 +52,7 @@ test.each(ways)('%s is read before its time is up if this process was held up', 
 test('a timer of an answer begins again with each part of the answer', async () => {
   const over = vi.fn();
   using timer = startAnswerTimer(1000, over);
-  heldUpMs = 300;
+  clock.holdUp(300);
   await vi.advanceTimersByTimeAsync(1000);
   timer.refresh();
   await vi.advanceTimersByTimeAsync(999);

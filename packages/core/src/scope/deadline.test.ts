@@ -1,23 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DocktopusError } from '../errors/index.ts';
+import { useHeldUpClock } from './held-up-clock.fixture.ts';
 import { abortable, anySignal, delay, NEVER, startDeadline, startEndableDeadline } from './index.ts';
 
 const failure = (reason: string) => new DocktopusError('engine.closed', { operation: 'x', reason });
 
-/** How long no timer has fired while time went on: the process was stopped, or busy in one turn. */
-let heldUpMs: number;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  const now = performance.now.bind(performance);
-  heldUpMs = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now() + heldUpMs);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+const clock = useHeldUpClock();
 
 describe('startDeadline', () => {
   it('a deadline aborts with a timeout that names operation, subject and time', () => {
@@ -92,10 +80,10 @@ describe('startDeadline', () => {
 
   it('a deadline whose process was held up gives what has come meanwhile a second to be read, once', () => {
     using deadline = startDeadline({ timeoutMs: 1000 }, 0, 'x');
-    heldUpMs += 30_000;
+    clock.holdUp(30_000);
     vi.advanceTimersByTime(1000);
     expect([deadline.signal.aborted, deadline.remainingMs()]).toEqual([false, 1000]);
-    heldUpMs += 30_000;
+    clock.holdUp(30_000);
     vi.advanceTimersByTime(1000);
     expect(deadline.signal.reason).toMatchObject({ reason: 'no answer within 1000 ms' });
     expect([deadline.remainingMs(), vi.getTimerCount()]).toEqual([0, 0]);
@@ -103,7 +91,7 @@ describe('startDeadline', () => {
 
   it('a call whose process was held up has time for its next part, also before its timer has fired', () => {
     using deadline = startDeadline({ timeoutMs: 1000 }, 0, 'x');
-    heldUpMs = 1400;
+    clock.holdUp(1400);
     using part = startDeadline({ ...deadline.rest() }, 0, 'y');
     expect(part.remainingMs()).toBe(400);
     vi.advanceTimersByTime(400);
@@ -112,7 +100,7 @@ describe('startDeadline', () => {
 
   it('a timer that is late by a few milliseconds, as timers are, ends its call', () => {
     using deadline = startDeadline({ timeoutMs: 1000 }, 0, 'x');
-    heldUpMs = 15;
+    clock.holdUp(15);
     vi.advanceTimersByTime(1000);
     expect(deadline.signal.aborted).toBe(true);
   });

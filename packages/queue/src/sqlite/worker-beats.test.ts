@@ -6,7 +6,7 @@ const LEASE_MS = 30_000;
 const OWN = new Set(['own']);
 let rows: { worker: string; beat: number }[];
 let beats: WorkerBeats;
-/** Who is silent at that moment of this process's clock. */
+/** The workers that are silent at that moment of this process's clock. */
 const at = (now: number) => beats.silent(OWN, LEASE_MS, now);
 
 beforeEach(() => {

@@ -17,7 +17,7 @@ export interface MetricSources {
 
 export interface DurableCounts {
   readonly jobs: readonly DurableCount[];
-  /** Of those that only one host may run. */
+  /** The jobs among them that only one host may run. */
   readonly bound: readonly BoundCount[];
 }
 

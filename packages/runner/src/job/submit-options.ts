@@ -22,7 +22,7 @@ export interface SubmitOptions {
 const LONGEST_KEY = 255;
 const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 
-/** What {@link isKey} holds for, for messages. */
+/** The values that {@link isKey} accepts, in the words of messages. */
 export const KEY_EXPECTED = `a text of 1 to ${LONGEST_KEY} characters without NUL and half characters`;
 
 /** Whether every store can keep a text as a key, and find it again. */

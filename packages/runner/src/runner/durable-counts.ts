@@ -30,7 +30,7 @@ export function durableCounts(
   };
 }
 
-/** Of the hosts that most jobs wait for, most first. */
+/** The counts of the hosts that have the most jobs waiting, the highest first. */
 function boundCounts(tally: readonly JobTally[]): readonly BoundCount[] {
   const hosts = new Map<string, JobTally[]>();
   for (const each of tally) {

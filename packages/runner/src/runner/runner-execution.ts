@@ -28,7 +28,7 @@ const MOST_NAMED = 100;
 /** One run of a plan: what is done in each phase. */
 export class RunnerExecution {
   readonly counters = newCounters();
-  /** Whether somebody has been told what went wrong. */
+  /** Whether `start()`, `run()` or `stop()` has thrown the failures of this run. */
   hasThrown = false;
   readonly machine: PhaseMachine;
   #plan: RunnerPlan;

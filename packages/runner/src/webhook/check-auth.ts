@@ -15,7 +15,7 @@ export function checkAuth(auth: WebhookAuth, owner: string): void {
   if (problems.issues.length > 0) throw invalid('runner.invalid', 'producer', problems.issues, owner);
 }
 
-/** Who may call, said in one of the ways of `types`. */
+/** Reads the `auth` of a webhook, which must be of one of `types`. */
 export function readAuth(types: readonly WebhookAuth['type'][], example: string): Reader<unknown> {
   const readType = readWord(types);
   return (auth, problems) => {

@@ -33,7 +33,7 @@ const NEVER_PASSED: readonly string[] = [
   'expect',
 ];
 
-/** What may stand behind the status of an answer. */
+/** The characters that a reason phrase may have, which follows the status of an answer. */
 const REASON = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** For one connection only, in an answer. How the body is framed belongs to the answer to the visitor. */
