@@ -26,3 +26,10 @@ test('a mark of one object is not one of its class', () => {
   expect([...marks.of({ prototype: child })]).toEqual([['own', 1]]);
   expect([...marks.of(Child)]).toEqual([]);
 });
+
+test("a class's own mark is told apart from the one that it inherits", () => {
+  const marks = new InheritedMarks<string, string>();
+  marks.set(Parent.prototype, 'a', 'of the parent');
+  expect(marks.ownOf(Parent.prototype, 'a')).toBe('of the parent');
+  expect(marks.ownOf(Child.prototype, 'a')).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-/** Notes about the members of classes, by their prototypes. A class inherits its parents' marks; its own marks win. */
+/** Notes about the members of classes, by prototype. A class inherits its parents' marks, and replaces them by its own. */
 export class InheritedMarks<K extends string | symbol, V> {
   readonly #marks = new WeakMap<object, Map<K, V>>();
 
@@ -6,6 +6,11 @@ export class InheritedMarks<K extends string | symbol, V> {
   set(prototype: object, key: K, mark: V): void {
     const own = this.#marks.get(prototype) ?? new Map<K, V>();
     this.#marks.set(prototype, own.set(key, mark));
+  }
+
+  /** The mark that a prototype itself has for the member `key`; marks of its parents do not count. */
+  ownOf(prototype: object, key: K): V | undefined {
+    return this.#marks.get(prototype)?.get(key);
   }
 
   /** All marks of a class's instances, those of its parents first; with an object in place of the prototype, its own as well. */

@@ -59,6 +59,7 @@ export {
 } from '../decorators/index.ts';
 export {
   type Constructor,
+  InheritedMarks,
   type InjectionToken,
   markedParameters,
   markedProperties,

@@ -1,5 +1,5 @@
 import { type BlueprintEnvironment, DocktopusError } from '@docktopus/core';
-import { type Constructor, requireLegacyDecorators } from '@docktopus/core/kit';
+import { type Constructor, InheritedMarks, requireLegacyDecorators } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { JobOptions, OptionsFromSettings } from '../router/index.ts';
 
@@ -19,7 +19,8 @@ export interface JobMark {
   readonly options: MethodJobOptions | OptionsFromSettings;
 }
 
-const marks = new WeakMap<object, JobMark[]>();
+/** A method may be several jobs. */
+const marks = new InheritedMarks<string | symbol, readonly JobMark[]>();
 
 /**
  * Makes a method of an injectable class a job. Equivalent to `router.route(id, …)` with a function that calls the
@@ -43,16 +44,12 @@ export function job<Env extends BlueprintEnvironment>(
         hint: 'Make it an instance method, or add it with router.route(id, handler)',
       });
     }
-    marks.set(prototype, [...(marks.get(prototype) ?? []), { id: checked, method, options }]);
+    const earlier = marks.ownOf(prototype, method) ?? [];
+    marks.set(prototype, method, [...earlier, { id: checked, method, options }]);
   };
 }
 
-/** The marked methods of a class and its parents, parents first; a method that is marked again replaces its parent's mark. */
+/** The jobs of a class and its parents, parents first; a method that a subclass marks again replaces its parent's jobs. */
 export function jobMarks(type: Constructor): readonly JobMark[] {
-  const parent: unknown = Object.getPrototypeOf(type);
-  const inherited =
-    typeof parent === 'function' && parent !== Function.prototype ? jobMarks(parent as Constructor) : [];
-  const own = marks.get(type.prototype as object) ?? [];
-  const replaced = new Set(own.map(({ method }) => method));
-  return [...inherited.filter(({ method }) => !replaced.has(method)), ...own];
+  return [...marks.of(type).values()].flat();
 }

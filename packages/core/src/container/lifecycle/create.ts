@@ -35,11 +35,15 @@ const MAX_ATTEMPTS = 9;
 const LONGEST_CREATE_MS = 60_000;
 const FIRST_PAUSE_MS = 25;
 
-/** Creates the slot's container unless it has one. @param pulled whether the image was pulled just now, as a plan knows. */
+/**
+ * Creates the slot's container unless it has one.
+ *
+ * @param isPulled the caller has just pulled the image, so it is not pulled again, whatever the spec's pull policy says.
+ */
 export async function createInSlot(
   slot: Slot,
   options: CreateContainerOptions,
-  pulled = false,
+  isPulled = false,
 ): Promise<void> {
   const operation = 'container.create';
   checkOptions(options, CALL_OPTIONS, operation, slot.subject);
@@ -48,7 +52,7 @@ export async function createInSlot(
   const create = async () => {
     try {
       await vacateIfGone(slot, deadline);
-      await fillSlot(slot, deadline, pulled);
+      await fillSlot(slot, deadline, isPulled);
     } finally {
       unprepared = slot.stage.at === 'created' ? slot.id : undefined;
     }
@@ -76,8 +80,8 @@ export async function vacateIfGone(slot: Slot, { signal }: Deadline): Promise<bo
 }
 
 /** Makes sure that the slot has a container with its networks and files. Call it in the slot's turn. */
-export async function fillSlot(slot: Slot, deadline: Deadline, pulled = false): Promise<string> {
-  const { id, origin, warnings } = slot.content ?? (await newContent(slot, deadline, pulled));
+export async function fillSlot(slot: Slot, deadline: Deadline, isPulled = false): Promise<string> {
+  const { id, origin, warnings } = slot.content ?? (await newContent(slot, deadline, isPulled));
   if (slot.spec !== undefined && slot.stage.at === 'created') {
     reportEngineWarnings(slot.docker.engine, slot.spec, warnings ?? [], slot.subject);
     await prepareContainer(slot, slot.spec, { id, origin }, deadline);
@@ -86,9 +90,9 @@ export async function fillSlot(slot: Slot, deadline: Deadline, pulled = false): 
   return id;
 }
 
-async function newContent(slot: Slot, deadline: Deadline, pulled: boolean): Promise<SlotContent> {
+async function newContent(slot: Slot, deadline: Deadline, isPulled: boolean): Promise<SlotContent> {
   try {
-    const content = await createOrAdopt(slot, requireSpec(slot), deadline, pulled);
+    const content = await createOrAdopt(slot, requireSpec(slot), deadline, isPulled);
     slot.take({ is: 'filled', content });
     return content;
   } catch (error) {
@@ -115,19 +119,19 @@ async function createOrAdopt(
   refuseOwnVolumes(spec, slot.subject);
   await slot.hooks.beforeCreate?.(deadline.signal);
   const claim = slot.owner(await abortable(specHash(spec, slot.body), deadline.signal));
-  let pulled = isPulled || spec.pull === 'never';
+  let mayPull = !isPulled && spec.pull !== 'never';
   const pullOnce = async () => {
-    pulled = true;
+    mayPull = false;
     await pullImage(slot, spec, deadline);
   };
-  if (spec.pull === 'always' && !isPulled) await pullOnce();
+  if (spec.pull === 'always' && mayPull) await pullOnce();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await create(slot, spec, claim, deadline);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       if (spec.pull === 'never' && isDocktopusError(error, 'image.not-found')) throw neverPulled(spec, error);
-      if (!pulled && isDocktopusError(error, 'image.not-found', 'image.no-platform')) await pullOnce();
+      if (mayPull && isDocktopusError(error, 'image.not-found', 'image.no-platform')) await pullOnce();
       else if (isDocktopusError(error, 'name.in-use')) {
         const content = await resolveConflict(slot, spec, claim, error, deadline);
         if (content !== undefined) return content;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { VolumeInspect } from '../../engine/index.ts';
 import { labelsOf, type Ownership, ownershipLabels, ownershipOf } from '../../labels/index.ts';
 import { judgeSession, parseSession } from '../../ownership/index.ts';
-import { type ContextLife, isLive, type LifeParts } from './context-life.ts';
+import { type ContextLife, isLiveContext, type LifeParts } from './context-life.ts';
 
 // A persistent container outlives the context that made it, so its labels do not tell which contexts use it now. Each
 // context marks its use with an empty volume, which ends with the context: a volume needs no image, and the engine creates
@@ -56,7 +56,8 @@ function livingUser({ connection }: ContextLife, { Labels }: VolumeInspect): str
   const user: Ownership | undefined = ownershipOf(Labels);
   const { identity, here } = connection;
   if (user === undefined || user.nonce === identity.nonce) return [];
-  if (user.session === identity.session) return isLive(user.nonce) ? ['a context of this process'] : [];
+  if (user.session === identity.session)
+    return isLiveContext(user.nonce) ? ['a context of this process'] : [];
   const session = parseSession(user.session);
   const verdict = session && judgeSession(session, here);
   return verdict?.state === 'gone' ? [] : [verdict?.why ?? 'its session is written in an unknown way'];

@@ -234,8 +234,8 @@ function engineSilent({ name, cleanup }: Connection): DocktopusError {
 /** The nonces of this process's contexts between `connect()` and the end of `close()`. */
 const live = new Set<string>();
 
-/** Whether a context of this process that has that nonce is not closed yet. */
-export function isLive(nonce: string): boolean {
+/** Whether the context with this nonce is in this process and not closed yet. */
+export function isLiveContext(nonce: string): boolean {
   return live.has(nonce);
 }
 

@@ -2,7 +2,7 @@ import { isDocktopusError } from '../../errors/index.ts';
 import { ownershipOf } from '../../labels/index.ts';
 import { judgeSession, parseSession } from '../../ownership/index.ts';
 import { inParallel } from '../../scope/index.ts';
-import { type ContextLife, isLive } from './context-life.ts';
+import { type ContextLife, isLiveContext } from './context-life.ts';
 
 /** Runs one removal, whose failure keeps no other from being tried. */
 export type Attempt = (work: Promise<void>) => Promise<void>;
@@ -51,6 +51,8 @@ export async function orphanedNetwork(
   if (session === undefined) return [];
   await here.containers?.look([owner.session], signal);
   const isGone =
-    owner.session === identity.session ? !isLive(owner.nonce) : judgeSession(session, here).state === 'gone';
+    owner.session === identity.session
+      ? !isLiveContext(owner.nonce)
+      : judgeSession(session, here).state === 'gone';
   return isGone ? [network.Id] : [];
 }

@@ -4,7 +4,7 @@ import { DocktopusError, isDocktopusError, warn } from '../../errors/index.ts';
 import { ownershipOf } from '../../labels/index.ts';
 import { answerTimeout, delay } from '../../scope/index.ts';
 import { until, watchContainer } from '../../status/index.ts';
-import { type Connection, isLive } from './context-life.ts';
+import { type Connection, isLiveContext } from './context-life.ts';
 import { containerOwner } from './context-owner.ts';
 
 /** How often a standby asks whether the other instance is gone, besides listening to the engine's events. */
@@ -141,7 +141,7 @@ function lockOwner(
         onHolder(verdict.why);
         const holder = ownershipOf(existing.labels);
         if (holder?.session !== identity.session || holder.name !== SINGLE_INSTANCE) return verdict;
-        if (!isLive(holder.nonce)) return { adoption: 'replace', why: 'its context is closed' };
+        if (!isLiveContext(holder.nonce)) return { adoption: 'replace', why: 'its context is closed' };
         if (isOfInstance(holder.nonce)) return { adoption: 'adopt', why: 'it is of this instance' };
         return verdict;
       },

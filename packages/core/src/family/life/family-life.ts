@@ -16,7 +16,7 @@ import { putDown } from '../member/put-down.ts';
 import type { Shards } from '../network/index.ts';
 import { planAdoption } from '../owner/adopt-all.ts';
 import { FamilyOwner } from '../owner/family-owner.ts';
-import { beginLive } from '../owner/live-families.ts';
+import { countOpenFamily } from '../owner/open-families.ts';
 import { FamilyProfile } from '../profile/index.ts';
 import type { FamilySettings } from '../settings/family-settings.ts';
 import { FactsFile, FamilyStore } from '../store/index.ts';
@@ -118,7 +118,7 @@ export class FamilyLife implements FamilyScope {
       report: (operation, member, error) => this.report(operation, member, error),
     });
     this.time = new Timekeeper(this, () => this.books.all);
-    this.#endLive = beginLive(identity.nonce);
+    this.#endLive = countOpenFamily(identity.nonce);
   }
 
   get closing(): AbortSignal {

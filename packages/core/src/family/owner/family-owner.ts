@@ -12,7 +12,7 @@ import type { FamilyOwnership } from '../member/family-host.ts';
 import type { Member } from '../member/member.ts';
 import { type AdoptionDecision, decideAdoption, type OwnerVerdict } from '../rules/decide-adoption.ts';
 import type { FamilyStore } from '../store/index.ts';
-import { isLive } from './live-families.ts';
+import { hasOpenFamily } from './open-families.ts';
 
 export interface FamilyOwnerParts {
   readonly family: string;
@@ -215,7 +215,7 @@ function judgeOwner(
   here: Viewpoint,
 ): OwnerVerdict {
   if (printed === ourSession) {
-    return isLive(nonce)
+    return hasOpenFamily(nonce)
       ? { state: 'alive', why: 'another context of this process has it' }
       : { state: 'gone', why: 'its context in this process was closed' };
   }
