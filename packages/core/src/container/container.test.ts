@@ -28,6 +28,10 @@ async function names(docker: Docker): Promise<readonly string[]> {
   return (await docker.engine.listContainers()).map(({ Names }) => Names[0]?.slice(1) ?? '');
 }
 
+const shortId = (box: Container) => box.id?.slice(0, 12);
+const removeBy = (box: Container) =>
+  `remove it with container.remove({ force: true }) or docker rm --force ${shortId(box)}`;
+
 async function errorOf(promise: Promise<unknown>) {
   const error = await promise.then(
     () => undefined,
@@ -185,10 +189,68 @@ test('a container that a failed start cannot remove stays in the slot', async ()
   {
     using _fault = bench.fake.fail('removeContainer', 500, 'device or resource busy');
     const error = await errorOf(box.start());
-    expect(error.details).toMatchObject({ container: 'kept', cleanUpProblem: { code: 'engine.failed' } });
+    expect(error.details).toMatchObject({ container: 'left', cleanUpProblem: { code: 'engine.failed' } });
+    expect(error.hint).toBe(
+      `Container ${shortId(box)} could not be removed (device or resource busy): ${removeBy(box)}`,
+    );
   }
   expect(box.id).toBeDefined();
   expect(await box.remove()).toBe('removed');
+});
+
+test('a failed start says when the engine has not confirmed that the container was removed', async () => {
+  await using bench = await setup();
+  const box = bench.box().readyWhen(ready.log('never')).slot();
+  using _fault = bench.fake.hang('removeContainer');
+  const error = await errorOf(box.start({ timeoutMs: 200 }));
+  expect([error.code, error.details.container]).toEqual(['container.not-ready', 'unknown']);
+  expect(error.hint).toContain(
+    `The engine has not confirmed that container ${shortId(box)} was removed: if it is still there, ${removeBy(box)}`,
+  );
+});
+
+test('a failed start keeps a container that another call has started meanwhile, and says so', async () => {
+  await using bench = await setup();
+  const box = bench.box().slot();
+  using _first = bench.fake.fail('startContainer', 500, 'no luck', { times: 1 });
+  const [error] = await Promise.all([errorOf(box.start()), box.start()]);
+  expect([error.details.container, await box.status()]).toEqual(['kept', 'running']);
+});
+
+test.each([
+  ['left', 'fails', (fake: FakeEngine) => fake.fail('removeContainer', 500, 'device or resource busy')],
+  ['unknown', 'is not answered', (fake: FakeEngine) => fake.hang('removeContainer')],
+] as const)(
+  'a create() that fails says that its container is %s when the removal %s',
+  async (container, _, fault) => {
+    await using bench = await setup();
+    const box = bench
+      .box()
+      .files([{ content: 'x', target: '/etc/x' }])
+      .slot();
+    using _copy = bench.fake.hang('putArchive');
+    using _removal = fault(bench.fake);
+    const error = await errorOf(box.create({ timeoutMs: 200 }));
+    expect([error.code, error.details.container]).toEqual(['timeout', container]);
+    expect(error.hint).toContain(removeBy(box));
+  },
+);
+
+test('the refusal to remove a running container is the failure when the engine says no more', async () => {
+  await using bench = await setup();
+  const box = bench.box().slot();
+  await box.start();
+  using _fault = bench.fake.fail('inspectContainer', 500, 'no luck');
+  expect((await errorOf(box.remove())).code).toBe('container.running');
+});
+
+test('the failed start is the failure when the engine does not say whether the container is there', async () => {
+  await using bench = await setup();
+  const box = bench.box('exit 0').slot();
+  await box.start({ until: 'exited' });
+  using _start = bench.fake.fail('startContainer', 500, 'no luck');
+  using _look = bench.fake.fail('inspectContainer', 503, 'out of order');
+  expect((await errorOf(box.start())).reason).toContain('no luck');
 });
 
 test('files that could not be copied are copied by the next create()', async () => {

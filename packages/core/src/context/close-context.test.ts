@@ -140,7 +140,8 @@ test.each(['createContainer', 'startContainer'] as const)(
       abort.abort(new Error('enough'));
       await vi.advanceTimersByTimeAsync(8_000);
       await connecting;
-      const errors = (end as AggregateError).errors as readonly DocktopusError[];
+      expect(isDocktopusError(end, 'aborted')).toBe(true);
+      const errors = ((end as DocktopusError).cause as AggregateError).errors as readonly DocktopusError[];
       expect(errors.map(({ code }) => code)).toEqual(['aborted', 'timeout']);
       expect(errors[1]).toMatchObject({
         operation: 'context.close',

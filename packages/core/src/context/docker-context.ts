@@ -28,7 +28,7 @@ export class DockerContext implements AsyncDisposable {
    * Makes and connects a context of this class. When a step fails, the steps before it are undone.
    *
    * @default timeoutMs 300_000, for everything until it is ready
-   * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
+   * @throws DocktopusError of the step that failed; when undoing failed as well, its hint says so, and its cause has all failures.
    */
   static connect<T extends DockerContext>(this: Constructor<T>, options: ConnectOptions = {}): Promise<T> {
     // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the one to make.
@@ -192,7 +192,7 @@ config()(DockerContext.prototype, 'env');
  * fails.
  *
  * @default timeoutMs 300_000, for everything until it is ready
- * @throws DocktopusError of the step that failed, or an `AggregateError` when undoing failed as well.
+ * @throws DocktopusError of the step that failed; when undoing failed as well, its hint says so, and its cause has all failures.
  */
 export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,

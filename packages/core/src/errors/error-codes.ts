@@ -148,8 +148,11 @@ export interface SharedDetails {
   readonly status?: number;
   /** Of a start that failed: how the container was found. */
   readonly failure?: ContainerFailure | undefined;
-  /** Of a start that failed: whether the container is still there. */
-  readonly container?: 'removed' | 'kept';
+  /**
+   * Of a start that failed, what became of its container: `kept` on purpose, `left` because its removal failed, `unknown`
+   * when the engine has not confirmed the removal in time.
+   */
+  readonly container?: 'removed' | 'kept' | 'left' | 'unknown';
   /** Of a start that failed: why the container could not be removed. */
   readonly cleanUpProblem?: unknown;
   readonly exitCode?: number | undefined;

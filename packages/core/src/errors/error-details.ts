@@ -2,7 +2,7 @@
 export interface ContainerFailure {
   /** The engine's id. */
   readonly id: string;
-  /** `undefined` when it was gone before it could be asked. */
+  /** `undefined` when it was gone before it could be examined, `'unknown'` when the engine did not say. */
   readonly status: string | undefined;
   /** `undefined` while it runs, and when it never did. */
   readonly exitCode: number | undefined;

@@ -1,3 +1,4 @@
+export { type Amendment, amended } from './amended.ts';
 export { type DescribeErrorOptions, describeError } from './describe-error.ts';
 export { didYouMean } from './did-you-mean.ts';
 export {

@@ -201,6 +201,7 @@ export {
   startDeadline,
   throwAll,
   WaitingLine,
+  withLaterFailures,
   withResolvers,
 } from '../scope/index.ts';
 export type { Revealable } from '../secrets/index.ts';

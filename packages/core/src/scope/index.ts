@@ -19,4 +19,5 @@ export { Mutex, Semaphore } from './semaphore.ts';
 export { settledWithin } from './settled-within.ts';
 export { allErrors, throwAll } from './throw-all.ts';
 export { WaitingLine } from './waiting-line.ts';
+export { withLaterFailures } from './with-later-failures.ts';
 export { type Deferred, withResolvers } from './with-resolvers.ts';

@@ -1,4 +1,4 @@
-import { type BlueprintEnvironment, Injector } from '@docktopus/core';
+import { type BlueprintEnvironment, DocktopusError, Injector } from '@docktopus/core';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -302,6 +302,23 @@ describe('the scope of a call', () => {
       .route('x', (_, scope) => scope.resolve<JobCall>(JOB_CALL).body)
       .layer(other);
     expect((await ask(router, { jobId: 'x', body: 'mine' })).answer).toBe('route: "other"');
+  });
+
+  it('that cannot be closed after a failure of the job leaves the failure its code', async () => {
+    const router = Router.create().route('x', (_, scope) => {
+      scope.use(() => {
+        throw new Error('stuck');
+      });
+      throw new DocktopusError('image.not-found', { operation: 'pull', reason: 'there is none' });
+    });
+    const { result } = await ask(router, { jobId: 'x' });
+    expect(result).toMatchObject({
+      error: {
+        code: 'image.not-found',
+        hint: 'Closing the scope of the job failed as well: stuck',
+        cause: { errors: [{ code: 'image.not-found' }, { message: 'stuck' }] },
+      },
+    });
   });
 
   it('is made only when it is asked for', async () => {

@@ -1,5 +1,5 @@
 import { DocktopusError, type Injector } from '@docktopus/core';
-import { allErrors } from '@docktopus/core/kit';
+import { withLaterFailures } from '@docktopus/core/kit';
 import {
   type AcceptedCall,
   beginAgain,
@@ -96,8 +96,9 @@ async function closeAfter(error: unknown, scope: CallScope): Promise<never> {
   try {
     await scope.close();
   } catch (closeError) {
-    if (closeError !== error)
-      throw allErrors('the job failed, and so did closing its scope', [error, closeError]);
+    if (closeError !== error) {
+      throw withLaterFailures(error, [closeError], 'closing the scope of the job failed as well');
+    }
   }
   throw error;
 }

@@ -341,6 +341,20 @@ describe('failures', () => {
     await expect(runner[Symbol.asyncDispose]()).rejects.toThrow('bad hook');
   });
 
+  it('keep the code of the first when more fail while the runner stops', async () => {
+    const { runner } = setup();
+    runner.onShutdown(() => {
+      throw new Error('bad hook');
+    });
+    const service = () => Promise.reject(new Error('out of memory'));
+    await expect(runner.backgroundService(service, { name: 'cache' }).run()).rejects.toMatchObject({
+      code: 'service.failed',
+      reason: 'out of memory',
+      hint: 'More failed while the runner stopped: bad hook',
+      cause: { errors: [{ code: 'service.failed' }, expect.anything()] },
+    });
+  });
+
   it('of a consumer stop neither jobs nor other consumers', async () => {
     const { runner, results } = setup();
     runner.consumer(() => {

@@ -1,5 +1,5 @@
 import { DocktopusError, type ErrorCode } from '@docktopus/core';
-import { type InjectionToken, settledWithin, startDeadline, throwAll } from '@docktopus/core/kit';
+import { type InjectionToken, settledWithin, startDeadline, withLaterFailures } from '@docktopus/core/kit';
 import { distinctUntilKeyChanged, filter, firstValueFrom, lastValueFrom, type Observable } from 'rxjs';
 import type { RunnerQueue, SubmittedJob } from '../durable/index.ts';
 import type { HttpAddress } from '../http/index.ts';
@@ -120,7 +120,8 @@ export class RunnerExecution {
   async stopped(): Promise<void> {
     const { failures } = await lastValueFrom(this.machine.state$);
     this.hasThrown = failures.length > 0;
-    throwAll(failures, `the runner stopped with ${failures.length} failures`);
+    const [first, ...later] = failures;
+    if (this.hasThrown) throw withLaterFailures(first, later, 'more failed while the runner stopped');
   }
 
   /** Whether the author debugs this run, and wants to see where errors were thrown. */

@@ -51,7 +51,8 @@ export async function startEngine(options: StartEngineOptions = {}): Promise<Pri
     for (const image of images) await copyImage(image, imagesFrom, engine.endpoint);
     return engine;
   } catch (error) {
-    await engine.stop();
+    // What made this necessary is the failure to report.
+    await engine.stop().catch(() => undefined);
     throw error;
   }
 }

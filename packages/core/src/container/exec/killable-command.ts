@@ -1,5 +1,5 @@
 import type { OutputChunk } from '../../engine/index.ts';
-import { DocktopusError, type ErrorFacts, invalid, isDocktopusError } from '../../errors/index.ts';
+import { amended, type DocktopusError, invalid, isDocktopusError } from '../../errors/index.ts';
 import { abortable, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { collectOutput } from './collect-output.ts';
@@ -125,8 +125,7 @@ function mayGoOn(error: unknown, failure: unknown): unknown {
   const why = failure instanceof Error ? failure.message : String(failure);
   const hint = `The command may go on in the container, since it could not be ended: ${why}`;
   if (!isDocktopusError(error)) return new AggregateError([error, failure], `${String(error)}. ${hint}`);
-  const { code, operation, subject, reason, details, cause } = error;
-  return new DocktopusError(code, { operation, subject, reason, details, cause, hint } as ErrorFacts);
+  return amended(error, { hint });
 }
 
 async function* replayed(

@@ -18,6 +18,7 @@ test.each<[Partial<ContainerFailure>, string]>([
   [{ exitCode: undefined, oomKilled: true }, 'it was killed for lack of memory'],
   [{ engineError: 'no such file', exitCode: 127 }, 'no such file'],
   [{ status: undefined, exitCode: undefined }, 'it was removed'],
+  [{ status: 'unknown', exitCode: undefined }, 'what was said'],
   [{ status: 'running', exitCode: undefined }, 'what was said'],
 ])('%j: %s', (change, reason) => {
   expect(failureReason({ ...ended, ...change }, 'what was said')).toBe(reason);

@@ -1,5 +1,5 @@
 import type { Docker } from '../../engine/index.ts';
-import type { ContainerFailure } from '../../errors/index.ts';
+import { type ContainerFailure, isDocktopusError } from '../../errors/index.ts';
 import { maskSecrets } from '../../secrets/index.ts';
 import { statusHub, toSnapshot } from '../../status/index.ts';
 import { type LogLine, readLines } from '../logs/index.ts';
@@ -18,7 +18,8 @@ const TIME_MS = 2_000;
  * @param tty whether it has a terminal, when that is known: then its output need not wait for an inspect.
  */
 export async function gatherFailure(docker: Docker, id: string, tty?: boolean): Promise<ContainerFailure> {
-  const inspecting = attempt(docker.engine.inspectContainer(id, { timeoutMs: TIME_MS }));
+  const asked = docker.engine.inspectContainer(id, { timeoutMs: TIME_MS });
+  const inspecting = attempt(asked);
   const hasTty = tty ?? (await inspecting)?.Config.Tty ?? false;
   const looking = inspecting.then((inspect) => inspect && toSnapshot(inspect));
   const [snapshot, lacked, lines] = await Promise.all([
@@ -28,13 +29,18 @@ export async function gatherFailure(docker: Docker, id: string, tty?: boolean): 
   ]);
   return {
     id,
-    status: snapshot?.status,
+    status: snapshot === undefined ? await statusWithoutAnswer(asked) : snapshot.status,
     exitCode: snapshot?.exitCode,
     oomKilled: lacked ?? false,
     engineError: snapshot?.error && maskSecrets(snapshot.error),
     // A container may write any secret that it was given.
     lastLines: lines.map((line) => ({ ...line, line: maskSecrets(line.line) })),
   };
+}
+
+async function statusWithoutAnswer(asked: Promise<unknown>): Promise<'unknown' | undefined> {
+  const error = await asked.catch((reason: unknown) => reason);
+  return isDocktopusError(error, 'container.not-found') ? undefined : 'unknown';
 }
 
 async function lastLines(docker: Docker, id: string, tty: boolean): Promise<readonly LogLine[]> {

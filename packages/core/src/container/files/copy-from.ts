@@ -60,8 +60,10 @@ export async function copyFrom(
       );
       if (options.overwrite) await rm(goal, { recursive: true, force: true });
       await rename(staging, goal);
-    } finally {
-      await rm(staging, { recursive: true, force: true });
+    } catch (error) {
+      // What made this necessary is the failure to report.
+      await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
     }
   });
 }

@@ -1,4 +1,4 @@
-import { DocktopusError, isDocktopusError } from '../../errors/index.ts';
+import { amended, DocktopusError, isDocktopusError } from '../../errors/index.ts';
 import { CALL_OPTIONS, checkOptions } from '../../input/index.ts';
 import { abortable, type CallOptions, type Deadline, delay, startDeadline } from '../../scope/index.ts';
 import type { ContainerSpec } from '../options/container-spec.ts';
@@ -10,9 +10,8 @@ import type { SlotContent } from '../slot/slot-stage.ts';
 import { reportEngineWarnings } from '../strict/report-engine-warnings.ts';
 import { reportIgnoredSettings } from '../strict/report-ignored-settings.ts';
 import { bodyOnHost } from './body-on-host.ts';
-import { boundedCleanup } from './bounded-cleanup.ts';
 import { withSlotAliases } from './connect-networks.ts';
-import { discard } from './discard.ts';
+import { discard, leftoverHint } from './discard.ts';
 import { findContainer } from './find-container.ts';
 import {
   creationLabel,
@@ -60,9 +59,17 @@ export async function createInSlot(
   try {
     await slot.serialized(operation, deadline.signal, create);
   } catch (error) {
-    if (unprepared !== undefined) await boundedCleanup(discard(slot, unprepared), error, options);
-    throw error;
+    throw unprepared === undefined ? error : await unmade(slot, unprepared, error, options);
   }
+}
+
+/** Removes the container that could not be prepared. @returns the failure, which says when the container may be there. */
+async function unmade(slot: Slot, id: string, error: unknown, options: CallOptions): Promise<unknown> {
+  const discarded = await discard(slot, id, error, options);
+  const hint = leftoverHint(id, discarded);
+  return hint === undefined || !isDocktopusError(error)
+    ? error
+    : amended(error, { hint, details: discarded });
 }
 
 /**

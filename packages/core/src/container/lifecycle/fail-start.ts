@@ -1,4 +1,5 @@
 import {
+  amended,
   type ContainerFailure,
   DocktopusError,
   type ErrorCode,
@@ -8,7 +9,7 @@ import { failureReason, gatherFailure } from '../failure/index.ts';
 import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';
-import { discard } from './discard.ts';
+import { type Discarded, discard, leftoverHint } from './discard.ts';
 import type { StartOptions } from './start-options.ts';
 
 /**
@@ -27,16 +28,14 @@ export async function failStart(
     error,
     options,
   );
+  return startError(slot, error, failure, id, await clearAway(slot, id, error, options));
+}
+
+async function clearAway(slot: Slot, id: string, error: unknown, options: StartOptions): Promise<Discarded> {
   const keep = options.keepOnFailure ?? slot.spec?.keepOnFailure ?? false;
-  if (slot.id !== id)
-    return startError(slot, error, { failure, container: 'removed', cleanUpProblem: undefined });
-  if (keep || !isFresh(slot.stage)) {
-    return startError(slot, error, { failure, container: 'kept', cleanUpProblem: undefined });
-  }
-  const cleanUp = discard(slot, id).then((problem) => ({ problem }));
-  const cleanUpProblem = (await boundedCleanup(cleanUp, error, options))?.problem;
-  const container = cleanUpProblem === undefined ? 'removed' : 'kept';
-  return startError(slot, error, { failure, container, cleanUpProblem });
+  if (slot.id !== id) return { container: 'removed', cleanUpProblem: undefined };
+  if (keep || !isFresh(slot.stage)) return { container: 'kept', cleanUpProblem: undefined };
+  return await discard(slot, id, error, options);
 }
 
 /** Codes that say less than `container.start-failed`: the state of the container says more. */
@@ -49,24 +48,26 @@ const VAGUE: readonly ErrorCode[] = [
   'container.not-running',
 ];
 
-interface Findings {
-  readonly failure: ContainerFailure | undefined;
-  readonly container: 'removed' | 'kept';
-  readonly cleanUpProblem: unknown;
-}
-
-function startError(slot: Slot, cause: unknown, findings: Findings): DocktopusError {
-  const { failure } = findings;
+function startError(
+  slot: Slot,
+  cause: unknown,
+  failure: ContainerFailure | undefined,
+  id: string,
+  discarded: Discarded,
+): DocktopusError {
   const known = isDocktopusError(cause) ? cause : undefined;
   const said = known?.reason ?? String(cause);
   const vague = known === undefined || VAGUE.includes(known.code);
-  return new DocktopusError(vague ? 'container.start-failed' : known.code, {
+  const { exitCode, oomKilled } = failure ?? {};
+  const failed = new DocktopusError(vague ? 'container.start-failed' : known.code, {
     operation: 'container.start',
     subject: slot.subject,
     reason: vague && failure !== undefined ? failureReason(failure, said) : said,
     lastLines: failure?.lastLines.map(({ line }) => line),
     hint: known?.hint,
     cause,
-    details: { ...known?.details, ...findings, exitCode: failure?.exitCode, oomKilled: failure?.oomKilled },
+    details: { ...known?.details, failure, exitCode, oomKilled, ...discarded },
   });
+  const hint = leftoverHint(id, discarded);
+  return hint === undefined ? failed : amended(failed, { hint });
 }

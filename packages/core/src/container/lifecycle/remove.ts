@@ -56,7 +56,8 @@ async function runningError(
   cause: DocktopusError,
   signal: AbortSignal | undefined,
 ): Promise<DocktopusError> {
-  const inspect = await findContainer(slot.docker, id, { signal });
+  // The refusal is the failure to report, also when the engine does not answer this question.
+  const inspect = await findContainer(slot.docker, id, { signal }).catch(() => undefined);
   return new DocktopusError('container.running', {
     operation: 'container.remove',
     subject: slot.subject,

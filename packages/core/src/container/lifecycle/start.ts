@@ -103,10 +103,14 @@ async function startOrRecreate(slot: Slot, until: StartUntil, deadline: Deadline
   } catch (error) {
     if (id === undefined) throw error;
     if (isDocktopusError(error, 'network.not-found')) await reconnectNetworks(slot, id, deadline.signal);
-    else if (!isDocktopusError(error, ...CODES_WHEN_GONE) || !(await vacateIfGone(slot, deadline)))
-      throw error;
+    else if (!isDocktopusError(error, ...CODES_WHEN_GONE) || !(await isGone(slot, deadline))) throw error;
     return await fillAndStart(slot, until, deadline);
   }
+}
+
+/** The failed start is the failure to report, also when the engine does not answer this question. */
+function isGone(slot: Slot, deadline: Deadline): Promise<boolean> {
+  return vacateIfGone(slot, deadline).catch(() => false);
 }
 
 async function fillAndStart(slot: Slot, until: StartUntil, deadline: Deadline): Promise<Started> {

@@ -12,7 +12,14 @@ import {
   supervisedNonce,
   viewpointOf,
 } from '../../ownership/index.ts';
-import { abortable, allErrors, type Deadline, Scope, startDeadline, throwAll } from '../../scope/index.ts';
+import {
+  abortable,
+  type Deadline,
+  Scope,
+  startDeadline,
+  throwAll,
+  withLaterFailures,
+} from '../../scope/index.ts';
 import { shareStatusHub } from '../../status/index.ts';
 import type { AuthoredContext } from '../authored-context.ts';
 import type { ConnectOptions } from '../connect-options.ts';
@@ -51,7 +58,7 @@ export async function bringUpContext<T extends AuthoredContext>(
     await bringUp(type, context, life, options, (afterStandby ?? deadline).signal);
     return context;
   } catch (error) {
-    throw await undone(begun, type.name, error);
+    throw await undone(begun, error);
   }
 }
 
@@ -204,13 +211,12 @@ async function refuseCreations(
   throwAll(refusals, `${name} cannot start: ${policy.length + own.spec.length} problems`);
 }
 
-/** Undoes what was begun; the failure that made it necessary comes first, then those of the undoing. */
-async function undone(begun: { close(): Promise<void> }, name: string, error: unknown): Promise<unknown> {
+/** Undoes what was begun. @returns the failure that made it necessary, with those of the undoing among its causes. */
+async function undone(begun: { close(): Promise<void> }, error: unknown): Promise<unknown> {
   try {
     await begun.close();
     return error;
   } catch (undoing) {
-    const all = [error, undoing].flatMap((each) => (each instanceof AggregateError ? each.errors : [each]));
-    return allErrors(`${name} failed to start, and not all of it could be undone`, all);
+    return withLaterFailures(error, [undoing], 'not all of the start could be undone');
   }
 }

@@ -62,7 +62,7 @@ export async function prepareCleanup(request: CleanupRequest): Promise<CrashClea
     if (watch === undefined) return { cleanup: 'sweep', swept, close: async () => {} };
     return { cleanup: 'watcher', swept, close: (clean) => watch.release(clean) };
   } catch (error) {
-    await watch?.release(true);
+    await watch?.release(true).catch(() => undefined);
     throw error;
   }
 }
