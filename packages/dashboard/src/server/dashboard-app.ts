@@ -17,6 +17,7 @@ export interface DashboardAppParts {
 export function dashboardApp({ base, door, api, page }: DashboardAppParts): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(securityHeaders);
+  app.use(headAlone);
   app.use(door);
   app.route(`${base}api/v1`, api);
   // What the page asks for is relative to its folder. So is this, because an application's prefix is not known here.
@@ -26,6 +27,12 @@ export function dashboardApp({ base, door, api, page }: DashboardAppParts): Hono
   app.onError((error, context) => failure(context, error));
   return app;
 }
+
+/** HEAD is answered as GET without the body. A stream that is not read would stay open for good, so it is let go. */
+const headAlone: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (context.req.method === 'HEAD') await context.res.body?.cancel();
+};
 
 function pageFile(context: Context, page: ReadonlyMap<string, PageFile>, path: string): Response {
   const file = page.get(path === '' ? 'index.html' : path);

@@ -3,7 +3,7 @@ import { AccessToken } from './access-token.ts';
 import { COOKIE_NAME, judgeRequest } from './judge-request.ts';
 
 const token = new AccessToken('the-token');
-const hosts = new Set(['127.0.0.1:4000', 'localhost:4000']);
+const hosts = new Set(['127.0.0.1:4000', 'localhost:4000', 'dash.example']);
 const cookie = `${COOKIE_NAME}=${token.cookie}`;
 const page = token.base;
 const api = `${token.base}api/v1/snapshot`;
@@ -30,6 +30,10 @@ test.each<[what: string, sent: Sent]>([
   ['the page reads', { headers: read }],
   ['the page reads under localhost', { headers: { ...read, host: 'localhost:4000' } }],
   ['the page writes', { method: 'POST', headers: write }],
+  [
+    'the page writes through a proxy that speaks TLS with the browser',
+    { method: 'POST', headers: { ...write, host: 'dash.example', origin: 'https://dash.example' } },
+  ],
   [
     'a browser without Origin on a write says Sec-Fetch-Site',
     { method: 'POST', headers: { ...write, origin: undefined } },
@@ -84,6 +88,16 @@ test.each<[answer: string, what: string, sent: Sent]>([
     ORIGIN,
     'a write from another port',
     { method: 'POST', headers: { ...write, origin: 'http://127.0.0.1:5000' } },
+  ],
+  [
+    ORIGIN,
+    'a write from a page of another protocol on this host',
+    { method: 'POST', headers: { ...write, origin: 'ftp://127.0.0.1:4000' } },
+  ],
+  [
+    ORIGIN,
+    'a write from a host whose name begins like ours',
+    { method: 'POST', headers: { ...write, host: 'dash.example', origin: 'https://dash.example.evil.test' } },
   ],
   [ORIGIN, 'a write from a sandboxed frame', { method: 'POST', headers: { ...write, origin: 'null' } }],
   [

@@ -29,7 +29,8 @@ export function judgeRequest(facts: TokenFacts, hosts: ReadonlySet<string>, toke
   const host = header('host') ?? '';
   // A name that an attacker points to this address has another host: DNS rebinding ends here.
   if (!hosts.has(host)) return refuse(403, 'this address is not served under that host name');
-  const foreign = foreignReason(facts, (origin) => origin === `http://${host}`);
+  // Under a further name, the page comes through a proxy, which may speak TLS with the browser.
+  const foreign = foreignReason(facts, (origin) => [`http://${host}`, `https://${host}`].includes(origin));
   if (foreign !== undefined) return refuse(403, foreign);
 
   if (path === '/') {

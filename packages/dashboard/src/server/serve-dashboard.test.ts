@@ -177,6 +177,19 @@ describe('the stream', () => {
       })
       .toBe(200);
   });
+
+  it('is not opened by HEAD, which reads none', async () => {
+    await using dashboard = await served();
+    const heads = Array.from({ length: 40 }, () => dashboard.call('events', { method: 'HEAD' }));
+    const answers = (await Promise.all(heads)).map(({ status, headers }) => [
+      status,
+      headers.get('content-type'),
+    ]);
+    expect(answers).toContainEqual([200, 'text/event-stream']);
+    const events = await dashboard.events();
+    expect(events.response.status).toBe(200);
+    events.close();
+  });
 });
 
 describe('logs and statistics', () => {
