@@ -26,7 +26,9 @@ export function failure(context: Context, error: unknown): Response {
 
 function statusOf(code: string): ContentfulStatusCode {
   if (/(\.not-found|[.-]unknown)$/.test(code)) return 404;
+  if (/\.(body-)?invalid$/.test(code) || code === 'job.not-json') return 400;
+  if (code === 'job.too-large') return 413;
   if (code === 'timeout') return 504;
-  if (code.startsWith('engine.')) return 503;
+  if (code.startsWith('engine.') || code === 'queue.unavailable' || code === 'queue.full') return 503;
   return 409;
 }

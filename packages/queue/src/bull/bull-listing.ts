@@ -1,10 +1,11 @@
-import type {
-  JobState,
-  PageRequest,
-  StateCount,
-  StoredJob,
-  StoreFilter,
-  StorePage,
+import {
+  checkedCursor,
+  type JobState,
+  type PageRequest,
+  type StateCount,
+  type StoredJob,
+  type StoreFilter,
+  type StorePage,
 } from '@docktopus/runner/durable';
 import type { Job, JobType } from 'bullmq';
 import type { BullState } from './bull-job.ts';
@@ -51,6 +52,7 @@ export class BullListing {
 
   /** Ids tell when they were made, so that a page reads only the jobs that it shows. */
   async page(filter: StoreFilter, { limit, cursor }: PageRequest): Promise<StorePage> {
+    checkedCursor(cursor, TELLS_TIME);
     const found = await this.#find(filter);
     const order = await this.#orders(found);
     const sorted = found

@@ -4,10 +4,12 @@ import {
   type CancelOutcome,
   type ConsumeSpec,
   type Consumption,
+  checkedCursor,
   type FireOutcome,
   type JobLogLine,
   type Lease,
   type NewJob,
+  NUMBER_CURSOR,
   type PageRequest,
   type Retention,
   type StateCount,
@@ -110,7 +112,7 @@ export class SqliteJobs {
         `SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job)
         WHERE ${where} AND j.seq < ? ORDER BY j.seq DESC LIMIT ?`,
         ...values,
-        cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
+        Number(checkedCursor(cursor, NUMBER_CURSOR) ?? Number.MAX_SAFE_INTEGER),
         limit + 1,
       ),
     );

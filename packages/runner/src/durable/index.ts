@@ -16,6 +16,7 @@ export { hasEnded, JOB_STATES, type JobState } from './job-state.ts';
 export type * from './job-store.ts';
 export { expiredError, jobCancelled, leaseLost, stalledError } from './lease-errors.ts';
 export { MemoryQueue, memoryQueue } from './memory/memory-queue.ts';
+export { checkedCursor, NUMBER_CURSOR } from './page-cursor.ts';
 export { PoisonError } from './poison-error.ts';
 export { type QueueLimits, type QueueOptions, type QueueSettings, queueSettings } from './queue-options.ts';
 export { RunnerQueue } from './runner-queue.ts';

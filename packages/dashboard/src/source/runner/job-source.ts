@@ -1,5 +1,6 @@
 import { DocktopusError, isDocktopusError } from '@docktopus/core';
-import type { JobQueue, JobState } from '@docktopus/runner/durable';
+import { printable } from '@docktopus/core/kit';
+import { JOB_STATES, type JobQueue, type JobState } from '@docktopus/runner/durable';
 import type { ActionSource, JobSource } from '../dashboard-source.ts';
 import { jobDetails, jobSummary } from './job-views.ts';
 
@@ -8,7 +9,7 @@ export function jobSource(queue: JobQueue): JobSource {
   return {
     list: async ({ state, job, cursor, limit }) => {
       const jobId = job === undefined ? undefined : await jobIdOf(queue, job);
-      const page = await queue.list({ state: state as JobState | undefined, jobId, cursor, limit });
+      const page = await queue.list({ state: checkedState(state), jobId, cursor, limit });
       return { jobs: page.jobs.map(jobSummary), ...(page.cursor !== undefined && { next: page.cursor }) };
     },
     get: async (id) => {
@@ -28,6 +29,17 @@ export function jobActions(queue: JobQueue): NonNullable<ActionSource['job']> {
       if ((await queue.redrive(id)) === 0) throw unknownJob(id);
     },
   };
+}
+
+/** @throws DocktopusError `job.invalid` for a text that is no state. */
+function checkedState(state: string | undefined): JobState | undefined {
+  const known = JOB_STATES.find((each) => each === state);
+  if (known !== undefined || state === undefined) return known;
+  throw new DocktopusError('job.invalid', {
+    operation: 'dashboard',
+    subject: 'state',
+    reason: `got ${printable(state)}, expected ${JOB_STATES.join(', ')}`,
+  });
 }
 
 /** The id that a text of a query stands for: `7` may be the number. */

@@ -7,6 +7,7 @@ import type {
   StoreFilter,
   StorePage,
 } from '../job-store.ts';
+import { checkedCursor, NUMBER_CURSOR } from '../page-cursor.ts';
 import type { NewJob } from '../stored-job.ts';
 import { FairLine } from './fair-line.ts';
 import { MemoryJob } from './memory-job.ts';
@@ -109,7 +110,7 @@ export class MemoryJobs {
   }
 
   page(filter: StoreFilter, { limit, cursor }: PageRequest): StorePage {
-    const before = cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor);
+    const before = Number(checkedCursor(cursor, NUMBER_CURSOR) ?? Number.POSITIVE_INFINITY);
     const all = this.matching(filter).filter(({ seq }) => seq < before);
     const page = all.sort((a, b) => b.seq - a.seq).slice(0, limit);
     const last = all.length > limit ? page.at(-1) : undefined;

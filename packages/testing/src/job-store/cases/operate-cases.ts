@@ -123,6 +123,11 @@ export const listCases = storeCases('list', {
     } while (cursor !== undefined);
     assert.deepEqual(seen, ids.reverse());
   },
+  'refuses a cursor that no page has given': async (bench) => {
+    await bench.submit();
+    for (const cursor of ['', 'x', '-1', '1e3', '\0', '__proto__'])
+      await assert.rejects(bench.store.list({}, { limit: 3, cursor }), { code: 'job.invalid' }, cursor);
+  },
   'shows what a filter means': async (bench) => {
     const delayed = await bench.submit({ delayMs: 60_000, key: 'k' });
     const other = await bench.submit({ job: '"other"', delayMs: 60_000 });
