@@ -86,6 +86,7 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
     'MAX_QUEUED',
   ],
   'the body of a webhook': ['runner/src/webhook/webhook.ts', 'maxBodyBytes'],
+  'lists and records inside of each other in a body': ['runner/src/job/json-depth.ts', 'MOST_LEVELS'],
   'replies kept for an `Idempotency-Key`': ['runner/src/webhook/idempotency-store.ts', 'entries'],
   'all of those replies': ['runner/src/webhook/idempotency-store.ts', 'bytes'],
   'each of those replies': ['runner/src/webhook/idempotency-store.ts', 'replyBytes'],

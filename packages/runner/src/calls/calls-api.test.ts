@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { memoryQueue, type QueueOptions } from '../durable/index.ts';
 import { body, job, run } from '../handler/index.ts';
 import { type JobRun, runOf } from '../job/index.ts';
-import { silentLogger } from '../log/index.ts';
+import { type Logger, silentLogger } from '../log/index.ts';
 import { Router } from '../router/index.ts';
 import { BlueprintRunner } from '../runner/index.ts';
 import { webhook } from '../webhook/index.ts';
@@ -27,7 +28,7 @@ class BuildJobs {
 }
 
 /** A running runner with the API, and a client of it. */
-async function serve(router = Router.create(), queue: QueueOptions = {}) {
+async function serve(router = Router.create(), queue: QueueOptions = {}, logger: Logger = silentLogger) {
   const store = memoryQueue();
   const runner = BlueprintRunner.for()
     .jobs(BuildJobs)
@@ -36,7 +37,7 @@ async function serve(router = Router.create(), queue: QueueOptions = {}) {
     .producer(webhook({ path: '/hook', jobId: 'build', auth: { type: 'none' } }))
     .producer(webhook({ path: '/wait', jobId: 'build', mode: 'result', auth: { type: 'none' } }))
     .http({ port: 0, calls: { auth: { type: 'bearer', token: TOKEN } } })
-    .options({ logger: silentLogger });
+    .options({ logger });
   running.push(runner);
   await runner.start();
   const url = `http://127.0.0.1:${runner.httpAddress?.port}`;
@@ -117,11 +118,18 @@ describe('POST /jobs/:jobId', () => {
       400,
       'delayMs: got "soon", expected an integer; priority: got "x"',
     ],
+    ['/jobs/build?delayMs=1&delayMs=2', '{"repo":"a"}', 400, 'delayMs: given more than once'],
+    [
+      '/jobs/build',
+      `{"repo":"a","more":${'['.repeat(600)}${']'.repeat(600)}}`,
+      400,
+      'nested deeper than 500',
+    ],
     ['/jobs/build?priority=101', '{"repo":"a"}', 400, 'priority: got 101'],
-    ['/jobs/build', `{"repo":"${'x'.repeat(300)}"}`, 413, '200'],
+    ['/jobs/build', `{"repo":"${'x'.repeat(3_000)}"}`, 413, '2000'],
   ])('to %s with %.20s answers %d, and keeps nothing', async (path, content, status, says) => {
     const plain = Router.create().route('plain', () => 1);
-    const { ask, runner } = await serve(plain, { limits: { payloadBytes: 200 } });
+    const { ask, runner } = await serve(plain, { limits: { payloadBytes: 2_000 } });
     const response = await ask(path, { method: 'POST', body: content });
     expect(response.status).toBe(status);
     expect(JSON.stringify(await response.json())).toContain(JSON.stringify(says).slice(1, -1));
@@ -198,10 +206,57 @@ describe('GET /calls', () => {
     });
   });
 
+  it.each([
+    ['cursor=x', 'cursor: got "x", expected the cursor of the page before'],
+    ['cursor=', 'cursor: got "", expected the cursor of the page before'],
+    ['cursor=-1', 'cursor: got "-1"'],
+    ['limit=1&limit=2', 'limit: given more than once'],
+    ['job=build&job=other', 'job: given more than once'],
+  ])('refuses %s', async (query, says) => {
+    const { post, json } = await serve();
+    await post('/jobs/build', { repo: 'a' });
+    const { status, body } = await json(`/calls?${query}`);
+    expect([status, body.error.message]).toEqual([400, expect.stringContaining(says)]);
+  });
+
   it('of an id that there is not answers 404', async () => {
     const { ask } = await serve();
     for (const path of ['/calls/none', '/calls/none/events']) expect((await ask(path)).status).toBe(404);
     expect((await ask('/calls/none', { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+describe('a request that breaks off', () => {
+  it('is no failure of the runner, and keeps nothing', async () => {
+    const errors: string[] = [];
+    const { url, runner } = await serve(
+      Router.create(),
+      {},
+      {
+        ...silentLogger,
+        error: (message) => errors.push(message),
+      },
+    );
+    for (const path of ['/jobs/build', '/hook']) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      const heads = [
+        `POST ${path} HTTP/1.1`,
+        'host: localhost',
+        `authorization: Bearer ${TOKEN}`,
+        'content-type: application/json',
+        'content-length: 100',
+        'expect: 100-continue',
+      ];
+      socket.write(`${heads.join('\r\n')}\r\n\r\n`);
+      // The runner reads the body by now.
+      await once(socket, 'data');
+      socket.end('{"repo":');
+      socket.resume();
+      await once(socket, 'close');
+    }
+    await runner.stop({ graceMs: 5_000 });
+    expect(errors).toEqual([]);
   });
 });
 
@@ -266,6 +321,31 @@ describe('GET /calls/:callId/events', () => {
     );
   });
 
+  it.each(['3', '999999999999999', '77.end', '-1', 'x', '1.end.end'])(
+    'begins at the beginning for a Last-Event-ID of another call: %s',
+    async (lastEventId) => {
+      const { post, ask, runner } = await serve();
+      const { callId } = (await post('/jobs/build?delayMs=60000', { repo: 'a' })).body;
+      const response = await ask(`/calls/${callId}/events`, { headers: { 'last-event-id': lastEventId } });
+      expect(response.status).toBe(200);
+      await runner.queue.cancel(callId);
+      const events = parseEvents(await response.text());
+      expect(events.map(({ id, data }) => [id, data.state])).toEqual([
+        ['0', 'delayed'],
+        ['0.end', 'cancelled'],
+      ]);
+    },
+  );
+
+  it('tells all lines of its log to a reader that names a line which it has not', async () => {
+    const { post, ask, runner } = await serve();
+    const { callId } = (await post('/jobs/build', { repo: 'a' })).body;
+    await runner.queue.ended(callId);
+    const response = await ask(`/calls/${callId}/events`, { headers: { 'last-event-id': '50' } });
+    const events = parseEvents(await response.text());
+    expect(events.filter(({ event }) => event === 'log').map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
   it('tells what happens while it is open, and ends when the runner stops', async () => {
     let write: (line: string) => void = () => undefined;
     const hold = Router.create().route(
@@ -312,7 +392,7 @@ describe('a webhook of a durable job', () => {
 interface SentEvent {
   readonly id: string;
   readonly event: string;
-  readonly data: { readonly text?: string };
+  readonly data: { readonly text?: string; readonly state?: string };
 }
 
 function parseEvents(text: string): readonly SentEvent[] {

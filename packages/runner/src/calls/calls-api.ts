@@ -1,6 +1,6 @@
 import type { Injector } from '@docktopus/core';
 import { type Reader, readObject } from '@docktopus/core/kit';
-import type { JobQueue, SubmittedJob } from '../durable/index.ts';
+import { hasEnded, type JobQueue, type SubmittedJob } from '../durable/index.ts';
 import type { HttpHandler, HttpRequest, HttpRoutes } from '../http/index.ts';
 import { type JobId, type JobRequest, jobIdOf } from '../job/index.ts';
 import { authenticator, isJson, parseJson, readAuth, readBody, type WebhookAuth } from '../webhook/index.ts';
@@ -8,7 +8,7 @@ import { answerFor, refusal } from './answers.ts';
 import { CallEvents } from './call-events.ts';
 import { callPath } from './call-path.ts';
 import { callView } from './call-view.ts';
-import { eventStream, streamPosition } from './event-stream.ts';
+import { eventStream, type StreamPosition, streamPosition } from './event-stream.ts';
 import { listQuery } from './list-query.ts';
 import { submitQuery } from './submit-query.ts';
 
@@ -116,7 +116,7 @@ async function submit(request: HttpRequest, api: CallsApi): Promise<Response> {
   // Without it, any web page could send one from the browser of somebody who can reach us.
   if (!isJson(request.header('content-type'))) return refusal(415, 'send it as application/json');
   const parsed = parseJson(raw);
-  if (parsed === undefined) return refusal(400, 'the body is not JSON');
+  if (typeof parsed === 'string') return refusal(400, parsed);
   const traceparent = request.header('traceparent');
   const { id, deduplicated } = await api.submit({
     jobId: jobIdOf(request.params.jobId ?? '', api.jobIds),
@@ -143,12 +143,23 @@ async function show({ params: { callId = '' } }: HttpRequest, { queue }: CallsAp
 
 async function events(request: HttpRequest, { queue, stopping }: CallsApi): Promise<Response> {
   const { callId = '' } = request.params;
-  if ((await queue.get(callId)) === undefined) return unknownCall();
+  const job = await queue.get(callId);
+  if (job === undefined) return unknownCall();
   const position = streamPosition(request.header('last-event-id'));
-  // A browser keeps coming back unless it is told that there is nothing more.
-  if (position.ended) return new Response(null, { status: 204 });
-  const told = new CallEvents(queue, callId, position);
+  // A browser keeps coming back unless it is told that there is nothing more. A job that was queued again has more.
+  if (position.ended && hasEnded(job.state)) return new Response(null, { status: 204 });
+  const told = new CallEvents(queue, callId, await known(queue, callId, position));
   return eventStream(() => told.look(), queue.changes(callId), stopping);
+}
+
+/** A line that this log has not is of another call, or of a log that began again: then all of it is news. */
+async function known(
+  queue: JobQueue,
+  callId: string,
+  { line, ended }: StreamPosition,
+): Promise<StreamPosition> {
+  const isThere = line > 0 && (await queue.log(callId, { after: line - 1, limit: 1 })).length > 0;
+  return { line: isThere ? line : 0, ended };
 }
 
 async function cancel({ params: { callId = '' } }: HttpRequest, { queue }: CallsApi): Promise<Response> {

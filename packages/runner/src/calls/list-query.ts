@@ -9,6 +9,8 @@ export function listQuery(query: URLSearchParams, jobIdOf: (text: string) => Job
   const problems: string[] = [];
   for (const name of new Set(query.keys())) {
     if (!PARAMETERS.includes(name)) problems.push(`${name}: unknown; there are ${PARAMETERS.join(', ')}`);
+    else if (name !== 'state' && query.getAll(name).length > 1)
+      problems.push(`${name}: given more than once`);
   }
   const states = query.getAll('state').flatMap((text) => text.split(','));
   for (const state of states) {

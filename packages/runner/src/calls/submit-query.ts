@@ -9,6 +9,7 @@ export function submitQuery(query: URLSearchParams): SubmitOptions | string {
   for (const [name, text] of query) {
     if (!NUMBERS.includes(name as (typeof NUMBERS)[number]))
       problems.push(`${name}: unknown; there are ${NUMBERS.join(', ')}`);
+    else if (Object.hasOwn(options, name)) problems.push(`${name}: given more than once`);
     else if (!/^-?\d{1,15}$/.test(text))
       problems.push(`${name}: got ${JSON.stringify(text)}, expected an integer`);
     else options[name] = Number(text);

@@ -1,4 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
+import { isTooDeep, MOST_LEVELS } from '../job/index.ts';
 
 /** What {@link jsonText} was given. */
 export function parsedText(text: string): unknown {
@@ -26,18 +27,26 @@ export function jsonText(value: unknown, what: string, maxBytes: number, subject
 
 function toJson(value: unknown, what: string, subject: string): string {
   if (value === undefined) return '';
-  try {
-    const text = JSON.stringify(value) as string | undefined;
-    if (text !== undefined) return text;
-  } catch (cause) {
-    throw notJson(what, subject, cause);
-  }
-  throw notJson(what, subject, undefined);
+  const text = written(value, what, subject);
+  if (text === undefined) throw notJson(what, subject, 'functions and symbols have no JSON');
+  if (isTooDeep(text)) throw notJson(what, subject, TOO_DEEP);
+  return text;
 }
 
-function notJson(what: string, subject: string, cause: unknown): DocktopusError {
-  const why =
-    cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'functions and symbols have no JSON';
+const TOO_DEEP = `it is nested deeper than ${MOST_LEVELS} levels`;
+
+function written(value: unknown, what: string, subject: string): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    // The stack ends at some depth beyond the limit.
+    const why =
+      cause instanceof RangeError ? TOO_DEEP : cause instanceof Error ? cause.message : String(cause);
+    throw notJson(what, subject, why.split('\n')[0] ?? '', cause);
+  }
+}
+
+function notJson(what: string, subject: string, why: string, cause?: unknown): DocktopusError {
   return new DocktopusError('job.not-json', {
     operation: 'job',
     subject,

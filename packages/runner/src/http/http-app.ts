@@ -23,10 +23,18 @@ export function httpApp(table: RouteTable, log: Logger): HttpApp {
     try {
       return await answer(table, raw, url, node);
     } catch (error) {
+      // The client has gone while it sent: nobody reads the answer, and nothing of ours has failed.
+      if (isCutOff(node?.incoming)) return refusal(400, 'the request broke off');
       log.error(`${raw.method} ${url.pathname} failed`, { err: error });
       return refusal(500, 'internal error');
     }
   };
+}
+
+/** Whether a request has ended before all of it came. */
+function isCutOff(incoming: unknown): boolean {
+  const { destroyed, complete } = (incoming ?? {}) as Partial<IncomingMessage>;
+  return destroyed === true && complete === false;
 }
 
 /** A refusal as all end points answer it. */

@@ -1,10 +1,15 @@
-/** What a request's body says; an empty one is a call without a body. `undefined` when it is not JSON. */
-export function parseJson(raw: Uint8Array): { readonly value: unknown } | undefined {
+import { isTooDeep, MOST_LEVELS } from '../job/index.ts';
+
+/** What a request's body says, an empty one being a call without a body; or text that says what is wrong with it. */
+export function parseJson(raw: Uint8Array): { readonly value: unknown } | string {
   if (raw.length === 0) return { value: undefined };
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw)) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
+    return isTooDeep(text)
+      ? `the body is nested deeper than ${MOST_LEVELS} levels`
+      : { value: JSON.parse(text) };
   } catch {
-    return undefined;
+    return 'the body is not JSON';
   }
 }
 

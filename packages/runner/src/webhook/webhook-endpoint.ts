@@ -80,10 +80,9 @@ export class WebhookEndpoint {
     const { jobId, mode, schema, durable, metadataHeaders, idempotencyHeader } = this.#settings;
     const format = formatOf(request.header('content-type')) ?? 'json';
     const parsed = format === 'json' ? parseJson(raw) : parseForm(raw);
-    if (parsed === undefined) return refusal(400, 'the body is not JSON');
+    if (typeof parsed === 'string') return refusal(400, parsed);
     const issues = await issuesOf(schema, parsed.value, jobId);
-    if (issues !== undefined)
-      return { status: 422, body: { error: { message: 'the body is invalid', issues } } };
+    if (issues !== undefined) return invalidBody(issues);
     const host = this.#settings.host();
     if (host === undefined || (host.free === 0 && !durable))
       return later(503, 'no call is accepted right now', 1000);
@@ -127,6 +126,8 @@ async function submit(
       return { refused: refusal(409, 'the Idempotency-Key was used with another body') };
     if (isDocktopusError(error, 'job.too-large'))
       return { refused: refusal(413, 'the body is too long to be kept') };
+    // What a concurrency key is made of is looked at when the call is kept.
+    if (isDocktopusError(error, 'job.body-invalid')) return { refused: invalidBody(error.details.issues) };
     throw error;
   }
 }
@@ -177,6 +178,10 @@ function headersOf(request: HttpRequest, names: readonly string[]): Record<strin
 function traceOf(request: HttpRequest): Record<string, string> {
   const traceparent = request.header('traceparent');
   return traceparent === undefined ? {} : { traceparent };
+}
+
+function invalidBody(issues: unknown): Reply {
+  return { status: 422, body: { error: { message: 'the body is invalid', issues } } };
 }
 
 function refusal(status: Reply['status'], message: string): Reply {

@@ -1,4 +1,4 @@
-import { Injector, Secret } from '@docktopus/core';
+import { DocktopusError, Injector, Secret } from '@docktopus/core';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { httpApp, RouteTable } from '../http/index.ts';
@@ -131,6 +131,30 @@ describe('an answer', () => {
   ])('to a body that is %s', async (_, body, headers, status) => {
     const { post } = await serve({ maxBodyBytes: 64 });
     expect((await post(body, headers)).status).toBe(status);
+  });
+
+  it.each([{ durable: true }, { durable: false }])(
+    'refuses JSON that is nested too deep, and calls nothing: %j',
+    async (kept) => {
+      const { post, calls } = await serve({}, {}, kept);
+      const { status, body } = await post(`${'['.repeat(501)}${']'.repeat(501)}`);
+      expect([status, body.error, calls.length]).toEqual([
+        400,
+        { message: 'the body is nested deeper than 500 levels' },
+        0,
+      ]);
+    },
+  );
+
+  it('answers 422 when the body makes no key that a store can keep', async () => {
+    const issues = [{ path: 'concurrencyKey', got: 'NUL or a half character', expected: 'a text' }];
+    const refused = new DocktopusError('job.body-invalid', {
+      operation: 'runner.submit',
+      reason: 'the concurrency key of the body is invalid',
+      details: { issues },
+    });
+    const { post } = await serve({}, { trySubmit: () => Promise.reject(refused) }, { durable: true });
+    expect(await post('{}')).toMatchObject({ status: 422, body: { error: { issues } } });
   });
 
   it('lists what a schema complains about, and calls nothing', async () => {
