@@ -6,7 +6,7 @@ import {
   stalledError,
 } from '@docktopus/runner/durable';
 import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
-import type { JobTable } from './job-table.ts';
+import { inRow, type JobTable } from './job-table.ts';
 import { CANCELLED, DEAD, DELAYED, DONE, QUEUED, RUNNING } from './sql-job.ts';
 import type { Statements } from './statements.ts';
 
@@ -14,6 +14,11 @@ import type { Statements } from './statements.ts';
 export interface AttemptKey {
   readonly seq: number;
   readonly token: number;
+}
+
+/** An attempt that has come to its result. */
+export interface DoneAttempt extends AttemptKey {
+  readonly result: string | undefined;
 }
 
 const HELD = 'WHERE seq = ? AND token = ? AND state = 2';
@@ -87,6 +92,23 @@ export class AttemptTable {
     return changed;
   }
 
+  /** @returns for each whether it was still held. */
+  done(attempts: readonly DoneAttempt[], now: number): readonly boolean[] {
+    const rows = this.#sql.all(
+      `UPDATE jobs SET state = ${DONE}, result = done.result, error = NULL, ended = ?, cancelling = NULL
+      FROM (SELECT value ->> 0 AS row, value ->> 1 AS held, value ->> 2 AS result FROM json_each(?)) AS done
+      WHERE seq = done.row AND token = done.held AND state = ${RUNNING} RETURNING seq, token`,
+      now,
+      JSON.stringify(attempts.map(({ seq, token, result }) => [seq, token, inRow(result)])),
+    );
+    const ended = new Map(rows.map(({ seq, token }) => [Number(seq), Number(token)]));
+    return attempts.map(({ seq, token, result }) => {
+      if (ended.get(seq) !== token) return false;
+      if (result !== undefined && inRow(result) === null) this.#jobs.keepLarge(seq, 'result', result);
+      return true;
+    });
+  }
+
   /** A job that was claimed too late is dead. */
   expire(key: AttemptKey, now: number): void {
     this.settle(key, { kind: 'dead', error: expiredError() }, now);
@@ -121,16 +143,8 @@ export class AttemptTable {
   #write({ seq, token }: AttemptKey, outcome: AttemptOutcome, now: number): number {
     const sql = this.#sql;
     switch (outcome.kind) {
-      case 'done': {
-        const result = this.#jobs.keepText(seq, 'result', outcome.result);
-        return sql.run(
-          `UPDATE jobs SET state = ${DONE}, result = ?, error = NULL, ended = ?, cancelling = NULL ${HELD}`,
-          result,
-          now,
-          seq,
-          token,
-        );
-      }
+      case 'done':
+        return this.done([{ seq, token, result: outcome.result }], now)[0] === true ? 1 : 0;
       case 'dead':
       case 'cancelled':
         return sql.run(

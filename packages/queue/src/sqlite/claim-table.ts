@@ -185,18 +185,13 @@ export class ClaimTable {
   }
 
   #take({ worker }: Claimer, now: number, which: string, ...values: readonly SqlValue[]): readonly SqlRow[] {
-    const claimed = this.#sql.all(
+    const rows = this.#sql.all(
       `UPDATE jobs SET state = ${RUNNING}, token = token + 1, worker = ?, attempt = failures + 1, started = ?
-      WHERE seq IN (${which}) RETURNING seq`,
+      WHERE seq IN (${which}) RETURNING ${JOB_COLUMNS}`,
       worker,
       now,
       ...values,
     );
-    if (claimed.length === 0) return [];
-    return this.#sql.all(
-      `SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job)
-      WHERE j.seq IN (SELECT value FROM json_each(?)) ORDER BY j.priority DESC, j.seq`,
-      JSON.stringify(claimed.map(({ seq }) => Number(seq))),
-    );
+    return rows.toSorted((a, b) => Number(b.priority) - Number(a.priority) || Number(a.seq) - Number(b.seq));
   }
 }

@@ -6,6 +6,18 @@ interface Write {
   readonly reject: (error: unknown) => void;
 }
 
+/** What belongs to a transaction besides its writes. */
+export interface AroundCommit {
+  /** Called in each transaction, behind its writes; what it returns is called when that is on disk. */
+  claim(): (() => void) | undefined;
+  /** Nothing could be claimed, although the writes were tried without it. */
+  claimFailed(error: unknown): void;
+  /** What has been read or written since the transaction began does not hold. */
+  undone(): void;
+  /** Makes an error of ours of what the database says. */
+  failure(error: unknown): unknown;
+}
+
 /** A transaction that holds up the event loop for longer than this ends, and another one follows. */
 const LONGEST_MS = 8;
 /** The clock is looked at after so many writes. */
@@ -17,24 +29,14 @@ const PER_LOOK = 16;
  */
 export class GroupCommit {
   readonly #database: SqlDatabase;
-  readonly #claim: () => (() => void) | undefined;
-  readonly #failed: (error: unknown) => unknown;
+  readonly #around: AroundCommit;
   #waiting: Write[] = [];
   #scheduled = false;
   #closed = false;
 
-  /**
-   * @param claim is called in each transaction, behind its writes; what it returns is called when that is on disk.
-   * @param failed makes an error of ours of what the database says.
-   */
-  constructor(
-    database: SqlDatabase,
-    claim: () => (() => void) | undefined,
-    failed: (error: unknown) => unknown,
-  ) {
+  constructor(database: SqlDatabase, around: AroundCommit) {
     this.#database = database;
-    this.#claim = claim;
-    this.#failed = failed;
+    this.#around = around;
   }
 
   /**
@@ -87,11 +89,12 @@ export class GroupCommit {
         const value = work();
         settle.push(() => resolve(value));
       }
-      if (claims) claimed = this.#claim();
+      if (claims) claimed = this.#around.claim();
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#rollBack();
-      this.#alone(taken, error);
+      if (claims || taken.length > 1) this.#eachAlone(taken, claims);
+      else taken[0]?.reject(this.#around.failure(error));
       return;
     }
     for (const tell of settle) tell();
@@ -103,23 +106,30 @@ export class GroupCommit {
     return this.#waiting.shift();
   }
 
-  /** One of several has failed, or the transaction itself: each gets one of its own, so that the others do not suffer. */
-  #alone(writes: readonly Write[], error: unknown): void {
-    if (writes.length === 1) {
-      writes[0]?.reject(this.#failed(error));
+  /** One of several has failed, or the transaction itself: each gets its own, so that the others do not suffer. */
+  #eachAlone(writes: readonly Write[], claims: boolean): void {
+    for (const { work, resolve, reject } of writes) this.#alone(work, resolve, reject);
+    if (!claims) return;
+    const start = (claimed: (() => void) | undefined) => claimed?.();
+    this.#alone(
+      () => this.#around.claim(),
+      start,
+      (error) => this.#around.claimFailed(error),
+    );
+  }
+
+  #alone<T>(work: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    let value: T;
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      value = work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#rollBack();
+      reject(this.#around.failure(error));
       return;
     }
-    for (const { work, resolve, reject } of writes) {
-      try {
-        this.#database.exec('BEGIN IMMEDIATE');
-        const value = work();
-        this.#database.exec('COMMIT');
-        resolve(value);
-      } catch (failure) {
-        this.#rollBack();
-        reject(this.#failed(failure));
-      }
-    }
+    resolve(value);
   }
 
   #rollBack(): void {
@@ -127,5 +137,6 @@ export class GroupCommit {
     try {
       this.#database.exec('ROLLBACK');
     } catch {}
+    this.#around.undone();
   }
 }

@@ -1,10 +1,15 @@
 import type { AcceptedJob, JobLogLine, NewJob, StoredJob } from '@docktopus/runner/durable';
-import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
+import type { SqlRow } from './driver/sqlite-driver.ts';
 import { DELAYED, JOB_COLUMNS, QUEUED, storedJob } from './sql-job.ts';
 import type { Statements } from './statements.ts';
 
 /** What is longer than this is kept apart from its job, which is written again each time that the job changes. */
 const LARGE = 2048;
+
+/** What to write into a job's row: the text, or nothing when it is large and is kept apart. */
+export function inRow(text: string | undefined): string | null {
+  return text === undefined || text.length > LARGE ? null : text;
+}
 
 /** The jobs of a database, within transactions that others begin and end. */
 export class JobTable {
@@ -25,7 +30,7 @@ export class JobTable {
     return known;
   }
 
-  /** A transaction that gave numbers to ids has been undone. */
+  /** A transaction that may have given numbers to ids has been undone. */
   forgetNumbers(): void {
     this.#names.clear();
   }
@@ -49,21 +54,14 @@ export class JobTable {
       idempotency?.key ?? null,
       idempotency?.fingerprint ?? null,
       given.metadata,
-      payload.length > LARGE ? null : payload,
+      inRow(payload),
     );
     if (inserted === 0) return this.#known(given, job);
-    if (payload.length > LARGE) this.keepLarge(this.seqOf(given.id) ?? 0, 'payload', payload);
+    if (inRow(payload) === null) this.keepLarge(this.seqOf(given.id) ?? 0, 'payload', payload);
     return { id: given.id, outcome: 'accepted' };
   }
 
-  /** @returns what to write into the job: the text, or nothing when it was kept apart. */
-  keepText(seq: number, kind: 'payload' | 'result', text: string | undefined): SqlValue {
-    if (text === undefined || text.length <= LARGE) return text ?? null;
-    this.keepLarge(seq, kind, text);
-    return null;
-  }
-
-  keepLarge(seq: number, kind: string, text: string): void {
+  keepLarge(seq: number, kind: 'payload' | 'result', text: string): void {
     this.#sql.run(
       'INSERT INTO large (seq, kind, text) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
       seq,
@@ -78,7 +76,7 @@ export class JobTable {
   }
 
   row(id: string): SqlRow | undefined {
-    return this.#sql.first(`SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job) WHERE j.id = ?`, id);
+    return this.#sql.first(`SELECT ${JOB_COLUMNS} FROM jobs WHERE jobs.id = ?`, id);
   }
 
   get(id: string): StoredJob | undefined {

@@ -13,12 +13,12 @@ export const CANCELLED = 5;
 
 /** The columns of {@link storedJob}; `names` and `large` are joined for the job's id and what is large. */
 export const JOB_COLUMNS = `
-  j.seq, j.id, n.name AS job, j.state, j.priority, j.key, j.affinity, j.due, j.token, j.worker, j.attempt, j.failures,
-  j.stalls, j.created, j.started, j.ended, j.deadline, j.idempotency, j.cancelling, j.refusals, j.progress, j.error,
-  j.metadata,
-  COALESCE(j.payload, (SELECT text FROM large WHERE seq = j.seq AND kind = 'payload')) AS payload,
-  COALESCE(j.result, (SELECT text FROM large WHERE seq = j.seq AND kind = 'result')) AS result,
-  (SELECT json_group_array(name) FROM steps WHERE seq = j.seq) AS steps`;
+  jobs.seq, jobs.id, (SELECT name FROM names WHERE names.job = jobs.job) AS job, jobs.state, jobs.priority, jobs.key, jobs.affinity, jobs.due, jobs.token, jobs.worker, jobs.attempt, jobs.failures,
+  jobs.stalls, jobs.created, jobs.started, jobs.ended, jobs.deadline, jobs.idempotency, jobs.cancelling, jobs.refusals, jobs.progress, jobs.error,
+  jobs.metadata,
+  COALESCE(jobs.payload, (SELECT text FROM large WHERE seq = jobs.seq AND kind = 'payload')) AS payload,
+  COALESCE(jobs.result, (SELECT text FROM large WHERE seq = jobs.seq AND kind = 'result')) AS result,
+  (SELECT json_group_array(name) FROM steps WHERE seq = jobs.seq) AS steps`;
 
 export function storedJob(row: SqlRow): StoredJob {
   return {

@@ -10,12 +10,13 @@ import type {
   StoredError,
   StoreEvent,
 } from '@docktopus/runner/durable';
-import { type AttemptTable, runningOf } from './attempt-table.ts';
+import { type AttemptKey, type AttemptTable, type DoneAttempt, runningOf } from './attempt-table.ts';
 import { ClaimTable } from './claim-table.ts';
 import { isPassing } from './driver/sql-failure.ts';
 import type { SqlRow } from './driver/sqlite-driver.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { JobTable } from './job-table.ts';
+import { JoinedWrite } from './joined-write.ts';
 import { storedJob } from './sql-job.ts';
 import { SqliteConsumption } from './sqlite-consumption.ts';
 import { type LeaseWrites, SqliteLease } from './sqlite-lease.ts';
@@ -35,7 +36,7 @@ export interface ClaimsParts {
 
 /** How often a process that shares its file looks whether another one has written it. */
 const LOOK_EVERY_MS = 50;
-/** How long to wait before an end is written again that could not be. */
+/** How long to wait before an end is written again, or jobs are claimed again, that could not be. */
 const AGAIN_MS = 250;
 
 /** The workers of this process: what they claim, that they live, and what they write. */
@@ -43,18 +44,21 @@ export class SqliteClaims implements LeaseWrites {
   readonly #parts: ClaimsParts;
   readonly #table: ClaimTable;
   readonly #beats: WorkerBeats;
+  readonly #done: JoinedWrite<DoneAttempt, boolean>;
   readonly #consumptions = new Set<SqliteConsumption>();
   #paused: ReadonlySet<string> | 'all' = new Set();
   #timer: NodeJS.Timeout | undefined;
   #looker: NodeJS.Timeout | undefined;
   #heart: NodeJS.Timeout | undefined;
   #version: unknown;
+  #claimFails = false;
   #ended = false;
 
   constructor(parts: ClaimsParts) {
     this.#parts = parts;
     this.#table = new ClaimTable(parts.sql, parts.jobs);
     this.#beats = new WorkerBeats(parts.sql);
+    this.#done = new JoinedWrite(parts.commit, (attempts) => parts.attempts.done(attempts, Date.now()));
     this.refresh();
     if (parts.shared) {
       this.#looker = setInterval(() => this.#look(), LOOK_EVERY_MS);
@@ -77,7 +81,7 @@ export class SqliteClaims implements LeaseWrites {
   }
 
   /** Within a transaction: claims what there is room for. @returns what starts it once that is on disk. */
-  claim(): (() => void) | undefined {
+  claim(): () => void {
     const now = Date.now();
     let due = this.#table.queueDue(now);
     const started: (() => void)[] = [];
@@ -97,11 +101,17 @@ export class SqliteClaims implements LeaseWrites {
       }
     }
     this.#wakeAt(due);
-    return started.length === 0
-      ? undefined
-      : () => {
-          for (const start of started) start();
-        };
+    return () => {
+      this.#claimFails = false;
+      for (const start of started) start();
+    };
+  }
+
+  /** Nothing could be claimed, as on a full disk: it is tried again, so that what waits does not wait for the next write. */
+  claimFailed(error: unknown): void {
+    if (!this.#claimFails) this.#parts.log.error('no job can be claimed: it is tried again', { err: error });
+    this.#claimFails = true;
+    this.#wakeAt(Date.now() + AGAIN_MS);
   }
 
   /** What has been paused may have changed. */
@@ -132,9 +142,7 @@ export class SqliteClaims implements LeaseWrites {
   async settle(lease: SqliteLease, outcome: AttemptOutcome): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const held = await this.#parts.commit.write(() =>
-          this.#parts.attempts.settle(lease.key, outcome, Date.now()),
-        );
+        const held = await this.#end(lease.key, outcome);
         this.#forget(lease);
         this.#parts.tell({ id: lease.job.id, kind: 'state' });
         return held;
@@ -149,6 +157,13 @@ export class SqliteClaims implements LeaseWrites {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     }
+  }
+
+  #end(key: AttemptKey, outcome: AttemptOutcome): Promise<boolean> {
+    // Most attempts end so.
+    if (outcome.kind === 'done' && outcome.follow === undefined)
+      return this.#done.add({ ...key, result: outcome.result });
+    return this.#parts.commit.write(() => this.#parts.attempts.settle(key, outcome, Date.now()));
   }
 
   async close(): Promise<void> {

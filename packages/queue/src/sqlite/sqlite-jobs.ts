@@ -59,14 +59,12 @@ export class SqliteJobs {
     this.#sql = new Statements(database);
     this.#table = new JobTable(this.#sql);
     const attempts = new AttemptTable(this.#sql, this.#table, options.maxLogBytes);
-    this.#commit = new GroupCommit(
-      database,
-      () => this.#claims.claim(),
-      (error) => {
-        this.#table.forgetNumbers();
-        return options.failed(error);
-      },
-    );
+    this.#commit = new GroupCommit(database, {
+      claim: () => this.#claims.claim(),
+      claimFailed: (error) => this.#claims.claimFailed(error),
+      undone: () => this.#table.forgetNumbers(),
+      failure: (error) => options.failed(error),
+    });
     this.#claims = new SqliteClaims({
       sql: this.#sql,
       jobs: this.#table,
@@ -109,8 +107,8 @@ export class SqliteJobs {
     const { where, values } = jobFilter(filter);
     const rows = this.#read(() =>
       this.#sql.all(
-        `SELECT ${JOB_COLUMNS} FROM jobs j JOIN names n USING (job)
-        WHERE ${where} AND j.seq < ? ORDER BY j.seq DESC LIMIT ?`,
+        `SELECT ${JOB_COLUMNS} FROM jobs
+        WHERE ${where} AND jobs.seq < ? ORDER BY jobs.seq DESC LIMIT ?`,
         ...values,
         Number(checkedCursor(cursor, NUMBER_CURSOR) ?? Number.MAX_SAFE_INTEGER),
         limit + 1,
@@ -159,11 +157,11 @@ export class SqliteJobs {
   redrive(filter: StoreFilter): Promise<number> {
     const { where, values } = jobFilter(filter);
     return this.#write(() => {
-      const which = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state IN (3, 4)`;
+      const which = `SELECT jobs.seq FROM jobs WHERE ${where} AND jobs.state IN (3, 4)`;
       // A dead job goes on behind its steps, a done one starts again.
       for (const table of ['steps', 'lines', 'large']) {
         const also = table === 'large' ? " AND kind = 'result'" : '';
-        const done = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state = 3`;
+        const done = `SELECT jobs.seq FROM jobs WHERE ${where} AND jobs.state = 3`;
         this.#sql.run(`DELETE FROM ${table} WHERE seq IN (${done})${also}`, ...values);
       }
       const rows = this.#sql.all(
@@ -182,7 +180,7 @@ export class SqliteJobs {
   remove(filter: StoreFilter): Promise<number> {
     const { where, values } = jobFilter(filter);
     return this.#write(() => {
-      const which = `SELECT j.seq FROM jobs j WHERE ${where} AND j.state <> ${RUNNING}`;
+      const which = `SELECT jobs.seq FROM jobs WHERE ${where} AND jobs.state <> ${RUNNING}`;
       const rows = this.#sql.all(`DELETE FROM jobs WHERE seq IN (${which}) RETURNING id`, ...values);
       for (const { id } of rows) this.#tell({ id: String(id), kind: 'state' });
       return rows.length;

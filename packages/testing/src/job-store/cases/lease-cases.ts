@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { LOG_IS_FULL } from '@docktopus/runner/durable';
+import { type Lease, LOG_IS_FULL } from '@docktopus/runner/durable';
 import { rejects } from '../../contract/rejects.ts';
 import type { StoreBench } from '../bench.ts';
 import { sharedStoreCases, storeCases } from '../store-case.ts';
 import { until } from '../until.ts';
 
 const error = { code: 'job.failed', message: 'broken' };
+/** Longer than what a store may keep beside the job. */
+const LARGE_RESULT = JSON.stringify('late'.repeat(2000));
 
 /** A job that a worker has. */
 async function leased(bench: StoreBench, change = {}) {
@@ -90,6 +92,45 @@ export const leaseCases = storeCases('lease', {
     await rejects(lease.report({ progress: { fraction: 1 } }), 'lease.lost');
     const job = await bench.job(id);
     assert.deepEqual([job.state, job.result, job.steps, job.progress], ['done', '1', [], undefined]);
+  },
+  'changes nothing once another attempt has begun, also when both end at the same moment': async (bench) => {
+    const { id, worker, lease } = await leased(bench);
+    assert.ok(await worker.settle(lease, { kind: 'failed', error, afterMs: 0 }));
+    const again = await worker.next();
+    const late = lease.settle({ kind: 'done', result: LARGE_RESULT });
+    const ended = await Promise.all([late, worker.settle(again, { kind: 'done', result: '"second"' })]);
+    assert.deepEqual(ended, [false, true]);
+    assert.equal(await lease.settle({ kind: 'done', result: LARGE_RESULT }), false);
+    const job = await bench.job(id);
+    assert.deepEqual([job.state, job.result], ['done', '"second"']);
+  },
+  'that has ended keeps its result, however large the one is that comes too late': async (bench) => {
+    const { id, worker, lease } = await leased(bench);
+    const result = JSON.stringify('first'.repeat(2000));
+    assert.ok(await worker.settle(lease, { kind: 'done', result }));
+    assert.equal(await lease.settle({ kind: 'done', result: LARGE_RESULT }), false);
+    assert.equal((await bench.job(id)).result, result);
+  },
+  'ends beside others at the same moment, each with its own result': async (bench) => {
+    const results = ['1', undefined, LARGE_RESULT, '"ä \\u0000"', 'null', '{"a":[1.5,"1"]}'];
+    const worker = bench.worker();
+    const ids: string[] = [];
+    for (const _ of results) ids.push(await bench.submit());
+    const leases = new Map<string, Lease>();
+    while (leases.size < ids.length) {
+      const lease = await worker.next();
+      leases.set(lease.job.id, lease);
+    }
+    const settled = ids.map((id, index) => {
+      const lease = leases.get(id);
+      return lease && worker.settle(lease, { kind: 'done', result: results[index] });
+    });
+    assert.deepEqual(
+      await Promise.all(settled),
+      ids.map(() => true),
+    );
+    const kept = await Promise.all(ids.map(async (id) => (await bench.job(id)).result));
+    assert.deepEqual(kept, results);
   },
   'remembers steps for the next attempt': async (bench) => {
     const { id, worker, lease } = await leased(bench);
