@@ -141,6 +141,36 @@ describe('run', () => {
     expect(failed.stderr).toMatch(/fails\.ts:4:\d+/);
   });
 
+  it('prints what a program threw without the code that runs it', async () => {
+    await using shop = await shopOnSocket();
+    await using project = await makeProject({
+      'throws.ts': "throw new Error('outer', { cause: new Error('inner') });",
+    });
+    const { code, stderr } = await shop.run(['run', 'throws.ts'], { cwd: project.folder });
+    expect([code, stderr.replaceAll(/\(.*\//g, '(')]).toEqual([
+      1,
+      'Error: outer\n    at <anonymous> (throws.ts:1:7)\n  caused by Error: inner\n      at <anonymous> (throws.ts:1:35)\n',
+    ]);
+  });
+
+  it('says that a program exports a blueprint and does not run it', async () => {
+    await using shop = await shopOnSocket();
+    const exported = `import { BlueprintRunner, Router } from '@docktopus/runner';
+export const runner = BlueprintRunner.for().router(Router.create().route('tick', () => 1));`;
+    await using project = await makeProject({
+      'runner.ts': exported,
+      'runs.ts': `${exported}\nvoid runner.run({ signal: AbortSignal.timeout(50) });`,
+    });
+    const run = (file: string) => shop.run(['run', file], { cwd: project.folder });
+    const [runner, runs] = await Promise.all([run('runner.ts'), run('runs.ts')]);
+    const named = 'Name the file that calls its run(), such as main.ts';
+    expect([runner.code, runner.stderr]).toEqual([
+      2,
+      `error runner.ts exports runner, and nothing ran it\n${named}\n`,
+    ]);
+    expect([runs.code, runs.stderr]).toEqual([0, expect.not.stringContaining(named)]);
+  });
+
   it('ends as a program that is refused by its policy ends, and says what was refused', async () => {
     await using shop = await shopOnSocket();
     const program = twoContainers('x')

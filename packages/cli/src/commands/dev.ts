@@ -5,5 +5,5 @@ import { programPath } from '../project/index.ts';
 /** `docktopus dev` */
 export async function run(invocation: Invocation): Promise<number> {
   const [file = '', ...args] = invocation.args;
-  return await new DevSupervisor(programPath(file), args, invocation).run();
+  return await new DevSupervisor(await programPath(file), args, invocation).run();
 }

@@ -3,7 +3,7 @@ import { printPlan } from '@docktopus/core';
 import { isRecord, PLAN_VARIABLE, type PlanStep } from '@docktopus/core/kit';
 import type { Invocation } from '../invocation/invocation.ts';
 import { CommandFailure, EXIT, exitCodeFor } from '../output/index.ts';
-import { nodeOptions, programPath } from '../project/run-program.ts';
+import { nodeOptions, programPath } from '../project/index.ts';
 import { readSpan } from './text/read-span.ts';
 
 interface ContextPlan {
@@ -24,7 +24,7 @@ export async function run(invocation: Invocation<{ readonly timeout: string }>):
   const [file = '', ...args] = invocation.args;
   const { options, out, signal } = invocation;
   const timeoutMs = readSpan(options.timeout, '--timeout');
-  const told = await toldBy(programPath(file), args, options.host, timeoutMs, signal);
+  const told = await toldBy(await programPath(file), args, options.host, timeoutMs, signal);
   signal.throwIfAborted();
   if (told === 'timeout')
     throw new CommandFailure(
@@ -41,7 +41,8 @@ export async function run(invocation: Invocation<{ readonly timeout: string }>):
   else for (const plan of told.plans) out.write(planText(plan, told.plans.length));
 }
 
-const HINT = 'A program tells its plan when it calls run() of a BlueprintRunner';
+const HINT =
+  'A program tells its plan when it calls run() of a BlueprintRunner: name the file that does, such as main.ts';
 
 function planText({ context, steps }: ContextPlan, count: number): string {
   const text = steps.length === 0 ? 'nothing to do' : printPlan(steps);

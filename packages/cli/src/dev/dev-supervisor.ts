@@ -40,10 +40,14 @@ export class DevSupervisor {
     const ended = new Promise<void>((resolve) => {
       this.#ended = resolve;
     });
-    const watching = watchFiles(process.cwd(), (files) => {
-      out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: the program starts again`));
-      this.#take({ kind: 'changed' });
-    });
+    const watching = watchFiles(
+      process.cwd(),
+      (files) => {
+        out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: the program starts again`));
+        this.#take({ kind: 'changed' });
+      },
+      ({ message }) => out.note(`changes of some files are not seen: ${message}`),
+    );
     using _keys = readKeys((key) => this.#onKey(key));
     process.on('SIGINT', () => this.#quit(EXIT.interrupted)).on('SIGTERM', () => this.#quit(EXIT.terminated));
     if (process.stdin.isTTY) out.note(out.paint('dim', KEY_HELP));
@@ -90,6 +94,8 @@ export class DevSupervisor {
           out.note(
             code === 0 ? 'the program has ended' : `the program ended with ${signal ?? `exit code ${code}`}`,
           );
+          if (code === 0 && this.#state.phase === 'starting')
+            out.note('It ran no blueprint: name the file that calls run() of one, such as main.ts');
           out.note('it starts again with the next change');
         }
         this.#take({ kind: 'exited' });

@@ -1,2 +1,3 @@
-export { nodeOptions, programPath } from './run-program.ts';
+export { programPath } from './program-path.ts';
+export { nodeOptions } from './run-program.ts';
 export { watchFiles } from './watch-files.ts';

@@ -1,19 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { usageFailure } from '../output/index.ts';
+import { programFailureText } from './program-failure-text.ts';
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
-
-/** The program's file, absolute. @throws CommandFailure when it is not there */
-export function programPath(given: string): string {
-  const path = resolve(given);
-  if (existsSync(path)) return path;
-  throw usageFailure(
-    `there is no file ${given}`,
-    'Name the file that starts your blueprint, such as main.ts',
-  );
-}
 
 /** How another node runs a program as it is, TypeScript with decorators included. */
 export function nodeOptions(path: string): {
@@ -24,8 +14,11 @@ export function nodeOptions(path: string): {
   return { args: ['--enable-source-maps', ...loader], env: loaderSettings(path) };
 }
 
-/** Runs a program in this process, as `node main.ts` would. */
-export async function runInProcess(path: string, args: readonly string[]): Promise<void> {
+/** Runs a program in this process, as `node main.ts` would, and answers what it exports, unless it throws. */
+export async function runInProcess(
+  path: string,
+  args: readonly string[],
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   process.argv = [process.argv[0]!, path, ...args];
   process.setSourceMapsEnabled(true);
   if (TYPESCRIPT.test(path)) {
@@ -33,14 +26,29 @@ export async function runInProcess(path: string, args: readonly string[]): Promi
     for (const api of [await import('tsx/cjs/api'), await import('tsx/esm/api')]) api.register();
   }
   try {
-    await import(pathToFileURL(path).href);
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    // As if nothing had been between the program and node.
+    await endWith(error, path);
+    return undefined;
+  }
+}
+
+/** As if nothing were between the program and Node, but for the code of both, which is not printed. */
+async function endWith(error: unknown, path: string): Promise<void> {
+  const isHeard = LISTENERS.some((name) => process.listenerCount(name) > 0);
+  const text = isHeard ? undefined : await programFailureText(error, path);
+  if (text === undefined) {
     setImmediate(() => {
       throw error;
     });
+    return;
   }
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
 }
+
+/** A program that listens for errors gets them from Node. */
+const LISTENERS = ['uncaughtException', 'uncaughtExceptionMonitor'] as const;
 
 /** The loader reads decorator options from one tsconfig: the program's, wherever it was started. */
 function loaderSettings(path: string): Readonly<Record<string, string>> {

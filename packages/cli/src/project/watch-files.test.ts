@@ -1,5 +1,8 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isIgnored } from './watch-files.ts';
+import { isIgnored, watchFiles } from './watch-files.ts';
 
 test.each([
   ['main.ts', false],
@@ -22,4 +25,16 @@ test.each([
 test('folders are looked into, whatever they are called', () => {
   expect(isIgnored('/project', '/project/src.v2', false)).toBe(false);
   expect(isIgnored('/project', '/project', false)).toBe(false);
+});
+
+test('a link that leads in a circle is reported instead of ending the process', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'docktopus-watch-'));
+  await symlink('circle.ts', join(folder, 'circle.ts'));
+  let watching: { close(): Promise<void> } | undefined;
+  const failure = await new Promise<Error>((resolve) => {
+    watching = watchFiles(folder, () => undefined, resolve);
+  });
+  expect(failure.message).toMatch(/^ELOOP: .*circle\.ts/);
+  await watching?.close();
+  await rm(folder, { recursive: true });
 });

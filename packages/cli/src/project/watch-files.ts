@@ -6,10 +6,14 @@ const IGNORED = new Set(['node_modules', 'dist', 'coverage', '.git', '.docktopus
 /** An editor writes several times. */
 const SETTLE_MS = 80;
 
-/** Calls `onChange` with the files of the folder that were saved, added or removed, until it is closed. */
+/**
+ * Calls `onChange` with the files of the folder that were saved, added or removed, until it is closed, and `onFailure` with
+ * what cannot be watched.
+ */
 export function watchFiles(
   folder: string,
   onChange: (files: readonly string[]) => void,
+  onFailure: (error: Error) => void,
 ): { close(): Promise<void> } {
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,6 +29,7 @@ export function watchFiles(
       changed.clear();
     }, SETTLE_MS);
   });
+  watcher.on('error', (error) => onFailure(error as Error));
   return {
     async close() {
       clearTimeout(timer);
