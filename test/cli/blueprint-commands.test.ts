@@ -34,7 +34,7 @@ describe('stop and restart', () => {
     const env = { XDG_RUNTIME_DIR: '/nowhere' };
     const asked = await shown.run(['stop', 'cache'], { env });
     expect([asked.code, asked.stdout]).toEqual([1, '']);
-    expect(asked.stderr).toContain('blueprint shop cannot be reached, and nobody said that');
+    expect(asked.stderr).toContain('blueprint shop cannot be reached, and nobody confirmed that');
     expect((await shown.run(['stop', 'cache', '--force', '--json'], { env })).json.stopped).toMatchObject([
       { through: 'engine' },
     ]);
@@ -121,7 +121,7 @@ describe('jobs', () => {
   it.each([
     [['jobs', 'submit', 'build', 'no json'], 2, 'the body is not JSON'],
     [['jobs', 'submit', 'nobody'], 1, 'nobody'],
-    [['jobs', 'show', 'none'], 1, 'there is no such job'],
+    [['jobs', 'show', 'none'], 1, 'there is no job of this id'],
     [['jobs', 'ls', '--limit', '0'], 2, 'expected 1 to 100000'],
     [['jobs', 'submit', 'build', '--priority', '1000'], 2, 'expected -100 to 100'],
   ])('%j ends with %d and says %j', async (args, code, text) => {
@@ -182,6 +182,6 @@ describe('a running blueprint', () => {
 test('without a running blueprint, what needs one says how it is reached', async () => {
   const ran = await docktopus(['jobs', 'ls'], { cwd: '/tmp', env: { XDG_RUNTIME_DIR: '/nowhere' } });
   expect(ran).toMatchObject({ code: 1, stdout: '' });
-  expect(ran.stderr).toContain('no blueprint runs here that can be reached');
+  expect(ran.stderr).toContain('no running blueprint can be reached');
   expect(ran.stderr).toContain('.http({ dashboard: true })');
 });

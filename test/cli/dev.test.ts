@@ -110,7 +110,7 @@ describe('dev', () => {
     dev.process.kill('SIGKILL');
     await expect.poll(() => containersOf(shop)).toEqual({});
     const { stderr } = await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } });
-    expect(stderr).toContain('no blueprint runs here that can be reached');
+    expect(stderr).toContain('no running blueprint can be reached');
   });
 
   it('names a file that is not there', async () => {

@@ -54,7 +54,7 @@ describe('jobs of a blueprint that does not run', () => {
     await using shop = await stoppedBlueprint();
     const listed = await shop.run(['jobs', 'ls', '--json']);
     expect(listed.stderr).toBe(
-      'no blueprint runs here that can be reached: these are the jobs in .docktopus/jobs.db\n',
+      'no running blueprint can be reached: these are the jobs in .docktopus/jobs.db\n',
     );
     expect(listed.json).toMatchObject({
       more: false,
@@ -134,8 +134,8 @@ test.each([
   [['jobs', 'ls', '--store', 'mysql://a:hunter2@b'], 2, "got 'mysql://••••••@b', expected sqlite:PATH"],
   [['jobs', 'ls', '--store', 'sqlite:a.db', '-b', 'shop'], 2, 'name different places'],
   [['jobs', 'ls', '--store', 'redis://:hunter2@127.0.0.1:1'], 1, '127.0.0.1'],
-  [['jobs', 'show', 'none', '--store', 'sqlite:.docktopus/jobs.db'], 1, 'there is no such job'],
-  [['jobs', 'cancel', 'none', '--store', 'sqlite:.docktopus/jobs.db'], 1, 'there is no job of this id'],
+  [['jobs', 'show', 'none', '--store', 'sqlite:.docktopus/jobs.db'], 1, 'there is no job of this id in'],
+  [['jobs', 'cancel', 'none', '--store', 'sqlite:.docktopus/jobs.db'], 1, 'no job of this id can be changed'],
 ])('%j ends with %d and says %j', async (args, code, text) => {
   await using shop = await stoppedBlueprint();
   const ran = await shop.run(args);
@@ -158,7 +158,7 @@ test('a command without @docktopus/queue says how it is installed', async () => 
   const ran = await shop.run(['jobs', 'ls', '--store', `sqlite:${shop.path}`], { env, cwd: '/' });
   expect([ran.code, ran.stdout]).toEqual([3, '']);
   expect(ran.stderr).toMatch(
-    /@docktopus\/queue is not installed.*\nnpm install @docktopus\/queue\nSee https:.*errors\.md#queue\.[a-z-]+\n$/,
+    /@docktopus\/queue, which opens stores of durable jobs, is not installed\nnpm install @docktopus\/queue\nSee https:.*errors\.md#queue\.[a-z-]+\n$/,
   );
 });
 

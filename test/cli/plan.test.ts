@@ -67,12 +67,12 @@ describe('plan', () => {
     const quits = await shop.plan(['quits.ts']);
     expect([quits.code, quits.stderr]).toEqual([
       1,
-      expect.stringContaining('quits.ts ended with exit code 9, and told no plan'),
+      expect.stringContaining('quits.ts ended with exit code 9, and reported no plan'),
     ]);
     expect(await shop.plan(['none.ts'])).toMatchObject({ code: 2 });
     expect(await shop.plan(['--timeout', '1s', 'waits.ts'])).toMatchObject({
       code: 124,
-      stderr: expect.stringContaining('told no plan within 1s'),
+      stderr: expect.stringContaining('reported no plan within 1s'),
     });
   });
 

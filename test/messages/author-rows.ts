@@ -99,7 +99,7 @@ export const authorRows: Rows = {
     },
     [
       'pool.lease sandbox: no container became free in time: 1 leased, 0 starting, at most 1. Give leases back earlier, wait longer with timeoutMs, or raise max',
-      '  caused by pool.lease sandbox: no answer within 20 ms. Give it more time with timeoutMs, or look at what it waits for',
+      '  caused by pool.lease sandbox: no answer within 20 ms. Raise timeoutMs, or find out what it waits for',
     ].join('\n'),
   ],
   'pool.closed': [

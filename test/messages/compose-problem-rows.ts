@@ -27,7 +27,7 @@ export const composeProblemRows: Rows = {
           'services: { web: { image: x } }\nnetworks: { default: { ipam: { config: [{ gateway: 172.28.0.1 }] } } }',
         )
       ).plan(),
-    `compose.unsupported: compose.plan shop: an engine cannot do all that the file says\n  networks.default.ipam.config[0].subnet: got nothing, expected a subnet, such as '172.28.0.0/16'`,
+    `compose.unsupported: compose.plan shop: the file asks for what an engine cannot do\n  networks.default.ipam.config[0].subnet: got nothing, expected a subnet, such as '172.28.0.0/16'`,
   ],
   'a config of a cluster': [
     async (bench) =>
@@ -37,7 +37,7 @@ export const composeProblemRows: Rows = {
           'services: { web: { image: x, configs: [app] } }\nconfigs: { app: { external: true } }',
         )
       ).plan(),
-    'compose.unsupported: compose.plan shop: an engine cannot do all that the file says\n  services.web.configs[0]: got one that is kept in a cluster, expected a file, content or a variable',
+    'compose.unsupported: compose.plan shop: the file asks for what an engine cannot do\n  services.web.configs[0]: got one that is kept in a cluster, expected a file, content or a variable',
   ],
   'variables that are a text': [
     () => loadCompose({ content: '' }, { env: 'A=b' as never }),

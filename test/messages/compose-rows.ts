@@ -36,7 +36,7 @@ export const composeRows: Rows = {
   ],
   'compose.missing': [
     async (bench) => await (await project(bench, `${WEB}\nvolumes: { data: { external: true } }`)).up(),
-    'compose.plan shop: the engine has none of these, and the project does not make them: volume data. Create or pull them first, or remove `external` and `pull_policy: never`',
+    'compose.plan shop: these do not exist, and the project does not create them: volume data. Create or pull them first, or remove `external` and `pull_policy: never`',
   ],
   'compose.owned-elsewhere': [
     async (bench) => {
@@ -59,6 +59,6 @@ export const composeRows: Rows = {
   ],
   'compose.service-empty': [
     async (bench) => await (await project(bench, WEB)).service('web').exec(['true']),
-    'compose.exec web: the service has no container. Call up() first; refresh() looks for containers that someone else has started',
+    'compose.exec web: the service has no container. Call up() first, or refresh() if another program has started it',
   ],
 };

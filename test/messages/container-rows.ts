@@ -58,7 +58,7 @@ export const containerRows: Rows = {
     (bench) => bench.box().readyWhen(ready.log('open')).slot().start({ timeoutMs: 100 }),
     [
       'container.start box: it was not ready within 100 ms; log("open"): no line has matched. Look at its output, or give it more time with timeoutMs',
-      '  caused by container.start box: no answer within 100 ms. Give it more time with timeoutMs, or look at what it waits for',
+      '  caused by container.start box: no answer within 100 ms. Raise timeoutMs, or find out what it waits for',
     ].join('\n'),
   ],
   'container.removed': [

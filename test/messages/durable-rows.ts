@@ -44,11 +44,11 @@ export const durableRows: Rows = {
   ],
   'job.not-json': [
     async () => await (await durable()).submit('work', { amount: 10n }),
-    'job "work": the body cannot be said in JSON: Do not know how to serialize a BigInt. Pass plain data: text, numbers, booleans, null, lists and records',
+    'job "work": the body cannot be written as JSON: Do not know how to serialize a BigInt. Pass plain data: text, numbers, booleans, null, lists and records',
   ],
   'job.too-large': [
     async () => await (await durable()).submit('work', 'x'.repeat(2 * 1024 * 1024)),
-    'job "work": the body has 2097154 bytes as JSON, and may have 1048576. Keep large things elsewhere and pass where they are, or raise the limit in runner.queue(store, { limits })',
+    'job "work": the body takes 2097154 bytes as JSON, more than the limit of 1048576. Keep large data elsewhere and pass a reference, or raise the limit in runner.queue(store, { limits })',
   ],
   'job.key-reused': [
     async () => {
@@ -103,7 +103,7 @@ export const durableRows: Rows = {
       BlueprintRunner.for()
         .router(Router.create().route('work', () => 1, { durable: true }))
         .start(),
-    'runner.start: a durable job has nowhere to be kept: "work". Add .queue(sqliteQueue()), which @docktopus/queue has, or leave out durable: true',
+    'runner.start: a durable job has nowhere to be kept: "work". Add .queue(sqliteQueue()) from @docktopus/queue, or leave out durable: true',
   ],
   'queue.unsupported': [
     () => {

@@ -83,11 +83,11 @@ export const engineProblemRows: Rows = {
   ],
   'a mount of a directory onto a file': [
     engineSays('error mounting "/a" to rootfs at "/b": not a directory'),
-    'path.not-found: engine.createContainer: error mounting "/a" to rootfs at "/b": not a directory. The engine makes a directory of a source that is missing: remove that directory, and create the file first',
+    'path.not-found: engine.createContainer: error mounting "/a" to rootfs at "/b": not a directory. The engine creates a directory where a source is missing: remove that directory, and create the file first',
   ],
   'a program that cannot be run': [
     engineSays('OCI runtime create failed: exec: "x": executable file not found'),
-    'container.start-failed: engine.createContainer: OCI runtime create failed: exec: "x": executable file not found. Check the command, and that the program is in the image and may be run',
+    'container.start-failed: engine.createContainer: OCI runtime create failed: exec: "x": executable file not found. Check the command, and that the program is in the image and executable',
   ],
   'an API version that the engine no longer speaks': [
     engineSays('client version 1.12 is too old. Minimum supported API version is 1.24', 400),
@@ -95,11 +95,11 @@ export const engineProblemRows: Rows = {
   ],
   'a network without addresses': [
     engineSays("no available IPv4 addresses on this network's address pools"),
-    "network.no-addresses: engine.createContainer: no available IPv4 addresses on this network's address pools. Remove containers from the network, choose another address, or make the network with a larger subnet",
+    "network.no-addresses: engine.createContainer: no available IPv4 addresses on this network's address pools. Remove containers from the network, choose another address, or create the network with a larger subnet",
   ],
   'a bind of a path that is missing': [
     engineSays('bind source path does not exist: /x', 400),
-    "path.not-found: engine.createContainer: bind source path does not exist: /x. Create it on the engine's host first; the short form of binds() makes a directory where there is none",
+    "path.not-found: engine.createContainer: bind source path does not exist: /x. Create it on the engine's host first; the short form of binds() creates a directory where there is none",
   ],
   'a file of this machine: EPERM': [
     () => hostTrouble('EPERM'),
@@ -139,7 +139,7 @@ export const engineProblemRows: Rows = {
   'a file of this machine: ETXTBSY': [
     () => hostTrouble('ETXTBSY'),
     [
-      'path.in-use: config /data/x: it cannot be read: it is a program that runs (ETXTBSY). Remove it, or choose another path',
+      'path.in-use: config /data/x: it cannot be read: a program is running from it (ETXTBSY). Remove it, or choose another path',
       "  caused by Error: ETXTBSY: open '/data/x'",
     ].join('\n'),
   ],
@@ -153,14 +153,14 @@ export const engineProblemRows: Rows = {
   'a file of this machine: EFBIG': [
     () => hostTrouble('EFBIG'),
     [
-      'disk.full: config /data/x: it cannot be read: the file is larger than its file system takes (EFBIG). Make room there, or choose a path on another disk',
+      'disk.full: config /data/x: it cannot be read: the file is larger than its file system allows (EFBIG). Make room there, or choose a path on another disk',
       "  caused by Error: EFBIG: open '/data/x'",
     ].join('\n'),
   ],
   'a file of this machine: ELOOP': [
     () => hostTrouble('ELOOP'),
     [
-      'path.invalid: config /data/x: it cannot be read: its links lead in a circle (ELOOP). Name what they should lead to',
+      'path.invalid: config /data/x: it cannot be read: its links form a circle (ELOOP). Name the file itself',
       "  caused by Error: ELOOP: open '/data/x'",
     ].join('\n'),
   ],
@@ -181,7 +181,7 @@ export const engineProblemRows: Rows = {
   'a file of this machine: EIO': [
     () => hostTrouble('EIO'),
     [
-      'path.failed: config /data/x: it cannot be read: its disk has failed (EIO). Look at the log of the kernel',
+      'path.failed: config /data/x: it cannot be read: its disk has failed (EIO). Look at the kernel log',
       "  caused by Error: EIO: open '/data/x'",
     ].join('\n'),
   ],

@@ -16,7 +16,7 @@ export const engineRows: Rows = {
       using _hangs = fake.hang('ping');
       await docker.engine.ping({ timeoutMs: 20 });
     },
-    'engine.ping: no answer within 20 ms. Give it more time with timeoutMs, or look at what it waits for',
+    'engine.ping: no answer within 20 ms. Raise timeoutMs, or find out what it waits for',
   ],
   'engine.unreachable': [
     () => connectDocker({ endpoint: 'tcp://127.0.0.1:1' }),
@@ -50,9 +50,9 @@ export const engineRows: Rows = {
       await docker.networks.ensure('net', { internal: true });
     },
     [
-      'networks.ensure net: another one of this name exists and does not fit',
+      'networks.ensure net: one with this name exists, and differs from what was asked for',
       '  internal: false is there, true was asked for',
-      'Remove it, choose another name, or ask for what is there',
+      'Remove it, choose another name, or ask for what exists',
     ].join('\n'),
   ],
   'engine.unsupported': [
@@ -84,7 +84,7 @@ export const engineRows: Rows = {
       const ctx = await bench.connect(DockerContext, { dryRun: true });
       await ctx.docker.engine.removeContainer('box');
     },
-    'engine.removeContainer box: nothing is changed in a dry run. Ask for the setting dryRun first; networks and volumes of the context are planned instead',
+    'engine.removeContainer box: nothing is changed in a dry run. Check the setting dryRun before the call; networks and volumes of the context are planned anyway',
   ],
   'engine.protocol': [
     async ({ fake }) => {

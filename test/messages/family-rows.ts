@@ -63,7 +63,7 @@ export const familyRows: Rows = {
   ],
   'family.key-unknown': [
     async (bench) => (await family(bench)).use('acme', { create: false }),
-    'family.use box "acme": the key has no container, and create is false. Leave create out, and one is made',
+    'family.use box "acme": the key has no container, and create is false. Leave out create: false to create one',
   ],
   'family.full': [
     async (bench) => {
@@ -106,7 +106,7 @@ export const familyRows: Rows = {
       const define = (_tenant: string, { image }: { image: string }) => ctx.container(image);
       await ctx.family('box', define, { idle: 'never' }).use('acme');
     },
-    'family.use box "acme": the data of the key is needed, and only the key is known. Give the data to use(), or give the family load: (key, ctx) => …',
+    'family.use box "acme": use() got only the key, and the member needs its data. Pass the data to use(), or give the family the option load: (key, ctx) => …',
   ],
   'family.owned-elsewhere': [
     async (bench) => {
@@ -119,13 +119,13 @@ export const familyRows: Rows = {
     () => {
       throw memberClosing('box', member(), 1_500);
     },
-    'family.use box "acme": its life is about to end, and it takes no new holds. Try again in <n> s',
+    'family.use box "acme": its lifetime is about to end, and it takes no new holds. Try again in <n> s',
   ],
   'family.failed': [
     () => {
       throw memberFailed('box', member(), 1_500);
     },
-    'family.use box "acme": it has ended too often, the last time: crashed. Try again in <n> s, or call reset() once what was wrong is mended',
+    'family.use box "acme": it has ended too often; the last time: crashed. Try again in <n> s, or fix the cause and call reset()',
   ],
   'family.unsafe': [
     () => {
@@ -137,7 +137,7 @@ export const familyRows: Rows = {
   ],
   'family.command-exists': [
     async (bench) => (await withShell(bench, 73)).spawn(['true'], { id: 'build' }),
-    'family.spawn box "acme": the container has a command \'build\' already. box.spawned(id) gives it; another one needs another id',
+    'family.spawn box "acme": the container has a command \'build\' already. Get it with box.spawned(id), or choose another id',
   ],
   'family.command-not-found': [
     async (bench) => {

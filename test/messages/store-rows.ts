@@ -37,7 +37,7 @@ export const storeRows: Rows = {
     () => {
       throw leaseLost('a7');
     },
-    'job a7: its lease ran out, so another worker may run it by now, and nothing of this attempt is kept. Do not block the event loop for longer than leaseMs; move long computations to a worker thread',
+    'job a7: its lease ran out: another worker may be running it, and nothing of this attempt is kept. Do not block the event loop for longer than leaseMs; move long computations to a worker thread',
   ],
   'job.stalled': [
     () => {
@@ -64,26 +64,26 @@ export const storeRows: Rows = {
   ],
   'queue.full': [
     () => sqlite(13, 'database or disk is full'),
-    'sqliteQueue /data/jobs.db: there is no room for more: the disk is full (database or disk is full). Make room; what was accepted is kept, and running jobs are settled as soon as they can be',
+    'sqliteQueue /data/jobs.db: there is no room for more: the disk is full (database or disk is full). Make room; accepted jobs are kept, and running ones are settled as soon as there is room',
   ],
   'queue.locked': [
     () => sqlite(5, 'database is locked'),
-    'sqliteQueue /data/jobs.db: another process has the file open (database is locked). Let one process have it; the others reach it through that one over HTTP, or all share one of bullQueue()',
+    'sqliteQueue /data/jobs.db: another process has the file open (database is locked). Open it in one process, and reach its jobs from the others over HTTP; or share a bullQueue()',
   ],
   'queue.damaged': [
     () => sqlite(11, 'database disk image is malformed'),
-    'sqliteQueue /data/jobs.db: the file is damaged, or is not a database of ours (database disk image is malformed). It has not been changed. Restore a copy, or give another path',
+    'sqliteQueue /data/jobs.db: the file is damaged, or is not a Docktopus database (database disk image is malformed). It has not been changed. Restore a copy, or give another path',
   ],
   'queue.unavailable': [
     () => sqlite(14, 'unable to open database file'),
-    'sqliteQueue /data/jobs.db: the file cannot be read or written (unable to open database file). See whether the folder is there and is ours to write',
+    'sqliteQueue /data/jobs.db: the file cannot be read or written (unable to open database file). Check that the folder exists and that this process may write to it',
   ],
   'queue.volatile': [
     () => open('/dev/shm/jobs.db', false),
-    'sqliteQueue /dev/shm/jobs.db: what is accepted would not be safe there: the folder is on a tmpfs: it is gone with the machine. Put it on a disk (in a container: on a volume), or accept the loss with allowVolatile: true',
+    'sqliteQueue /dev/shm/jobs.db: accepted jobs would not be safe there: the folder is on a tmpfs: it is gone with the machine. Put it on a disk (in a container: on a volume), or accept the loss with allowVolatile: true',
   ],
   'queue.newer': [
     openNewer,
-    'sqliteQueue <folder>/jobs.db: a newer version of @docktopus/queue has written it (schema 1000, this one knows 1). Run that version, or give this one a file of its own',
+    'sqliteQueue <folder>/jobs.db: a newer version of @docktopus/queue has written it (schema 1000, this one knows 1). Run that version, or give this version another file',
   ],
 };

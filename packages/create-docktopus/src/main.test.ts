@@ -33,7 +33,7 @@ test('a folder that cannot be written is named with the reason', async () => {
     expect(ended).toEqual([1, 1, 1, 1, 2]);
     const told = write.mock.calls.map(([text]) => String(text).replace(/^.*(: .*)\n$/, '$1'));
     expect(told).toEqual([
-      ': its links lead in a circle',
+      ': its links form a circle',
       ': a part of its path is a file',
       ': a part of its path is a file',
       ': the name is too long',

@@ -74,7 +74,7 @@ function nextSteps(folder: string, manager: string, installed: boolean): string 
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a circle',
   EACCES: 'you have no right to',
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',

@@ -229,14 +229,14 @@ it('says what to write for @container in a class that NestJS makes', async () =>
     @container('redis') readonly redis!: Container;
   }
   expect(await refusal(OnProperty)).toBe(
-    "DocktopusModule OnProperty.redis: NestJS makes these classes and knows nothing of @container('redis'). Write @InjectContainer('redis') instead",
+    "DocktopusModule OnProperty.redis: NestJS constructs these classes and does not know @container('redis'). Write @InjectContainer('redis') instead",
   );
   @Injectable()
   class InConstructor {
     constructor(@container('redis') @Inject(TenantContext) readonly redis: unknown) {}
   }
   expect(await refusal(InConstructor)).toContain(
-    "parameter 0: NestJS makes these classes and knows nothing of @container('redis')",
+    "parameter 0: NestJS constructs these classes and does not know @container('redis')",
   );
 });
 

@@ -22,7 +22,7 @@ export function refuseMarks(modules: ModulesContainer): void {
   throw new DocktopusError('inject.failed', {
     operation: 'DocktopusModule',
     subject: [...new Set(issues.map(({ path }) => path))].join(', '),
-    reason: `NestJS makes these classes and knows nothing of ${[...new Set(issues.map(({ got }) => got))].join(', ')}`,
+    reason: `NestJS constructs these classes and does not know ${[...new Set(issues.map(({ got }) => got))].join(', ')}`,
     hint: `Write ${[...new Set(issues.map(({ expected }) => expected))].join(' and ')} instead`,
   });
 }
@@ -33,7 +33,7 @@ export function useInjectContainer(asking: unknown): never {
   throw new DocktopusError('inject.failed', {
     operation: 'DocktopusModule',
     subject: name,
-    reason: 'it asks for a Container, and does not say which',
+    reason: 'its constructor asks for a Container without naming one',
     hint: "Write @InjectContainer('name') before the parameter; @container('name') is for contexts and classes with jobs",
   });
 }

@@ -19,9 +19,9 @@ export async function chooseBlueprint(name: string | undefined): Promise<Running
     EXIT.failed,
     'blueprint.not-running',
     name === undefined
-      ? 'no blueprint runs here that can be reached'
-      : `no blueprint '${name}' runs here that can be reached`,
-    'A blueprint can be reached while it runs as this user and serves its dashboard: .http({ dashboard: true })',
+      ? 'no running blueprint can be reached'
+      : `no running blueprint '${name}' can be reached`,
+    'Start it as this user, with .http({ dashboard: true })',
   );
 }
 

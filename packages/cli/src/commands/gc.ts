@@ -63,6 +63,6 @@ function incomplete(
   return new CommandFailure(
     EXIT.failed,
     'gc.incomplete',
-    `${failures.length} could not be removed; the first: ${reason}`,
+    `${failures.length} leftovers could not be removed; the first: ${reason}`,
   );
 }

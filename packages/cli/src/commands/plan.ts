@@ -30,11 +30,11 @@ export async function run(invocation: Invocation<{ readonly timeout: string }>):
     throw new CommandFailure(
       EXIT.timedOut,
       'timeout',
-      `${file} told no plan within ${options.timeout}`,
+      `${file} reported no plan within ${options.timeout}`,
       HINT,
     );
   if (typeof told === 'string')
-    throw new CommandFailure(EXIT.failed, 'no-plan', `${file} ended ${told}, and told no plan`, HINT);
+    throw new CommandFailure(EXIT.failed, 'no-plan', `${file} ended ${told}, and reported no plan`, HINT);
   if (told.docktopus === 'no-plan')
     throw new CommandFailure(exitCodeFor(told.code), told.code, `${file} cannot start: see above`);
   if (out.json) out.data({ blueprint: told.blueprint ?? null, plans: told.plans });
@@ -42,7 +42,7 @@ export async function run(invocation: Invocation<{ readonly timeout: string }>):
 }
 
 const HINT =
-  'A program tells its plan when it calls run() of a BlueprintRunner: name the file that does, such as main.ts';
+  'A program reports its plan when it calls run() of a BlueprintRunner: name the file that does, such as main.ts';
 
 function planText({ context, steps }: ContextPlan, count: number): string {
   const text = steps.length === 0 ? 'nothing to do' : printPlan(steps);

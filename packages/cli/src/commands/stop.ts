@@ -58,7 +58,7 @@ async function requireConsent(
   throw new CommandFailure(
     EXIT.failed,
     'not-confirmed',
-    `blueprint ${container.blueprint} cannot be reached, and nobody said that ${container.name} may be touched without it`,
-    `'docktopus ${action} --force' does it without asking`,
+    `blueprint ${container.blueprint} cannot be reached, and nobody confirmed that ${container.name} may change without it`,
+    `'docktopus ${action} --force' does it without the blueprint`,
   );
 }

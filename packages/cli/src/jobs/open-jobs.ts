@@ -38,9 +38,7 @@ export async function openJobs(invocation: Invocation<JobsOptions>): Promise<Dur
     if (!(error instanceof CommandFailure && error.code === 'blueprint.not-running')) throw error;
     const path = await storeOfProject(blueprint);
     if (path === undefined) throw notReached(error);
-    out.note(
-      `no blueprint runs here that can be reached: these are the jobs in ${relative('', path) || path}`,
-    );
+    out.note(`no running blueprint can be reached: these are the jobs in ${relative('', path) || path}`);
     return await inStore({ kind: 'sqlite', path }, invocation);
   }
 }
@@ -63,6 +61,6 @@ function notReached({ exitCode, code, message, hint }: CommandFailure): CommandF
     exitCode,
     code,
     message,
-    `${hint}. The jobs of one that does not run are in its store: --store sqlite:PATH`,
+    `${hint}. For a blueprint that does not run, name its store: --store sqlite:PATH`,
   );
 }

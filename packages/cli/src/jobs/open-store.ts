@@ -57,7 +57,7 @@ async function checkExists(path: string): Promise<void> {
       EXIT.failed,
       'queue.missing',
       `there is no store of durable jobs at ${path}`,
-      'A blueprint with sqliteQueue() keeps it in jobs.db of its data directory; it is made by its first start',
+      'A blueprint with sqliteQueue() creates jobs.db in its data directory when it first starts',
     );
   }
 }

@@ -21,7 +21,7 @@ export async function queuePackage(folder: string): Promise<QueuePackage> {
     throw new CommandFailure(
       EXIT.configuration,
       'queue.not-installed',
-      '@docktopus/queue is not installed, which opens stores of durable jobs',
+      '@docktopus/queue, which opens stores of durable jobs, is not installed',
       'npm install @docktopus/queue',
     );
   }

@@ -17,7 +17,11 @@ export function storeJobs(store: JobStore, note: (text: string) => void, signal:
     get: async (id) => {
       const job = await source.get(id, signal);
       if (job === undefined)
-        throw new CommandFailure(EXIT.failed, 'job.unknown', `there is no such job in ${store.name}: ${id}`);
+        throw new CommandFailure(
+          EXIT.failed,
+          'job.unknown',
+          `there is no job of this id in ${store.name}: ${id}`,
+        );
       return job;
     },
     submit: async ({ job, body, ...durable }) => {

@@ -35,7 +35,7 @@ networks: { default: { ipam: { config: [{ gateway: 10.0.0.1 }] } } }
     'networks.default.ipam.config[0].subnet',
   ]);
   expect(() => refuseUnsupported(support, 'shop')).toThrow(
-    /an engine cannot do all that the file says\n {2}services\.a\.use_api_socket/,
+    /the file asks for what an engine cannot do\n {2}services\.a\.use_api_socket/,
   );
 });
 

@@ -24,7 +24,7 @@ export function refuseUnsupported({ issues }: Support, project: string): void {
   throw new DocktopusError('compose.unsupported', {
     operation: 'compose.plan',
     subject: project,
-    reason: `an engine cannot do all that the file says\n${lines.join('\n')}`,
+    reason: `the file asks for what an engine cannot do\n${lines.join('\n')}`,
     details: { issues },
   });
 }

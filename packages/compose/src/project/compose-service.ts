@@ -148,7 +148,7 @@ export class ComposeService {
       subject: number === undefined ? this.name : `${this.name}-${number}`,
       reason:
         members.length === 0 ? 'the service has no container' : `the service has no container ${number}`,
-      hint: 'Call up() first; refresh() looks for containers that someone else has started',
+      hint: 'Call up() first, or refresh() if another program has started it',
     });
   }
 }

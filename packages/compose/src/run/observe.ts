@@ -169,7 +169,7 @@ function requireExisting(
   throw new DocktopusError('compose.missing', {
     operation: 'compose.plan',
     subject: model.name,
-    reason: `the engine has none of these, and the project does not make them: ${issues.map(({ got }) => got).join(', ')}`,
+    reason: `these do not exist, and the project does not create them: ${issues.map(({ got }) => got).join(', ')}`,
     hint: 'Create or pull them first, or remove `external` and `pull_policy: never`',
     details: { issues },
   });

@@ -84,7 +84,7 @@ async function writeFile(archive: Pack, header: Head, { source, size }: HostEntr
       if (!entry.write(part))
         await Promise.race([new Promise<void>((resolve) => entry.once('drain', () => resolve())), ended]);
     }
-    if (left > 0) throw unsafe(source, 'it became shorter while it was copied');
+    if (left > 0) throw unsafe(source, 'it shrank while it was being copied');
     entry.end(null);
     await ended;
   } finally {

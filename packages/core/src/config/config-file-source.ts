@@ -79,7 +79,7 @@ function unreadable(file: string, cause: unknown): DocktopusError {
   const hint = isTypeScript
     ? 'Start the blueprint with tsx, or write the file in JavaScript, JSON or YAML'
     : known?.hint;
-  const reason = isTypeScript ? 'this Node.js does not load TypeScript by itself' : known?.reason;
+  const reason = isTypeScript ? 'this version of Node.js does not load TypeScript' : known?.reason;
   const facts = {
     operation: 'config',
     subject: file,

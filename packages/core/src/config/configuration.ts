@@ -62,7 +62,7 @@ export class Configuration {
   /**
    * The value at `path` (`'database.url'`), or the tree below it.
    *
-   * @throws DocktopusError `config.invalid` when nothing is set there.
+   * @throws DocktopusError `config.invalid` when the setting has no value.
    */
   at(path: string): unknown {
     const keys = path.split('.');
@@ -81,7 +81,7 @@ export class Configuration {
     throw new DocktopusError('config.invalid', {
       operation: 'config',
       subject: path,
-      reason: 'nothing is set there',
+      reason: 'the setting has no value',
       hint: `${close === undefined ? '' : `Did you mean ${close}? `}Set ${variableOf(keys, this.#prefix)}, or ${path} in docktopus.config.*`,
     });
   }

@@ -148,7 +148,7 @@ export class Container {
    * container that was not started yet is waited for; an empty slot resolves with `undefined`.
    *
    * @default timeoutMs none
-   * @throws DocktopusError `container.removed` when the container was removed before its end was seen.
+   * @throws DocktopusError `container.removed` when the container was removed before its exit code could be read.
    */
   async wait(options: CallOptions = {}): Promise<ContainerExit | undefined> {
     return (await operations()).waitSlot(this.#slot, options);

@@ -63,7 +63,7 @@ export async function readHostPort(
   const inspect = await docker.engine.inspectContainer(id, options);
   // Podman says where they will be before it runs, and where they were.
   if (!inspect.State.Running) {
-    const reason = 'ports are bound only while it runs';
+    const reason = 'its ports are bound only while it runs';
     throw new DocktopusError('container.not-running', { operation, subject, reason });
   }
   return hostPortOf(await viewPorts(docker, inspect, options), port, subject);

@@ -147,7 +147,7 @@ test.each(['createContainer', 'startContainer'] as const)(
         operation: 'context.close',
         subject: 'Chain',
         reason:
-          'the engine has not answered within 3000 ms: what was made is removed when it answers, or at the next start of the blueprint',
+          'the engine has not answered within 3000 ms: what it has created is removed when it answers, or at the next start of the blueprint',
         hint: 'Find out why the engine hangs',
       });
       begun.undo();

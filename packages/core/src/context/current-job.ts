@@ -37,7 +37,7 @@ function attemptOver(id: string): DocktopusError<'aborted'> {
   return new DocktopusError('aborted', {
     operation: 'container.create',
     subject: id,
-    reason: 'the attempt at the durable job that asks for the container has ended',
-    hint: 'Stop the work of a handler when its signal aborts',
+    reason: 'the attempt of the durable job that asks for the container has ended',
+    hint: 'A handler has to stop when its signal aborts',
   });
 }

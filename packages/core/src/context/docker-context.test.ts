@@ -154,7 +154,7 @@ describe('what is asked for too early', () => {
     const error = await failure(Hasty.connect(setup().options));
     expect([error.code, error.message]).toEqual([
       'context.invalid',
-      '@container Hasty.box: managed containers are there after onInit(). Use it in onReady(), or in jobs',
+      '@container Hasty.box: managed containers exist only after onInit(). Use it in onReady(), or in jobs',
     ]);
   });
 });

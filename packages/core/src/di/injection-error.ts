@@ -35,8 +35,8 @@ export function cycleError(path: readonly unknown[]): DocktopusError {
   return new DocktopusError('inject.failed', {
     operation: 'inject',
     subject: way.join(' → '),
-    reason: 'these need each other',
-    hint: 'Let one of them ask for the other when it needs it, with @inject(delay(() => TheClass))',
+    reason: 'they need each other in a circle',
+    hint: 'Write @inject(delay(() => TheClass)) in one of them',
     details: { [PATH]: way },
   });
 }

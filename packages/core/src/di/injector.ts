@@ -193,9 +193,8 @@ export function injectorOf(container: DependencyContainer): Injector {
   if (INJECTOR in container) return container[INJECTOR] as Injector;
   throw new DocktopusError('inject.failed', {
     operation: 'inject',
-    reason:
-      'a class that asks for configuration or containers was resolved from the global container of tsyringe',
-    hint: 'Resolve it through an Injector; the context and the runner do',
+    reason: 'a class that injects settings or containers was resolved from the global container of tsyringe',
+    hint: 'Resolve it through an Injector, as contexts and runners do',
   });
 }
 

@@ -105,7 +105,7 @@ describe('data', () => {
     const plain = ctx.family('plain', define, { idle: 'never' });
     await expect(plain.use('acme')).rejects.toMatchObject({
       code: 'family.no-data',
-      hint: 'Give the data to use(), or give the family load: (key, ctx) => …',
+      hint: 'Pass the data to use(), or give the family the option load: (key, ctx) => …',
     });
     const labelled = ctx.family('labelled', define, { idle: 'never', dataInLabel: true });
     await labelled.use('acme', { plan: 'pro' });

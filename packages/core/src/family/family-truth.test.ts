@@ -172,7 +172,7 @@ describe('a member that ends unasked', () => {
     await told('acme running>failed exited 1');
     await expect(family.use('acme')).rejects.toMatchObject({
       code: 'family.failed',
-      reason: 'it has ended too often, the last time: it ended with exit code 1',
+      reason: 'it has ended too often; the last time: it ended with exit code 1',
       details: { retryAfterMs: 60_000 },
     });
     await bench.pass(60_000);

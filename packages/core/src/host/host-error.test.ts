@@ -31,7 +31,7 @@ test.each<[what: string, act: (folder: string) => Promise<unknown>, code: string
     'a file below a file',
     (at) => readFile(join(at, 'file', 'x')),
     'path.not-found',
-    'is a file and no directory',
+    'is a file, not a directory',
   ],
   [
     'a directory in place of a file',

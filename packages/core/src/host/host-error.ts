@@ -38,22 +38,22 @@ const full: Meaning = {
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   ENOENT: notThere,
-  ENOTDIR: { ...notThere, because: 'a part of the path is a file and no directory' },
+  ENOTDIR: { ...notThere, because: 'a part of the path is a file, not a directory' },
   EACCES: denied,
   EPERM: { ...denied, because: 'the system does not permit it' },
   EROFS: { ...denied, because: 'its file system is read-only', hint: 'Choose a path that can be written' },
   EEXIST: taken,
   ENOTEMPTY: { ...taken, because: 'the directory that is there is not empty' },
   EBUSY: { ...taken, because: 'something uses it, such as a mount' },
-  ETXTBSY: { ...taken, because: 'it is a program that runs' },
+  ETXTBSY: { ...taken, because: 'a program is running from it' },
   ENOSPC: full,
   EDQUOT: { ...full, because: 'the disk quota of this user is used up' },
-  EFBIG: { ...full, because: 'the file is larger than its file system takes' },
+  EFBIG: { ...full, because: 'the file is larger than its file system allows' },
   EISDIR: { code: 'path.invalid', because: 'it is a directory', hint: 'Name a file' },
   ELOOP: {
     code: 'path.invalid',
-    because: 'its links lead in a circle',
-    hint: 'Name what they should lead to',
+    because: 'its links form a circle',
+    hint: 'Name the file itself',
   },
   ENAMETOOLONG: { code: 'path.invalid', because: 'the name is too long', hint: 'Choose a shorter one' },
   EMFILE: {
@@ -66,7 +66,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     because: 'this machine has too many files open',
     hint: 'Close some programs',
   },
-  EIO: { code: 'path.failed', because: 'its disk has failed', hint: 'Look at the log of the kernel' },
+  EIO: { code: 'path.failed', because: 'its disk has failed', hint: 'Look at the kernel log' },
 };
 
 /**

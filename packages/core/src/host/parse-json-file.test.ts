@@ -15,7 +15,7 @@ test.each([
     expect.fail('it was expected to fail');
   } catch (error) {
     if (!isDocktopusError(error, 'config.invalid')) throw error;
-    expect(error.message).toBe(`config /app/package.json: it is not JSON: ${place}. Mend the file`);
+    expect(error.message).toBe(`config /app/package.json: it is not JSON: ${place}. Fix the file`);
     expect(`${error.stack}${error.cause}`).not.toContain('s3cr3t');
   }
 });

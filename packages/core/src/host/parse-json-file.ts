@@ -15,7 +15,7 @@ export function parseJsonFile(text: string, path: string, operation: string): un
       operation,
       subject: path,
       reason: `it is not JSON: ${place}`,
-      hint: 'Mend the file',
+      hint: 'Fix the file',
     });
   }
 }

@@ -29,7 +29,7 @@ export function poolNotReady(error: unknown, pool: string, state: PoolState, min
     operation: error.operation,
     subject: pool,
     reason: `${warm} of ${min} containers are ready, and the last start failed: ${said}`,
-    hint: 'It goes on trying: see to what the failure says',
+    hint: 'The pool keeps trying: fix the cause of that failure',
     cause: failure,
     details: { ...error.details, warm, min },
   });

@@ -252,7 +252,7 @@ export function timeoutError(
     subject,
     // What is left of a longer deadline has fractions that no caller has given.
     reason: `no answer within ${Math.round(timeoutMs)} ms`,
-    hint: 'Give it more time with timeoutMs, or look at what it waits for',
+    hint: 'Raise timeoutMs, or find out what it waits for',
     details: { timeoutMs },
   });
 }

@@ -86,7 +86,7 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<A
 
   api.get('/jobs/:id', async (context) => {
     const details = await source.jobs?.get(context.req.param('id'), context.req.raw.signal);
-    if (details === undefined) return problem(context, 404, 'dashboard.no-job', 'there is no such job');
+    if (details === undefined) return problem(context, 404, 'dashboard.no-job', 'there is no job of this id');
     return context.json({ v: API_VERSION, ...details });
   });
 

@@ -119,7 +119,7 @@ function idOf({ id, job, idempotency }: NewJob): string {
   throw new DocktopusError('job.invalid', {
     operation: 'runner.submit',
     subject: job,
-    reason: `id: got ${JSON.stringify(id)}, expected text that is no whole number and has no ":", which BullMQ needs for itself`,
+    reason: `id: got ${JSON.stringify(id)}, expected text that is not a whole number and has no ":", because BullMQ uses both itself`,
     hint: `Put a word before it, as in "order-${id.replaceAll(':', '-')}", or use idempotencyKey, which may be any text`,
   });
 }

@@ -96,7 +96,7 @@ async function check(
   const problems = [
     ...(fsync === 'on'
       ? []
-      : ['fsync is off, so the end of its machine may destroy everything; set it to on']),
+      : ['fsync is off, so a crash of its machine may destroy everything; set it to on']),
     ...(commit === 'off' ? ['synchronous_commit is off, so the last moments may be lost; set it to on'] : []),
   ];
   judgeServer(server, problems, [], judge);

@@ -68,7 +68,7 @@ export function unavailable(server: string, cause: unknown): DocktopusError {
     operation: 'bullQueue',
     subject: server,
     reason: `the server does not answer: ${reason}`,
-    hint: 'See whether it runs, and whether url, user and password are right',
+    hint: 'Check that it runs, and that url, user and password are right',
     cause,
   });
 }

@@ -15,7 +15,7 @@ export function serverFailure(error: unknown, server: string): unknown {
       operation: 'bullQueue',
       subject: server,
       reason: `the server has no room for more: ${text}`,
-      hint: 'Make room; nothing that was accepted is lost',
+      hint: 'Make room; no accepted job is lost',
       cause: error,
     });
   }

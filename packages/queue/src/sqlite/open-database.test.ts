@@ -104,14 +104,14 @@ test.each<[what: string, make: () => string, code: string, says: string]>([
     'a file in place of a folder above it',
     () => join(notes(), 'data', 'jobs.db'),
     'path.not-found',
-    'a part of the path is a file and no directory (ENOTDIR)',
+    'a part of the path is a file, not a directory (ENOTDIR)',
   ],
-  ['a circle of links', circle, 'path.invalid', 'its links lead in a circle (ELOOP)'],
+  ['a circle of links', circle, 'path.invalid', 'its links form a circle (ELOOP)'],
   [
     'a folder below a circle of links',
     () => join(circle(), 'jobs.db'),
     'path.invalid',
-    'its links lead in a circle (ELOOP)',
+    'its links form a circle (ELOOP)',
   ],
   [
     'a name that is too long',

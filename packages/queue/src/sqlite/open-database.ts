@@ -72,7 +72,7 @@ async function checkPlace({ path, allowVolatile }: OpenOptions): Promise<void> {
   throw new DocktopusError('queue.volatile', {
     operation: 'sqliteQueue',
     subject: path,
-    reason: `what is accepted would not be safe there: the folder is on ${why}`,
+    reason: `accepted jobs would not be safe there: the folder is on ${why}`,
     hint: 'Put it on a disk (in a container: on a volume), or accept the loss with allowVolatile: true',
   });
 }
@@ -82,7 +82,7 @@ function checkBuild(database: SqlDatabase, driver: SqliteDriver, shared: boolean
   if (!shared || !hasWalResetBug(version)) return;
   throw new DocktopusError('queue.unsupported', {
     operation: 'sqliteQueue',
-    reason: `SQLite ${version} of ${driver.name} may damage a file that several processes write`,
+    reason: `SQLite ${version} of ${driver.name} may damage a file that several processes write to`,
     hint: "Leave out processes: 'many', run a Node whose SQLite is 3.51.3 or later, or take bullQueue()",
   });
 }
@@ -93,7 +93,7 @@ function checkVersion(path: string, version: number, known: number): void {
     operation: 'sqliteQueue',
     subject: path,
     reason: `a newer version of @docktopus/queue has written it (schema ${version}, this one knows ${known})`,
-    hint: 'Run that version, or give this one a file of its own',
+    hint: 'Run that version, or give this version another file',
   });
 }
 

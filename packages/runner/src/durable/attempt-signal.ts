@@ -51,7 +51,7 @@ function timeUp(subject: string, timeoutMs: number): DocktopusError<'timeout'> {
     operation: 'job',
     subject,
     reason: `it has not ended within ${timeoutMs} ms`,
-    hint: 'Give it more time with timeoutMs, or look at what it waits for',
+    hint: 'Raise timeoutMs, or find out what it waits for',
     details: { timeoutMs },
   });
 }

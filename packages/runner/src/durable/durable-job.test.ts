@@ -52,7 +52,7 @@ describe('a durable job', () => {
     await expect(BlueprintRunner.for().router(router).start()).rejects.toMatchObject({
       code: 'queue.missing',
       message:
-        'runner.start: a durable job has nowhere to be kept: "work". Add .queue(sqliteQueue()), which @docktopus/queue has, or leave out durable: true',
+        'runner.start: a durable job has nowhere to be kept: "work". Add .queue(sqliteQueue()) from @docktopus/queue, or leave out durable: true',
     });
   });
 

@@ -19,8 +19,8 @@ export function jsonText(value: unknown, what: string, maxBytes: number, subject
   throw new DocktopusError('job.too-large', {
     operation: 'job',
     subject,
-    reason: `${what} has ${bytes} bytes as JSON, and may have ${maxBytes}`,
-    hint: 'Keep large things elsewhere and pass where they are, or raise the limit in runner.queue(store, { limits })',
+    reason: `${what} takes ${bytes} bytes as JSON, more than the limit of ${maxBytes}`,
+    hint: 'Keep large data elsewhere and pass a reference, or raise the limit in runner.queue(store, { limits })',
     details: { bytes, maxBytes },
   });
 }
@@ -50,7 +50,7 @@ function notJson(what: string, subject: string, why: string, cause?: unknown): D
   return new DocktopusError('job.not-json', {
     operation: 'job',
     subject,
-    reason: `${what} cannot be said in JSON: ${why}`,
+    reason: `${what} cannot be written as JSON: ${why}`,
     hint: 'Pass plain data: text, numbers, booleans, null, lists and records',
     cause,
   });

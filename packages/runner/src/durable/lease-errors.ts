@@ -6,7 +6,7 @@ export function leaseLost(id: string): DocktopusError<'lease.lost'> {
   return new DocktopusError('lease.lost', {
     operation: 'job',
     subject: id,
-    reason: 'its lease ran out, so another worker may run it by now, and nothing of this attempt is kept',
+    reason: 'its lease ran out: another worker may be running it, and nothing of this attempt is kept',
     hint: 'Do not block the event loop for longer than leaseMs; move long computations to a worker thread',
   });
 }

@@ -21,7 +21,7 @@ export function rateLimit(options: RateLimitOptions): Layer {
       throw new DocktopusError('runner.overloaded', {
         operation: 'rateLimit',
         subject: printableJobId(call.jobId),
-        reason: `its turn would come in ${Math.ceil(waitMs)} ms, and it may wait ${maxWaitMs} ms`,
+        reason: `it would wait ${Math.ceil(waitMs)} ms for its turn, more than the ${maxWaitMs} ms of maxWaitMs`,
       });
     }
     if (waitMs > 0) await waitOrGiveBack(waitMs, call.signal, bucket);

@@ -290,7 +290,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     if (this.#execution !== undefined) {
       throw new DocktopusError('runner.state', {
         operation: 'runner',
-        reason: 'it has been started or looked at, and takes no more parts',
+        reason: 'it has been started or planned, and takes no more parts',
       });
     }
     this.#plan = { ...this.#plan, ...change(this.#plan) };

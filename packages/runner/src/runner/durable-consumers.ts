@@ -120,7 +120,7 @@ function nameNeeded({ name }: Consumer): DocktopusError {
     operation: 'runner.consumer',
     subject: name,
     reason:
-      'results that wait in a store are found again by the name of their consumer, and this name is not its alone',
+      'a store finds waiting results by the name of their consumer, and another consumer has this name too',
     hint: "Give it one: .consumer({ name: 'billing', consume: (result) => … }, { durable: true })",
   });
 }

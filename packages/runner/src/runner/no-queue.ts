@@ -5,6 +5,6 @@ export function noQueue(operation: string): DocktopusError {
   return new DocktopusError('queue.missing', {
     operation,
     reason: 'the runner has no queue',
-    hint: 'Add .queue(sqliteQueue()), which @docktopus/queue has',
+    hint: 'Add .queue(sqliteQueue()) from @docktopus/queue',
   });
 }

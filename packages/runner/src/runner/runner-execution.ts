@@ -89,7 +89,7 @@ export class RunnerExecution {
     throw new DocktopusError('runner.state', {
       operation: 'runner.start',
       reason: 'the runner has been stopped',
-      hint: 'A runner runs once: make another one',
+      hint: 'A runner runs once: create another one',
     });
   }
 

@@ -43,6 +43,6 @@ function checkNoneDurable({ jobs }: BoundRouter): void {
   throw new DocktopusError('queue.missing', {
     operation: 'runner.start',
     reason: `${durable.length === 1 ? 'a durable job has' : 'durable jobs have'} nowhere to be kept: ${durable.join(', ')}`,
-    hint: 'Add .queue(sqliteQueue()), which @docktopus/queue has, or leave out durable: true',
+    hint: 'Add .queue(sqliteQueue()) from @docktopus/queue, or leave out durable: true',
   });
 }

@@ -125,7 +125,7 @@ async function submit(
     if (isDocktopusError(error, 'job.key-reused'))
       return { refused: refusal(409, 'the Idempotency-Key was used with another body') };
     if (isDocktopusError(error, 'job.too-large'))
-      return { refused: refusal(413, 'the body is too long to be kept') };
+      return { refused: refusal(413, 'the body is too long to keep') };
     // What a concurrency key is made of is looked at when the call is kept.
     if (isDocktopusError(error, 'job.body-invalid')) return { refused: invalidBody(error.details.issues) };
     throw error;

@@ -17,7 +17,7 @@ test.each<[what: string, make: (path: string) => Promise<unknown>, says: string]
   [
     'a circle of links',
     (path) => symlink('package.json', path),
-    'it cannot be read: its links lead in a circle (ELOOP)',
+    'it cannot be read: its links form a circle (ELOOP)',
   ],
 ])('a package.json that is %s is a finding with its path', async (_, make, says) => {
   const path = join(folder, 'package.json');

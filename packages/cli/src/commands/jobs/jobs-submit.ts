@@ -45,7 +45,7 @@ async function readBody(given: string | undefined): Promise<unknown> {
   } catch (error) {
     throw usageFailure(
       `${given.startsWith('@') ? given.slice(1) : 'the body'} is not JSON: ${(error as Error).message}`,
-      `Write text in quotes of its own: '"text"'`,
+      `Quote JSON text twice: '"text"'`,
     );
   }
 }

@@ -34,7 +34,7 @@ export async function attach(target: CallTarget, options: AttachOptions): Promis
       },
     });
   if (stdin && Config.OpenStdin !== true) {
-    throw refusal('its process has no input that could be written to', 'Create it with openStdin()');
+    throw refusal('its stdin is closed', 'Create it with openStdin()');
   }
   const stream = await docker.engine.attachContainer(id, {
     stdin,
@@ -44,7 +44,7 @@ export async function attach(target: CallTarget, options: AttachOptions): Promis
   const endInput = async () => {
     if (stdin && Config.StdinOnce === true) return stream.endInput();
     throw refusal(
-      'its input has no end: the engine keeps it open for the next one who attaches',
+      'its input cannot be ended: the engine keeps stdin open for the next client',
       'Create it with openStdin() and createOptions({ StdinOnce: true }), and attach with stdin',
     );
   };

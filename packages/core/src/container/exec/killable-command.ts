@@ -117,13 +117,13 @@ async function endGroup(
     deadline.signal,
   );
   if (exitCode === 0) return;
-  const reason = exitCode === ALIVE ? 'it goes on after SIGKILL' : stderr.trim().slice(0, 200);
+  const reason = exitCode === ALIVE ? 'it still runs after SIGKILL' : stderr.trim().slice(0, 200);
   throw new Error(reason || `exit code ${exitCode}`);
 }
 
 function mayGoOn(error: unknown, failure: unknown): unknown {
   const why = failure instanceof Error ? failure.message : String(failure);
-  const hint = `The command may go on in the container, since it could not be ended: ${why}`;
+  const hint = `The command may still run in the container, because it could not be ended: ${why}`;
   if (!isDocktopusError(error)) return new AggregateError([error, failure], `${String(error)}. ${hint}`);
   return amended(error, { hint });
 }

@@ -52,7 +52,7 @@ export class ArchiveGuard {
     switch (type) {
       case 'directory':
         if (this.#kinds.get(path) === undefined) this.#note(name, path, 'directory');
-        else if (this.#kinds.get(path) !== 'directory') throw unsafe(name, 'it comes twice');
+        else if (this.#kinds.get(path) !== 'directory') throw unsafe(name, 'the archive has it twice');
         return { kind: 'directory', path, mode: permissions(entry.mode) | 0o700 };
       case 'file':
       case 'contiguous-file':
@@ -69,7 +69,7 @@ export class ArchiveGuard {
       case 'link': {
         const source = this.#pathOf(entry.linkname ?? '');
         if (this.#kinds.get(source) !== 'file')
-          throw unsafe(name, 'it is a hard link to something that is not a file before it');
+          throw unsafe(name, 'it is a hard link to something that is not an earlier file of the archive');
         this.#note(name, path, 'file');
         return { kind: 'hard-link', path, source };
       }
@@ -89,12 +89,12 @@ export class ArchiveGuard {
   }
 
   #pathOf(name: string): string {
-    if (name.includes('\0')) throw unsafe(name, 'its name has a NUL');
+    if (name.includes('\0')) throw unsafe(name, 'its name contains a NUL byte');
     if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw unsafe(name, 'its name is too long');
     if (name.startsWith('/') || (onWindows && /^[A-Za-z]:|\\/.test(name)))
       throw unsafe(name, 'its name is an absolute path');
     const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-    if (parts.includes('..')) throw unsafe(name, "its name has '..'");
+    if (parts.includes('..')) throw unsafe(name, "its name contains '..'");
     if (parts.some((part) => Buffer.byteLength(part) > MAX_NAME_BYTES))
       throw unsafe(name, 'its name is too long');
     this.#root ??= parts[0] ?? '';
@@ -106,7 +106,7 @@ export class ArchiveGuard {
 
   /** Nothing is made twice, and nothing below what is not a directory: no entry can be written through a link. */
   #note(name: string, path: string, kind: 'directory' | 'file' | 'link'): void {
-    if (this.#kinds.has(path)) throw unsafe(name, 'it comes twice');
+    if (this.#kinds.has(path)) throw unsafe(name, 'the archive has it twice');
     const parts = path.split('/');
     // The root itself has nothing above it.
     for (let depth = path === '' ? 1 : 0; depth < parts.length; depth += 1) {
@@ -118,7 +118,7 @@ export class ArchiveGuard {
   #needDirectory(name: string, path: string): void {
     const kind = this.#kinds.get(path);
     if (kind === undefined) this.#kinds.set(path, 'directory');
-    else if (kind !== 'directory') throw unsafe(name, 'it lies below something that is not a directory');
+    else if (kind !== 'directory') throw unsafe(name, 'an entry above it is not a directory');
   }
 }
 

@@ -24,19 +24,13 @@ test.each<[string, Copied, boolean, Found | undefined, string]>([
 });
 
 test.each<[string, Copied, boolean, Found | undefined, string]>([
-  [
-    'content onto a directory',
-    content,
-    false,
-    full,
-    '/data is a directory, and content has no name to have in it',
-  ],
+  ['content onto a directory', content, false, full, '/data is a directory, and content has no file name'],
   [
     'content to a new directory',
     content,
     true,
     nothing,
-    '/data/ names a directory, and content has no name to have in it',
+    '/data/ names a directory, and content has no file name',
   ],
   ['a directory onto a file', directory, false, other, '/data is a file, and a directory is copied to it'],
 ])('%s is refused, and nothing is replaced', (_, copied, slash, found, reason) => {

@@ -31,12 +31,12 @@ export function copyGoal(
   if (found === undefined) {
     if (!isCalledDirectory || copied.kind === 'directory') return target;
     if (inside !== undefined) return posix.join(target, inside);
-    throw inUse(subject, `${target}/ names a directory, and content has no name to have in it`);
+    throw inUse(subject, `${target}/ names a directory, and content has no file name`);
   }
   if (found.kind === 'directory') {
     if (copied.kind === 'directory') return found.path;
     if (inside !== undefined) return posix.join(found.path, inside);
-    throw inUse(subject, `${target} is a directory, and content has no name to have in it`);
+    throw inUse(subject, `${target} is a directory, and content has no file name`);
   }
   if (copied.kind === 'directory')
     throw inUse(subject, `${target} is a file, and a directory is copied to it`);
@@ -48,7 +48,7 @@ function inUse(subject: string, reason: string): DocktopusError {
     operation: 'container.copyTo',
     subject,
     reason,
-    hint: 'Name the path that the copy is to have',
+    hint: 'Give the path of the copy, with its file name',
     details: {},
   });
 }

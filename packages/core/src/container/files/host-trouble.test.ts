@@ -36,7 +36,7 @@ test('a copy out of a container names the place of this machine that takes nothi
     operation: 'container.copyFrom',
     subject: 'box',
     reason: expect.stringMatching(
-      /file\/x.* cannot be written: a part of the path is a file and no directory \(ENOTDIR\)$/,
+      /file\/x.* cannot be written: a part of the path is a file, not a directory \(ENOTDIR\)$/,
     ),
   });
   expect(await readdir(folder)).toEqual(['file']);

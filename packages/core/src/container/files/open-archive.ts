@@ -45,7 +45,7 @@ async function* readInside(
     operation,
     subject: target.subject,
     reason: missing
-      ? `${path} is in memory and has to be read by a command, and the image has no tar`
+      ? `${path} is in memory, where only a command can read it, and the image has no tar`
       : `${path} could not be read inside of the container: ${said.trim() || `exit code ${exitCode}`}`,
     details: { path },
   });

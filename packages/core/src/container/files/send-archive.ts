@@ -56,14 +56,14 @@ function asCopyFailure(error: unknown, { subject }: CallTarget, target: string):
   if (clash !== null) {
     return new DocktopusError('path.in-use', {
       ...about,
-      reason: `a directory and a file would take each other's place at ${clash[1]}`,
+      reason: `a file would replace a directory, or a directory a file, at ${clash[1]}`,
       hint: 'Remove it in the container first, or copy to another path',
     });
   }
   if (!/marked read-only/.test(error.reason)) return error;
   return new DocktopusError('path.denied', {
     ...about,
-    reason: `${target} cannot be written: it is on a part of the container that is read-only`,
+    reason: `${target} cannot be written: that part of the container is read-only`,
     hint: `Copy to a volume, such as .volumes('${posix.dirname(target)}')`,
   });
 }

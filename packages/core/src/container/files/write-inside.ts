@@ -68,7 +68,7 @@ function refused(
     operation: 'container.copyTo',
     subject,
     reason: missing
-      ? `${path} is in memory and has to be written by a command, and the image has no ${tool}`
+      ? `${path} is in memory, where only a command can write it, and the image has no ${tool}`
       : `${path} could not be written inside of the container: ${said || `exit code ${exitCode}`}`,
     hint: `Mount a volume at ${posix.dirname(path)} instead of memory`,
     details: { path },

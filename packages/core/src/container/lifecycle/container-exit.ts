@@ -75,7 +75,7 @@ export async function waitForExit(
   throw new DocktopusError('container.removed', {
     operation: 'container.wait',
     subject,
-    reason: 'the container was removed before its end was seen',
+    reason: 'the container was removed before its exit code could be read',
   });
 }
 

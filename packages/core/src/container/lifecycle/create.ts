@@ -156,7 +156,7 @@ function neverPulled({ image }: ContainerSpec, cause: DocktopusError): Docktopus
     operation: 'container.create',
     subject: image,
     reason: "the engine does not have the image, and the spec's pull policy is 'never'",
-    hint: "Pull or build the image before, or write pull('missing')",
+    hint: "Pull or build the image first, or write pull('missing')",
     cause,
   });
 }

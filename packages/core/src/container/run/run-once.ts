@@ -76,7 +76,7 @@ function nameInUse(slot: Slot): DocktopusError {
     operation: 'container.run',
     subject: slot.subject,
     reason: `a container of this name runs already (${slot.content?.id.slice(0, 12)})`,
-    hint: 'Wait until it has ended, or give each run a name of its own',
+    hint: 'Wait until it has ended, or give each run its own name',
     details: { existingId: slot.content?.id ?? '' },
   });
 }

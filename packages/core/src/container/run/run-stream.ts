@@ -45,6 +45,6 @@ function leftEarly({ subject }: Slot): DocktopusError {
   return new DocktopusError('aborted', {
     operation: 'container.run',
     subject,
-    reason: 'the loop over its lines was left before it ended',
+    reason: 'the caller left the loop over its lines before it ended',
   });
 }

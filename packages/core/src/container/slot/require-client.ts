@@ -12,6 +12,6 @@ export function requireClient(docker: Docker | undefined, spec: ContainerSpec): 
     operation: 'container.create',
     subject: spec.name ?? spec.image,
     reason: 'its builder was made without a Docker client',
-    hint: 'Give Container.builder() the client that connectDocker() returns',
+    hint: 'Pass the client of connectDocker() to Container.builder()',
   });
 }

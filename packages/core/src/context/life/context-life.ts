@@ -225,7 +225,7 @@ function engineSilent({ name, cleanup }: Connection): DocktopusError {
   return new DocktopusError('timeout', {
     operation: 'context.close',
     subject: name,
-    reason: `the engine has not answered within ${SILENT_MS} ms: what was made is removed when it answers${later}`,
+    reason: `the engine has not answered within ${SILENT_MS} ms: what it has created is removed when it answers${later}`,
     hint: 'Find out why the engine hangs',
     details: { timeoutMs: SILENT_MS },
   });

@@ -20,7 +20,7 @@ export class ContextParts {
         get: () => {
           throw new DocktopusError('context.invalid', {
             operation: `${context.constructor.name}.${key}`,
-            reason: 'the parts of a context are there after onInit()',
+            reason: 'the parts of a context exist only after onInit()',
             hint: 'Use it in onReady(), or in jobs',
           });
         },

@@ -14,7 +14,7 @@ export function reserveProperties(context: object): void {
       get: () => {
         throw new DocktopusError('context.invalid', {
           operation: `@container ${context.constructor.name}.${key}`,
-          reason: 'managed containers are there after onInit()',
+          reason: 'managed containers exist only after onInit()',
           hint: 'Use it in onReady(), or in jobs',
         });
       },

@@ -22,8 +22,8 @@ export function refuseDifferences(operation: string, subject: string, found: rea
   throw new DocktopusError('engine.conflict', {
     operation,
     subject,
-    reason: `another one of this name exists and does not fit\n${lines.join('\n')}`,
-    hint: 'Remove it, choose another name, or ask for what is there',
+    reason: `one with this name exists, and differs from what was asked for\n${lines.join('\n')}`,
+    hint: 'Remove it, choose another name, or ask for what exists',
     details: { differences: found },
   });
 }

@@ -19,7 +19,7 @@ export const engineReplies: readonly EngineReply[] = [
   {
     says: new RegExp(`^${READ_ONLY}$`),
     code: 'engine.read-only',
-    hint: 'Ask for the setting dryRun first; networks and volumes of the context are planned instead',
+    hint: 'Check the setting dryRun before the call; networks and volumes of the context are planned anyway',
   },
   {
     says: /no space left on device|disk quota exceeded/i,
@@ -34,13 +34,13 @@ export const engineReplies: readonly EngineReply[] = [
   {
     says: /error mounting "[^"]+" to rootfs .*not a directory|are you trying to mount a directory onto a file/i,
     code: 'path.not-found',
-    hint: 'The engine makes a directory of a source that is missing: remove that directory, and create the file first',
+    hint: 'The engine creates a directory where a source is missing: remove that directory, and create the file first',
   },
   {
     // A program that is not there or may not be run; its path is not a path that was asked for.
     says: /OCI runtime|unable to start container process|failed to create shim/i,
     code: 'container.start-failed',
-    hint: 'Check the command, and that the program is in the image and may be run',
+    hint: 'Check the command, and that the program is in the image and executable',
   },
   {
     // Docker; Podman says that there is no such container.
@@ -86,12 +86,12 @@ export const engineReplies: readonly EngineReply[] = [
   {
     says: /no available (?:IPv[46] )?addresses on this network|failed to find free IP in range/i,
     code: 'network.no-addresses',
-    hint: 'Remove containers from the network, choose another address, or make the network with a larger subnet',
+    hint: 'Remove containers from the network, choose another address, or create the network with a larger subnet',
   },
   {
     says: /bind source path does not exist|statfs .*: no such file or directory/i,
     code: 'path.not-found',
-    hint: "Create it on the engine's host first; the short form of binds() makes a directory where there is none",
+    hint: "Create it on the engine's host first; the short form of binds() creates a directory where there is none",
   },
   {
     // A repository that is not there and one that may not be seen look alike from outside.

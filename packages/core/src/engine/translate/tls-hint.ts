@@ -1,7 +1,7 @@
 const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
   [
     /TLS files cannot be used/,
-    'Check ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH or of the context: each in PEM, and the key that of the certificate',
+    'Check ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH or in the context: all in PEM, and the key fits the certificate',
   ],
   [
     /HTTP request to an HTTPS server/i,
@@ -9,7 +9,7 @@ const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
   ],
   [
     /wrong version number|packet length too long/i,
-    'The engine speaks no TLS: unset DOCKER_TLS_VERIFY, or write http:// in the place of https://',
+    'The engine speaks no TLS: unset DOCKER_TLS_VERIFY, or write http:// instead of https://',
   ],
   [
     /self.signed certificate|unable to (get|verify)|unknown ca\b/i,

@@ -111,7 +111,7 @@ function failed(subject: string, id: string, { exitCode, stderr }: ExecResult): 
   }
   const reason =
     exitCode === ALIVE
-      ? `the command '${id}' goes on after SIGKILL`
-      : `the command '${id}' cannot be looked at: ${stderr.trim().slice(0, 200) || `exit code ${exitCode}`}`;
+      ? `the command '${id}' still runs after SIGKILL`
+      : `the command '${id}' cannot be inspected: ${stderr.trim().slice(0, 200) || `exit code ${exitCode}`}`;
   return new DocktopusError('engine.failed', { ...about, reason });
 }

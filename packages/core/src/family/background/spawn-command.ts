@@ -111,7 +111,7 @@ function refused(subject: string, id: string, exitCode: number | undefined, text
     return new DocktopusError('family.command-exists', {
       ...about,
       reason: `the container has a command '${id}' already`,
-      hint: 'box.spawned(id) gives it; another one needs another id',
+      hint: 'Get it with box.spawned(id), or choose another id',
     });
   }
   return new DocktopusError('family.command-failed', {

@@ -84,7 +84,7 @@ export class MemberDefinition {
       operation: 'family.use',
       subject: this.#parts.authored.name,
       reason: `the data takes ${bytes} bytes as JSON, and dataInLabel takes at most ${LONGEST_LABEL_BYTES}`,
-      hint: 'Keep it somewhere else, and give the family load',
+      hint: 'Keep the data elsewhere, and give the family the option load',
     });
   }
 
@@ -106,7 +106,7 @@ export class MemberDefinition {
       throw new DocktopusError('family.key-unknown', {
         operation: 'family.load',
         subject: subjectOf(name, member),
-        reason: 'load has found nothing for the key',
+        reason: 'load() returned nothing for the key',
       });
     }
     return await checkedBy(options.data as StandardSchemaV1 | undefined, loaded, 'data', name);
@@ -116,8 +116,8 @@ export class MemberDefinition {
     return new DocktopusError('family.no-data', {
       operation: 'family.use',
       subject: subjectOf(this.#parts.authored.name, member),
-      reason: 'the data of the key is needed, and only the key is known',
-      hint: 'Give the data to use(), or give the family load: (key, ctx) => …',
+      reason: 'use() got only the key, and the member needs its data',
+      hint: 'Pass the data to use(), or give the family the option load: (key, ctx) => …',
     });
   }
 

@@ -21,7 +21,7 @@ export function keyUnknown(family: string, member: Member): DocktopusError {
     operation: 'family.use',
     subject: subjectOf(family, member),
     reason: 'the key has no container, and create is false',
-    hint: 'Leave create out, and one is made',
+    hint: 'Leave out create: false to create one',
   });
 }
 
@@ -68,7 +68,7 @@ export function memberClosing(family: string, member: Member, retryAfterMs: numb
   return new DocktopusError('family.closing', {
     operation: 'family.use',
     subject: subjectOf(family, member),
-    reason: 'its life is about to end, and it takes no new holds',
+    reason: 'its lifetime is about to end, and it takes no new holds',
     hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s`,
     details: { retryAfterMs },
   });
@@ -81,8 +81,8 @@ export function memberFailed(family: string, member: Member, retryAfterMs: numbe
   return new DocktopusError('family.failed', {
     operation: 'family.use',
     subject: subjectOf(family, member),
-    reason: `it has ended too often, the last time: ${last?.reason ?? printCause(cause)}`,
-    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or call reset() once what was wrong is mended`,
+    reason: `it has ended too often; the last time: ${last?.reason ?? printCause(cause)}`,
+    hint: `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or fix the cause and call reset()`,
     lastLines: last?.lastLines,
     cause: lastFailure,
     details: { retryAfterMs },

@@ -106,7 +106,7 @@ function notDone(host: FamilyHost, member: Member, action: SleepAction, found: F
   return new DocktopusError('engine.failed', {
     operation: `family.${action}`,
     subject: subjectOf(host.name, member),
-    reason: `the engine has answered, and the container is still ${found}`,
+    reason: `the engine answered, but the container is still ${found}`,
   });
 }
 

@@ -133,7 +133,7 @@ function networksExhausted(family: string, cause: DocktopusError): DocktopusErro
   return new DocktopusError('engine.conflict', {
     operation: 'family.use',
     subject: family,
-    reason: 'the engine has no addresses left for another network; by its defaults, it has about 31',
+    reason: 'the engine has no addresses left for another network; by default it has about 31',
     hint: 'Remove networks that are not used, or give the engine more default-address-pools in its daemon.json',
     cause,
     details: {},

@@ -240,7 +240,7 @@ function containerGone(family: string, member: Member): DocktopusError {
   return new DocktopusError('container.removed', {
     operation: 'family.use',
     subject: subjectOf(family, member),
-    reason: 'the container was removed while it was started',
+    reason: 'the container was removed while it was starting',
     hint: 'Use the key again',
   });
 }

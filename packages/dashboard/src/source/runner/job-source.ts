@@ -62,6 +62,6 @@ function unknownJob(id: string): DocktopusError {
   return new DocktopusError('job.unknown', {
     operation: 'dashboard',
     subject: id,
-    reason: 'there is no job of this id that this can be done to',
+    reason: 'no job of this id can be changed this way',
   });
 }

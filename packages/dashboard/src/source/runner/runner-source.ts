@@ -102,7 +102,7 @@ function unknownMember(family: string, key: string): DocktopusError {
 function noContext(): DocktopusError {
   return new DocktopusError('dashboard.invalid', {
     operation: 'dashboard',
-    reason: 'the runner has no context, so there are no containers to show',
+    reason: 'the runner has no context, so the dashboard has no containers to show',
     hint: 'Name a context in BlueprintRunner.for(YourContext), or leave out .http({ dashboard })',
   });
 }

@@ -15,19 +15,19 @@ const CODES: readonly [name: string, number: number, code: ErrorCode][] = [
 const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
   'queue.full': [
     'there is no room for more: the disk is full',
-    'Make room; what was accepted is kept, and running jobs are settled as soon as they can be',
+    'Make room; accepted jobs are kept, and running ones are settled as soon as there is room',
   ],
   'queue.locked': [
     'another process has the file open',
-    'Let one process have it; the others reach it through that one over HTTP, or all share one of bullQueue()',
+    'Open it in one process, and reach its jobs from the others over HTTP; or share a bullQueue()',
   ],
   'queue.damaged': [
-    'the file is damaged, or is not a database of ours',
+    'the file is damaged, or is not a Docktopus database',
     'It has not been changed. Restore a copy, or give another path',
   ],
   'queue.unavailable': [
     'the file cannot be read or written',
-    'See whether the folder is there and is ours to write',
+    'Check that the folder exists and that this process may write to it',
   ],
 };
 

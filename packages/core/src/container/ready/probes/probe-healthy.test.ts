@@ -44,7 +44,7 @@ test('a health check that says unhealthy fails at once, with the output of the l
     code: 'container.not-ready',
     message:
       'container.start db: its health check failed: exit code 2, connection refused password [secret]. ' +
-      'Mend the service or its health check; startPeriod gives a slow service time before failures count',
+      'Fix the service or its health check; startPeriod gives a slow service time before failures count',
   });
   expect(password.reveal()).toBe('hunter2-of-probe');
 });

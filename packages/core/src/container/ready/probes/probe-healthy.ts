@@ -29,7 +29,7 @@ export async function probeHealthy(target: ProbeTarget, { signal, notYet }: Prob
   throw notReady(
     target,
     `its health check failed: ${lastProbe(inspect)}`,
-    'Mend the service or its health check; startPeriod gives a slow service time before failures count',
+    'Fix the service or its health check; startPeriod gives a slow service time before failures count',
   );
 }
 

@@ -22,7 +22,7 @@ export async function probeHttp(target: ProbeTarget, condition: ReadyHttp, run: 
     throw new DocktopusError('container.not-ready', {
       operation: 'container.start',
       subject: target.subject,
-      reason: `port ${condition.port} cannot be asked over HTTP: ${problem?.reason}`,
+      reason: `port ${condition.port} cannot be probed over HTTP: ${problem?.reason}`,
       hint: `${problem?.hint}, or wait with ready.command() for a command in the container`,
     });
   }
@@ -50,7 +50,7 @@ async function attempt(
       : `the predicate refuses the answer of ${condition.path}`;
   } catch (error) {
     signal.throwIfAborted();
-    if (time.aborted) return `${condition.path} gives no answer within ${ATTEMPT_MS} ms`;
+    if (time.aborted) return `${condition.path} did not answer within ${ATTEMPT_MS} ms`;
     return `${condition.path} cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

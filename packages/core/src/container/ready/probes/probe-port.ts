@@ -81,7 +81,7 @@ function cannotTell(
   return new DocktopusError('container.not-ready', {
     operation: 'container.start',
     subject,
-    reason: `whether port ${port} is open cannot be told: ${problem?.reason}, and the image has no cat to ask inside (exit code ${exitCode})`,
+    reason: `cannot tell whether port ${port} is open: ${problem?.reason}, and the image has no cat to look inside the container (exit code ${exitCode})`,
     hint: `${problem?.hint}, or wait for something else with readyWhen()`,
   });
 }

@@ -70,6 +70,6 @@ function parsedConfig(text: string, subject: string): DockerCliConfig {
     operation: 'images.auth',
     subject,
     reason: 'it is not a JSON object',
-    hint: 'Repair it, or log in again with `docker login`',
+    hint: 'Fix the file, or log in again with `docker login`',
   });
 }

@@ -88,7 +88,7 @@ export async function buildImage(
   throw new DocktopusError('engine.protocol', {
     operation,
     subject: folder,
-    reason: 'the engine ended the build without saying what it has made',
+    reason: 'the engine ended the build without naming the image',
   });
 }
 

@@ -61,14 +61,9 @@ test.each<[what: string, make: (path: string) => Promise<void>, code: string, sa
     'a file',
     (path) => writeFile(path, ''),
     'path.not-found',
-    'a part of the path is a file and no directory (ENOTDIR)',
+    'a part of the path is a file, not a directory (ENOTDIR)',
   ],
-  [
-    'a circle of links',
-    (path) => symlink('place', path),
-    'path.invalid',
-    'its links lead in a circle (ELOOP)',
-  ],
+  ['a circle of links', (path) => symlink('place', path), 'path.invalid', 'its links form a circle (ELOOP)'],
 ])('%s in place of the folder is refused with its path and a hint', async (_, make, code, says) => {
   const place = join(folder, 'place');
   await make(place);

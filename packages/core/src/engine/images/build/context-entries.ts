@@ -68,7 +68,7 @@ async function requireFile(folder: string, dockerfile: string): Promise<void> {
       operation: 'images.build',
       subject: folder,
       reason: `there is no ${dockerfile} in this folder`,
-      hint: 'Name the folder that holds it, or the file with the option dockerfile',
+      hint: 'Pass the folder that contains it, or name the file with the option dockerfile',
       cause,
     });
   }
