@@ -75,6 +75,25 @@ it("runs a blueprint with the application, below its prefix and behind the appli
   expect(cache.runner.state.phase).toBe('stopped');
 });
 
+it('is served below the prefixes of the plugins around it, however a client writes them', async () => {
+  app = Fastify({ routerOptions: { caseSensitive: false } });
+  await app.register(
+    async (api) => void (await api.register(docktopus, { runner: doubling(), prefix: '/ops' })),
+    {
+      prefix: '/api',
+    },
+  );
+  const at = await app.listen({ port: 0, host: '127.0.0.1' });
+  for (const folder of ['/api/ops', '/API/Ops', '/%61pi/%6fps']) {
+    const doubled = await fetch(`${at}${folder}/double`, post({ n: 2 }));
+    expect([folder, await doubled.json()]).toEqual([
+      folder,
+      expect.objectContaining({ body: [4, 'running'] }),
+    ]);
+  }
+  expect((await fetch(`${at}/ops/double`, post({ n: 2 }))).status).toBe(404);
+});
+
 it('serves nothing without a prefix', async () => {
   const runner = BlueprintRunner.for().router(Router.create().route('one', () => 1));
   await app.register(docktopus, { runner });

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import type { BlueprintRunner, MountedHttp, MountHttpOptions } from '@docktopus/runner';
+import { type BlueprintRunner, type MountedHttp, type MountHttpOptions, urlBelow } from '@docktopus/runner';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { routeUpgrades, takeOver } from './upgrades.ts';
 
@@ -36,7 +35,7 @@ export const docktopus: FastifyPluginAsync<DocktopusOptions> = async (app, { pre
   app.addHook('onReady', async () => {
     await runner.start();
     // With a listener, Node would hand over every request that offers an upgrade, such as those of `curl --http2`.
-    if (folder !== undefined && mounted?.takesUpgrades) routeUpgrades(app, folder);
+    if (folder !== undefined && mounted?.takesUpgrades) routeUpgrades(app, `${app.prefix}${folder}`);
   });
   // Before the server closes, so that open streams of calls end.
   app.addHook('preClose', () => runner.stop());
@@ -58,17 +57,13 @@ function serve(
       scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
       scope.all('/*', (request, reply) => {
         reply.hijack();
-        const incoming = below(prefix, request.raw);
+        const incoming = request.raw;
+        // The runner knows nothing of the prefix, nor of those that plugins around this one have.
+        incoming.url = urlBelow(incoming.url ?? '/', `${scope.prefix}/*`);
         if (!takeOver(mounted, incoming, reply.raw)) mounted.middleware(incoming, reply.raw);
       });
     },
     { prefix },
   );
   return mounted;
-}
-
-/** The runner knows nothing of the prefix. */
-function below(prefix: string, request: IncomingMessage): IncomingMessage {
-  request.url = request.url?.slice(prefix.length) || '/';
-  return request;
 }

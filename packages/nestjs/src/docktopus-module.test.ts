@@ -19,6 +19,7 @@ import {
   Injectable,
   Module,
   type Type,
+  VersioningType,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -163,6 +164,24 @@ it('is served below a path of the application, behind its guards and its global 
   const woken = await fetch(`${at}/wake`, { method: 'POST', body: '{}', headers });
   expect(await woken.json()).toMatchObject({ body: 'hi acme' });
   expect((await fetch(`${at}/none`, { headers })).status).toBe(404);
+  // Express takes a path in any case.
+  const loud = await fetch(`${at.replace('/api/ops', '/API/OPS')}/readyz`, { headers });
+  expect(await loud.json()).toEqual({ ready: true, notReady: [] });
+});
+
+it('is served below a prefix and a version that read as its own path', async () => {
+  const started_ = await started({
+    imports: [
+      DocktopusModule.forRoot(TenantContext, {
+        mount: { path: 'ops' },
+        runner: (runner) => runner.options(options()),
+      }),
+    ],
+  });
+  started_.setGlobalPrefix('ops').enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  await started_.listen(0, '127.0.0.1');
+  const at = `http://127.0.0.1:${(started_.getHttpServer().address() as AddressInfo).port}`;
+  expect(await (await fetch(`${at}/ops/v1/ops/readyz`)).json()).toEqual({ ready: true, notReady: [] });
 });
 
 it('is served in the same way on the Fastify adapter', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MountedHttp } from '@docktopus/runner';
+import { type MountedHttp, urlBelow } from '@docktopus/runner';
 import { All, Controller, Inject, Req, Res, type Type, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { MountOptions } from './module-options.ts';
@@ -10,7 +10,10 @@ export const MOUNTED = Symbol('docktopus.mounted');
 /** A request as the platform has it: Fastify wraps Node's own. */
 interface PlatformRequest {
   readonly raw?: IncomingMessage;
-  readonly originalUrl?: string;
+  /** The route as it is registered, the application's prefix and version included: Express has it here, */
+  readonly route?: { readonly path: string };
+  /** and Fastify here. */
+  readonly routeOptions?: { readonly url?: string };
   readonly body?: unknown;
   readonly rawBody?: unknown;
 }
@@ -40,10 +43,8 @@ export function mountController({ path, guards = [] }: MountOptions): Type<unkno
     serve(@Req() request: PlatformRequest, @Res() response: PlatformResponse): void {
       response.hijack?.();
       const incoming = (request.raw ?? request) as IncomingMessage;
-      const { body, rawBody } = request;
-      const url = request.originalUrl ?? incoming.url ?? '/';
-      // The application may have a global prefix before ours.
-      incoming.url = url.slice(url.indexOf(`${prefix}/`) + prefix.length);
+      const { body, rawBody, route, routeOptions } = request;
+      incoming.url = urlBelow(incoming.url ?? '/', route?.path ?? routeOptions?.url ?? prefix);
       Object.assign(incoming, body !== undefined && { body }, rawBody !== undefined && { rawBody });
       this.#mounted.middleware(incoming, (response.raw ?? response) as ServerResponse);
     }

@@ -79,6 +79,7 @@ export {
   type HttpUpgrade,
   type MountedHttp,
   type UpgradeHandler,
+  urlBelow,
 } from './http/index.ts';
 export {
   type BindableHandler,

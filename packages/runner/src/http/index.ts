@@ -15,3 +15,4 @@ export { HttpServer } from './http-server.ts';
 export { type BoundCount, type DurableCounts, JobMetrics, type MetricSources } from './job-metrics.ts';
 export { MountedHttp } from './mounted-http.ts';
 export { RouteTable } from './route-table.ts';
+export { urlBelow } from './url-below.ts';

@@ -4,10 +4,8 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from '../log/index.ts';
 import { type HttpApp, httpApp, type NodeBindings } from './http-app.ts';
 import { HttpUpgrades } from './http-upgrades.ts';
+import { keptBody, type ReadRequest } from './kept-body.ts';
 import type { RouteTable } from './route-table.ts';
-
-/** A request whose body the application may have read already: Express leaves `body`, NestJS `rawBody` beside it. */
-type ReadRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
 
 /** What is there while the runner serves. */
 interface Serving {
@@ -43,15 +41,17 @@ export class MountedHttp {
   readonly middleware = (request: IncomingMessage, response: ServerResponse, next?: () => void): void => {
     const serving = this.#serving;
     if (serving === undefined) {
-      response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
-      response.end(JSON.stringify({ error: NOT_RUNNING }));
+      refuse(response, 503, NOT_RUNNING, { 'retry-after': '1' });
       return;
     }
     if (next !== undefined && !hasRoute(serving.table, request)) {
       next();
       return;
     }
-    this.#keepBody(request, serving.log);
+    if (!this.#keepBody(request, serving.log)) {
+      refuse(response, 500, BODY_LOST);
+      return;
+    }
     this.#track(response);
     void this.#counted(Promise.resolve(serving.listener(request, response)));
   };
@@ -113,19 +113,28 @@ export class MountedHttp {
     return answer;
   }
 
-  /** Gives the runner back what an application's parser has taken, as well as it can. */
-  #keepBody(request: ReadRequest, log: Logger): void {
-    if (request.rawBody !== undefined || request.body === undefined || !request.readableDidRead) return;
-    request.rawBody = Buffer.from(JSON.stringify(request.body) ?? '');
-    if (this.#warned) return;
-    this.#warned = true;
-    log.warn(
-      'the application has parsed a body before the runner: signatures of webhooks will not match. Mount the runner before the parser, or let NestJS keep it with rawBody: true',
-    );
+  /** Gives the runner back what an application's parser has taken. @returns whether the body is there */
+  #keepBody(request: ReadRequest, log: Logger): boolean {
+    const kept = keptBody(request);
+    if (kept === undefined) return true;
+    if (kept.kind !== 'lost') request.rawBody = kept.bytes;
+    if (kept.kind !== 'bytes' && !this.#warned) {
+      this.#warned = true;
+      log.warn(
+        `the application has ${kept.kind === 'lost' ? 'read a body before the runner: it is lost' : 'parsed a body before the runner: signatures of webhooks will not match'}. Mount the runner before the parser, or let NestJS keep it with rawBody: true`,
+      );
+    }
+    return kept.kind !== 'lost';
   }
 }
 
+const BODY_LOST = { message: 'the application has read the body before the runner, and kept none of it' };
 const NOT_RUNNING = { message: 'the runner does not run' };
+
+function refuse(response: ServerResponse, status: number, error: object, headers: object = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify({ error }));
+}
 
 function notRunning(): Response {
   return Response.json({ error: NOT_RUNNING }, { status: 503, headers: { 'retry-after': '1' } });

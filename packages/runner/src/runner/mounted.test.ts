@@ -2,7 +2,7 @@ import { createServer, request as httpRequest, type RequestListener, type Server
 import type { AddressInfo } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
-import type { Logger } from '../log/index.ts';
+import { type Logger, silentLogger } from '../log/index.ts';
 import { Router } from '../router/index.ts';
 import { sign, webhook } from '../webhook/index.ts';
 import { BlueprintRunner } from './index.ts';
@@ -106,6 +106,52 @@ it('checks signatures of bodies that the application has kept, and says once why
   expect([(await post()).status, (await post()).status]).toEqual([401, 401]);
   expect(await (await fetch(`${at}/double`, { ...JSON_BODY })).json()).toMatchObject({ body: 4 });
   expect(log.filter((line) => line.includes('Mount the runner before the parser'))).toHaveLength(1);
+  await runner.stop();
+});
+
+it.each<[parser: string, sent: string, type: string, parsed: (raw: Buffer) => unknown, answer: unknown]>([
+  ['express.raw()', '{ "n": 2 }', 'application/json', (raw) => raw, [200, { n: 2 }]],
+  ['express.text()', '{ "n": 2 }', 'application/json', (raw) => raw.toString(), [200, { n: 2 }]],
+  ['express.json()', '{ "n": 2 }', 'application/json', (raw) => JSON.parse(raw.toString()), [200, { n: 2 }]],
+  [
+    'express.urlencoded()',
+    'n=2&n=3&to=a%26b&in%5Bx%5D=1',
+    'application/x-www-form-urlencoded',
+    () => ({ n: ['2', '3'], to: 'a&b', in: { x: '1' } }),
+    [200, { n: ['2', '3'], to: 'a&b', 'in[x]': '1' }],
+  ],
+  [
+    'a middleware that keeps nothing',
+    '{ "n": 2 }',
+    'application/json',
+    () => undefined,
+    [500, 'the application has read the body before the runner, and kept none of it'],
+  ],
+])('gets the body that %s has read before it', async (_, sent, type, parsed, answer) => {
+  const echo = webhook({
+    path: '/echo',
+    jobId: 'echo',
+    auth: { type: 'none' },
+    mode: 'result',
+    accept: ['json', 'form'],
+  });
+  const router = Router.create().route('echo', ({ body }) => body);
+  const runner = BlueprintRunner.for().router(router).producer(echo).options({ logger: silentLogger });
+  const mounted = runner.mount();
+  const { at } = await listening(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    Object.assign(request, { body: parsed(Buffer.concat(chunks)) });
+    mounted.middleware(request, response);
+  });
+  await runner.start();
+  const response = await fetch(`${at}/echo`, {
+    method: 'POST',
+    body: sent,
+    headers: { 'content-type': type },
+  });
+  const { body, error } = (await response.json()) as { body?: unknown; error?: { message: string } };
+  expect([response.status, body ?? error?.message]).toEqual(answer);
   await runner.stop();
 });
 
