@@ -309,6 +309,22 @@ describe('exec', () => {
     );
   });
 
+  it('fails in words when --json is an option of the command', async () => {
+    await using shop = await shopWithBoxes();
+    const { code, stderr } = await shop.run(['exec', 'nobody', 'echo', '--json']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^error no container .*'nobody'/)]);
+  });
+
+  it('ends quietly when its reader has gone, however much the command writes', async () => {
+    await using shop = await shopWithBoxes();
+    const writes = `sh -c 'while true; do echo again; done'`;
+    const { stdout, stderr, code } = await bash(
+      `"$0" ${BINARY} exec shop-web ${writes} | head -n 1`,
+      shop.env,
+    );
+    expect([stdout, stderr, code]).toEqual(['again\n', '', 0]);
+  });
+
   it('prints JSON with --json before the name', async () => {
     await using shop = await shopWithBoxes();
     const { code, json } = await shop.run(['exec', '--json', 'shop-web', 'sh', '-c', 'echo a; exit 2']);
@@ -539,6 +555,12 @@ describe('the command itself', () => {
     await expect.poll(() => fault.hits).toBe(1);
     hanging.process.kill('SIGINT');
     expect(await hanging.end()).toMatchObject({ code: 130, stdout: '', stderr: '' });
+  });
+
+  it('ends with its exit code when nobody reads what is wrong', async () => {
+    await using shop = await shopOnSocket();
+    const unread = `exec 3> >(true); wait $!; "$0" ${BINARY} logs 2>&3`;
+    expect(await bash(unread, shop.env)).toEqual({ stdout: '', stderr: '', code: 2 });
   });
 
   it('is coloured when FORCE_COLOR says so, and not when NO_COLOR or --no-color do', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ownershipLabels } from '@docktopus/core';
 import { describe, expect, it } from 'vitest';
 import type {} from '../packaging/build-setup.ts';
@@ -111,6 +112,29 @@ describe('dev', () => {
     await expect.poll(() => containersOf(shop)).toEqual({});
     const { stderr } = await shop.run(['queue', 'stats'], { env: { XDG_RUNTIME_DIR: shop.folder } });
     expect(stderr).toContain('no running blueprint can be reached');
+  });
+
+  it('of a program elsewhere notices its changes whatever it tells, and takes it along when the terminal is gone', async () => {
+    await using shop = await shopOnSocket();
+    const { DOCKER_HOST } = shop.env;
+    const program = (run: string) => `
+      process.send(null);
+      process.send('ready');
+      process.on('SIGTERM', () => process.exit());
+      console.log('${run} with', process.env.DOCKER_HOST);
+      setInterval(() => undefined, 1000);`;
+    await using project = await makeProject({ 'main.js': program('first') });
+    const dev = shop.start(['dev', '-H', DOCKER_HOST, join(project.folder, 'main.js')], {
+      cwd: shop.folder,
+      env: { DOCKER_HOST: 'unix:///nowhere.sock', XDG_RUNTIME_DIR: shop.folder },
+    });
+    await dev.until(`first with ${DOCKER_HOST}`);
+    // Watching begins at some time: what is written until then goes unnoticed.
+    const writing = setInterval(() => void project.write('main.js', program('second')), 500);
+    await dev.until(`second with ${DOCKER_HOST}`).finally(() => clearInterval(writing));
+    dev.process.kill('SIGHUP');
+    // It has ended with its program, which has the same output.
+    expect(await dev.end()).toMatchObject({ code: 'ended by SIGHUP' });
   });
 
   it('names a file that is not there', async () => {

@@ -62,7 +62,10 @@ describe('on a terminal', () => {
     await terminal.until('nothing is left over');
   });
 
-  it('Ctrl-C at a question is an end with 130, and nothing is done', async ({ skip }) => {
+  it.for([
+    ['Ctrl-C', 'C-c', 'ended with 130'],
+    ['Ctrl-D', 'C-d', 'nobody said that box may be touched'],
+  ] as const)('%s at a question does nothing', async ([, key, ending], { skip }) => {
     skip(noTerminal !== '', noTerminal);
     await using shop = await shopOnSocket();
     const box = await shop.shop.container('shop/web:1').name('box').create();
@@ -70,8 +73,8 @@ describe('on a terminal', () => {
     using terminal = new Terminal({ cwd: shop.folder, env: { ...shop.env, XDG_RUNTIME_DIR: '/nowhere' } });
     terminal.docktopus('stop box');
     await terminal.until('stop box all the same? [y/N]');
-    terminal.press('C-c');
-    await terminal.until('ended with 130');
+    terminal.press(key);
+    await terminal.until(ending);
     expect(await box.status()).toBe('running');
   });
 

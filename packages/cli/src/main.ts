@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { buildProgram } from './definitions/program.ts';
+import type { GlobalOptions } from './invocation/global-options.ts';
 import type { Outcome } from './invocation/lazy-action.ts';
 import { Interruption } from './invocation/signals.ts';
 import { CommandFailure, EXIT, exitCodeFor } from './output/index.ts';
@@ -9,8 +10,10 @@ import { CommandFailure, EXIT, exitCodeFor } from './output/index.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome: Outcome = { exitCode: EXIT.done };
   // With --json, what is wrong is told below, as JSON.
-  const program = buildProgram(ownVersion(), outcome, asksForJson(argv) ? () => undefined : undefined);
+  const program = buildProgram(ownVersion(), outcome, asked(argv).json ? () => undefined : undefined);
   process.stdout.on('error', onUnwritten);
+  // Nobody reads what is wrong, and there is no other place to say it: the exit code still does.
+  process.stderr.on('error', () => undefined);
   for (const command of [
     program,
     ...program.commands,
@@ -22,25 +25,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return outcome.exitCode;
   } catch (error) {
-    return await exitCodeOf(error, argv);
+    return await exitCodeOf(error, outcome.global ?? asked(argv));
   }
 }
 
-async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<number> {
+async function exitCodeOf(error: unknown, { json, color }: Asked): Promise<number> {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   // Commander has printed what there is to say.
-  if (error instanceof CommanderError && !asksForJson(argv)) return EXIT.usage;
+  if (error instanceof CommanderError && !json) return EXIT.usage;
   const interruption = interruptionIn(error);
   if (interruption !== undefined) return interruption.exitCode;
   const { stdout, stderr, env } = process;
   const { Output } = await import('./output/index.ts');
-  const out = new Output({
-    stdout,
-    stderr,
-    env,
-    json: asksForJson(argv),
-    color: !argv.includes('--no-color'),
-  });
+  const out = new Output({ stdout, stderr, env, json, color });
   if (error instanceof CommanderError) {
     const message = error.code === 'commander.help' ? 'there is no such command' : error.message;
     out.failure(
@@ -70,8 +67,13 @@ async function exitCodeOf(error: unknown, argv: readonly string[]): Promise<numb
   return exitCodeFor(code);
 }
 
-function asksForJson(argv: readonly string[]): boolean {
-  return argv.includes('--json');
+type Asked = Pick<GlobalOptions, 'json' | 'color'>;
+
+/** What a command line asks for that cannot be read: what follows `--` is of another program. */
+function asked(argv: readonly string[]): Asked {
+  const end = argv.indexOf('--');
+  const ours = end < 0 ? argv : argv.slice(0, end);
+  return { json: ours.includes('--json'), color: !ours.includes('--no-color') };
 }
 
 /** A reader that has read enough (`| head -1`) is no failure; a full disk is one. */

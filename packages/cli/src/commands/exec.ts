@@ -1,5 +1,5 @@
 import { Container, type ExecProcess, isDocktopusError } from '@docktopus/core';
-import { CappedOutput } from '@docktopus/core/kit';
+import { CappedOutput, onAbort, withResolvers } from '@docktopus/core/kit';
 import { findContainer, withDocker } from '../engine/index.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { CommandFailure, EXIT, usageFailure } from '../output/index.ts';
@@ -59,10 +59,10 @@ function passedOn(variable: string): string {
   return value === undefined ? `${variable}=` : `${variable}=${value}`;
 }
 
-async function connect(exec: ExecProcess, { options }: Invocation<ExecOptions>): Promise<number> {
+async function connect(exec: ExecProcess, { options, signal }: Invocation<ExecOptions>): Promise<number> {
   using _terminal = options.tty ? rawTerminal(exec) : undefined;
   return await ended(exec, options.interactive, (stream, data) =>
-    written(stream === 'stdout' ? process.stdout : process.stderr, data),
+    written(stream === 'stdout' ? process.stdout : process.stderr, data, signal),
   );
 }
 
@@ -106,11 +106,15 @@ async function passInput(exec: ExecProcess): Promise<void> {
   await exec.endInput();
 }
 
-function written(stream: NodeJS.WriteStream, data: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.write(data)) resolve();
-    else stream.once('drain', resolve);
-  });
+/** Waits for a reader that is slow. One that has gone takes nothing any more, and ends the command by its signal. */
+async function written(stream: NodeJS.WriteStream, data: Buffer, signal: AbortSignal): Promise<void> {
+  if (stream.write(data) || signal.aborted) return;
+  const { promise, resolve } = withResolvers();
+  const release = onAbort(signal, resolve);
+  stream.once('drain', resolve).once('close', resolve);
+  await promise;
+  stream.off('drain', resolve).off('close', resolve);
+  release();
 }
 
 /** Keys go to the command as they are pressed, Ctrl-C among them, and its terminal is as large as ours. */

@@ -4,8 +4,9 @@ import { programPath } from '../project/index.ts';
 import { runInProcess } from '../project/run-program.ts';
 
 /** `docktopus run`: the process is the program from here on, its signals and exit code included. */
-export async function run({ args, out }: Invocation): Promise<undefined> {
+export async function run({ args, options, out }: Invocation): Promise<undefined> {
   const [file = '', ...rest] = args;
+  if (options.host !== undefined) process.env.DOCKER_HOST = options.host;
   const exported = await runInProcess(await programPath(file), rest);
   const [name] = Object.entries(exported ?? {}).find(([key, value]) => isBlueprint(key, value)) ?? [];
   if (name === undefined) return;

@@ -40,23 +40,44 @@ export class DevSupervisor {
     const ended = new Promise<void>((resolve) => {
       this.#ended = resolve;
     });
-    const watching = watchFiles(
-      process.cwd(),
-      (files) => {
-        out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: the program starts again`));
-        this.#take({ kind: 'changed' });
-      },
-      ({ message }) => out.note(`changes of some files are not seen: ${message}`),
-    );
+    const watching = this.#watch();
     using _keys = readKeys((key) => this.#onKey(key));
-    process.on('SIGINT', () => this.#quit(EXIT.interrupted)).on('SIGTERM', () => this.#quit(EXIT.terminated));
+    process
+      .on('SIGINT', () => this.#quit(EXIT.interrupted))
+      .on('SIGTERM', () => this.#quit(EXIT.terminated))
+      // The terminal is gone.
+      .on('SIGHUP', () => this.#quit(EXIT.hungUp));
     if (process.stdin.isTTY) out.note(out.paint('dim', KEY_HELP));
     this.#take({ kind: 'changed' });
     await ended;
     this.#logs?.kill();
     await watching.close();
     await guard.close();
+    if (this.#exitCode === EXIT.hungUp) hangUp();
     return this.#exitCode;
+  }
+
+  #watch(): { close(): Promise<void> } {
+    const { out } = this.#invocation;
+    const told = new Set<string>();
+    return watchFiles({
+      folder: process.cwd(),
+      program: this.#path,
+      onChange: (files) => {
+        out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: the program starts again`));
+        this.#take({ kind: 'changed' });
+      },
+      onFailure: ({ code = 'unknown', message }) => {
+        if (told.has(code)) return;
+        told.add(code);
+        out.note(`${out.paint('yellow', 'warning')} changes of some files are not noticed: ${message}`);
+        out.note(
+          code === 'ENOSPC' || code === 'EMFILE'
+            ? 'Raise fs.inotify.max_user_watches or the limit of open files, or start it in a smaller folder'
+            : 'The key r starts the program again',
+        );
+      },
+    });
   }
 
   #quit(exitCode: number): void {
@@ -82,6 +103,7 @@ export class DevSupervisor {
     this.#program = new DevProgram({
       path: this.#path,
       args: this.#args,
+      host: this.#invocation.options.host,
       dashboard: { port: this.#port, token: this.#token },
       onDashboard: (url, blueprint) => {
         this.#blueprint = blueprint;
@@ -92,14 +114,19 @@ export class DevSupervisor {
       onExit: (code, signal) => {
         if (this.#state.phase !== 'stopping') {
           out.note(
-            code === 0 ? 'the program has ended' : `the program ended with ${signal ?? `exit code ${code}`}`,
+            code === 0
+              ? 'the program has ended'
+              : `the program ended with ${signal ?? `exit code ${code ?? EXIT.failed}`}`,
           );
           if (code === 0 && this.#state.phase === 'starting')
             out.note('It ran no blueprint: name the file that calls run() of one, such as main.ts');
           out.note('it starts again with the next change');
-        }
+        } else if (signal === 'SIGKILL') out.note('the program did not end, and was killed');
         this.#take({ kind: 'exited' });
       },
+      onFailure: ({ message }) => out.note(`the program cannot be started: ${message}`),
+      onSlow: (killInMs) =>
+        out.note(`the program has not ended yet: it is killed in ${Math.round(killInMs / 1000)} seconds`),
     });
   }
 
@@ -127,9 +154,24 @@ export class DevSupervisor {
       return;
     }
     this.#invocation.out.note('container logs are on');
-    const args = [process.argv[1]!, 'logs', '--follow', '--tail', '10', '--blueprint', this.#blueprint];
-    this.#logs = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    const { host } = this.#invocation.options;
+    const engine = host === undefined ? [] : ['--host', host];
+    const args = ['logs', ...engine, '--follow', '--tail', '10', '--blueprint', this.#blueprint];
+    const logs = spawn(process.execPath, [process.argv[1]!, ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    logs.once('exit', () => {
+      if (this.#logs === logs) this.#logs = undefined;
+    });
+    this.#logs = logs;
   }
+}
+
+/** Ends as a process ends whose terminal is closed. Node would abort, because it wants to put the terminal back in order. */
+function hangUp(): void {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
 
 /** A port that stays the same for all runs of the program. */

@@ -7,8 +7,14 @@ export async function confirm({ options, signal }: Invocation, question: string)
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   // On a terminal in raw mode, Ctrl-C is a key.
   asking.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
   try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `, { signal })).trim());
+    const answer = await Promise.race([asking.question(`${question} [y/N] `, { signal }), closed]);
+    return /^y(es)?$/i.test(answer.trim());
+  } catch {
+    signal.throwIfAborted();
+    // Ctrl-D: nothing was said.
+    return false;
   } finally {
     asking.close();
   }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { globalOptionsOf } from './global-options.ts';
+import { type GlobalOptions, globalOptionsOf } from './global-options.ts';
 import type { Run } from './invocation.ts';
 import { interruptions } from './signals.ts';
 
 /** What the process ends with; set by the command that ran. */
 export interface Outcome {
   exitCode: number;
+  /** What the command was asked for, once it is known which words are its options. */
+  global?: GlobalOptions;
 }
 
 /** An action whose code is loaded when it is called: `--help` reads none of it. */
@@ -13,6 +15,7 @@ export function lazyAction(outcome: Outcome, load: () => Promise<{ readonly run:
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const global = globalOptionsOf(command);
+    outcome.global = global;
     const { stdout, stderr, env } = process;
     const { Output } = await import('../output/index.ts');
     const out = new Output({ stdout, stderr, env, json: global.json, color: global.color });

@@ -11,6 +11,7 @@ export const EXIT = {
   execFailed: 125,
   execNotExecutable: 126,
   execNotFound: 127,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,4 +1,4 @@
-import { basename, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 const SOURCES = /(\.[cm]?[jt]sx?|\.json|\.ya?ml|^\.env.*)$/;
@@ -6,21 +6,29 @@ const IGNORED = new Set(['node_modules', 'dist', 'coverage', '.git', '.docktopus
 /** An editor writes several times. */
 const SETTLE_MS = 80;
 
-/**
- * Calls `onChange` with the files of the folder that were saved, added or removed, until it is closed, and `onFailure` with
- * what cannot be watched.
- */
-export function watchFiles(
-  folder: string,
-  onChange: (files: readonly string[]) => void,
-  onFailure: (error: Error) => void,
-): { close(): Promise<void> } {
+export interface WatchedFiles {
+  /** What is watched, and what paths are told relative to. */
+  readonly folder: string;
+  /** Its folder is watched as well, if it is elsewhere or among what is ignored. */
+  readonly program: string;
+  /** Files that were saved, added or removed. */
+  readonly onChange: (files: readonly string[]) => void;
+  /** Some files are not watched, for a reason that the system has given. */
+  readonly onFailure: (error: NodeJS.ErrnoException) => void;
+}
+
+/** Tells when sources change, until it is closed. */
+export function watchFiles({ folder, program, onChange, onFailure }: WatchedFiles): {
+  close(): Promise<void>;
+} {
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const watcher = watch(folder, {
+  const roots = isIgnored([folder], program, true) ? [folder, dirname(program)] : [folder];
+  const watcher = watch(roots, {
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(folder, path, stats?.isFile() ?? false),
+    ignored: (path, stats) => isIgnored(roots, path, stats?.isFile() ?? false),
   });
+  watcher.on('error', (error) => onFailure(error as NodeJS.ErrnoException));
   watcher.on('all', (_, path) => {
     changed.add(relative(folder, path));
     clearTimeout(timer);
@@ -29,7 +37,6 @@ export function watchFiles(
       changed.clear();
     }, SETTLE_MS);
   });
-  watcher.on('error', (error) => onFailure(error as Error));
   return {
     async close() {
       clearTimeout(timer);
@@ -38,9 +45,12 @@ export function watchFiles(
   };
 }
 
-/** Whether a change of the path is none of the program's sources. */
-export function isIgnored(folder: string, path: string, isFile: boolean): boolean {
-  const parts = relative(folder, path).split(sep);
-  if (parts.some((part) => IGNORED.has(part))) return true;
-  return isFile && !SOURCES.test(basename(path));
+/** Whether a change of the path is none of the program's sources, seen from each of the folders that it is in. */
+export function isIgnored(folders: readonly string[], path: string, isFile: boolean): boolean {
+  return folders.every((folder) => {
+    const below = relative(folder, path);
+    const parts = below.split(sep);
+    if (parts[0] === '..' || isAbsolute(below) || parts.some((part) => IGNORED.has(part))) return true;
+    return isFile && !SOURCES.test(basename(path));
+  });
 }
