@@ -188,9 +188,11 @@ export class BullClaims implements LeaseHost {
   }
 
   async #loop(): Promise<void> {
-    await this.#limits();
+    let begun = false;
     while (!this.#stopped) {
       try {
+        if (!begun) await this.#limits();
+        begun = true;
         // A job that ends hands its place to the next one, in a call that it makes anyway: it comes first.
         await nextTurn();
         if (this.#stopped) return;
@@ -209,17 +211,13 @@ export class BullClaims implements LeaseHost {
     }
   }
 
-  /** The limits that BullMQ holds over all workers. */
+  /** What holds over all workers: the limits, and the watch over leases that run out. Nothing is claimed without. */
   async #limits(): Promise<void> {
-    try {
-      const { perJob } = this.#job;
-      if (perJob === undefined) await this.queue.removeGlobalConcurrency();
-      else await this.queue.setGlobalConcurrency(perJob);
-      await this.#worker.waitUntilReady();
-      await this.#worker.startStalledCheckTimer();
-    } catch (error) {
-      if (!this.#stopped) this.#parts.log.warn('a worker could not begin', { err: error });
-    }
+    const { perJob } = this.#job;
+    if (perJob === undefined) await this.queue.removeGlobalConcurrency();
+    else await this.queue.setGlobalConcurrency(perJob);
+    await this.#worker.waitUntilReady();
+    await this.#worker.startStalledCheckTimer();
   }
 
   /** @param wait for a job. @returns whether there was one. */

@@ -61,16 +61,16 @@ export class BullConsumption implements Consumption {
 
   async #begin(): Promise<void> {
     try {
-      for (const job of this.spec.jobs)
-        this.#claim(await this.#parts.lines.announce({ job: job.job, affinity: undefined }), job);
-      await this.#claimBound();
+      await this.#claimAll();
     } catch (error) {
-      this.#parts.log.error('a worker could not begin', { err: error });
+      this.#parts.log.warn('a worker cannot begin yet: it tries again', { err: error });
     }
   }
 
-  /** Lines of this host are there once somebody has submitted to them. */
-  async #claimBound(): Promise<void> {
+  /** Its own lines, and those of its host, which are there once somebody has submitted to them. */
+  async #claimAll(): Promise<void> {
+    for (const job of this.spec.jobs)
+      this.#claim(await this.#parts.lines.announce({ job: job.job, affinity: undefined }), job);
     for (const job of this.spec.jobs) {
       const lines = await this.#parts.lines.all(job.job);
       for (const line of lines) if (line.affinity === this.spec.host) this.#claim(line, job);
@@ -88,7 +88,7 @@ export class BullConsumption implements Consumption {
     try {
       await Promise.all([...this.#claims.values()].map((claims) => claims.beat()));
       if (this.#stopped) return;
-      await this.#claimBound();
+      await this.#claimAll();
       await this.#hosts.beat();
     } catch (error) {
       this.#parts.log.warn('leases could not be renewed', { err: error });

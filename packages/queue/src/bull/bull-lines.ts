@@ -23,6 +23,7 @@ export class BullLines {
   readonly #announced = new Map<string, Promise<void>>();
   #meta: Readonly<Record<string, string>> = {};
   #readAt = Number.NEGATIVE_INFINITY;
+  #reading: Promise<Readonly<Record<string, string>>> | undefined;
 
   constructor(server: BullServer) {
     this.#server = server;
@@ -120,10 +121,18 @@ export class BullLines {
   }
 
   async #read(maxAgeMs: number): Promise<Readonly<Record<string, string>>> {
-    if (performance.now() - this.#readAt > maxAgeMs) {
-      this.#meta = await this.#control.backend.getQueueMeta();
-      this.#readAt = performance.now();
-    }
+    if (performance.now() - this.#readAt <= maxAgeMs) return this.#meta;
+    // Whoever has just written reads for itself: a read that is under way may have begun before.
+    if (maxAgeMs === 0) return await this.#readNow();
+    this.#reading ??= this.#readNow().finally(() => {
+      this.#reading = undefined;
+    });
+    return await this.#reading;
+  }
+
+  async #readNow(): Promise<Readonly<Record<string, string>>> {
+    this.#meta = await this.#control.backend.getQueueMeta();
+    this.#readAt = performance.now();
     return this.#meta;
   }
 }

@@ -4,36 +4,72 @@ import type { BullEventsHandle, BullServer } from './bull-server.ts';
 
 /** How often to look for lines that are new: nobody tells of those. */
 const LOOK_EVERY_MS = 1000;
+/** How long it goes on once the last has left: a caller that waits for a job leaves and comes back at each change of it. */
+const LINGER_MS = 5000;
 const CHANGES = ['added', 'active', 'completed', 'failed', 'delayed', 'waiting', 'removed'] as const;
 
-/** Hears of what happens to jobs on other machines, for as long as somebody wants to. */
-export function listenToLines(
-  server: BullServer,
-  lines: BullLines,
-  hear: (event: StoreEvent) => void,
-): Disposable {
-  const listening = new Map<string, BullEventsHandle>();
-  let stopped = false;
-  const look = async () => {
-    for (const line of await lines.all()) {
-      if (stopped || listening.has(line.name)) continue;
-      listening.set(line.name, listen(server.events(line.name), hear));
+/** Hears of what happens to jobs on other machines while somebody wants to: one connection for each line, however many do. */
+export class BullListening {
+  readonly #server: BullServer;
+  readonly #lines: BullLines;
+  readonly #hear: (event: StoreEvent) => void;
+  readonly #listening = new Map<string, BullEventsHandle>();
+  #listeners = 0;
+  #looking: NodeJS.Timeout | undefined;
+  #lingering: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(server: BullServer, lines: BullLines, hear: (event: StoreEvent) => void) {
+    this.#server = server;
+    this.#lines = lines;
+    this.#hear = hear;
+  }
+
+  /** One more wants to hear. @returns what ends that. */
+  join(): Disposable {
+    this.#listeners += 1;
+    clearTimeout(this.#lingering);
+    if (this.#looking === undefined) this.#begin();
+    let left = false;
+    return {
+      [Symbol.dispose]: () => {
+        if (left) return;
+        left = true;
+        this.#listeners -= 1;
+        if (this.#listeners === 0) this.#lingering = setTimeout(() => this.#end(), LINGER_MS).unref();
+      },
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#lingering);
+    this.#end();
+  }
+
+  #begin(): void {
+    if (this.#closed) return;
+    // A server that is away is asked again.
+    const look = () => void this.#look().catch(() => undefined);
+    this.#looking = setInterval(look, LOOK_EVERY_MS).unref();
+    look();
+  }
+
+  async #look(): Promise<void> {
+    for (const line of await this.#lines.all()) {
+      if (this.#looking === undefined || this.#listening.has(line.name)) continue;
+      this.#listening.set(line.name, listen(this.#server.events(line.name), this.#hear));
       // Whatever has happened there before was not heard.
-      hear({ id: '*', kind: 'state' });
+      this.#hear({ id: '*', kind: 'state' });
     }
-  };
-  // A server that is away is asked again.
-  const lookIfThere = () => void look().catch(() => undefined);
-  const timer = setInterval(lookIfThere, LOOK_EVERY_MS);
-  timer.unref();
-  lookIfThere();
-  return {
-    [Symbol.dispose]() {
-      stopped = true;
-      clearInterval(timer);
-      for (const events of listening.values()) void events.close().catch(() => undefined);
-    },
-  };
+  }
+
+  #end(): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+    for (const events of this.#listening.values()) void events.close().catch(() => undefined);
+    this.#listening.clear();
+  }
 }
 
 function listen(events: BullEventsHandle, hear: (event: StoreEvent) => void): BullEventsHandle {

@@ -1,4 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
+import { Semaphore } from '@docktopus/core/kit';
 import type {
   AcceptedJob,
   CancelOutcome,
@@ -25,7 +26,7 @@ import { BullConsumption } from './bull-consumption.ts';
 import type { BullData } from './bull-job.ts';
 import { hashOf, type LineAddition } from './bull-line.ts';
 import { BullLines } from './bull-lines.ts';
-import { listenToLines } from './bull-listening.ts';
+import { BullListening } from './bull-listening.ts';
 import { BullListing } from './bull-listing.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import type { BullServer } from './bull-server.ts';
@@ -34,11 +35,15 @@ import { redisServer, safeName } from './redis-server.ts';
 import { serverFailure } from './server-failure.ts';
 import { WorkerPlaces } from './worker-places.ts';
 
+/** Callers that wait for jobs look at thousands of them at a time: the first are answered before the last have asked. */
+const LOOKS = 100;
+
 /** What is open. */
 interface Opened {
   readonly server: BullServer;
   readonly lines: BullLines;
   readonly listing: BullListing;
+  readonly listening: BullListening;
   readonly host: StoreHost;
 }
 
@@ -48,15 +53,15 @@ export class BullStore implements JobStore {
   readonly #hints = new Subject<StoreEvent>();
   readonly #consumptions = new Set<BullConsumption>();
   readonly #watch: AnswerWatch;
+  readonly #looks = new Semaphore(LOOKS);
   readonly name: string;
   #open: Opened | undefined;
   readonly events$ = new Observable<StoreEvent>((subscriber) => {
     const hints = this.#hints.subscribe(subscriber);
-    const { server, lines } = this.#opened;
-    const others = listenToLines(server, lines, (event) => subscriber.next(event));
+    const joined = this.#opened.listening.join();
     return () => {
       hints.unsubscribe();
-      others[Symbol.dispose]();
+      joined[Symbol.dispose]();
     };
   });
 
@@ -79,7 +84,8 @@ export class BullStore implements JobStore {
     if (!postgres && !/^(redis|valkey)s?:/.test(this.#options.url)) throw invalidUrl(this.#options.url);
     const server = await (postgres ? postgresServer : redisServer)(this.#options, host.log);
     const lines = new BullLines(server);
-    this.#open = { server, lines, listing: new BullListing(lines, server), host };
+    const listening = new BullListening(server, lines, (event) => this.#hints.next(event));
+    this.#open = { server, lines, listing: new BullListing(lines, server), listening, host };
   }
 
   async submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
@@ -125,12 +131,12 @@ export class BullStore implements JobStore {
 
   async get(id: string): Promise<StoredJob | undefined> {
     const { lines } = this.#opened;
-    return this.#answered(async () => (await lines.having(id))?.stored(id));
+    return this.#looked(async () => (await lines.having(id))?.stored(id));
   }
 
   async log(id: string, after: number, limit: number): Promise<readonly JobLogLine[]> {
     const { lines } = this.#opened;
-    return this.#answered(async () => {
+    return this.#looked(async () => {
       const line = await lines.having(id);
       const rows = line && (await line.rows(id));
       return rows?.lines.filter((each) => each.line > after).slice(0, limit) ?? [];
@@ -217,6 +223,7 @@ export class BullStore implements JobStore {
     if (opened === undefined) return;
     await Promise.all([...this.#consumptions].map((consumption) => consumption.close()));
     this.#open = undefined;
+    opened.listening.close();
     await opened.lines.close();
     await opened.server.close();
   }
@@ -224,6 +231,7 @@ export class BullStore implements JobStore {
   /** For tests: as if the process were killed. */
   async crash(): Promise<void> {
     for (const consumption of this.#consumptions) consumption.crash();
+    this.#open?.listening.close();
     await this.#open?.server.close();
     this.#open = undefined;
   }
@@ -236,6 +244,10 @@ export class BullStore implements JobStore {
 
   #tell(id: string, kind: StoreEvent['kind']): void {
     this.#hints.next({ id, kind });
+  }
+
+  #looked<T>(work: () => Promise<T>): Promise<T> {
+    return this.#answered(() => this.#looks.run(undefined, work));
   }
 
   async #answered<T>(work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,13 @@
 import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
-import type { ClientConfig, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { bullJobs } from './bull-jobs.ts';
-import { loadBullMq, loadPostgres, type Postgres } from './bull-library.ts';
+import { loadBullMq, loadPostgres } from './bull-library.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
+import { postgresBackend } from './postgres-backend.ts';
 import { PostgresGate } from './postgres-gate.ts';
+import { quietClient } from './quiet-client.ts';
 import { safeName, unavailable } from './redis-server.ts';
 
 /** Connections at most: each queue, worker and listener of BullMQ has its own, and those that wait for news one more. */
@@ -19,10 +21,10 @@ const POOL = { own: 5, queue: 3, worker: 2, events: 1 };
 export async function postgresServer(options: BullQueueOptions, log: Logger): Promise<BullServer> {
   const { url, name = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
   const [bullmq, pg] = [await loadBullMq('pg'), await loadPostgres()];
-  const { Queue, Worker, QueueEvents } = bullmq.withBackend(bullmq.createPostgresBackend);
+  const Client = quietClient(pg);
+  const { Queue, Worker, QueueEvents } = bullmq.withBackend(postgresBackend(bullmq, Client));
   const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
   const server = safeName(url);
-  const Client = quietClient(pg);
   const pool = new pg.Pool({
     Client,
     connectionString: url,
@@ -33,7 +35,13 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
     keepAlive: true,
   });
   pool.on('error', () => undefined);
-  const connection = { Client, connectionString: url, schema, connectionTimeoutMillis: timeoutMs };
+  const connection = {
+    Client,
+    connectionString: url,
+    schema,
+    connectionTimeoutMillis: timeoutMs,
+    keepAlive: true,
+  };
   try {
     const survives = await check(pool, server, { allowVolatile, log });
     // The first one makes the tables; the others need them.
@@ -45,7 +53,10 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
     return {
       name: server,
       survives,
-      queue: (queue) => quiet(new Queue(queue, { connection: { ...connection, max: POOL.queue } })) as never,
+      queue: (queue, patient = false) => {
+        const own = { ...connection, max: POOL.queue, ...(!patient && { query_timeout: timeoutMs }) };
+        return quiet(new Queue(queue, { connection: own })) as never;
+      },
       worker: (queue, more) => {
         const own = { ...connection, max: POOL.worker };
         return quiet(new Worker(queue, null, { ...more, connection: own })) as never;
@@ -68,19 +79,6 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
 function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(thing: T): T {
   thing.on('error', () => undefined);
   return thing;
-}
-
-/**
- * A connection that the server ends fails its queries. While it is lent by a pool, nothing else listens to it, and its
- * 'error' would end the process.
- */
-export function quietClient({ Client }: Pick<Postgres, 'Client'>): Postgres['Client'] {
-  return class extends Client {
-    constructor(config?: string | ClientConfig) {
-      super(config);
-      quiet(this);
-    }
-  };
 }
 
 async function check(

@@ -63,7 +63,8 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
 }
 
 export function unavailable(server: string, cause: unknown): DocktopusError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  // Node says only the code of an address that has several, none of which answers.
+  const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : cause;
   return new DocktopusError('queue.unavailable', {
     operation: 'bullQueue',
     subject: server,

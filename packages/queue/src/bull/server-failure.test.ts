@@ -15,8 +15,31 @@ test.each([
   'the database system is starting up',
   'the database system is in recovery mode',
   'timeout exceeded when trying to connect: Connection timed out',
+  'getaddrinfo ENOTFOUND queue.internal',
+  'getaddrinfo EAI_AGAIN queue.internal',
+  'connect EHOSTUNREACH 10.0.0.7:6379',
+  'ERR max number of clients reached',
+  'sorry, too many clients already',
+  'remaining connection slots are reserved for roles with the SUPERUSER attribute',
+  'CLUSTERDOWN The cluster is down',
+  'NOREPLICAS Not enough good replicas to write.',
+  'MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist to disk.',
 ])('a server that says %j is away, and the call may be made again', (message) => {
   expect(serverFailure(new Error(message), 'bullmq redis')).toMatchObject({ code: 'queue.unavailable' });
+});
+
+test.each([
+  ['', 'ECONNREFUSED'],
+  ['canceling statement due to user request', '57014'],
+  ['cannot execute INSERT in a read-only transaction', '25006'],
+  ['deadlock detected', '40P01'],
+  ['could not read block 7 in file "base/5/16384": Input/output error', '58030'],
+  ['out of memory', '53200'],
+])('a server that says %j with the code %s is away, and the call may be made again', (message, code) => {
+  expect(serverFailure(Object.assign(new Error(message), { code }), 'bullmq postgres')).toMatchObject({
+    code: 'queue.unavailable',
+    message: expect.stringContaining(message || code),
+  });
 });
 
 test.each([
