@@ -26,9 +26,21 @@ const ofCommands = [
   ),
 ];
 
+/** Codes of the dashboard's API, which the command line prints as they are. */
+const ofApi = [
+  ...new Set(
+    readdirSync('packages/dashboard/src/server', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => [
+        ...readFileSync(`packages/dashboard/src/server/${file}`, 'utf8').matchAll(/'(dashboard\.[a-z-]+)'/g),
+      ])
+      .map((match) => match[1] ?? ''),
+  ),
+];
+
 /** Every code that a user can meet, once. */
 function allCodes(): readonly string[] {
-  return [...new Set([...declarations.flatMap(codesIn), ...ofCommands])].sort();
+  return [...new Set([...declarations.flatMap(codesIn), ...ofCommands, ...ofApi])].sort();
 }
 
 function codesOfPage(): readonly string[] {
@@ -46,6 +58,7 @@ test('the page of errors has every code of every package once, and no other', ()
   ]);
   expect(codesOfPage().length).toBeGreaterThan(50);
   expect(ofCommands.length).toBeGreaterThan(5);
+  expect(ofApi.length).toBeGreaterThan(5);
   expect([...codesOfPage()].sort()).toEqual(allCodes());
 });
 

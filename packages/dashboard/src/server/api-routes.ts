@@ -37,7 +37,7 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<A
 
   api.get('/events', (context) => {
     if (streams.full)
-      return problem(context, 503, 'dashboard.too-many', 'too many pages look at this dashboard');
+      return problem(context, 503, 'dashboard.too-many', 'too many pages are open on this dashboard');
     return context.body(streams.open(context.req.header('last-event-id')), 200, {
       'content-type': 'text/event-stream',
       // A middleware that compresses would hold events back until it has enough of them.
@@ -74,7 +74,7 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<A
 
   api.get('/jobs', async (context) => {
     if (source.jobs === undefined)
-      return problem(context, 404, 'dashboard.no-jobs', 'there are no durable jobs here');
+      return problem(context, 404, 'dashboard.no-jobs', 'this blueprint has no durable jobs');
     const { state, job, cursor, limit = '50' } = context.req.query();
     const wanted = Number(limit);
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 200) {
@@ -159,7 +159,7 @@ function noActions(context: Context): Response {
     context,
     403,
     'dashboard.read-only',
-    'this dashboard only shows',
-    "Allow changes with dashboard: { actions: true } in .http() or .mount(), or with 'docktopus ui --actions'",
+    'this dashboard does not allow actions',
+    "Allow them with dashboard: { actions: true } in .http() or .mount(), or with 'docktopus ui --actions'",
   );
 }

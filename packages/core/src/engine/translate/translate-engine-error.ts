@@ -56,7 +56,7 @@ function codeOfStatus(status: number, notFound: FailedCall['notFound']): ErrorCo
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such socket',
   ENOTDIR: 'a part of the path is a file, not a directory',
-  ELOOP: 'the links of the path lead in a circle',
+  ELOOP: 'the links of the path form a circle',
   EACCES: 'permission denied',
   EPERM: 'the system does not permit it',
   EMFILE: 'this process has too many files open',

@@ -111,9 +111,7 @@ export class Shards implements MemberNetworks {
         signal,
       });
     } catch (error) {
-      throw isDocktopusError(error) && /address pool|non-overlapping|predefined/i.test(error.reason)
-        ? networksExhausted(family, error)
-        : error;
+      throw isDocktopusError(error, 'network.no-addresses') ? networksExhausted(family, error) : error;
     }
   }
 
@@ -130,7 +128,7 @@ function portNumber(port: number | string): number {
 }
 
 function networksExhausted(family: string, cause: DocktopusError): DocktopusError {
-  return new DocktopusError('engine.conflict', {
+  return new DocktopusError('network.no-addresses', {
     operation: 'family.use',
     subject: family,
     reason: 'the engine has no addresses left for another network; by default it has about 31',
