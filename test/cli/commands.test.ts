@@ -421,6 +421,20 @@ describe('doctor', () => {
     expect(stdout).toContain('Start the engine that DOCKER_HOST names, or change it');
   });
 
+  it('goes on with its checks when the engine refuses what one of them asks for', async () => {
+    await using shop = await shopWithBoxes();
+    // As a proxy before the socket does.
+    using _ = shop.engine.fail('info', 403, 'Forbidden');
+    const { code, json } = await shop.run(['doctor', '--json'], { cwd: shop.folder });
+    const found = Object.fromEntries(
+      json.findings.map(({ check, status }: { check: string; status: string }) => [check, status]),
+    );
+    expect([code, found]).toEqual([
+      1,
+      expect.objectContaining({ 'engine.info': 'fail', 'containers.leftovers': 'ok' }),
+    ]);
+  });
+
   it('finds versions that do not match and decorators that are off', async () => {
     await using shop = await shopOnSocket();
     const write = async (path: string, value: unknown) => {

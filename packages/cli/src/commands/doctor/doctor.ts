@@ -2,7 +2,7 @@ import type { Invocation } from '../../invocation/invocation.ts';
 import { EXIT, type Paint } from '../../output/index.ts';
 import { containerFindings } from './container-findings.ts';
 import { engineFindings, findEngine } from './engine-findings.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingsOf } from './finding.ts';
 import { nodeFindings } from './node-findings.ts';
 import { projectFindings } from './project-findings.ts';
 
@@ -21,8 +21,8 @@ export async function run(invocation: Invocation): Promise<number> {
   report(engine.findings);
   if (engine.docker !== undefined) {
     await using docker = engine.docker;
-    report(await engineFindings(docker, signal));
-    report(await containerFindings(docker, signal));
+    report(await findingsOf('engine.info', () => engineFindings(docker, signal), signal));
+    report(await findingsOf('containers.list', () => containerFindings(docker, signal), signal));
   }
   report(await projectFindings(process.cwd()));
   const failed = findings.some(({ status }) => status === 'fail');

@@ -53,8 +53,9 @@ function noEngine(reason: string, candidates: readonly EngineCandidate[]): Findi
 /** What the engine says of itself. */
 export async function engineFindings(docker: Docker, signal: AbortSignal): Promise<readonly Finding[]> {
   const before = Date.now();
-  const info = await docker.request<EngineInfo>({ method: 'GET', path: '/info' }, { signal });
+  const answer = await docker.request<EngineInfo | null>({ method: 'GET', path: '/info' }, { signal });
   const after = Date.now();
+  const info = answer ?? {};
   return [
     cgroupFinding(info),
     rootlessFinding(info),

@@ -1,3 +1,5 @@
+import { isDocktopusError } from '@docktopus/core';
+
 /** What one check has found. */
 export interface Finding {
   /** Stable, for programs: `engine.reachable`. */
@@ -18,4 +20,21 @@ export function warn(check: string, detail: string, fix: string): Finding {
 
 export function fail(check: string, detail: string, fix: string): Finding {
   return { check, status: 'fail', detail, fix };
+}
+
+/** What a check finds. If it cannot look, that is what it has found, and the other checks go on. */
+export async function findingsOf(
+  check: string,
+  look: () => Promise<readonly Finding[]>,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isDocktopusError(error)) throw error;
+    return [
+      fail(check, error.reason, error.hint ?? 'Look at what stands between this machine and the engine'),
+    ];
+  }
 }
