@@ -48,6 +48,27 @@ test.for([
   expect(text).toMatch(/^allowBuilds:\n( {2}[a-z0-9-]+: false\n)+$/m);
 });
 
+test.for([
+  ['pnpm', /\bnpm (run|test|start|prune|ci)\b|npx|package-lock/],
+  ['npm', /pnpm/],
+] as const)('a project made by %s names its commands only', async ([manager, others], { folder }) => {
+  const project = { folder, name: 'shop', template: TEMPLATES[0]!, version: '1.2.3', manager };
+  await writeProject(templates, project);
+  const files = ['README.md', 'Dockerfile', '.github/workflows/ci.yml'];
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  expect(texts.filter((text) => others.test(text))).toEqual([]);
+  expect(texts.map((text) => text.includes(`${manager} run`))).toEqual([true, true, true]);
+});
+
+test.for(TEMPLATES)(
+  'the Dockerfile of $name names .env only if there is one',
+  async (template, { folder }) => {
+    const files = await writeProject(templates, { folder, name: 'shop', template, version: '1.2.3' });
+    const dockerfile = await readFile(join(folder, 'Dockerfile'), 'utf8');
+    expect(dockerfile.includes('--env-file .env')).toBe(files.includes('.env'));
+  },
+);
+
 test('npm is told that no install script has to run', async ({ folder }) => {
   await writeProject(templates, { folder, name: 'shop', template: TEMPLATES[0]!, version: '1.2.3' });
   const { allowScripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { managerWords } from './manager-words.ts';
 import { manifest, NO_INSTALL_SCRIPTS } from './manifest.ts';
 import type { NewProject } from './new-project.ts';
 import type { Template } from './template.ts';
@@ -50,8 +51,14 @@ async function filesOf(root: string, project: NewProject): Promise<[string, stri
   );
 }
 
-function filled(text: string, { name, template, version }: NewProject): string {
-  const values: Readonly<Record<string, string>> = { name, title: template.title, version };
+function filled(text: string, { name, template, version, manager = 'npm' }: NewProject): string {
+  const values: Readonly<Record<string, string>> = {
+    ...managerWords(manager),
+    name,
+    title: template.title,
+    envfile: template.secrets.length > 0 ? '--env-file .env ' : '',
+    version,
+  };
   return text.replace(/__([a-z]+)__/g, (all, key: string) => values[key] ?? all);
 }
 
