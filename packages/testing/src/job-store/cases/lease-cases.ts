@@ -121,12 +121,15 @@ export const leaseCases = storeCases('lease', {
       const lease = await worker.next();
       leases.set(lease.job.id, lease);
     }
-    const settled = ids.map((id, index) => {
-      const lease = leases.get(id);
-      return lease && worker.settle(lease, { kind: 'done', result: results[index] });
-    });
+    const held = await Promise.all(
+      ids.map((id, index) => {
+        const lease = leases.get(id);
+        assert.ok(lease);
+        return worker.settle(lease, { kind: 'done', result: results[index] });
+      }),
+    );
     assert.deepEqual(
-      await Promise.all(settled),
+      held,
       ids.map(() => true),
     );
     const kept = await Promise.all(ids.map(async (id) => (await bench.job(id)).result));
