@@ -20,6 +20,9 @@ beforeEach(() => {
 });
 afterEach(() => engine[Symbol.asyncDispose]());
 
+// biome-ignore lint/suspicious/noExplicitAny: as JavaScript has it.
+type Tools = any;
+
 const options = (config: Record<string, unknown> = {}): RunnerOptions => ({
   connect: {
     transport: engine,
@@ -201,4 +204,64 @@ it('reports all problems of all containers, and a dependency that is not there, 
     message: expect.stringMatching(/a\.limits\.cpus(.|\n)*b\.image/),
   });
   expect(await left()).toEqual([]);
+});
+
+it.each<[what: string, definition: object, message: string]>([
+  [
+    'a promise of containers',
+    { containers: async () => ({}) },
+    'containers(): got a promise, expected an object by name',
+  ],
+  ['a list of containers', { containers: () => [] }, 'containers(): got []'],
+  ['a promise of jobs', { jobs: async () => ({}) }, 'jobs(): got a promise, expected an object by name'],
+  ['no jobs', { jobs: () => undefined }, 'jobs(): got undefined, expected an object by name'],
+  ['a job that is a function', { jobs: () => ({ x: () => 1 }) }, 'jobs.x: got a function, expected job('],
+  ['a job that is null', { jobs: () => ({ x: null }) }, 'jobs.x: got null, expected job('],
+  ['a promise of producers', { producers: async () => [] }, 'producers(): got a promise, expected a list'],
+  ['one producer', { producers: ({ interval }: Tools) => interval(1_000, 'x') }, 'expected a list'],
+  [
+    'a job without a handler',
+    { jobs: ({ job }: Tools) => ({ x: job(z.string()) }) },
+    'handler: got undefined',
+  ],
+  ['a handler that is text', { jobs: ({ job }: Tools) => ({ x: job(z.string(), 'y') }) }, 'handler: got "y"'],
+  [
+    'a body without a schema',
+    { jobs: ({ job }: Tools) => ({ x: job({ n: 1 }, () => 1) }) },
+    'expected a schema',
+  ],
+])('refuses %s', async (_, definition, message) => {
+  const bp = blueprint({
+    jobs: ({ job }) => ({ x: job(() => 1) }),
+    runner: (runner) => runner.options(options()),
+    ...definition,
+  });
+  await expect(bp.start()).rejects.toMatchObject({
+    code: expect.stringMatching(/^(runner|job)\.invalid$|^context\.failed$/),
+    message: expect.stringContaining(message),
+  });
+  expect(await left()).toEqual([]);
+});
+
+it('fails a job whose handler returns a generator, since nothing of it has been done', async () => {
+  const done: string[] = [];
+  await using bp = blueprint({
+    jobs: ({ job }) => ({
+      later: job(async function* () {
+        yield done.push('later');
+      }),
+      now: job(function* () {
+        yield done.push('now');
+      }),
+    }),
+    runner: (runner) => runner.options(options()),
+  });
+  await bp.start();
+  for (const id of ['later', 'now'] as const) {
+    await expect(bp.call(id)).rejects.toMatchObject({
+      code: 'job.failed',
+      message: expect.stringContaining('the handler returned a generator, which has not run'),
+    });
+  }
+  expect(done).toEqual([]);
 });

@@ -25,6 +25,7 @@ import { contextOf, type DescribedContext } from './described-context.ts';
 import type { DescribedParts } from './described-parts.ts';
 import { type JobTypesOf, job, routerOf, type TypedJobs } from './job-maker.ts';
 import { producerTools } from './producer-maker.ts';
+import { asList, byName } from './returned-parts.ts';
 
 const OPTIONS: OptionReaders<AnyDefinition> = {
   name: readText,
@@ -129,7 +130,8 @@ function madeOf(
   { parts }: DescribedContext,
 ): ReturnType<BlueprintPart[typeof PART]['made']> {
   return {
-    router: routerOf(jobs({ ...parts, job })),
-    producers: producers?.({ ...parts, ...producerTools }) ?? [],
+    router: routerOf(byName('jobs()', jobs({ ...parts, job }))),
+    producers:
+      producers === undefined ? [] : asList('producers()', producers({ ...parts, ...producerTools })),
   };
 }

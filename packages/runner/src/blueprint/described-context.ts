@@ -8,6 +8,7 @@ import {
   DescribedPool,
   type DescribingTools,
 } from './described-parts.ts';
+import { byName } from './returned-parts.ts';
 
 /** The context that a blueprint of functions stands for. */
 export abstract class DescribedContext extends DockerContext {
@@ -33,7 +34,8 @@ export abstract class DescribedContext extends DockerContext {
       family: (define, options) => new DescribedFamily(define, options),
       pool: (spec, options = {}) => new DescribedPool(spec, options),
     };
-    this.#described = containers?.({ ...tools, ...this.#ground, init: this.#init }) ?? {};
+    const given = { ...tools, ...this.#ground, init: this.#init };
+    this.#described = containers === undefined ? {} : byName('containers()', containers(given));
     declareParts(this, this.#described);
   }
 

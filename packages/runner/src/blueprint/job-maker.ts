@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type CallScope, type JobCall, type JobHandler, type JobRun, runOf } from '../job/index.ts';
 import { type JobOptions, Router } from '../router/index.ts';
 import type { JobResultOf, JobType } from '../runner/index.ts';
+import { checkJobs } from './returned-parts.ts';
 
 /** The options of a job whose body is known to the compiler. */
 export interface TypedJobOptions<Body> extends Omit<JobOptions, 'concurrencyKey'> {
@@ -61,19 +62,25 @@ export const job = ((...given: readonly unknown[]) => {
     return {
       schema: undefined,
       options,
-      handler: (call, scope) => handler(running(call, scope)),
+      handler: ifFunction(handler, (call, scope) => handler(running(call, scope))),
     } satisfies TypedJob<unknown, unknown>;
   }
   const [schema, handler, options = {}] = given as [StandardSchemaV1, WithBody, JobOptions?];
   return {
     schema,
     options,
-    handler: (call, scope) => handler(call.body, running(call, scope)),
+    handler: ifFunction(handler, (call, scope) => handler(call.body, running(call, scope))),
   } satisfies TypedJob<unknown, unknown>;
 }) as JobMaker;
 
-/** @throws DocktopusError `job.invalid`, `job.duplicate` */
+/** What is no function is left as it is: the router says so, with the id of the job. */
+function ifFunction(given: unknown, handler: JobHandler): JobHandler {
+  return typeof given === 'function' ? handler : (given as JobHandler);
+}
+
+/** @throws DocktopusError `job.invalid`, `job.duplicate`; `runner.invalid` for what is no job */
 export function routerOf(jobs: TypedJobs): Router {
+  checkJobs(jobs);
   return Object.entries(jobs).reduce(
     (router, [id, { schema, handler, options }]) =>
       schema === undefined

@@ -12,6 +12,7 @@ import {
   readInteger,
   readList,
   readNumber,
+  readSchema,
   readText,
   readTimeout,
   readWord,
@@ -60,7 +61,7 @@ export function checkLayers(layers: readonly Layer[], call: string): void {
 /** What can be said only where the handler is known: its schema, and how a class is instantiated. */
 const WITH_HANDLER: OptionReaders<BodyOptions<never> & { readonly instance?: unknown }> = {
   ...OPTIONS,
-  body: asGiven,
+  body: (value, problems) => (value === undefined ? value : readSchema(value, problems)),
   instance: readWord(['shared', 'per-call']),
 };
 

@@ -48,6 +48,7 @@ export async function runRoute(
         await closeAfter(error, scope);
       }
       if (value === undefined) return NOTHING;
+      if (isGenerator(value)) throw hasNotRun(call);
       if (!(value instanceof JobOutcome)) return succeeded(route.handledBy, call, value);
       const afterMs = value.retryAfterMs;
       if (afterMs === undefined) return DISCARDED;
@@ -90,6 +91,21 @@ function succeeded(handledBy: string, call: AcceptedCall, body: unknown): Ending
 /** What `await` would wait for: not only promises, a query of some library as well. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function isGenerator(value: unknown): boolean {
+  const tag = Object.prototype.toString.call(value);
+  return tag === '[object Generator]' || tag === '[object AsyncGenerator]';
+}
+
+/** It would look like success, and nothing of the handler would have been done. */
+function hasNotRun({ jobId }: JobCall): DocktopusError {
+  return new DocktopusError('job.failed', {
+    operation: 'job',
+    subject: printableJobId(jobId),
+    reason: 'the handler returned a generator, which has not run',
+    hint: 'Write the handler without the asterisk, and return a list of what it yields',
+  });
 }
 
 async function closeAfter(error: unknown, scope: CallScope): Promise<never> {

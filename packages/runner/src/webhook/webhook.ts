@@ -7,6 +7,7 @@ import {
   readInteger,
   readList,
   readMilliseconds,
+  readSchema,
   readWord,
 } from '@docktopus/core/kit';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
@@ -67,7 +68,7 @@ const OPTIONS: OptionReaders<WebhookOptions> = {
   path: asGiven,
   jobId: asGiven,
   auth: asGiven,
-  schema: asGiven,
+  schema: (value, problems) => (value === undefined ? value : readSchema(value, problems)),
   rateLimit: asGiven,
   mode: readWord(['accepted', 'result']),
   accept: readList(readWord(['json', 'form'])),
