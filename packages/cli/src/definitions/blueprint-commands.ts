@@ -10,15 +10,15 @@ export function addBlueprintCommands(program: Command, outcome: Outcome): void {
     }[name];
     program
       .command(name)
-      .description(`${name} containers, through their blueprint when it runs`)
+      .description(`${name} containers through their blueprint, if it runs`)
       .argument('<names...>', 'containers')
-      .addOption(runningOption('of one blueprint only'))
-      .option('-f, --force', 'do not ask when the blueprint cannot be reached')
+      .addOption(runningOption('only containers of this blueprint'))
+      .option('-f, --force', 'do not ask if the blueprint cannot be reached')
       .action(lazyAction(outcome, load));
   }
-  addFamilyCommands(program.command('family').description('containers keyed by an id'), outcome);
-  addJobCommands(program.command('jobs').description('durable jobs'), outcome);
-  withJobsOptions(program.command('queue').description('the queue of durable jobs').command('stats'))
+  addFamilyCommands(program.command('family').description('show and end containers of families'), outcome);
+  addJobCommands(program.command('jobs').description('show, submit and cancel durable jobs'), outcome);
+  withJobsOptions(program.command('queue').description('show the queue of durable jobs').command('stats'))
     .description('count jobs by state')
     .action(lazyAction(outcome, () => import('../commands/queue-stats.ts')));
 }
@@ -27,7 +27,7 @@ function addFamilyCommands(family: Command, outcome: Outcome): void {
   family
     .command('ls')
     .description('list members')
-    .argument('[family]', 'of one family only')
+    .argument('[family]', 'only members of this family')
     .addOption(runningOption())
     .action(lazyAction(outcome, () => import('../commands/family/family-ls.ts')));
   const ofMember = (name: string, description: string) =>
@@ -50,31 +50,31 @@ function addFamilyCommands(family: Command, outcome: Outcome): void {
 
 function addJobCommands(jobs: Command, outcome: Outcome): void {
   withJobsOptions(jobs.command('ls'))
-    .description('list jobs, the newest first')
+    .description('list jobs, newest first')
     .option('--state <state>', 'queued, delayed, running, done, dead or cancelled')
-    .option('--job <id>', 'calls of one job only')
-    .option('--limit <count>', 'so many at most', readInteger(1, 100_000), 50)
+    .option('--job <id>', 'only calls of this job')
+    .option('--limit <count>', 'the most jobs to list', readInteger(1, 100_000), 50)
     .action(lazyAction(outcome, () => import('../commands/jobs/jobs-ls.ts')));
   withJobsOptions(jobs.command('submit'))
-    .description('keep a call of a job, and print its id')
+    .description('submit a call of a job, and print its id')
     .argument('<job>', 'the id of the job')
     .argument('[body]', 'JSON, @file, or - for stdin')
-    .option('--key <key>', 'an idempotency key: the same one twice is one job')
-    .option('--delay <time>', 'not before a span such as 10m')
+    .option('--key <key>', 'an idempotency key: two calls with the same key are one job')
+    .option('--delay <time>', 'run it not before this time has passed, such as 10m')
     .option('--priority <number>', 'from -100 to 100', readInteger(-100, 100))
     .action(lazyAction(outcome, () => import('../commands/jobs/jobs-submit.ts')));
   const ofJob = (name: string, description: string, argument = '<id>') =>
     withJobsOptions(jobs.command(name)).description(description).argument(argument, 'ids of calls');
-  ofJob('show', 'print everything about a job, secrets masked').action(
+  ofJob('show', 'print all about a job, with secrets masked').action(
     lazyAction(outcome, () => import('../commands/jobs/jobs-show.ts')),
   );
   ofJob('logs', 'print what a job has logged')
-    .option('-f, --follow', 'go on until it ends')
+    .option('-f, --follow', 'follow the log until the job ends')
     .action(lazyAction(outcome, () => import('../commands/jobs/jobs-logs.ts')));
-  ofJob('watch', 'follow a job to its end; fails unless it is done').action(
+  ofJob('watch', 'follow a job to its end; fails if the job fails or is cancelled').action(
     lazyAction(outcome, () => import('../commands/jobs/jobs-watch.ts')),
   );
-  ofJob('cancel', 'end jobs that wait or run', '<ids...>').action(
+  ofJob('cancel', 'cancel jobs that wait or run', '<ids...>').action(
     lazyAction(outcome, () => import('../commands/jobs/jobs-cancel.ts')),
   );
   ofJob('redrive', 'queue dead or done jobs again', '<ids...>').action(
@@ -88,12 +88,12 @@ function withJobsOptions(command: Command): Command {
     .addOption(runningOption())
     .option(
       '--store <url>',
-      'in a store: sqlite:PATH or redis://… (or DOCKTOPUS_STORE, for one with a password)',
+      'open this store: sqlite:PATH or redis://…; put a URL with a password in DOCKTOPUS_STORE',
     )
-    .option('--queue-name <name>', 'what the keys of that bullQueue() begin with');
+    .option('--queue-name <name>', 'the name of the bullQueue() in that store');
 }
 
-function runningOption(description = 'the blueprint, when several run'): Option {
+function runningOption(description = 'the blueprint, if several run'): Option {
   return new Option('-b, --blueprint <name>', description);
 }
 

@@ -6,45 +6,45 @@ export function addContainerCommands(program: Command, outcome: Outcome): void {
   program
     .command('ps')
     .description('list containers of blueprints')
-    .option('-a, --all', 'those that do not run as well')
+    .option('-a, --all', 'list stopped containers, too')
     .addOption(blueprintOption())
-    .option('-q, --quiet', 'print ids only')
-    .option('--names', 'print names only')
-    .option('--no-trunc', 'print everything in full')
+    .option('-q, --quiet', 'print only ids')
+    .option('--names', 'print only names')
+    .option('--no-trunc', 'cut nothing off')
     .action(lazyAction(outcome, () => import('../commands/ps.ts')));
 
   program
     .command('logs')
     .description('print what containers write')
-    .argument('[names...]', 'containers; without a name, all of the blueprint')
+    .argument('[names...]', 'containers; without a name, all containers of the blueprint')
     .addOption(blueprintOption())
-    .option('-f, --follow', 'go on until they end')
-    .option('-n, --tail <lines>', 'the last lines only', parseCount)
-    .option('--since <time>', 'a time such as 2026-11-28T09:00:00Z, or a span such as 10m')
-    .option('--until <time>', 'as --since')
+    .option('-f, --follow', 'follow the logs until the containers end')
+    .option('-n, --tail <lines>', 'print only the last lines', parseCount)
+    .option('--since <time>', 'print what is newer than a time (2026-11-28T09:00:00Z) or a span (10m)')
+    .option('--until <time>', 'print what is older; written as for --since')
     .option('-t, --timestamps', 'print the time of each line')
-    .option('--no-log-prefix', 'print lines without the name of their container')
+    .option('--no-log-prefix', 'do not print the name of the container before each line')
     .action(lazyAction(outcome, () => import('../commands/logs.ts')));
 
   program
     .command('events')
-    .description('print what happens to containers, as it happens')
+    .description('print what happens to containers while it happens')
     .addOption(blueprintOption())
-    .option('--since <time>', 'begin in the past: the engine remembers 256 events')
-    .option('--until <time>', 'end at a time')
+    .option('--since <time>', 'begin in the past; the engine remembers 256 events')
+    .option('--until <time>', 'end at this time')
     .action(lazyAction(outcome, () => import('../commands/events.ts')));
 
   program
     .command('wait')
-    .description('wait until a container is in a state')
+    .description('wait until a container is ready, or has another state')
     .argument('<name>', 'a container')
     .addOption(blueprintOption())
     .addOption(
-      new Option('--for <state>', 'what to wait for')
+      new Option('--for <state>', 'the state to wait for')
         .choices(['ready', 'running', 'healthy', 'exited', 'removed'])
         .default('ready'),
     )
-    .option('--timeout <time>', 'give up after a span such as 90s', '60s')
+    .option('--timeout <time>', 'give up after this time, such as 90s', '60s')
     .action(lazyAction(outcome, () => import('../commands/wait.ts')));
 
   program
@@ -53,9 +53,9 @@ export function addContainerCommands(program: Command, outcome: Outcome): void {
     .argument('<name>', 'a container')
     .argument('<command...>', 'the command and its arguments')
     .addOption(blueprintOption())
-    .option('-i, --interactive', 'pass stdin on')
-    .option('-t, --tty', 'give it a terminal')
-    .option('-e, --env <variable>', 'set KEY=value, or pass KEY on; may be given again', collect)
+    .option('-i, --interactive', 'pass stdin to the command')
+    .option('-t, --tty', 'give the command a terminal')
+    .option('-e, --env <variable>', 'set KEY=value, or pass on KEY of this shell; repeatable', collect)
     .option('-u, --user <user>', "as in docker exec: 'name' or 'uid:gid'")
     .option('-w, --workdir <path>', 'the working directory in the container')
     .passThroughOptions()
@@ -63,14 +63,14 @@ export function addContainerCommands(program: Command, outcome: Outcome): void {
 
   program
     .command('inspect')
-    .description('print everything that is known of containers, secrets masked')
+    .description('print all that is known about containers, with secrets masked')
     .argument('<names...>', 'containers')
     .addOption(blueprintOption())
     .action(lazyAction(outcome, () => import('../commands/inspect.ts')));
 
   program
     .command('gc')
-    .description('remove what sessions have left whose process is gone')
+    .description('remove the leftovers of sessions whose process is gone')
     .addOption(blueprintOption())
     .option('-f, --force', 'remove without asking')
     .action(lazyAction(outcome, () => import('../commands/gc.ts')));
@@ -79,13 +79,13 @@ export function addContainerCommands(program: Command, outcome: Outcome): void {
     .command('ui')
     .description('serve the dashboard of all blueprints on this engine')
     .addOption(blueprintOption())
-    .option('-p, --port <port>', 'the port on 127.0.0.1', '0')
+    .option('-p, --port <port>', 'the port on 127.0.0.1; 0 takes a free one', '0')
     .option('--actions', 'let the page start, stop and restart containers')
     .action(lazyAction(outcome, () => import('../commands/ui.ts')));
 }
 
 function blueprintOption(): Option {
-  return new Option('-b, --blueprint <name>', 'of one blueprint only');
+  return new Option('-b, --blueprint <name>', 'only containers of this blueprint');
 }
 
 function parseCount(text: string): number {

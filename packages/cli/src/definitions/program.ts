@@ -10,7 +10,8 @@ import { addProjectCommands } from './project-commands.ts';
 export function buildProgram(version: string, outcome: Outcome, writeErr?: (text: string) => void): Command {
   const program = withGlobalOptions(new Command('docktopus'))
     .description('See and operate blueprints and the containers that they own')
-    .version(version)
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print the help of a command')
     .enablePositionalOptions()
     .configureOutput(writeErr === undefined ? {} : { writeErr })
     .showHelpAfterError("Run 'docktopus --help' for all commands.");

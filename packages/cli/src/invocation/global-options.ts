@@ -13,10 +13,10 @@ export function withGlobalOptions(command: Command): Command {
   return command
     .optionsGroup('Options of every command:')
     .option('--json', 'print JSON: one document, or one object a line')
-    .option('--no-color', 'print without colours, as NO_COLOR does')
-    .option('--no-input', 'never ask; what would be asked about is not done')
-    .option('-H, --host <endpoint>', 'the engine, as in DOCKER_HOST')
-    .helpOption('-h, --help', 'print this');
+    .option('--no-color', 'print no colours, as with NO_COLOR')
+    .option('--no-input', 'never ask: a command that would have to ask does nothing')
+    .option('-H, --host <endpoint>', 'the engine to use, as in DOCKER_HOST')
+    .helpOption('-h, --help', 'print this help');
 }
 
 /** The options as given to the command or to one above it. */
