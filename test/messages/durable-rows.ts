@@ -44,7 +44,7 @@ export const durableRows: Rows = {
   ],
   'job.not-json': [
     async () => await (await durable()).submit('work', { amount: 10n }),
-    'job "work": the body cannot be written as JSON: Do not know how to serialize a BigInt. Pass plain data: text, numbers, booleans, null, lists and records',
+    'job "work": the body cannot be written as JSON without a change: body.amount: got 10n, expected a number or text; write String(value). Pass plain data: text, finite numbers, booleans, null, lists and records; a Date becomes text',
   ],
   'job.too-large': [
     async () => await (await durable()).submit('work', 'x'.repeat(2 * 1024 * 1024)),

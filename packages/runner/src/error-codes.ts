@@ -16,7 +16,7 @@ export interface RunnerErrorCodes {
   'job.failed': NoDetails;
   'job.cancelled': NoDetails;
   'job.not-durable': NoDetails;
-  'job.not-json': NoDetails;
+  'job.not-json': { readonly issues: readonly Issue[] };
   'job.too-large': { readonly bytes: number; readonly maxBytes: number };
   'job.step-repeated': NoDetails;
   'job.key-reused': {

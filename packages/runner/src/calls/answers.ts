@@ -33,6 +33,6 @@ export function answerFor(error: unknown): Response {
 }
 
 function issuesOf(error: unknown): object {
-  if (isDocktopusError(error, 'job.body-invalid')) return { issues: error.details.issues };
+  if (isDocktopusError(error, 'job.body-invalid', 'job.not-json')) return { issues: error.details.issues };
   return isDocktopusError(error, 'job.key-reused') ? { callId: error.details.id } : {};
 }

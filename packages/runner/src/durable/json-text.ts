@@ -1,5 +1,17 @@
-import { DocktopusError } from '@docktopus/core';
-import { isTooDeep, MOST_LEVELS } from '../job/index.ts';
+import { DocktopusError, type Issue } from '@docktopus/core';
+import { printIssue } from '@docktopus/core/kit';
+import { jsonIssues } from './json-issues.ts';
+
+/** What {@link jsonText} is asked for. */
+export interface JsonTextOptions {
+  /** For messages: `'the body'`. */
+  readonly what: string;
+  /** Where problems of it are: `'body'`. */
+  readonly path: string;
+  readonly maxBytes: number;
+  /** The job. */
+  readonly subject: string;
+}
 
 /** What {@link jsonText} was given. */
 export function parsedText(text: string): unknown {
@@ -9,49 +21,54 @@ export function parsedText(text: string): unknown {
 /**
  * A value as JSON text of at most `maxBytes` bytes; `undefined` is empty text.
  *
- * @param what `'the payload'`, for the message.
- * @throws DocktopusError `job.not-json` for what JSON cannot say, `job.too-large`
+ * @throws DocktopusError `job.not-json` with everything that would be read back as something else, `job.too-large`
  */
-export function jsonText(value: unknown, what: string, maxBytes: number, subject: string): string {
-  const text = toJson(value, what, subject);
+export function jsonText(value: unknown, options: JsonTextOptions): string {
+  if (value === undefined) return '';
+  const { path, maxBytes } = options;
+  const { issues, more, tooMany } = jsonIssues(value, path, maxBytes);
+  if (issues.length > 0) throw notJson(issues, more, options);
+  // Each of its values has a byte at least.
+  if (tooMany) throw tooLarge('too many', maxBytes + 1, options);
+  const text = toJson(value, options);
   const bytes = Buffer.byteLength(text);
   if (bytes <= maxBytes) return text;
-  throw new DocktopusError('job.too-large', {
-    operation: 'job',
-    subject,
-    reason: `${what} takes ${bytes} bytes as JSON, more than the limit of ${maxBytes}`,
-    hint: 'Keep large data elsewhere and pass a reference, or raise the limit in runner.queue(store, { limits })',
-    details: { bytes, maxBytes },
-  });
+  throw tooLarge(String(bytes), bytes, options);
 }
 
-function toJson(value: unknown, what: string, subject: string): string {
-  if (value === undefined) return '';
-  const text = written(value, what, subject);
-  if (text === undefined) throw notJson(what, subject, 'functions and symbols have no JSON');
-  if (isTooDeep(text)) throw notJson(what, subject, TOO_DEEP);
-  return text;
-}
-
-const TOO_DEEP = `it is nested deeper than ${MOST_LEVELS} levels`;
-
-function written(value: unknown, what: string, subject: string): string | undefined {
+function toJson(value: unknown, options: JsonTextOptions): string {
   try {
     return JSON.stringify(value);
   } catch (cause) {
-    // The stack ends at some depth beyond the limit.
-    const why =
-      cause instanceof RangeError ? TOO_DEEP : cause instanceof Error ? cause.message : String(cause);
-    throw notJson(what, subject, why.split('\n')[0] ?? '', cause);
+    // Such as an object that is another one each time that it is read.
+    const got = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'a failure';
+    throw notJson([{ path: options.path, got, expected: 'plain data' }], 0, options, cause);
   }
 }
 
-function notJson(what: string, subject: string, why: string, cause?: unknown): DocktopusError {
+function notJson(
+  issues: readonly Issue[],
+  more: number,
+  { what, subject }: JsonTextOptions,
+  cause?: unknown,
+): DocktopusError {
+  const rest = more === 0 ? '' : `; and ${more} more`;
   return new DocktopusError('job.not-json', {
     operation: 'job',
     subject,
-    reason: `${what} cannot be written as JSON: ${why}`,
-    hint: 'Pass plain data: text, numbers, booleans, null, lists and records',
+    reason: `${what} cannot be written as JSON without a change: ${issues.map(printIssue).join('; ')}${rest}`,
+    hint: 'Pass plain data: text, finite numbers, booleans, null, lists and records; a Date becomes text',
+    details: { issues },
     cause,
+  });
+}
+
+function tooLarge(got: string, bytes: number, { what, maxBytes, subject }: JsonTextOptions): DocktopusError {
+  return new DocktopusError('job.too-large', {
+    operation: 'job',
+    subject,
+    reason: `${what} takes ${got} bytes as JSON, more than the limit of ${maxBytes}`,
+    hint: 'Keep large data elsewhere and pass a reference, or raise the limit in runner.queue(store, { limits })',
+    details: { bytes, maxBytes },
   });
 }

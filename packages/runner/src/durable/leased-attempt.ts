@@ -147,7 +147,13 @@ export class LeasedAttempt {
         now: Date.now(),
       },
       this.#limits,
-      (body) => jsonText(body, 'the result', settings.limits.resultBytes, job.id),
+      (body) =>
+        jsonText(body, {
+          what: 'the result',
+          path: 'result',
+          maxBytes: settings.limits.resultBytes,
+          subject: job.id,
+        }),
       settings.leaseMs,
     );
     if (outcome !== 'lost') return await this.#settle(outcome, ending === 'fenced' ? undefined : ending);

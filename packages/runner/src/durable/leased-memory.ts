@@ -42,7 +42,12 @@ export class LeasedMemory implements RunMemory {
 
   /** @throws DocktopusError `job.too-large`, `job.not-json`, `lease.lost` */
   async remember(step: string, value: unknown): Promise<unknown> {
-    const text = jsonText(value, `step "${step}"`, this.#limits.stepBytes, this.#lease.job.id);
+    const text = jsonText(value, {
+      what: `the value of step "${step}"`,
+      path: 'value',
+      maxBytes: this.#limits.stepBytes,
+      subject: this.#lease.job.id,
+    });
     if (this.#steps.size >= MAX_STEPS) throw tooManySteps(this.#lease.job.id);
     const name = storableText(step);
     this.#steps.set(name, text);

@@ -38,7 +38,7 @@ export async function newJob(
   if (job?.durable !== true) throw notDurable(jobId, job !== undefined);
   const subject = printableJobId(jobId);
   checkOptions(options, SUBMIT_OPTIONS, 'runner.submit', subject, 'job.invalid');
-  const payload = jsonText(body, 'the body', maxBytes, subject);
+  const payload = jsonText(body, { what: 'the body', path: 'body', maxBytes, subject });
   // What a handler will be given is what JSON makes of it.
   const asRead = parsedText(payload);
   const schema = router.bodySchema(jobId);
@@ -50,7 +50,7 @@ export async function newJob(
     fresh: request.id === undefined,
     job: JSON.stringify(jobId),
     payload,
-    metadata: jsonText(request.metadata ?? {}, 'the metadata', maxBytes, subject),
+    metadata: jsonText(request.metadata ?? {}, { what: 'the metadata', path: 'metadata', maxBytes, subject }),
     key: checkedKey(keyOf(job, asRead), subject),
     priority: options.priority ?? 0,
     delayMs: options.delayMs ?? 0,
