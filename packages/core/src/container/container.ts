@@ -16,10 +16,10 @@ import type {
 import type { CopyFromOptions, CopySource, CopyToOptions, ReadFileOptions } from './files/index.ts';
 import type { HostPort } from './host-port.ts';
 import type { AdoptOutcome } from './lifecycle/adopt.ts';
+import { checkSlotInput } from './lifecycle/check-slot-input.ts';
 import type { ContainerExit } from './lifecycle/container-exit.ts';
 import type { CreateContainerOptions } from './lifecycle/create.ts';
 import type { KillOptions, KillOutcome } from './lifecycle/kill.ts';
-import { refuseDependencies } from './lifecycle/refuse-dependencies.ts';
 import type { RemoveOptions, RemoveOutcome } from './lifecycle/remove.ts';
 import type { RestartOptions } from './lifecycle/restart.ts';
 import type { StartOptions } from './lifecycle/start-options.ts';
@@ -86,7 +86,7 @@ export class Container {
     owner: SlotOwner = standaloneOwner,
     options: Omit<SlotOptions, 'given'> = {},
   ): Container {
-    refuseDependencies(spec, options);
+    checkSlotInput(docker, spec, owner, options);
     return new Container(new Slot(docker, spec, owner, options));
   }
 

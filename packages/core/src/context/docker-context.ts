@@ -174,6 +174,11 @@ export class DockerContext implements AsyncDisposable {
   }
 }
 
+const readContextClass = readThing(
+  'a class of a context',
+  (value) => typeof value === 'function' && typeof value.prototype === 'object',
+);
+
 const readBuilder = readThing('a builder, such as ctx.container(image)', (value) => 'spec' in value);
 
 /**
@@ -198,6 +203,7 @@ export async function connectContext<T extends AuthoredContext>(
   type: Constructor<T>,
   options: ConnectOptions = {},
 ): Promise<T> {
+  checkArguments({ type }, { type: readContextClass }, 'context.connect', undefined, 'context.invalid');
   checkOptions(options, CONNECT_OPTIONS, 'context.connect', type.name, 'context.invalid');
   // Groups, families and ownership are loaded with the first context that connects.
   const { bringUpContext } = await import('./life/bring-up-context.ts');

@@ -118,3 +118,51 @@ describe('isDocktopusError', () => {
     expect(isDocktopusError(failed, 'no.such-code')).toBe(false);
   });
 });
+
+describe('an error that is made with facts that types would refuse', () => {
+  const fail = () => {
+    throw new Error('read');
+  };
+  const throwing = new Proxy({}, { get: fail, ownKeys: fail, getPrototypeOf: fail });
+  const make = (facts: unknown) => new DocktopusError('timeout', facts as never);
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'text'],
+    ['a list', []],
+    ['an empty object', {}],
+    ['an object that throws when it is read', throwing],
+  ])('%s instead of facts leaves the code, and that no reason was given', (_, facts) => {
+    expect(make(facts).message).toBe('timeout: no reason was given');
+    expect(make(facts).details).toEqual({});
+  });
+
+  it('is made whatever its cause is', () => {
+    expect(make({ operation: 'ping', reason: 'late', cause: throwing }).message).toBe('ping: late');
+  });
+
+  it.each([
+    ['operation', 7, '7: late'],
+    ['operation', Symbol('x'), 'Symbol(x): late'],
+    ['subject', { a: 1 }, 'ping {"a":1}: late'],
+    ['subject', null, 'ping: late'],
+    ['hint', 5n, 'ping: late. 5n'],
+    ['hint', null, 'ping: late'],
+    ['lastLines', 'text', 'ping: late'],
+    ['lastLines', [1, null], 'ping: late. The last lines of its output:\n  1\n  '],
+    ['reason', undefined, 'ping: no reason was given'],
+    ['details', null, 'ping: late'],
+  ])('says what can be said of a wrong %s', (field, value, message) => {
+    expect(make({ operation: 'ping', reason: 'late', [field]: value }).message).toBe(message);
+  });
+
+  it('can be written as JSON, whatever is in its details', () => {
+    const round: Record<string, unknown> = {};
+    round.round = round;
+    for (const details of [{ big: 5n }, round]) {
+      const text = JSON.stringify(make({ operation: 'ping', reason: 'late', details }));
+      expect(JSON.parse(text)).toMatchObject({ code: 'timeout', details: { unreadable: '[object Object]' } });
+    }
+  });
+});

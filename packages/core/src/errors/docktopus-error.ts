@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorCodes, ErrorDetails } from './error-codes.ts';
 import { errorMessage, type MessageFacts } from './error-message.ts';
 import { makePrintable } from './make-printable.ts';
+import { printable } from './printable.ts';
+import { soundFacts } from './sound-facts.ts';
 
 /** Every copy of this package in a process marks its errors with the same symbol. */
 const BRAND = Symbol.for('docktopus.error');
@@ -45,11 +47,11 @@ export class DocktopusError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   constructor(code: C, facts: ErrorFacts<C>) {
-    const { operation, subject, reason, lastLines = [], hint, cause, details = {} } = facts;
-    super(errorMessage(facts), cause === undefined ? undefined : { cause });
+    const { cause, ...said } = soundFacts(code, facts);
+    super(errorMessage(said), cause === undefined ? undefined : { cause });
     makePrintable(cause);
     this.code = code;
-    for (const [name, value] of Object.entries({ operation, subject, reason, lastLines, hint, details })) {
+    for (const [name, value] of Object.entries(said)) {
       Object.defineProperty(this, name, { value });
     }
   }
@@ -72,7 +74,17 @@ export class DocktopusError<C extends ErrorCode = ErrorCode> extends Error {
   /** All facts, for logs that are data. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, operation, subject, reason, hint, details } = this;
-    return { name, code, message, operation, subject, reason, hint, details };
+    return { name, code, message, operation, subject, reason, hint, details: jsonOf(details) };
+  }
+}
+
+/** Details as JSON can say them: a log that is data must not fail for a bigint or a cycle in them. */
+function jsonOf(details: object): object {
+  try {
+    JSON.stringify(details);
+    return details;
+  } catch {
+    return { unreadable: printable(details) };
   }
 }
 

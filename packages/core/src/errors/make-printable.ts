@@ -8,6 +8,14 @@ const DEEPEST = 10;
  * file: from those of `cause` and its causes goes what would drive a terminal. Messages stay for programs.
  */
 export function makePrintable(cause: unknown, depth = 0): void {
+  try {
+    makeStacksPrintable(cause, depth);
+  } catch {
+    // A cause that throws when it is read is printed as it is.
+  }
+}
+
+function makeStacksPrintable(cause: unknown, depth: number): void {
   if (!(cause instanceof Error) || depth > DEEPEST) return;
   // To read a stack is what costs: only if its head needs it.
   if (plainText(cause.message) !== cause.message) {

@@ -16,12 +16,20 @@ export function printable(value: unknown): string {
 function jsonOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'function') return 'a function';
-  if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date';
   try {
+    if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date';
     return JSON.stringify(value, withoutSecrets) ?? String(value);
   } catch {
-    // A cycle, or a bigint somewhere inside: its kind has to do.
+    return kindOf(value);
+  }
+}
+
+/** Of what JSON cannot say: a cycle, a bigint somewhere inside, or an object that throws when it is read. */
+function kindOf(value: unknown): string {
+  try {
     return String(value);
+  } catch {
+    return 'an object that cannot be read';
   }
 }
 

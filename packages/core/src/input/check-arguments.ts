@@ -1,6 +1,7 @@
 import { type CodeWithIssues, invalid } from '../errors/index.ts';
 import { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
+import { reportUnreadable } from './report-unreadable.ts';
 
 /**
  * Checks what a public call needs beside its options, by name: `checkArguments({ hook }, { hook: readFunction }, …)`.
@@ -17,7 +18,12 @@ export function checkArguments<T extends object>(
 ): void {
   const problems = new Problems();
   for (const name of Object.keys(readers) as (keyof T & string)[]) {
-    readers[name](given[name], problems.at(name));
+    const at = problems.at(name);
+    try {
+      readers[name](given[name], at);
+    } catch (error) {
+      reportUnreadable(error, at);
+    }
   }
   if (problems.issues.length > 0) throw invalid(code, operation, problems.issues, subject);
 }

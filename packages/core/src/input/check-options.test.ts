@@ -97,3 +97,27 @@ test('a name that no option has is refused with the nearest one, beside everythi
     ].join('\n'),
   );
 });
+
+test.each<[string, unknown, string]>([
+  [
+    'an option that throws when it is read',
+    Object.defineProperty({}, 'tail', { enumerable: true, get: () => fail('no entry') }),
+    'tail: got something that throws when it is read (no entry), expected a value that can be read',
+  ],
+  [
+    'options that throw when they are read',
+    new Proxy({}, { getPrototypeOf: () => fail('no entry') }),
+    'options: got something that throws when it is read (no entry), expected a value that can be read',
+  ],
+  [
+    'a value that throws when it is printed',
+    { follow: { toJSON: () => fail('no JSON'), toString: () => fail('no text') } },
+    'follow: got an object that cannot be read, expected true or false',
+  ],
+])('%s is a problem as others are', (_, options, text) => {
+  expect(problem(options)).toContain(text);
+});
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -2,6 +2,7 @@ import { type CodeWithIssues, type Issue, invalid, printable } from '../errors/i
 import { Problems } from './problems.ts';
 import { isSignal } from './read-signal.ts';
 import type { Reader } from './reader.ts';
+import { reportUnreadable } from './report-unreadable.ts';
 
 /** How each option of a call is checked: all of them, so that the names are those of the type. {@link asGiven} takes any value. */
 export type OptionReaders<T> = { readonly [K in keyof T & string]-?: Reader<unknown> };
@@ -31,14 +32,7 @@ export function checkOptions<T extends object>(
   subject?: string,
   code: CodeWithIssues = 'spec.invalid',
 ): void {
-  let problems = read(options, readers, operation, subject, code);
-  for (const key of Object.keys(options)) {
-    if (Object.hasOwn(readers, key) || options[key as keyof T] === undefined) continue;
-    problems ??= new Problems();
-    problems.refuseUnknown(key, Object.keys(readers));
-  }
-  if (problems !== undefined && problems.issues.length > 0)
-    throw invalid(code, operation, problems.issues, subject);
+  refuseIssues(issuesOf(options, readers, true), operation, subject, code);
 }
 
 /** As {@link checkOptions}, for options that a call shares with others: those beside them are checked elsewhere. */
@@ -49,44 +43,49 @@ export function checkSharedOptions<T extends object>(
   subject?: string,
   code: CodeWithIssues = 'spec.invalid',
 ): void {
-  const problems = read(options, readers, operation, subject, code);
-  if (problems !== undefined && problems.issues.length > 0) {
-    throw invalid(code, operation, problems.issues, subject);
-  }
+  refuseIssues(issuesOf(options, readers, false), operation, subject, code);
 }
 
-/** @returns `undefined` when none of the options was given. */
-function read<T extends object>(
-  options: T,
-  readers: OptionReaders<T>,
-  operation: string,
-  subject: string | undefined,
-  code: CodeWithIssues,
-): Problems | undefined {
-  requireObject(options, operation, subject, code);
-  let problems: Problems | undefined;
-  // By the names, and not by what the object has itself: the call reads inherited options as well.
-  for (const key in readers) {
-    const value = options[key as unknown as keyof T];
-    if (value === undefined) continue;
-    problems ??= new Problems();
-    (readers[key as keyof typeof readers] as Reader<unknown>)(value, problems.at(key));
-  }
-  return problems;
-}
-
-function requireObject(
-  options: unknown,
+function refuseIssues(
+  issues: readonly Issue[],
   operation: string,
   subject: string | undefined,
   code: CodeWithIssues,
 ): void {
-  // Nearly all are plain objects, and this is asked for every call.
-  if (isPlain(options)) return;
-  const got = notOptions(options);
-  if (got !== undefined) {
-    throw invalid(code, operation, [{ path: 'options', expected: 'an object', ...got }], subject);
+  if (issues.length > 0) throw invalid(code, operation, issues, subject);
+}
+
+const NONE: readonly Issue[] = [];
+
+/** @param alone whether there are no other options than those that have a reader. */
+function issuesOf<T extends object>(options: T, readers: OptionReaders<T>, alone: boolean): readonly Issue[] {
+  let problems: Problems | undefined;
+  let reading = 'options';
+  try {
+    // Nearly all are plain objects, and this is asked for every call.
+    const got = isPlain(options) ? undefined : notOptions(options);
+    if (got !== undefined) return [{ path: reading, expected: 'an object', ...got }];
+    // By the names, and not by what the object has itself: the call reads inherited options as well.
+    for (const key in readers) {
+      reading = key;
+      const value = options[key as unknown as keyof T];
+      if (value === undefined) continue;
+      problems ??= new Problems();
+      (readers[key as keyof typeof readers] as Reader<unknown>)(value, problems.at(key));
+    }
+    if (alone) {
+      reading = 'options';
+      for (const key of Object.keys(options)) {
+        if (Object.hasOwn(readers, key) || options[key as keyof T] === undefined) continue;
+        problems ??= new Problems();
+        problems.refuseUnknown(key, Object.keys(readers));
+      }
+    }
+  } catch (error) {
+    problems ??= new Problems();
+    reportUnreadable(error, problems.at(reading));
   }
+  return problems?.issues ?? NONE;
 }
 
 /** The problem with a value that holds no options, such as a promise or a `Map`, whose content would be ignored silently. */

@@ -11,7 +11,8 @@ export function readThing(expected: string, is: (value: object) => boolean): Rea
 /** Any object but a list: what is in it is checked by its user. */
 export const readObject = readThing(
   'an object',
-  (value) => typeof value === 'object' && !Array.isArray(value),
+  // Its fields are read once, so that one that throws is reported here.
+  (value) => typeof value === 'object' && !Array.isArray(value) && Object.values(value).length >= 0,
 );
 
 /** An object that has these methods. */

@@ -195,3 +195,13 @@ test('a command runs in a container that no other command has, and that is gone 
     PATIENCE,
   );
 });
+
+test('a command that fails is the failure of run(), also when its container cannot be removed', async () => {
+  const { engine, pool } = await setup({ min: 1, max: 1 });
+  await pool.ready();
+  using _stuck = engine.fail('removeContainer', 500, 'device or resource busy');
+  await expect(pool.run(['sh', '-c', 'exit 4'], { check: true })).rejects.toMatchObject({
+    code: 'container.exited',
+    hint: expect.stringContaining('The container of the pool could not be removed: device or resource busy'),
+  });
+});

@@ -15,7 +15,14 @@ import {
   slotOf,
 } from '../container/index.ts';
 import { CALL_OPTIONS, checkOptions } from '../input/index.ts';
-import { abortable, type CallOptions, startDeadline, throwAll, WaitingLine } from '../scope/index.ts';
+import {
+  abortable,
+  type CallOptions,
+  startDeadline,
+  throwAll,
+  WaitingLine,
+  withLaterFailures,
+} from '../scope/index.ts';
 import { isActive } from '../status/index.ts';
 import { ContainerPool } from './container-pool.ts';
 import { Lease } from './lease.ts';
@@ -100,8 +107,19 @@ export class WarmPool extends ContainerPool {
 
   async run(cmd: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     checkOptions(options, RUN_OPTIONS, 'pool.run', this.name);
-    await using lease = await this.lease({ signal: options.signal });
-    return await runCommand(slotOf(lease.container), cmd, options);
+    const lease = await this.lease({ signal: options.signal });
+    let result: RunResult;
+    try {
+      result = await runCommand(slotOf(lease.container), cmd, options);
+    } catch (error) {
+      const later = await lease.release().then(
+        () => [],
+        (problem: unknown) => [problem],
+      );
+      throw withLaterFailures(error, later, 'the container of the pool could not be removed');
+    }
+    await lease.release();
+    return result;
   }
 
   async ready(options: CallOptions = {}): Promise<void> {

@@ -1,4 +1,6 @@
+import { asGiven, checkOptions, type OptionReaders, readInteger, readSignal } from '@docktopus/core/kit';
 import type { JobId } from './job-id.ts';
+import { requireCall } from './require-call.ts';
 import type { SubmitOptions } from './submit-options.ts';
 
 /** Text that travels with a call to its results: where it came from, who asked. Never a secret. */
@@ -48,11 +50,23 @@ export interface JobCall<Body = unknown> {
   readonly signal: AbortSignal;
 }
 
-/** The same call with another body, signal or attempt, for layers that pass on something else than they got. */
-export function deriveCall(
-  call: JobCall,
-  change: { readonly body?: unknown; readonly signal?: AbortSignal; readonly attempt?: number },
-): JobCall {
+/** What a layer passes on instead of what it got. */
+interface CallChange {
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly attempt?: number;
+}
+
+const CHANGE: OptionReaders<CallChange> = { body: asGiven, signal: readSignal, attempt: readInteger(1) };
+
+/**
+ * The same call with another body, signal or attempt, for layers that pass on something else than they got.
+ *
+ * @throws DocktopusError `runner.invalid` for what is no call, and for a change that no call can have.
+ */
+export function deriveCall(call: JobCall, change: CallChange): JobCall {
+  requireCall(call, 'deriveCall');
+  checkOptions(change, CHANGE, 'deriveCall', undefined, 'runner.invalid');
   return {
     id: call.id,
     jobId: call.jobId,

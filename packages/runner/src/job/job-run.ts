@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DocktopusError } from '@docktopus/core';
 import type { JobCall } from './job-call.ts';
+import { requireCall } from './require-call.ts';
 
 /** What a handler can do with the run that it is in: `@run()`, or `runOf(call)` in a plain function. */
 export interface JobRun {
@@ -43,8 +44,9 @@ export interface RunMemory {
 /** The key under which the extensions of a call hold its {@link RunMemory}. */
 export const RUN_MEMORY = Symbol('RUN_MEMORY');
 
-/** The run that a call is in. */
+/** The run that a call is in. @throws DocktopusError `runner.invalid` for what is no call */
 export function runOf(call: JobCall): JobRun {
+  requireCall(call, 'runOf');
   let memory = call.extensions.get(RUN_MEMORY) as RunMemory | undefined;
   if (memory === undefined) {
     memory = inMemory();

@@ -5,12 +5,15 @@ import { FakeContainers } from './containers/fake-containers.ts';
 import type { FakeHost } from './containers/fake-host.ts';
 import { EventLog, type FakeEvent } from './event-log.ts';
 import { FakeClock } from './fake-clock.ts';
+import type { FakeEngineOptions } from './fake-engine-options.ts';
+import { checkFakeOptions, checkGiven } from './fake-input.ts';
 import { FakeNetworks } from './fake-networks.ts';
+import { type FakeOperation, routesOf } from './fake-routes.ts';
 import { FakeVolumes } from './fake-volumes.ts';
 import type { Fault, FaultOptions } from './faults/fault.ts';
 import { connectionRefused, connectionReset, FaultButtons } from './faults/fault-buttons.ts';
 import { PullFailures } from './faults/pull-failures.ts';
-import { HostPorts, type PortMode } from './host-port.ts';
+import { HostPorts } from './host-port.ts';
 import { EngineFailure } from './http/engine-failure.ts';
 import { failure, json, type Reply } from './http/reply.ts';
 import { type MatchedRoute, routeMatcher } from './http/route-table.ts';
@@ -18,48 +21,7 @@ import type { FakeImageScript } from './images/fake-image.ts';
 import { FakeImages } from './images/fake-images.ts';
 import { type ListeningEngine, listenOn } from './listen.ts';
 import type { FakeProgram } from './process/fake-program.ts';
-import { archiveRoutes } from './routes/archive-routes.ts';
-import { attachRoutes } from './routes/attach-routes.ts';
-import { containerReadRoutes } from './routes/container-read-routes.ts';
-import { execRoutes } from './routes/exec-routes.ts';
-import { imageRoutes } from './routes/image-routes.ts';
-import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
-import { networkRoutes } from './routes/network-routes.ts';
-import { API_VERSION, FAKE_VERSION, systemRoutes } from './routes/system-routes.ts';
-import { volumeRoutes } from './routes/volume-routes.ts';
-
-export interface FakeEngineOptions {
-  /** `'real'` runs with the clock; `'manual'` stands still until {@link FakeEngine.advance}. @default 'real' */
-  readonly time?: 'real' | 'manual' | undefined;
-  /**
-   * Which published ports are really open on the loopback: those that the engine chose (fixed ones when a program
-   * listens), `'all'` of them from the start, or `'none'`. @default 'chosen'
-   */
-  readonly ports?: PortMode | undefined;
-  /** Images that are there from the start, besides the busybox ones. */
-  readonly images?: Readonly<Record<string, FakeProgram | FakeImageScript>> | undefined;
-}
-
-function routesOf(
-  host: FakeHost,
-  containers: FakeContainers,
-  pullFailure: Parameters<typeof imageRoutes>[2],
-) {
-  return {
-    ...systemRoutes(host, containers),
-    ...containerReadRoutes(containers, host),
-    ...lifecycleRoutes(containers),
-    ...attachRoutes(containers),
-    ...execRoutes(containers),
-    ...archiveRoutes(containers),
-    ...imageRoutes(host.images, containers, pullFailure),
-    ...networkRoutes(host.networks, containers),
-    ...volumeRoutes(host.volumes),
-  };
-}
-
-/** What faults are aimed at: one call of the engine, or `'*'` for each of them. */
-export type FakeOperation = keyof ReturnType<typeof routesOf> | '*';
+import { API_VERSION, FAKE_VERSION } from './routes/system-routes.ts';
 
 /**
  * A Docker engine in memory, for tests: it answers the engine's HTTP API where the client would open a socket, so
@@ -77,6 +39,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
   readonly #containers: FakeContainers;
   readonly #faults: FaultButtons;
   readonly #match: (request: EngineRequest) => MatchedRoute | undefined;
+  readonly #operations: readonly string[];
   readonly #containerPrograms = new Map<string, FakeProgram>();
   readonly #open = new Set<Readable>();
   readonly #restart = new EngineRestart();
@@ -85,6 +48,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
   #down = false;
 
   constructor(options: FakeEngineOptions = {}) {
+    checkFakeOptions(options);
     this.#clock = new FakeClock(options.time !== 'manual');
     this.#events = new EventLog(this.#clock);
     this.#images = new FakeImages(this.#clock, this.#events);
@@ -101,25 +65,30 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     };
     this.#containers = new FakeContainers(host);
     this.#faults = new FaultButtons(this.#clock);
-    this.#match = routeMatcher(routesOf(host, this.#containers, () => this.#pullFailures.next()));
+    const routes = routesOf(host, this.#containers, () => this.#pullFailures.next());
+    this.#operations = [...Object.keys(routes), '*'];
+    this.#match = routeMatcher(routes);
     for (const name of ['docktopus/busybox:1.35', 'busybox:1.36', 'busybox:latest']) this.image(name, {});
     for (const [name, script] of Object.entries(options.images ?? {})) this.image(name, script);
   }
 
   /** Says what containers of an image do; a function alone is its main program. */
   image(reference: string, script: FakeProgram | FakeImageScript): this {
+    this.#check('image', { reference, script });
     this.#images.define(reference, typeof script === 'function' ? { run: script } : script);
     return this;
   }
 
   /** Says what the container of this name does, whatever its image; from its next start. */
   container(name: string, program: FakeProgram): this {
+    this.#check('container', { name, program });
     this.#containerPrograms.set(name, program);
     return this;
   }
 
   /** Moves the engine's time forward by `ms`; resolves when everything that fell due has happened. */
   advance(ms: number): Promise<void> {
+    this.#check('advance', { ms });
     return this.#clock.advance(ms);
   }
 
@@ -135,6 +104,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
 
   /** Requests of `operation` get no answer; undone, they go on. */
   hang(operation: FakeOperation, options: FaultOptions = {}): Fault {
+    this.#check('hang', { operation, options });
     return this.#faults.hang(operation, options);
   }
 
@@ -145,44 +115,53 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     message = 'made to fail',
     options: FaultOptions = {},
   ): Fault {
+    this.#check('fail', { operation, status, message, options });
     return this.#faults.fail(operation, status, message, options);
   }
 
   /** Answers of `operation` lose their connection after so many bytes of the body. */
   cut(operation: FakeOperation, afterBytes: number, options: FaultOptions = {}): Fault {
+    this.#check('cut', { operation, afterBytes, options });
     return this.#faults.cut(operation, afterBytes, options);
   }
 
   /** Every answer, or those of one operation, comes `ms` later. */
   slow(ms: number, operation: FakeOperation = '*', options: FaultOptions = {}): Fault {
+    this.#check('slow', { ms, operation, options });
     return this.#faults.slow(ms, operation, options);
   }
 
   /** The next `count` events are neither told nor remembered. */
   dropEvents(count: number): void {
+    this.#check('dropEvents', { count });
     this.#events.drop(count);
   }
 
   /** Pulls fail; the default is what a machine without a registry says. */
   pullFails(
     message = 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
-    { status = 500, times = Number.POSITIVE_INFINITY }: FaultOptions & { readonly status?: number } = {},
+    pullOptions: FaultOptions & { readonly status?: number } = {},
   ): Fault {
+    this.#check('pullFails', { message, pullOptions });
+    const { status = 500, times = Number.POSITIVE_INFINITY } = pullOptions;
     return this.#pullFailures.add({ status, message }, times);
   }
 
   /** The process of a container is killed from outside, by the kernel with `oom`. */
-  kill(idOrName: string, { oom = false }: { readonly oom?: boolean } = {}): void {
-    this.#containers.get(idOrName).die(137, oom);
+  kill(idOrName: string, killOptions: { readonly oom?: boolean } = {}): void {
+    this.#check('kill', { idOrName, killOptions });
+    this.#containers.get(idOrName).die(137, killOptions.oom ?? false);
   }
 
   /** The process of a container ends by itself, with this exit code. */
   exit(idOrName: string, exitCode: number): void {
+    this.#check('exit', { idOrName, exitCode });
     this.#containers.get(idOrName).die(exitCode);
   }
 
   /** What the health check of a container finds from now on; `undefined` lets it look for itself again. */
   health(idOrName: string, verdict: 'healthy' | 'unhealthy' | undefined): void {
+    this.#check('health', { idOrName, verdict });
     this.#containers.get(idOrName).forceHealth(verdict);
   }
 
@@ -207,6 +186,7 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
 
   /** Serves it on a unix socket as well, for other processes: `await using listening = await fake.listen('/tmp/x.sock')`. */
   listen(socketPath: string): Promise<ListeningEngine> {
+    this.#check('listen', { socketPath });
     return listenOn(this, socketPath);
   }
 
@@ -233,6 +213,10 @@ export class FakeEngine implements EngineTransport, AsyncDisposable {
     for (const container of this.#containers.all) container.process?.end(137);
     this.#ports.close();
     this.#clock.close();
+  }
+
+  #check(call: string, given: Parameters<typeof checkGiven>[1]): void {
+    checkGiven(call, given, this.#operations);
   }
 
   #reset(): void {

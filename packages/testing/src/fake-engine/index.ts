@@ -1,6 +1,8 @@
 export type { FakeEvent } from './event-log.ts';
-export { FakeEngine, type FakeEngineOptions, type FakeOperation } from './fake-engine.ts';
+export { FakeEngine } from './fake-engine.ts';
+export type { FakeEngineOptions } from './fake-engine-options.ts';
 export type { FakeFiles } from './fake-files.ts';
+export type { FakeOperation } from './fake-routes.ts';
 export type { Fault, FaultOptions } from './faults/fault.ts';
 export type { PortMode } from './host-port.ts';
 export type { FakeImageScript } from './images/fake-image.ts';

@@ -3,6 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  checkArguments,
+  checkOptions,
+  type OptionReaders,
+  type Reader,
+  readText,
+  readWord,
+} from '@docktopus/core/kit';
+import { INJECTED } from './injected.ts';
 import { ProxiedConnection } from './proxied-connection.ts';
 import type { FaultScope, ProxyFault, SeenRequest } from './proxy-fault.ts';
 
@@ -10,6 +19,17 @@ export interface FaultProxyOptions {
   /** @default 'unix' */
   readonly listen?: 'unix' | 'tcp' | undefined;
 }
+
+const OPTIONS: OptionReaders<FaultProxyOptions> = { listen: readWord(['unix', 'tcp']) };
+
+const readTarget: Reader<unknown> = (value, problems) => {
+  const text = readText(value, problems);
+  try {
+    return text === undefined ? undefined : addressOf(text);
+  } catch {
+    return problems.refuse(value, 'unix:///path or tcp://host:port');
+  }
+};
 
 interface Injected {
   readonly fault: ProxyFault;
@@ -53,8 +73,10 @@ export class FaultProxy implements AsyncDisposable {
   }
 
   /** @param target the engine's endpoint: `unix:///path` or `tcp://host:port`. */
-  static async start(target: string, { listen = 'unix' }: FaultProxyOptions = {}): Promise<FaultProxy> {
-    addressOf(target);
+  static async start(target: string, options: FaultProxyOptions = {}): Promise<FaultProxy> {
+    checkArguments({ target }, { target: readTarget }, 'FaultProxy.start');
+    checkOptions(options, OPTIONS, 'FaultProxy.start');
+    const { listen = 'unix' } = options;
     const folder = await mkdtemp(join(tmpdir(), 'fault-proxy-'));
     const server = createServer({ allowHalfOpen: true });
     const path = join(folder, 'engine.sock');
@@ -82,7 +104,9 @@ export class FaultProxy implements AsyncDisposable {
   }
 
   /** From now on `fault` happens to the requests that `scope` names; the latest fault that fits counts. */
-  inject(fault: ProxyFault, { on = /^/, times = Number.POSITIVE_INFINITY }: FaultScope = {}): Disposable {
+  inject(fault: ProxyFault, scope: FaultScope = {}): Disposable {
+    checkArguments({ fault, scope }, INJECTED, 'FaultProxy.inject');
+    const { on = /^/, times = Number.POSITIVE_INFINITY } = scope;
     const injected: Injected = { fault, on, left: times };
     this.#faults.add(injected);
     return { [Symbol.dispose]: () => void this.#faults.delete(injected) };
@@ -129,5 +153,5 @@ function addressOf(target: string): { path: string } | { host: string; port: num
   const { protocol, hostname, port, pathname } = new URL(target);
   if (protocol === 'unix:') return { path: pathname };
   if (protocol === 'tcp:' && port !== '') return { host: hostname, port: Number(port) };
-  throw new TypeError(`the target ${JSON.stringify(target)} is neither unix:///path nor tcp://host:port`);
+  throw new TypeError('neither unix nor tcp');
 }

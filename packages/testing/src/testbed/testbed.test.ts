@@ -98,3 +98,19 @@ test("a testbed starts a runner on the test's engine, and stops it when it close
   await testbed.close();
   expect(calls).toEqual(['options true', 'start', 'stop']);
 });
+
+test.each<[string, unknown, string]>([
+  ['no options', null, 'options: got null, expected an object'],
+  ['an engine that is none', { engine: 7 }, 'engine: got 7, expected a fake engine or another transport'],
+  ['an unknown option', { enigne: 'fake' }, "enigne: got an unknown key, expected one of engine, fake, config; did you mean 'engine'?"],
+  ['wrong options of the fake', { engine: 'fake', fake: { time: 'slow' } }, 'time: got "slow"'],
+])('a testbed with %s is refused in words', async (_, options, text) => {
+  await expect(Testbed.open(options as never)).rejects.toThrow(text);
+}); // biome-ignore format: rows
+
+test('what is no context and no runner is refused in words', async () => {
+  await using testbed = await Testbed.open({ engine: 'fake' });
+  await expect(testbed.context('' as never)).rejects.toThrow('type: got "", expected a class of a context');
+  await expect(testbed.context(BoxContext, { confg: {} } as never)).rejects.toThrow("did you mean 'config'?");
+  await expect(testbed.runner({} as never)).rejects.toThrow('runner: got {}, expected a runner');
+});

@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectOptions, ContextOverrides, Docker, DockerContext } from '@docktopus/core';
-import { type Constructor, connectContext, Scope, throwAll } from '@docktopus/core/kit';
+import {
+  asGiven,
+  type Constructor,
+  checkArguments,
+  checkOptions,
+  connectContext,
+  type OptionReaders,
+  type Reader,
+  readHaving,
+  readObject,
+  Scope,
+  throwAll,
+} from '@docktopus/core/kit';
 import { FakeEngine, type FakeEngineOptions } from '../fake-engine/index.ts';
 import { EventTimeline } from './event-timeline.ts';
 import { failureReport } from './failure-report.ts';
@@ -21,6 +33,23 @@ export interface TestContextOptions extends ContextOverrides {
   /** Anything else about how it connects. */
   readonly connect?: Omit<ConnectOptions, 'overrides' | 'docker' | 'transport' | 'endpoint'> | undefined;
 }
+
+const readTransport = readHaving('a fake engine or another transport', 'request', 'close');
+
+const readEngine: Reader<unknown> = (value, problems) =>
+  typeof value === 'string' && value !== '' ? value : readTransport(value, problems);
+
+const OPTIONS: OptionReaders<TestbedOptions> = { engine: readEngine, fake: readObject, config: readObject };
+
+/** What is in them is checked by the context that is connected. */
+const CONTEXT: OptionReaders<TestContextOptions> = {
+  connect: readObject,
+  containers: asGiven,
+  config: readObject,
+  providers: asGiven,
+};
+
+const readRunner = readHaving('a runner', 'options', 'start', 'stop');
 
 /** Something that runs jobs: `BlueprintRunner` of `@docktopus/runner`. */
 export interface TestableRunner {
@@ -50,6 +79,7 @@ export class Testbed implements AsyncDisposable {
   }
 
   static async open(options: TestbedOptions = {}): Promise<Testbed> {
+    checkOptions(options, OPTIONS, 'Testbed.open');
     const name = `test-${randomBytes(6).toString('hex')}`;
     const engine = await openTestEngine(options.engine, () => new FakeEngine(options.fake));
     const timeline = await EventTimeline.open(engine.docker, (labels) => belongsTo(name, labels));
@@ -76,11 +106,14 @@ export class Testbed implements AsyncDisposable {
    * Settings come from the testbed and the test, and from nowhere else: not from the environment, not from files.
    */
   async context<T extends DockerContext>(type: Constructor<T>, options: TestContextOptions = {}): Promise<T> {
+    checkOptions(options, CONTEXT, 'testbed.context');
     return this.#scope.use(await connectContext(type, this.#connect(options)));
   }
 
   /** Starts a runner whose contexts are of this test; it is stopped with the testbed. */
   async runner<R extends TestableRunner>(runner: R, options: TestContextOptions = {}): Promise<R> {
+    checkArguments({ runner }, { runner: readRunner }, 'testbed.runner');
+    checkOptions(options, CONTEXT, 'testbed.runner');
     runner.options({ connect: this.#connect(options) });
     this.#scope.use(() => runner.stop({ graceMs: 0 }));
     await runner.start();

@@ -84,7 +84,7 @@ test.each<[string, Partial<ContainerSpec>, string]>([
   ['privileges', { privileged: true } as never, 'HostConfig.Privileged'],
   ['the processes of the host', { pidMode: 'host' } as never, 'HostConfig.PidMode'],
   ['the memory of the host', { ipcMode: 'host' }, 'HostConfig.IpcMode'],
-  ['names of the host', { extraHosts: ['gateway:host-gateway'] } as never, 'HostConfig.ExtraHosts'],
+  ['names of the host', { extraHosts: [{ host: 'gateway', address: 'host-gateway' }] }, 'HostConfig.ExtraHosts'],
   ['a tmpfs without a size', { tmpfs: { '/x': 'rw,nosuid,nodev' } }, 'HostConfig.Tmpfs'],
   ['a tmpfs for devices', { tmpfs: { '/x': 'rw,nosuid,dev,size=1m' } }, 'HostConfig.Tmpfs'],
   ['no init', { init: false }, 'HostConfig.Init'],
