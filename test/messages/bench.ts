@@ -92,6 +92,7 @@ export async function saidBy(act: (bench: Bench) => unknown): Promise<string> {
     return `${error.code}: ${describeError(error)}`
       .replaceAll(bench.folder, '<folder>')
       .replaceAll(/Try again in \d+ s/g, 'Try again in <n> s')
+      .replaceAll(/box-[a-z0-9]{10}-net/g, 'box-<hash>-net')
       .replaceAll(/[0-9a-f]{64}/g, '<id>')
       .replaceAll(/\b[0-9a-f]{12}\b/g, '<short id>')
       .replaceAll(/\bprocess \d+/g, 'process <pid>')

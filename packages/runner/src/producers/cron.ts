@@ -91,18 +91,18 @@ function parse(expression: string, timezone: string | undefined): Cron {
     schedule = new Cron(expression, options);
     next = schedule.nextRun();
   } catch (error) {
-    throw invalidCron(`cron "${expression}"`, error instanceof Error ? error.message : String(error), error);
+    const said = error instanceof Error ? error.message : String(error);
+    throw invalidCron(`cron "${expression}"`, said.replace(/^CronPattern: |\.$/g, ''));
   }
   if (next === null) throw invalidCron(`cron "${expression}"`, 'there is no such time');
   return schedule;
 }
 
-function invalidCron(subject: string, reason: string, cause?: unknown): DocktopusError {
+function invalidCron(subject: string, reason: string): DocktopusError {
   return new DocktopusError('runner.invalid', {
     operation: 'producer',
     subject,
     reason,
     hint: 'Fields are minute, hour, day, month, weekday, with seconds before them if there are six',
-    cause,
   });
 }

@@ -21,7 +21,7 @@ export function keepMemberUntil(
       operation: 'family.keepUntil',
       subject: subjectOf(name, { key }),
       reason: 'the key has no container',
-      hint: 'Use the key first',
+      hint: 'Call use(key) first',
     });
   }
   const at = clock.now() + (until.getTime() - clock.wall());
