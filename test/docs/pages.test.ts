@@ -14,8 +14,10 @@ const tasks = ['docs/guide', 'docs/recipes'].flatMap((folder) =>
     .filter((file) => file.endsWith('.md'))
     .map((file) => `${folder}/${file}`),
 );
-const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...tasks].flatMap(codeBlocks);
-const fileOf = ({ page, line }: CodeBlock) => `${folder}/${basename(page, '.md').toLowerCase()}-${line}.ts`;
+const packages = readdirSync('packages').map((name) => `packages/${name}/README.md`);
+const blocks = ['README.md', 'docs/concepts.md', 'docs/errors.md', ...packages, ...tasks].flatMap(codeBlocks);
+const fileOf = ({ page, line }: CodeBlock) =>
+  `${folder}/${page.slice(0, -'.md'.length).replaceAll('/', '-').toLowerCase()}-${line}.ts`;
 const bundleOf = (block: CodeBlock) => `${folder}/bundle/${basename(fileOf(block), '.ts')}.mjs`;
 const runnable = blocks.filter(({ notRun }) => notRun === undefined);
 const name = ({ page, line }: CodeBlock) => `${page}:${line}`;

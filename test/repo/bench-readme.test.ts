@@ -20,6 +20,14 @@ test('each plot is drawn from its result', () => {
   expect(readdirSync('bench/plots').length).toBe(drawn.length);
 });
 
+test("the README's rate of taking output apart is the measured one", () => {
+  const [, said] = /(\d+) × dockerode's rate/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const rate = (name: string) =>
+    Number(readResult('demux')?.rows.find(({ reader }) => reader === name)?.['MB/s']);
+  const measured = rate('docktopus') / rate('dockerode');
+  expect(Math.abs(Number(said) - measured) / measured).toBeLessThan(0.1);
+});
+
 test('each result file has its place in bench/README.md', () => {
   const results = readdirSync('bench/results').map((file) => file.replace(/\.json$/, ''));
   expect(placesIn(readme)).toEqual(expect.arrayContaining(results));
