@@ -32,7 +32,20 @@ describe('a table', () => {
 
   it('cuts between characters', () => {
     expect(tableText([{ title: 'A', shrinks: true }], [['👍'.repeat(20)]], 10).split('\n')[1]).toBe(
-      `${'👍'.repeat(9)}…`,
+      `${'👍'.repeat(4)}…`,
+    );
+  });
+
+  it('counts the columns that characters take on a terminal', () => {
+    const keys = [{ title: 'KEY' }, { title: 'STATE' }];
+    const rows = [
+      ['東京', 'a'],
+      ['e\u0301te\u0301', 'b'],
+      ['👩‍💻', 'c'],
+      ['plain', 'd'],
+    ];
+    expect(tableText(keys, rows, 80)).toBe(
+      ['KEY     STATE', '東京    a', 'e\u0301te\u0301     b', '👩‍💻      c', 'plain   d', ''].join('\n'),
     );
   });
 });

@@ -1,3 +1,5 @@
+import stringWidth from 'fast-string-truncated-width';
+
 /** A column: its title, and whether it may be cut when the terminal is narrow. */
 export interface Column {
   readonly title: string;
@@ -52,10 +54,11 @@ function shrink(columns: readonly Column[], widths: readonly number[], width: nu
 }
 
 function cutTo(cell: string, width: number): string {
-  return lengthOf(cell) <= width ? cell : `${[...cell].slice(0, Math.max(0, width - 1)).join('')}…`;
+  const { index, truncated } = stringWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
+  return truncated ? `${cell.slice(0, index)}…` : cell;
 }
 
-/** In characters; names of containers, images and blueprints have no wide ones but in words that people chose. */
+/** In columns of a terminal: Chinese characters and emoji take two, accents none. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  return stringWidth(text).width;
 }
