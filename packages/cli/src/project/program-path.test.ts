@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +15,6 @@ beforeAll(async () => {
     await writeFile(join(folder, name), '');
   await symlink('circle.ts', join(folder, 'circle.ts'));
   await symlink('main.ts', join(folder, 'link.ts'));
-  execFileSync('mkfifo', [join(folder, 'pipe.ts')]);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -40,7 +38,6 @@ test.each([
   ['main.js', 'there is no file FOLDER/main.js', meant('main.ts')],
   ['notes.md', 'FOLDER/notes.md is not a program: it ends with .md', ENDS],
   ['data.json', 'FOLDER/data.json is not a program: it ends with .json', ENDS],
-  ['pipe.ts', 'FOLDER/pipe.ts is not a file', NAME_IT],
 ])('%s: %s', async (name, message, hint) => {
   const failure = await programPath(join(folder, name)).then(
     () => undefined,
@@ -50,19 +47,18 @@ test.each([
   expect(failure).toEqual({ message: inFolder(message), hint: inFolder(hint), exitCode: 2 });
 });
 
-test('an argument that is empty names no file', async () => {
-  await expect(programPath(' ')).rejects.toMatchObject({
-    message: 'the name of the file is empty',
-    hint: NAME_IT,
-  });
+test.each([
+  [' ', 'the name of the file is empty'],
+  ['/dev/null', '/dev/null is not a file'],
+])('%j names no file', async (given, message) => {
+  await expect(programPath(given)).rejects.toMatchObject({ message, hint: NAME_IT, exitCode: 2 });
 });
 
 test.each([
-  ['circle.ts', 'its links lead in a circle (ELOOP)'],
-  ['main.ts/x.ts', 'a part of the path is a file and no directory (ENOTDIR)'],
-  ['n'.repeat(300), 'the name is too long (ENAMETOOLONG)'],
-])('of a path that cannot be read, the reason is said in words: %s', async (name, reason) => {
-  await expect(programPath(join(folder, name))).rejects.toThrow(
-    `docktopus ${join(folder, name)}: it cannot be read: ${reason}`,
-  );
+  ['circle.ts', 'path.invalid', 'ELOOP'],
+  ['main.ts/x.ts', 'path.not-found', 'ENOTDIR'],
+  ['n'.repeat(300), 'path.invalid', 'ENAMETOOLONG'],
+])('a path that cannot be read is an error with its code: %s', async (name, code, errno) => {
+  const path = join(folder, name);
+  await expect(programPath(path)).rejects.toMatchObject({ code, details: { path, errno } });
 });
