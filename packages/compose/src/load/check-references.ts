@@ -181,7 +181,8 @@ class ServiceCheck {
     ];
     const taken = new Map<string, string>();
     for (const [key, target] of targets) {
-      const path = posix.resolve('/', target);
+      // Docker Compose takes the paths of `tmpfs` as they are written.
+      const path = key.startsWith('tmpfs') ? target : posix.resolve('/', target);
       const other = taken.get(path);
       taken.set(path, other ?? key);
       if (other !== undefined)

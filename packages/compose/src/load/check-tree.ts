@@ -218,21 +218,26 @@ function acceptsScalar(
     case 'number':
       return acceptsNumber(value, kind);
     case 'size':
-      return typeof value === 'string' || (!kind.textOnly && isNumber(value, kind.whole ?? false));
+      return typeof value === 'string' || (!kind.textOnly && isNumber(value, kind.whole ?? false, kind.min));
     case 'duration':
       return typeof value === 'string';
   }
 }
 
-function isNumber(value: ScalarNode['value'], whole: boolean): boolean {
-  return typeof value === 'bigint' || (typeof value === 'number' && (!whole || Number.isInteger(value)));
+function isNumber(value: ScalarNode['value'], whole: boolean, min = Number.NEGATIVE_INFINITY): boolean {
+  if (typeof value === 'bigint') return value >= min;
+  return typeof value === 'number' && value >= min && (!whole || Number.isInteger(value));
 }
 
 function acceptsText(value: ScalarNode['value'], kind: Of<'text'>): boolean {
   if (value === null) return kind.alsoNull === true;
   if (typeof value === 'boolean') return kind.alsoFlag === true;
   if (typeof value === 'number' || typeof value === 'bigint')
-    return kind.mode === true || (kind.alsoNumber === 'whole' ? isNumber(value, true) : !!kind.alsoNumber);
+    return kind.mode
+      ? kind.min === undefined || isNumber(value, false, kind.min)
+      : kind.alsoNumber === 'whole'
+        ? isNumber(value, true)
+        : !!kind.alsoNumber;
   if (kind.oneOf !== undefined && !kind.oneOf.includes(value)) return false;
   return kind.pattern === undefined || kind.pattern.test.test(value);
 }
@@ -251,6 +256,7 @@ function expectedOf(kind: Kind): string {
       if (kind.oneOf !== undefined) return `one of ${kind.oneOf.map((word) => `'${word}'`).join(', ')}`;
       return (
         kind.pattern?.expected ??
+        (kind.min !== undefined ? "a mode in octal, such as '0440'" : undefined) ??
         (kind.alsoNumber ? 'a text or a number' : kind.alsoFlag ? 'a text, true or false' : 'a text')
       );
     case 'flag':
@@ -258,7 +264,9 @@ function expectedOf(kind: Kind): string {
     case 'number':
       return `a ${kind.whole ? 'whole number' : 'number'}${rangeOf(kind)}${kind.all ? ", or 'all'" : ''}`;
     case 'size':
-      return "a size such as '512m'";
+      return kind.min === undefined
+        ? "a size such as '512m'"
+        : `a size such as '512m', of at least ${kind.min}`;
     case 'duration':
       return "a duration such as '1m30s'";
     case 'record': {

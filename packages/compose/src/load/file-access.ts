@@ -1,4 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { isDocktopusError } from '@docktopus/core';
 import { readTextFile } from '@docktopus/core/kit';
@@ -58,7 +59,11 @@ export async function readText(
   refuse: (got: string, expected: string) => void,
 ): Promise<string | undefined> {
   try {
-    return await readTextFile(path, 'compose.load', MAX_BYTES);
+    const text = await readTextFile(path, 'compose.load', MAX_BYTES);
+    // What is no UTF-8 was read as this character, which a file may hold as well.
+    if (!text.includes('\ufffd') || isUtf8(await readFile(path))) return text;
+    refuse(`${path}, which is not all UTF-8`, 'a file in UTF-8');
+    return undefined;
   } catch (error) {
     if (isDocktopusError(error, 'path.invalid'))
       refuse(`${path} with more bytes`, `a file of at most ${MAX_BYTES} bytes`);

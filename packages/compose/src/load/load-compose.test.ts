@@ -167,6 +167,33 @@ test('a service of a profile is there only when the profile is enabled or the se
   expect(Object.keys((await modelOf(content, { services: ['b'] })).services)).toEqual(['b']);
 });
 
+test.each<[string, LoadComposeOptions, readonly string[]]>([
+  ['no profile is enabled', {}, ['a', 'b', 'c']],
+  ['the list of profiles is empty', { profiles: [] }, ['a', 'b', 'c']],
+  ['the variable is empty', { env: { COMPOSE_PROFILES: '' } }, ['a', 'b', 'c']],
+  ['another profile is enabled', { profiles: ['x'] }, ['a']],
+  ['the variable names another profile', { env: { COMPOSE_PROFILES: 'x' } }, ['a']],
+  ['one of its profiles is enabled', { profiles: ['d'] }, ['a', 'c']],
+])('as in Docker Compose, a service of the profile "" is there when %s', async (_, given, names) => {
+  const content =
+    'services: { a: { image: x }, b: { image: x, profiles: [""] }, c: { image: x, profiles: [d, ""] } }';
+  if (names.length < 3) expect(Object.keys((await modelOf(content, given)).services)).toEqual(names);
+  else {
+    const { model, profiles } = await loadCompose({ content }, { ...options(), ...given });
+    expect([Object.keys(model.services), profiles]).toEqual([names, []]);
+  }
+});
+
+test('a file that is no UTF-8 is refused, and U+FFFD in one that is stays', async () => {
+  const path = join(folder, 'latin.yaml');
+  await writeFile(path, Buffer.from('services: { a: { image: x, labels: { k: caf\xe9 } } }', 'latin1'));
+  await expect(loadCompose(path, options())).rejects.toThrow(
+    /latin\.yaml, which is not all UTF-8, expected a file in UTF-8/,
+  );
+  await writeFile(path, 'services: { a: { image: x, labels: { k: \ufffd } } }');
+  expect((await loadCompose(path, options())).model.services.a?.labels).toEqual({ k: '\ufffd' });
+});
+
 test('a dependency that need not be there is left out when it is not selected', async () => {
   const content =
     'services: { a: { image: x, depends_on: { b: { condition: service_started, required: false } } }, b: { image: x, profiles: [p] } }';

@@ -137,9 +137,11 @@ class ProjectLoader {
 
   #select(tree: MapNode, environment: Environment): ServiceSelection {
     const services = tree.entries.get('services');
-    const wanted = environment.get('COMPOSE_PROFILES')?.split(',') ?? [];
-    const profiles = this.#options.profiles ?? wanted.filter((profile) => profile !== '');
-    const selection = selectByProfiles(isMap(services) ? services : EMPTY_MAP, profiles);
+    // Without a profile, Docker Compose has the empty one: a service with `profiles: [""]` runs then.
+    const wanted = this.#options.profiles ?? (environment.get('COMPOSE_PROFILES') ?? '').split(',');
+    const active = wanted.length === 0 ? [''] : wanted;
+    const { enabled, disabled } = selectByProfiles(isMap(services) ? services : EMPTY_MAP, active);
+    const selection = { enabled, disabled, profiles: active.filter((profile) => profile !== '') };
     const names = this.#options.services ?? [];
     return names.length === 0 ? selection : selectByName(selection, names, this.#problems);
   }

@@ -16,7 +16,7 @@ export const DEVICE_REQUEST = record(
 export const MOST_CONTAINERS = 10_000;
 
 const UPDATE = record({
-  parallelism: whole({ keepZero: true }),
+  parallelism: whole({ min: 0, keepZero: true }),
   delay: duration(),
   failure_action: text(),
   monitor: duration(),
@@ -47,7 +47,7 @@ export const DEPLOY = record(
     restart_policy: record({
       condition: text(),
       delay: duration({ keepZero: true }),
-      max_attempts: whole({ keepZero: true }),
+      max_attempts: whole({ min: 0, keepZero: true }),
       window: duration({ keepZero: true }),
     }),
     placement: record(

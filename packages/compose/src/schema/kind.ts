@@ -61,6 +61,8 @@ interface TextKind {
   readonly alsoNull?: boolean;
   /** A file mode: `0440`, octal when it is a number. */
   readonly mode?: boolean;
+  /** Of a number. */
+  readonly min?: number;
 }
 
 interface FlagKind {
@@ -86,6 +88,8 @@ interface SizeKind {
   readonly textOnly?: boolean;
   /** A number of bytes has no fraction. */
   readonly whole?: boolean;
+  /** Of a number of bytes. */
+  readonly min?: number;
 }
 
 interface DurationKind {

@@ -30,7 +30,7 @@ const MOUNT = record(
     consistency: text(),
     bind: BIND,
     volume: record({ labels: labels({ merge: 'append-all' }), nocopy: flag(), subpath: text() }),
-    tmpfs: record({ size: size({ whole: true }), mode: text({ mode: true }) }),
+    tmpfs: record({ size: size({ whole: true, min: 0 }), mode: text({ mode: true, min: 0 }) }),
     image: record({ subpath: text() }),
   },
   { required: ['type'], long: longVolume, short: { text: true, explain: explainVolume }, path: 'mount' },

@@ -40,8 +40,10 @@ export const SERVICE = record({
   develop: DEVELOP,
   blkio_config: record(
     {
-      weight: whole(),
-      weight_device: list(record({ path: text(), weight: whole() }, { extensions: false, capital: true })),
+      weight: whole({ min: 0, max: 65535 }),
+      weight_device: list(
+        record({ path: text(), weight: whole({ min: 0, max: 65535 }) }, { extensions: false, capital: true }),
+      ),
       device_read_bps: BLKIO_LIMITS,
       device_read_iops: BLKIO_LIMITS,
       device_write_bps: BLKIO_LIMITS,

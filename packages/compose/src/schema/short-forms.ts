@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { parsePort, parseVolume } from '../syntax/index.ts';
 import {
   entryOf,
@@ -34,7 +35,12 @@ export function expandPort(item: TreeNode): readonly TreeNode[] {
 export function longVolume(node: TreeNode): TreeNode {
   const text = textOf(node);
   const volume = text === undefined ? undefined : parseVolume(text);
-  return volume?.ok ? nodeOf(volume.value, node) : node;
+  if (!volume?.ok) return node;
+  // So that the same place in another file is the same mount: Docker Compose cleans what is written short, and nothing else.
+  const target = volume.value.target.startsWith('/')
+    ? posix.resolve('/', volume.value.target)
+    : volume.value.target;
+  return nodeOf({ ...volume.value, target }, node);
 }
 
 export function longEnvFile(node: TreeNode): TreeNode {

@@ -116,3 +116,42 @@ test('a file is read in time that is linear in its keys', { timeout: 60_000 }, (
 test('a file of more than two million characters is refused', () => {
   expect(read(`a: ${'x'.repeat(2 * 1024 * 1024)}`).issues[0]?.expected).toBe('at most 2097152');
 });
+
+test.each([
+  ['a value', 'a: x\u0007y\n', 1, 5, '0007'],
+  ['quotes', '\n\na: "x\u001by"\n', 3, 6, '001B'],
+  ['a comment', 'a: 1 # \u0000\n', 1, 8, '0000'],
+  ['a key', 'a\u007fb: 1\n', 1, 2, '007F'],
+  ['a text of several lines', 'a: |\n  x\n  y\u0085\n', 3, 4, '0085'],
+  ['a file whose lines end in older ways', 'a: 1\r\nb: 2\rc: \ufffe\n', 3, 4, 'FFFE'],
+])(
+  'a control character in %s is refused with its place, as Docker Compose does',
+  (_, text, line, column, code) => {
+    expect(read(text).issues).toEqual([
+      {
+        path: 'compose.yaml',
+        file: 'compose.yaml',
+        line,
+        column,
+        got: `the control character U+${code}`,
+        expected: 'text that can be printed',
+        hint: 'write it as an escape, in double quotes',
+      },
+    ]);
+  },
+);
+
+test('a control character that is written as an escape is read', () => {
+  expect(read('a: "x\\e\\0\\x7f\\u0085y"\n').values).toEqual([{ a: 'x\u001b\0\u007f\u0085y' }]);
+});
+
+test('half of a surrogate pair is refused, and a character beyond the first 65,536 is read', () => {
+  expect(read('a: "\\ud800"\n').issues).toMatchObject([
+    { line: 1, column: 4, got: 'half of a surrogate pair', expected: 'a text of whole characters' },
+  ]);
+  expect(read('a: \u{1F600}\n')).toEqual({ values: [{ a: '\u{1F600}' }], issues: [] });
+});
+
+test('lines may end with a carriage return', () => {
+  expect(read('a: 1\rb:\r  c: 2\r\n').values).toEqual([{ a: 1, b: { c: 2 } }]);
+});

@@ -38,13 +38,15 @@ const MAX_REPETITION = 20;
  *
  * Everything that is wrong goes to `problems`; a document that cannot be read at all is left out.
  */
-export function parseYaml(text: string, file: string, problems: Problems): readonly TreeNode[] {
+export function parseYaml(given: string, file: string, problems: Problems): readonly TreeNode[] {
   const whole: Place = { file, line: 1, column: 1 };
-  if (text.length > MAX_BYTES) {
-    problems.add(file, whole, { got: `${text.length} characters`, expected: `at most ${MAX_BYTES}` });
+  if (given.length > MAX_BYTES) {
+    problems.add(file, whole, { got: `${given.length} characters`, expected: `at most ${MAX_BYTES}` });
     return [];
   }
+  const text = withLineFeeds(given);
   const lines = new LineCounter();
+  const hasControls = refuseControls(text, file, problems);
   let documents: readonly Document[];
   try {
     documents = parseAllDocuments(text, {
@@ -68,9 +70,35 @@ export function parseYaml(text: string, file: string, problems: Problems): reado
       if (error.code === 'RESOURCE_EXHAUSTION') problems.add(file, place, TOO_DEEP);
       else problems.add(file, place, { got: messageOf(error.message), expected: 'valid YAML' });
     }
-    if (document.errors.length > 0) return [];
+    if (document.errors.length > 0 || hasControls) return [];
     return new TreeReader(file, text, lines, problems).read(document) ?? [];
   });
+}
+
+/** Docker Compose ends a line at each of these; our parser does not know the oldest one. */
+function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/** What YAML allows nowhere as itself, also not in comments: in quotes, `"\\e"` is one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]/u;
+
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** Text beyond the first is not looked at. @returns whether there is one. */
+function refuseControls(text: string, file: string, problems: Problems): boolean {
+  const found = CONTROL.exec(text);
+  if (found === null) return false;
+  const before = text.slice(0, found.index).split('\n');
+  const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  problems.add(file, place, {
+    got: `the control character U+${code}`,
+    expected: 'text that can be printed',
+    hint: 'write it as an escape, in double quotes',
+  });
+  return true;
 }
 
 function messageOf(message: string): string {
@@ -131,11 +159,19 @@ class TreeReader {
       return { kind: 'list', items: node.items.map((item) => this.#node(item, depth + 1)), at };
     if (isScalar(node)) {
       const value = this.#scalar(node);
+      if (typeof value === 'string' && HALF_CHARACTER.test(value)) this.#refuseHalf(node);
       const fraction =
         isFraction(String(node.value), value) || (node.tag?.endsWith('float') && value !== null);
       return { kind: 'scalar', value, ...(fraction && { fraction }), at };
     }
     return { kind: 'scalar', value: null, at };
+  }
+
+  #refuseHalf(node: unknown): void {
+    this.#problems.add(this.#file, this.#placeOf(node), {
+      got: 'half of a surrogate pair',
+      expected: 'a text of whole characters',
+    });
   }
 
   #tagged(node: unknown, read: TreeNode): TreeNode {
