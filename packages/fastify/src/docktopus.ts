@@ -9,6 +9,7 @@ declare module 'fastify' {
   }
 }
 
+/** Options of the plugin. */
 export interface DocktopusOptions {
   /** Not started yet; or a blueprint that was written as functions. */
   readonly runner: BlueprintRunner | { readonly runner: BlueprintRunner };

@@ -11,6 +11,7 @@ import type {
 /** A class of contexts, or a blueprint that was written as functions. */
 export type DocktopusContext = Type<DockerContext> | BlueprintPart;
 
+/** One class of contexts, or several. */
 export type DocktopusContexts = DocktopusContext | readonly DocktopusContext[];
 
 /** Where on the application's server the runner is served, and who may. */
@@ -31,6 +32,7 @@ export interface DocktopusStaticOptions {
   readonly mount?: MountOptions | undefined;
 }
 
+/** Options of `DocktopusModule.forRoot()`. */
 export interface DocktopusOptions {
   /** Classes with `@job` methods. */
   readonly jobs?: readonly Type<unknown>[] | undefined;
@@ -38,6 +40,7 @@ export interface DocktopusOptions {
   readonly runner?: ((runner: BlueprintRunner) => unknown) | undefined;
 }
 
+/** Options of `DocktopusModule.forRootAsync()`. */
 export interface DocktopusAsyncOptions extends DocktopusStaticOptions, Pick<ModuleMetadata, 'imports'> {
   readonly contexts: DocktopusContexts;
   readonly inject?: (InjectionToken | OptionalFactoryDependency)[] | undefined;

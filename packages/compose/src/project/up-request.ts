@@ -23,6 +23,7 @@ export interface PlanOptions
   readonly recreateVolumes?: readonly string[] | undefined;
 }
 
+/** Options of `project.up()`. */
 export interface UpOptions extends PlanOptions {
   /** What {@link ComposeProject.plan} has returned; it is taken as it is. @default planned now */
   readonly plan?: Plan<ProjectStep> | undefined;
@@ -30,6 +31,7 @@ export interface UpOptions extends PlanOptions {
   readonly graceMs?: number | undefined;
 }
 
+/** Options of `project.down()`. */
 export interface DownOptions extends CallOptions {
   /** Named volumes of the project as well, with their data; external ones stay. @default false */
   readonly volumes?: boolean | undefined;

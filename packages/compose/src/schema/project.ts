@@ -89,8 +89,13 @@ export const PROJECT = record({
   models: mapOf(MODEL, { keys: NAME }),
 });
 
+/** A network of a Compose file, resolved. */
 export type Network = ModelOf<typeof NETWORK>;
+/** A volume of a Compose file, resolved. */
 export type Volume = ModelOf<typeof VOLUME>;
+/** A secret of a Compose file, resolved. */
 export type Secret = ModelOf<typeof SECRET>;
+/** A config of a Compose file, resolved. */
 export type Config = ModelOf<typeof CONFIG>;
+/** A model of a Compose file, resolved. */
 export type Model = ModelOf<typeof MODEL>;

@@ -62,6 +62,7 @@ export interface ConnectOptions extends CallOptions {
   readonly overrides?: ContextOverrides | undefined;
 }
 
+/** What a test or a program changes about the containers that a context declares. */
 export interface ContextOverrides {
   /** By name: another builder made from the declared one, or an existing container, which the context leaves alone. */
   readonly containers?: Readonly<Record<string, ContainerOverride>> | undefined;
@@ -71,6 +72,7 @@ export interface ContextOverrides {
   readonly providers?: readonly (readonly [token: InjectionToken, provider: Provider])[] | undefined;
 }
 
+/** What is changed about one declared container. */
 export type ContainerOverride = (
   declared: ContainerBuilder<Container>,
 ) => ContainerBuilder<Container> | Container;

@@ -2,6 +2,7 @@ import { DockerfileProblem } from './dockerfile-problem.ts';
 import { expandWord } from './expand-word.ts';
 import type { Dockerfile, DockerfileStage } from './read-dockerfile.ts';
 
+/** Options of `dockerfileImages()`. */
 export interface DockerfileImagesOptions {
   /** Values for the file's arguments, as `--build-arg` gives them. */
   readonly buildArgs?: Readonly<Record<string, string | undefined>>;

@@ -69,6 +69,7 @@ export type Instruction = InstructionPlace &
 /** An `ARG`, of which those before the first `FROM` stand apart. */
 export type ArgInstruction = Extract<Instruction, { readonly type: 'arg' }>;
 
+/** An `ARG` of a Dockerfile. */
 export interface DockerfileArg {
   readonly name: string;
   readonly value?: string;

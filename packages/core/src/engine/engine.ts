@@ -124,6 +124,7 @@ export interface Engine {
 /** As the engine's `filters`: `{ label: ['a=b'], status: ['running'] }`. */
 export type Filters = Readonly<Record<string, readonly string[]>>;
 
+/** The lines of a log that are asked for. */
 export interface LogsQuery {
   /** @default false */
   readonly follow?: boolean | undefined;
@@ -141,11 +142,13 @@ export interface LogsQuery {
   readonly stderr?: boolean | undefined;
 }
 
+/** A piece of a process's output, as it came. */
 export interface OutputChunk {
   readonly stream: 'stdout' | 'stderr';
   readonly data: Buffer;
 }
 
+/** The body of a request that creates a command in a container. */
 export interface CreateExecBody {
   readonly Cmd: readonly string[];
   readonly Env?: readonly string[] | undefined;
@@ -170,6 +173,7 @@ export interface AttachedStream {
   readonly ended: Promise<void>;
 }
 
+/** An open stream of events, which `engine.watchEvents()` returns. */
 export interface EventSubscription extends Disposable {
   /** Resolves with the reason when the stream is lost, with `undefined` after {@link close}. Never rejects. */
   readonly ended: Promise<Error | undefined>;

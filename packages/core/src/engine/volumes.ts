@@ -20,6 +20,7 @@ export interface Volumes {
   list(options?: CallOptions & { readonly filters?: Filters | undefined }): Promise<readonly VolumeInspect[]>;
 }
 
+/** Options of `docker.volumes.create()` and `ensure()`. */
 export interface VolumeOptions extends CallOptions {
   /** @default 'local' */
   readonly driver?: string | undefined;

@@ -3,6 +3,7 @@ import { isDocktopusError } from './docktopus-error.ts';
 import { helpLink } from './help-link.ts';
 import { plainText } from './plain-text.ts';
 
+/** Options of `describeError()`. */
 export interface DescribeErrorOptions {
   /** Adds where each error was thrown. @default false */
   readonly stacks?: boolean | undefined;

@@ -140,6 +140,7 @@ export interface ErrorCodes {
   'family.command-failed': NoDetails;
 }
 
+/** The code of an error: one of {@link ErrorCodes}. */
 export type ErrorCode = keyof ErrorCodes;
 
 /** Facts that an error may carry whatever its code is. */
@@ -161,4 +162,5 @@ export interface SharedDetails {
   readonly injectionPath?: readonly string[];
 }
 
+/** The facts of an error with this code. */
 export type ErrorDetails<C extends ErrorCode = ErrorCode> = Readonly<SharedDetails & ErrorCodes[C]>;

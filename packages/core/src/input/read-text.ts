@@ -53,6 +53,7 @@ export function readWord<const T extends string>(words: readonly T[]): Reader<T>
     );
 }
 
+/** Reads `true` or `false`. */
 export function readFlag(value: unknown, problems: Problems): boolean | undefined {
   return typeof value === 'boolean' ? value : problems.refuse(value, 'true or false');
 }

@@ -3,6 +3,7 @@ import type { Session } from './session.ts';
 import type { SessionContainers } from './session-containers.ts';
 import type { SweepStep } from './sweep-plan.ts';
 
+/** Options of `sweep()`. */
 export interface SweepOptions extends CallOptions {
   /** Looks at the things of one blueprint only. @default all */
   readonly blueprint?: string | undefined;

@@ -7,6 +7,7 @@ import { chooseFormat, type ProgressFormat } from './progress-format.ts';
 import { StreamDisplay } from './stream-display.ts';
 import { TerminalDisplay } from './terminal-display.ts';
 
+/** Options of `showProgress()`. */
 export interface ShowProgressOptions {
   /**
    * `'terminal'` draws in place, `'plain'` writes a line when something has begun or ended, `'json'` one object per line.

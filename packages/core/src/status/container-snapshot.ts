@@ -1,5 +1,6 @@
 import type { ContainerStatus } from './container-status.ts';
 
+/** What a container's health check says. */
 export type ContainerHealth = 'starting' | 'healthy' | 'unhealthy' | 'none';
 
 /** A port of the container and where it is bound on the host. */

@@ -15,6 +15,7 @@ export interface JobSummary {
   readonly error?: string;
 }
 
+/** One attempt of a durable job. */
 export interface JobAttempt {
   readonly attempt: number;
   readonly startedAt: string;
@@ -23,6 +24,7 @@ export interface JobAttempt {
   readonly error?: string;
 }
 
+/** A remembered step of a durable job. */
 export interface JobStep {
   readonly name: string;
   readonly state: 'running' | 'done' | 'failed';
@@ -38,6 +40,7 @@ export interface JobDetails extends JobSummary {
   readonly result?: unknown;
 }
 
+/** Which jobs are listed. */
 export interface JobQuery {
   readonly state?: string;
   readonly job?: string;
@@ -47,6 +50,7 @@ export interface JobQuery {
   readonly limit: number;
 }
 
+/** One page of jobs, and where the next one begins. */
 export interface JobPage {
   readonly jobs: readonly JobSummary[];
   /** Where the next page begins; absent on the last one. */

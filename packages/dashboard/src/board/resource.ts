@@ -24,6 +24,7 @@ export interface Resources {
   readonly failure: FailureView;
 }
 
+/** What a resource on the board is. */
 export type ResourceKind = keyof Resources;
 
 /** One thing on the board as it is now. */

@@ -4,6 +4,7 @@ import { judgePrintedSession, readTextFile } from '@docktopus/core/kit';
 import { discoveryFolders } from './discovery-folders.ts';
 import { parseRunningBlueprint, type RunningBlueprint } from './running-blueprint.ts';
 
+/** Options of `findBlueprints()`. */
 export interface FindBlueprintsOptions {
   /** @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;

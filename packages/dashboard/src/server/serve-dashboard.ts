@@ -10,6 +10,7 @@ import { LiveApi } from './live-api.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 import { tokenDoor } from './token-door.ts';
 
+/** Options of `serveDashboard()`. */
 export interface DashboardOptions {
   /** @default a free one */
   readonly port?: number | undefined;

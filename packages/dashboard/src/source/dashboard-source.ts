@@ -17,6 +17,7 @@ export interface DashboardSource {
   readonly actions?: ActionSource | undefined;
 }
 
+/** What a dashboard reads of one container. */
 export interface ContainerSource {
   /** `undefined` when it is gone and nothing is remembered of it. */
   details(id: string, signal: AbortSignal): Promise<ContainerDetails | undefined>;
@@ -26,6 +27,7 @@ export interface ContainerSource {
   stats(id: string, signal: AbortSignal): AsyncIterable<StatsSample>;
 }
 
+/** Which lines of a log are asked for. */
 export interface LogQuery {
   readonly follow: boolean;
   /** @default all */
@@ -34,6 +36,7 @@ export interface LogQuery {
   readonly since?: string | undefined;
 }
 
+/** What a dashboard reads of durable jobs. */
 export interface JobSource {
   list(query: JobQuery, signal: AbortSignal): Promise<JobPage>;
   get(id: string, signal: AbortSignal): Promise<JobDetails | undefined>;
@@ -48,6 +51,7 @@ export interface NewCall {
   readonly priority?: number;
 }
 
+/** What may be done through a dashboard. */
 export interface ActionSource {
   readonly container?: Readonly<Record<ContainerAction, (id: string, signal: AbortSignal) => Promise<void>>>;
   readonly job?: Readonly<Record<JobAction, (id: string, signal: AbortSignal) => Promise<void>>>;
@@ -59,10 +63,13 @@ export interface ActionSource {
 }
 
 export const CONTAINER_ACTIONS = ['start', 'stop', 'restart'] as const;
+/** What may be done to a container. */
 export type ContainerAction = (typeof CONTAINER_ACTIONS)[number];
 
 export const MEMBER_ACTIONS = ['stop', 'remove'] as const;
+/** What may be done to a member of a family. */
 export type MemberAction = (typeof MEMBER_ACTIONS)[number];
 
 export const JOB_ACTIONS = ['cancel', 'redrive'] as const;
+/** What may be done to a durable job. */
 export type JobAction = (typeof JOB_ACTIONS)[number];

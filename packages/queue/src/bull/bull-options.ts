@@ -1,6 +1,7 @@
 /** @default of {@link BullQueueOptions.timeoutMs} */
 export const TIMEOUT_MS = 5000;
 
+/** Options of `bullQueue()`. */
 export interface BullQueueOptions {
   /**
    * Where the jobs are: `redis://…`, `rediss://…`, `valkey://…`, `valkeys://…` or `postgres://…`. Credentials belong into

@@ -1,5 +1,6 @@
 import type { DriverName } from './driver/find-driver.ts';
 
+/** Options of `sqliteQueue()`. */
 export interface SqliteQueueOptions {
   /** The database file, which is made if it is not there. @default `jobs.db` in the setting `dataDir` */
   readonly path?: string | undefined;

@@ -51,6 +51,7 @@ export class DescribedPool {
   }
 }
 
+/** The parts of a blueprint as its functions returned them. */
 export type DescribedParts = Readonly<
   // biome-ignore lint/suspicious/noExplicitAny: of any keys and data.
   Record<string, ContainerBuilder<Container> | DescribedFamily<any, any> | DescribedPool>

@@ -31,6 +31,7 @@ export interface TypedJob<Body, Result> {
   readonly options: JobOptions;
 }
 
+/** The jobs of a blueprint by id, with the types of their bodies and results. */
 // biome-ignore lint/suspicious/noExplicitAny: of any bodies and results.
 export type TypedJobs = Readonly<Record<string, TypedJob<any, any>>>;
 

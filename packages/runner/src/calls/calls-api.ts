@@ -12,6 +12,7 @@ import { eventStream, type StreamPosition, streamPosition } from './event-stream
 import { listQuery } from './list-query.ts';
 import { submitQuery } from './submit-query.ts';
 
+/** Options of the HTTP API of durable jobs, `.http({ calls })`. */
 export interface CallsOptions {
   /** Who may submit, see and cancel calls. Has no default: `{ type: 'none' }` has to be written. */
   readonly auth: Extract<WebhookAuth, { readonly type: 'none' | 'bearer' | 'api-key' }>;

@@ -29,6 +29,7 @@ export type ConsumerLike =
   | ((result: JobResult, signal: AbortSignal) => void | Promise<void>)
   | Partial<Observer<JobResult>>;
 
+/** Options of `runner.consumer()`. */
 export interface ConsumerOptions {
   /** Which results it gets; one that it does not get takes up no room. @default all */
   readonly filter?: ((result: JobResult) => boolean) | undefined;

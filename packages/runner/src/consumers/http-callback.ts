@@ -19,6 +19,7 @@ import type { Consumer } from './consumer.ts';
 import { postJson } from './post-json.ts';
 import { resultRecord } from './result-record.ts';
 
+/** Options of `httpCallback()`. */
 export interface HttpCallbackOptions extends BackoffOptions {
   /** Signs each request as `webhook()` with `auth: { type: 'hmac' }` checks it: `X-Timestamp` and `X-Signature-256`. */
   readonly hmac?: SecretSource | undefined;

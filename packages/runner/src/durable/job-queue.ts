@@ -30,6 +30,7 @@ export interface JobFilter {
   readonly endedBefore?: number | undefined;
 }
 
+/** Which jobs `queue.list()` lists, and from where on. */
 export interface JobListOptions extends JobFilter {
   /** From 1 to 1000. @default 100 */
   readonly limit?: number | undefined;
@@ -37,6 +38,7 @@ export interface JobListOptions extends JobFilter {
   readonly cursor?: string | undefined;
 }
 
+/** One page of jobs, and where the next one begins. */
 export interface JobPage {
   /** Newest first. */
   readonly jobs: readonly JobRecord[];

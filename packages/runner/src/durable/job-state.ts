@@ -12,6 +12,7 @@
  */
 export type JobState = 'queued' | 'delayed' | 'running' | 'done' | 'dead' | 'cancelled';
 
+/** The states of a durable job, in the order of its life. */
 export const JOB_STATES: readonly JobState[] = ['queued', 'delayed', 'running', 'done', 'dead', 'cancelled'];
 
 /** Whether nothing happens to a job any more unless somebody asks for it. */

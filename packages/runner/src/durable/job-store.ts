@@ -65,6 +65,7 @@ export interface JobStore {
 /** What a blueprint may ask of a store. */
 export type StoreFeature = 'keys' | 'key-concurrency' | 'rate' | 'key-rate' | 'affinity';
 
+/** What a store can do beyond what every store has to. */
 export interface StoreCapabilities {
   /** What an accepted job survives. */
   readonly survives: 'power-loss' | 'kill' | 'nothing';
@@ -89,6 +90,7 @@ export interface Retention {
   readonly dead: RetentionLimit;
 }
 
+/** How many ended jobs are kept, and for how long. */
 export interface RetentionLimit {
   readonly ms: number;
   readonly count: number;
@@ -149,6 +151,7 @@ export interface Lease {
   settle(outcome: AttemptOutcome): Promise<boolean>;
 }
 
+/** What a worker reports while an attempt runs. */
 export interface AttemptReport {
   readonly progress?: JobProgress | undefined;
   readonly lines?: readonly Omit<JobLogLine, 'line'>[] | undefined;
@@ -172,6 +175,7 @@ export type AttemptOutcome =
   | { readonly kind: 'released'; readonly afterMs: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly afterMs: number };
 
+/** Which jobs of a store are meant. */
 export interface StoreFilter {
   readonly ids?: readonly string[] | undefined;
   readonly states?: readonly JobState[] | undefined;
@@ -184,12 +188,14 @@ export interface StoreFilter {
   readonly endedBefore?: number | undefined;
 }
 
+/** Which page of a list is asked for. */
 export interface PageRequest {
   readonly limit: number;
   /** Of the page before. */
   readonly cursor?: string | undefined;
 }
 
+/** One page of a store's jobs. */
 export interface StorePage {
   readonly jobs: readonly StoredJob[];
   /** `undefined` on the last page. */
@@ -208,11 +214,13 @@ export interface StateCount {
 /** `'cancelling'`: it runs, and has been asked to end. */
 export type CancelOutcome = 'cancelled' | 'cancelling' | 'ended' | 'unknown';
 
+/** Whether this worker fired a tick of a schedule, or another one had; `previous` is the tick before. */
 export interface FireOutcome {
   readonly fired: boolean;
   readonly previous: number | undefined;
 }
 
+/** News of one job, or of all jobs. */
 export interface StoreEvent {
   /** `'*'`: any of them. */
   readonly id: string;

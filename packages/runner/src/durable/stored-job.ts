@@ -29,6 +29,7 @@ export interface NewJob {
   readonly affinity: string | undefined;
 }
 
+/** An idempotency key, and what it was used with. */
 export interface Idempotency {
   readonly key: string;
   /** Of the payload: the same key with another payload is a mistake. */
@@ -55,12 +56,14 @@ export interface StoredError {
   readonly message: string;
 }
 
+/** How far a job is, as its handler said last. */
 export interface JobProgress {
   /** From 0 to 1. */
   readonly fraction: number;
   readonly note?: string | undefined;
 }
 
+/** A line that an attempt wrote with `run.log()`. */
 export interface JobLogLine {
   /** Counts from 1. */
   readonly line: number;

@@ -3,6 +3,7 @@ import { type Constructor, InheritedMarks, requireLegacyDecorators } from '@dock
 import { checkedJobId, type JobId } from '../job/index.ts';
 import type { JobOptions, OptionsFromSettings } from '../router/index.ts';
 
+/** Options of `@job`. */
 export interface MethodJobOptions extends JobOptions {
   /**
    * `'shared'`: one instance of the class per runner. `'per-call'`: one per call, constructed in the call's scope and

@@ -1,5 +1,6 @@
 import { DocktopusError } from '@docktopus/core';
 
+/** Where a server listens. */
 export interface HttpAddress {
   readonly host: string;
   readonly port: number;

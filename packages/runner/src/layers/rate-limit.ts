@@ -3,6 +3,7 @@ import { checkOptions, delay, type OptionReaders, readMilliseconds } from '@dock
 import { type Layer, printableJobId } from '../job/index.ts';
 import { RATE_OPTIONS, type RateLimit, TokenBucket } from './token-bucket.ts';
 
+/** Options of `rateLimit()`. */
 export interface RateLimitOptions extends RateLimit {
   /** How long a call may wait for its turn before it fails with `runner.overloaded`. @default 60_000 */
   readonly maxWaitMs?: number | undefined;

@@ -9,6 +9,7 @@ import {
 import { type CallScope, deriveCall, type Layer } from '../job/index.ts';
 import { BACKOFF_OPTIONS, type BackoffOptions, backoff } from './backoff.ts';
 
+/** Options of `retry()`. */
 export interface RetryOptions extends BackoffOptions {
   /** How often the job runs at most, the first time included. @default 3 */
   readonly attempts?: number | undefined;

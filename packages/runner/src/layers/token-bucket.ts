@@ -6,6 +6,7 @@ import {
   readNumber,
 } from '@docktopus/core/kit';
 
+/** So many calls in so much time. */
 export interface RateLimit {
   /** How many per {@link perMs}, and how many at once after a quiet time. */
   readonly limit: number;

@@ -3,6 +3,7 @@ import { destination, type LevelWithSilent, type Logger as Pino, pino } from 'pi
 import type { LogFields, Logger } from './logger.ts';
 import { LEVELS } from './text-logger.ts';
 
+/** Options of `pinoLogger()`. */
 export interface PinoLoggerOptions {
   /** @default 'info' */
   readonly level?: LevelWithSilent | undefined;

@@ -11,6 +11,7 @@ import type { LogFields, Logger } from './logger.ts';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** Options of `textLogger()`. */
 export interface TextLoggerOptions {
   /** @default 'info' */
   readonly level?: (typeof LEVELS)[number] | undefined;

@@ -16,6 +16,7 @@ import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
 import { runSharedTimetable } from './shared-timetable.ts';
 import { runTimetable } from './timetable.ts';
 
+/** Options of `cron()`. */
 export interface CronOptions {
   /** An IANA name: `'Europe/Berlin'`. @default the machine's */
   readonly timezone?: string | undefined;

@@ -12,6 +12,7 @@ import type { Observable } from 'rxjs';
 import type { JobRequest } from '../job/index.ts';
 import type { Producer, ProducerHost } from './producer.ts';
 
+/** Options of `fromObservable()`. */
 export interface FromObservableOptions {
   /** How it is called in logs. @default 'fromObservable' */
   readonly name?: string | undefined;

@@ -14,6 +14,7 @@ import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
 import { runSharedTimetable } from './shared-timetable.ts';
 import { runTimetable } from './timetable.ts';
 
+/** Options of `interval()`. */
 export interface IntervalOptions {
   /** @default 'skip' */
   readonly overlap?: Overlap | undefined;

@@ -89,6 +89,7 @@ export interface PrepareHost {
 /** A producer, or a stream of calls: an observable cannot be paused, an async iterable can. */
 export type ProducerLike = Producer | Observable<JobRequest> | AsyncIterable<JobRequest>;
 
+/** Options of `runner.producer()`. */
 export interface ProducerOptions {
   /** What happens when the producer fails. @default 'fail' */
   readonly restart?: RestartPolicy | undefined;

@@ -13,6 +13,7 @@ export interface ServiceHost {
 /** Something that runs beside the jobs. Its end is fine; its failure is dealt with by its restart policy. */
 export type BackgroundService = (host: ServiceHost) => Promise<void>;
 
+/** Options of `runner.backgroundService()`. */
 export interface ServiceOptions {
   /** How it is called in logs and errors. @default the function's name */
   readonly name?: string | undefined;

@@ -17,6 +17,7 @@ import {
   type SubmitOptions,
 } from '../job/index.ts';
 
+/** Options of `runner.call()`. */
 export interface CallJobOptions {
   /** Gives up waiting for a place, and aborts the call. */
   readonly signal?: AbortSignal | undefined;
@@ -32,6 +33,7 @@ export interface SubmitJobOptions extends SubmitOptions {
   readonly id?: string | undefined;
 }
 
+/** One of the calls of `runner.submitAll()`. */
 export interface SubmitCall extends SubmitJobOptions {
   readonly jobId: JobId;
   readonly body?: unknown;

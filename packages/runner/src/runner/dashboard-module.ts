@@ -6,6 +6,7 @@ import type { JobQueue, SubmittedJob } from '../durable/index.ts';
 import type { JobFailure, JobId, SubmitOptions } from '../job/index.ts';
 import type { RunnerSnapshot } from './runner-snapshot.ts';
 
+/** Options of `.http({ dashboard })`. */
 export interface DashboardOptions {
   /** On 127.0.0.1, and never that of webhooks. @default a free one */
   readonly port?: number | undefined;
@@ -28,6 +29,7 @@ export interface DashboardSubject {
   submit(job: JobId, body: unknown, options: SubmitOptions): Promise<SubmittedJob>;
 }
 
+/** A dashboard that is being served. */
 export interface ServedDashboard {
   /** Opens the page: it holds a token. */
   readonly url: string;

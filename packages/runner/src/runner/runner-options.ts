@@ -76,6 +76,7 @@ export function limitsOf(options: RunnerOptions): RunnerLimits {
   };
 }
 
+/** Options of `runner.http()`. */
 export interface HttpOptions {
   /** @default the setting `httpBind`, else 127.0.0.1 */
   readonly host?: string | undefined;

@@ -28,6 +28,7 @@ export interface CallLoad {
   readonly waiting: number;
 }
 
+/** What a runner counts of one job. */
 export interface JobSnapshot {
   /** `undefined` stands for all ids without a route. */
   readonly id: JobId | undefined;

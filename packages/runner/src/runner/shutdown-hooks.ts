@@ -10,6 +10,7 @@ import {
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** Options of `runner.onShutdown()`. */
 export interface HookOptions {
   /** How long the hook may take, in milliseconds. @default 10_000 */
   readonly timeoutMs?: number | undefined;

@@ -8,6 +8,7 @@ import {
 } from '@docktopus/core/kit';
 import { BACKOFF_OPTIONS, type Backoff, type BackoffOptions, backoff } from '../layers/index.ts';
 
+/** How often and how fast a producer or a service is started again. */
 export interface RestartOptions extends BackoffOptions {
   /** How many restarts in a row are tried before the failure is the runner's. @default no limit */
   readonly attempts?: number | undefined;

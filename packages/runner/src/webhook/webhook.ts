@@ -22,6 +22,7 @@ import { IdempotencyStore } from './idempotency-store.ts';
 import type { WebhookAuth } from './webhook-auth.ts';
 import { WebhookEndpoint } from './webhook-endpoint.ts';
 
+/** Options of `webhook()`. */
 export interface WebhookOptions {
   /**
    * `'/flush'` or `'/repos/:repo/push'`: where it is on the runner's HTTP server, which binds to 127.0.0.1 unless told

@@ -13,6 +13,7 @@ export interface TestRunner {
   readonly after: (hook: () => Promise<void>) => unknown;
 }
 
+/** Options of the engine contract. */
 export interface ContractOptions {
   readonly runner: TestRunner;
   /** @default none */

@@ -2,6 +2,7 @@ import type { PortMode } from './host-port.ts';
 import type { FakeImageScript } from './images/fake-image.ts';
 import type { FakeProgram } from './process/fake-program.ts';
 
+/** Options of `new FakeEngine()`. */
 export interface FakeEngineOptions {
   /** `'real'` runs with the clock; `'manual'` stands still until `advance()`. @default 'real' */
   readonly time?: 'real' | 'manual' | undefined;

@@ -15,6 +15,7 @@ import { INJECTED } from './injected.ts';
 import { ProxiedConnection } from './proxied-connection.ts';
 import type { FaultScope, ProxyFault, SeenRequest } from './proxy-fault.ts';
 
+/** Options of `FaultProxy`. */
 export interface FaultProxyOptions {
   /** @default 'unix' */
   readonly listen?: 'unix' | 'tcp' | undefined;

@@ -6,6 +6,7 @@ import type { Docker } from '@docktopus/core';
 import { type DebianPackage, withDependencies } from './debian-packages.ts';
 import { runProgram } from './run-program.ts';
 
+/** Options of `debianImage()`. */
 export interface DebianImageOptions {
   /** The image's command. @default ['sh'] */
   readonly cmd?: readonly string[] | undefined;

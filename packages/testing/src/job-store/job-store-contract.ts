@@ -33,6 +33,7 @@ export const storeContractCases: readonly StoreCase[] = [
 
 const CASE_MS = 120_000;
 
+/** Options of the contract of job stores. */
 export interface StoreContractOptions {
   readonly runner: {
     readonly describe: (name: string, body: () => void) => unknown;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AttemptOutcome, ConsumedJob, Consumption, JobStore, Lease } from '@docktopus/runner/durable';
 import { until } from './until.ts';
 
+/** Options of a worker in the contract of job stores. */
 export interface WorkerOptions {
   readonly jobs: readonly ConsumedJob[];
   readonly leaseMs: number;

@@ -19,6 +19,7 @@ import { failureReport } from './failure-report.ts';
 import { belongsTo, type LabelledThing, removeThings, testLabels, thingsOf } from './labelled-things.ts';
 import { type EngineChoice, openTestEngine, type TestEngine } from './test-engine.ts';
 
+/** Options of `Testbed`. */
 export interface TestbedOptions {
   /** @default what the variable `DOCKTOPUS_TEST_ENGINE` says, else `'fake'` */
   readonly engine?: EngineChoice | undefined;

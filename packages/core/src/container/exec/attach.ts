@@ -5,6 +5,7 @@ import type { CallTarget } from '../call-target.ts';
 import { endOfProcess } from './end-of-process.ts';
 import { ProcessStreams } from './process-streams.ts';
 
+/** Options of `container.attach()`. */
 export interface AttachOptions extends CallOptions {
   /** Whether it can be written to; the spec needs `openStdin`, and `StdinOnce` for an end of the input. @default false */
   readonly stdin?: boolean | undefined;

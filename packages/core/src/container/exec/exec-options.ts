@@ -28,6 +28,7 @@ interface CommandOptions extends CallOptions {
   readonly privileged?: boolean | undefined;
 }
 
+/** Options of `container.execStream()`. */
 export interface ExecStreamOptions extends CommandOptions {
   /** Whether it can be written to. @default false */
   readonly stdin?: boolean | undefined;
@@ -43,6 +44,7 @@ export interface KillOnAbort {
   readonly graceMs?: number | undefined;
 }
 
+/** Options of `container.exec()`. */
 export interface ExecOptions extends CommandOptions {
   /** @default none: the command reads end of file */
   readonly stdin?: ExecInput | undefined;

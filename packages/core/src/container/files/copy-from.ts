@@ -18,6 +18,7 @@ import { type LinkPolicy, readLinkPolicy } from './link-policy.ts';
 import { openArchive } from './open-archive.ts';
 import { unpack } from './unpack.ts';
 
+/** Options of `container.copyFrom()`. */
 export interface CopyFromOptions extends CallOptions, ArchiveLimits {
   /** Replaces what is at the target. @default false */
   readonly overwrite?: boolean | undefined;

@@ -26,6 +26,7 @@ import { writeInside } from './write-inside.ts';
 /** A file or directory of this machine, or what a file is to hold. */
 export type CopySource = string | { readonly content: string | Uint8Array | Revealable };
 
+/** Options of `container.copyTo()`. */
 export interface CopyToOptions extends CallOptions, ArchiveLimits {
   /** Permission bits of a single file. @default the file's own; 0o644 for content */
   readonly mode?: number | undefined;

@@ -7,6 +7,7 @@ import { containerPath } from './container-path.ts';
 import { openArchive } from './open-archive.ts';
 import { readArchive } from './read-archive.ts';
 
+/** Options of `container.readFile()`. */
 export interface ReadFileOptions extends CallOptions {
   /** @default 16_777_216 */
   readonly maxBytes?: number | undefined;

@@ -24,6 +24,7 @@ import { prepareContainer } from './prepare-container.ts';
 import { refuseOwnVolumes } from './refuse-own-volumes.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 
+/** Options of `container.create()`. */
 export interface CreateContainerOptions extends CallOptions {
   /** For the pull and the creation together, in milliseconds. @default 600_000 for a pull, 60_000 for the creation */
   readonly timeoutMs?: number | undefined;

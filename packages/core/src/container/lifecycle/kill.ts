@@ -5,11 +5,13 @@ import type { Slot } from '../slot/slot.ts';
 import { parseUnixSignal } from '../syntax/unix-signal.ts';
 import { lookAt } from './look-at.ts';
 
+/** Options of `container.kill()`. */
 export interface KillOptions extends CallOptions {
   /** With its prefix, or a number as text. @default 'SIGKILL' */
   readonly unixSignal?: string | undefined;
 }
 
+/** What `container.kill()` found and did. */
 export type KillOutcome = 'killed' | 'not-running' | 'gone';
 
 /** Signals that are sent to end a process. */

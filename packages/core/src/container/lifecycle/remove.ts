@@ -6,6 +6,7 @@ import type { Slot } from '../slot/slot.ts';
 import { findContainer } from './find-container.ts';
 import { findLostCreation, outcomeIsUnknown } from './lost-creation.ts';
 
+/** Options of `container.remove()`. */
 export interface RemoveOptions extends CallOptions {
   /** Removes the container even if it is running. @default false */
   readonly force?: boolean | undefined;
@@ -13,6 +14,7 @@ export interface RemoveOptions extends CallOptions {
   readonly volumes?: boolean | undefined;
 }
 
+/** What `container.remove()` did: nothing if the container was gone already. */
 export type RemoveOutcome = 'removed' | 'gone';
 
 const OPTIONS: OptionReaders<RemoveOptions> = { ...CALL_OPTIONS, force: readFlag, volumes: readFlag };

@@ -4,6 +4,7 @@ import type { Slot } from '../slot/slot.ts';
 import { changeState } from './change-state.ts';
 import { copyMemoryFiles } from './spec-files.ts';
 
+/** Options of `container.restart()`. */
 export interface RestartOptions extends CallOptions {
   /** How long the process has before it is killed, in milliseconds. @default the container's own stop timeout */
   readonly graceMs?: number | undefined;

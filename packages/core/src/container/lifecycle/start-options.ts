@@ -8,6 +8,7 @@ import type { CallOptions } from '../../scope/index.ts';
  */
 export type StartUntil = 'started' | 'ready' | 'exited';
 
+/** Options of `container.start()`. */
 export interface StartOptions extends CallOptions {
   /** @default 'ready' */
   readonly until?: StartUntil | undefined;

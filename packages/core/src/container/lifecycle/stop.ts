@@ -6,11 +6,13 @@ import { decideStop } from './decide-stop.ts';
 import { findContainer } from './find-container.ts';
 import { lookAt } from './look-at.ts';
 
+/** Options of `container.stop()`. */
 export interface StopOptions extends CallOptions {
   /** How long the process has before it is killed, in milliseconds. @default the container's own stop timeout, cut to fit `timeoutMs` */
   readonly graceMs?: number | undefined;
 }
 
+/** What `container.stop()` found and did. */
 export type StopOutcome = 'stopped' | 'already-stopped' | 'gone';
 
 const ANSWER_MS = 30_000;

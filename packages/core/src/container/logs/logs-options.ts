@@ -1,6 +1,7 @@
 import { CALL_OPTIONS, type OptionReaders, type Problems, readFlag, readInteger } from '../../input/index.ts';
 import type { CallOptions } from '../../scope/index.ts';
 
+/** Options of `container.logs()`. */
 export interface LogsOptions extends CallOptions {
   /** Goes on until the container has ended for good; before its start, waits for it. @default false */
   readonly follow?: boolean | undefined;

@@ -49,6 +49,7 @@ const CAPABILITIES = [
   'WAKE_ALARM',
 ] as const;
 
+/** A Linux capability without the prefix `CAP_`, or `'ALL'`. */
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** With or without its prefix. */

@@ -23,6 +23,7 @@ import type { CallPlace, Option } from './option.ts';
  */
 export type EnvInput = readonly string[] | Readonly<Record<string, EnvValue>>;
 
+/** The value of an environment variable: `null` removes it, `undefined` says nothing about it. */
 export type EnvValue = string | number | boolean | Revealable | null | undefined;
 
 /** `null` removes a variable of the image; only the engine sees the value of a secret. */

@@ -18,6 +18,7 @@ import type { Option } from './option.ts';
 /** Something copied into a container between its creation and its first start. */
 export type FileToCopy = FileWithContent | FileFromHost;
 
+/** A file that is written into a container before it starts. */
 export interface FileWithContent {
   readonly kind: 'content';
   /** Absolute path in the container. */

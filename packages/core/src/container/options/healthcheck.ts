@@ -28,8 +28,10 @@ export interface HealthcheckCommand {
   readonly retries?: number;
 }
 
+/** A health check, or `'none'` to switch off the one of the image. */
 export type HealthcheckInput = 'none' | HealthcheckCommandInput;
 
+/** A health check that runs a command. */
 export interface HealthcheckCommandInput {
   /** A shell line, an argument vector, or the engine's own `['CMD-SHELL', …]`. @default the image's */
   readonly test?: string | readonly string[] | undefined;

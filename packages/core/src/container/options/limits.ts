@@ -37,6 +37,7 @@ export interface Limits {
   readonly blkioWeight?: number;
 }
 
+/** What `limits()` takes: sizes as bytes or as text such as `'512m'`. */
 export interface LimitsInput {
   /** `'256m'`, or bytes. */
   readonly memory?: SizeInput | undefined;

@@ -5,6 +5,7 @@ import type { Option } from './option.ts';
 /** Options of a log driver: `{ 'max-size': '10m', 'max-file': '3' }`. */
 export type LogDriverOptions = Readonly<Record<string, string | undefined>>;
 
+/** Where the engine writes a container's output. */
 export interface LogDriver {
   readonly name: string;
   readonly options: Readonly<Record<string, string>>;

@@ -39,6 +39,7 @@ export interface ReadyHttp {
   readonly predicate?: ReadyHttpPredicate | undefined;
 }
 
+/** Decides from status and body whether an answer means ready. */
 export type ReadyHttpPredicate = (answer: {
   readonly status: number;
   readonly body: string;

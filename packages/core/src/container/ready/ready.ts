@@ -72,6 +72,7 @@ export const ready = Object.freeze({
   any: (...conditions: readonly ReadyCondition[]): ReadyCondition => ({ kind: 'any', conditions }),
 });
 
+/** Options of `ready.http()`. */
 export interface ReadyHttpOptions {
   /** @default every status from 200 to 399 */
   readonly status?: number | readonly number[] | undefined;

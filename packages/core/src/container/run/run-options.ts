@@ -10,6 +10,7 @@ import type { CallOptions } from '../../scope/index.ts';
 import { type ExecInput, readInput } from '../exec/index.ts';
 import type { LogLine } from '../logs/index.ts';
 
+/** Options of `container.runStream()`. */
 export interface RunStreamOptions extends CallOptions {
   /** Written to the process, followed by end of file. @default none: the process reads end of file */
   readonly input?: ExecInput | undefined;
@@ -19,6 +20,7 @@ export interface RunStreamOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Options of `container.run()`. */
 export interface RunOptions extends RunStreamOptions {
   /** Called with each line as it comes. */
   readonly onLine?: ((line: LogLine) => void) | undefined;
@@ -37,6 +39,7 @@ export interface RunExit {
   readonly durationMs: number;
 }
 
+/** What a container that ran once has written, and how it ended. */
 export interface RunResult extends RunExit {
   readonly stdout: string;
   readonly stderr: string;

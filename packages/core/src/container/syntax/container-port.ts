@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 import { type PortRange, parsePortRange } from './port-number.ts';
 
+/** The protocol of a port. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp';
 
 const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'sctp'];

@@ -1,5 +1,6 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 
+/** A device of the engine's host that a container may use. */
 export interface Device {
   readonly hostPath: string;
   readonly containerPath: string;

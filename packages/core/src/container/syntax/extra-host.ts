@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 import { isIpAddress, withoutBrackets } from './ip-address.ts';
 
+/** A line of the container's `/etc/hosts`. */
 export interface ExtraHost {
   readonly host: string;
   /** An IP address without brackets, or `'host-gateway'`. */

@@ -1,8 +1,10 @@
 /** Something of the host that a container sees at `target`. */
 export type Mount = BindMount | VolumeMount | TmpfsMount | ImageMount;
 
+/** How mounts below a bind mount spread between the host and the container. */
 export type Propagation = 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave';
 
+/** A path of the engine's host that is mounted into a container. */
 export interface BindMount {
   readonly type: 'bind';
   /** Absolute path on the engine's host. */
@@ -17,6 +19,7 @@ export interface BindMount {
   readonly createSource: boolean;
 }
 
+/** A volume that is mounted into a container. */
 export interface VolumeMount {
   readonly type: 'volume';
   /** Absent for an anonymous volume, which goes with its container. */

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../errors/index.ts';
 import { type Parsed, parsed, refused } from '../../input/index.ts';
 
+/** A limit of the kernel for a container's processes. */
 export interface Ulimit {
   readonly name: string;
   /** −1 for unlimited. */

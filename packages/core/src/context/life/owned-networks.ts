@@ -8,6 +8,7 @@ export interface OwnedNetworks extends Omit<Networks, 'ensure' | 'create'> {
   create(name: string, options?: OwnedNetworkOptions): Promise<NetworkInspect>;
 }
 
+/** Options of `ctx.networks.ensure()` and `create()`. */
 export interface OwnedNetworkOptions extends NetworkOptions {
   /** @default 'session': removed with the context */
   readonly lifetime?: Lifetime | undefined;

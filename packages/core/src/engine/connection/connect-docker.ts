@@ -28,6 +28,7 @@ import { DockerClients } from './docker-clients.ts';
 import { guardedOwner } from './engine-connection.ts';
 import { openConnection } from './open-connection.ts';
 
+/** Options of `connectDocker()`. */
 export interface ConnectDockerOptions extends CallOptions {
   /**
    * Where the engine is, as in `DOCKER_HOST`: `unix:///path`, `tcp://host:port`, `ssh://user@host`.

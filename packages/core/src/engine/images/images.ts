@@ -60,6 +60,7 @@ export interface Images {
   build(folder: string, options?: BuildImageOptions): Promise<ImageInspect>;
 }
 
+/** Options of `docker.images.pull()`. */
 export interface PullOptions extends CallOptions {
   /** `'linux/arm64'`. @default the engine's own */
   readonly platform?: string | undefined;
@@ -69,6 +70,7 @@ export interface PullOptions extends CallOptions {
   readonly onProgress?: ((progress: PullProgress) => void) | undefined;
 }
 
+/** Options of `docker.images.push()`. */
 export interface PushOptions extends CallOptions {
   readonly auth?: RegistryAuth | undefined;
   readonly onProgress?: ((progress: PullProgress) => void) | undefined;

@@ -52,6 +52,7 @@ export interface NetworkOfContainer {
   readonly IPv6Gateway?: string;
 }
 
+/** The state in the engine's answer to an inspect. */
 export interface ContainerInspectState {
   readonly Status: string;
   readonly Running: boolean;

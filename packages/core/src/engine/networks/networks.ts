@@ -37,6 +37,7 @@ export interface Networks {
   ): Promise<readonly NetworkInspect[]>;
 }
 
+/** Options of `docker.networks.create()` and `ensure()`. */
 export interface NetworkOptions extends CallOptions {
   /** @default 'bridge' */
   readonly driver?: string | undefined;
@@ -58,6 +59,7 @@ export interface NetworkOptions extends CallOptions {
     | undefined;
 }
 
+/** One range of addresses of a network. */
 export interface NetworkSubnet {
   readonly subnet: string;
   readonly gateway?: string | undefined;

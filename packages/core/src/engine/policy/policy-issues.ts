@@ -60,6 +60,7 @@ const bodyRules: { readonly [K in keyof Required<CreateContainerBody>]: PolicyRu
   WorkingDir: harmless,
 };
 
+/** How paths are looked at when a policy is applied. */
 export interface PolicyOptions {
   /** Where relative paths of the policy begin. @default the working directory */
   readonly directory?: string | undefined;

@@ -18,6 +18,7 @@ export interface EngineTransport {
   close(): void;
 }
 
+/** A request to the engine, as a transport sends it. */
 export interface EngineRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query, with the version prefix when one was negotiated: `/v1.41/containers/json?all=true`. */
@@ -39,6 +40,7 @@ export interface EngineRequest {
   readonly signal: AbortSignal;
 }
 
+/** The engine's answer, as a transport gives it back. */
 export interface EngineResponse {
   readonly status: number;
   /** Lower-case names. */

@@ -19,6 +19,7 @@ export type CommandStatus =
   | { readonly state: 'running' }
   | { readonly state: 'exited'; readonly exitCode: number | undefined };
 
+/** A piece of what a background command wrote, with its place in the log. */
 export interface CommandOutput {
   /** Standard output and errors, as they came. */
   readonly text: string;
@@ -26,6 +27,7 @@ export interface CommandOutput {
   readonly next: number;
 }
 
+/** Options of the `kill()` of a background command. */
 export interface KillCommandOptions extends CallOptions {
   /** How long it has after SIGTERM before it is killed, in milliseconds; 0 kills it at once. @default 5_000 */
   readonly graceMs?: number | undefined;

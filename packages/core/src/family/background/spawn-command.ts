@@ -14,6 +14,7 @@ import type { Hold } from '../holds/index.ts';
 import { BackgroundCommand, type CommandPlace, MOST_OUTPUT_BYTES } from './background-command.ts';
 import { COMMANDS_DIR, LAUNCH, TAKEN } from './command-scripts.ts';
 
+/** Options of `box.spawn()`. */
 export interface SpawnOptions extends CallOptions {
   /** Finds it again, also after a restart of the blueprint. @default a random one */
   readonly id?: string | undefined;

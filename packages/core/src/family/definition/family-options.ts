@@ -62,6 +62,7 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
   readonly hookTimeout?: DurationInput | undefined;
 }
 
+/** How many containers a family starts ahead of its keys. */
 export interface PoolOption {
   /** How many wait. */
   readonly ready: number;
@@ -69,16 +70,19 @@ export interface PoolOption {
   readonly maxAge?: DurationInput | undefined;
 }
 
+/** What happens to members that nothing holds. */
 export type IdleOption =
   | 'never'
   | { readonly after: DurationInput; readonly then: 'pause' | 'stop' | 'remove' }
   | { readonly then: readonly IdleStepOption[] };
 
+/** One step of what happens to members that nothing holds. */
 export type IdleStepOption =
   | { readonly pause: DurationInput }
   | { readonly stop: DurationInput }
   | { readonly remove: DurationInput };
 
+/** How long a member lives at most. */
 export type LifeOption =
   | DurationInput
   | {
@@ -87,6 +91,7 @@ export type LifeOption =
       readonly warn?: DurationInput | undefined;
     };
 
+/** How many members of a family may run, start and wait at a time. */
 export interface CapacityOptions<Key> {
   /** How many members are awake at most. @default no limit */
   readonly running?: number | undefined;
@@ -106,6 +111,7 @@ export interface CapacityOptions<Key> {
   readonly waiting?: number | undefined;
 }
 
+/** How a family starts members again that end by themselves. */
 export interface CrashOptions {
   /**
    * Which members are started again that ended unasked. `on-failure`: those that failed, ran out of memory, or were

@@ -15,6 +15,7 @@ import type { CallOptions } from '../../scope/index.ts';
 import { FAMILY_STATES, type FamilyState } from '../cause/index.ts';
 import type { MemberView } from './member-view.ts';
 
+/** Options of `family.use()`. */
 export interface UseOptions extends CallOptions {
   /** `false` wakes what there is, and makes nothing. @default true */
   readonly create?: boolean | undefined;
@@ -27,16 +28,19 @@ export interface UseOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Options of `family.stop()`. */
 export interface StopMemberOptions extends CallOptions {
   /** How long its process has before it is killed, in milliseconds. @default the container's own */
   readonly graceMs?: number | undefined;
 }
 
+/** Options of `family.remove()`. */
 export interface RemoveMemberOptions extends StopMemberOptions {
   /** Removes the volumes of the key, too. @default false */
   readonly volumes?: boolean | undefined;
 }
 
+/** Which members `family.list()` lists. */
 export interface ListOptions {
   /** Those in one of these states. @default all but `absent` */
   readonly state?: FamilyState | readonly FamilyState[] | undefined;

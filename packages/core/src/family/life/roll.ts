@@ -11,6 +11,7 @@ import { limitsBody } from './live-limits.ts';
 import { outdatedMembers } from './outdated.ts';
 import { useMember } from './use-member.ts';
 
+/** Options of `family.roll()`. */
 export interface RollOptions {
   readonly signal?: AbortSignal | undefined;
   /** `false` replaces members that are held, too: their holders lose them. @default true */

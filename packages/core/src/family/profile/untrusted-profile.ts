@@ -47,6 +47,7 @@ export interface UntrustedOptions {
   readonly userns?: boolean | undefined;
 }
 
+/** The hardening of a family's members: its name, or its name with exceptions. */
 export type ProfileOption = 'untrusted' | UntrustedOptions;
 
 export interface UntrustedProfile {

@@ -29,6 +29,7 @@ export type RouterVerdict<Key, Data> =
       readonly body?: string | undefined;
     };
 
+/** Options of `family.router()`. */
 export interface RouterOptions<Key, Data> {
   /** `'*.preview.example'`: each key has a host of its own, `acme.preview.example`, and its ports `3000-acme.preview.example`. */
   readonly host: string;

@@ -8,6 +8,7 @@ import {
 import { type Clock, systemClock } from '../clock.ts';
 import type { Backoff } from './link.ts';
 
+/** Options of a status hub. */
 export interface HubOptions {
   /** @default real time */
   readonly clock?: Clock | undefined;

@@ -7,6 +7,7 @@ import type { ActionSource, ContainerSource, DashboardSource, LogQuery } from '.
 import { EngineTracker } from './engine-tracker.ts';
 import { settingsOf } from './settings-of.ts';
 
+/** Options of `engineSource()`. */
 export interface EngineSourceOptions {
   /** Shows one blueprint only: nothing else can be seen or reached. @default all */
   readonly blueprint?: string | undefined;

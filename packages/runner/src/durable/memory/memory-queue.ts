@@ -29,6 +29,7 @@ export function memoryQueue(): MemoryQueue {
   return new MemoryQueue();
 }
 
+/** A store of durable jobs in memory, for tests. */
 export class MemoryQueue implements JobStore {
   readonly name = 'memory';
   readonly capabilities = {

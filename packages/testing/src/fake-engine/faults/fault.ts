@@ -5,6 +5,7 @@ export interface Fault extends Disposable {
   undo(): void;
 }
 
+/** When and how often a fault of the fake engine strikes. */
 export interface FaultOptions {
   /** How many requests it is for. @default all, until it is undone */
   readonly times?: number | undefined;

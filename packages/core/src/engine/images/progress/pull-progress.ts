@@ -9,6 +9,7 @@ export interface PullProgress {
   readonly message: string;
 }
 
+/** How far the pull of one layer is. */
 export interface LayerProgress {
   readonly id: string;
   /** `'retrying'`: the transfer has failed, and the engine waits before it tries again. */
