@@ -28,6 +28,14 @@ test("the README's rate of taking output apart is the measured one", () => {
   expect(Math.abs(Number(said) - measured) / measured).toBeLessThan(0.1);
 });
 
+test('the README says of 1,000 containers what the measured process stays below', () => {
+  const text = readFileSync('README.md', 'utf8');
+  const [, memory, cpu] = /with less than (\d+) MB and (\d+) % of a core/.exec(text) ?? [];
+  const measured = readResult('scale')?.rows.find(({ contender }) => contender === 'docktopus, 1000');
+  expect(measured?.['RSS MB']).toBeLessThan(Number(memory));
+  expect(measured?.['idle CPU %']).toBeLessThan(Number(cpu));
+});
+
 test('each result file has its place in bench/README.md', () => {
   const results = readdirSync('bench/results').map((file) => file.replace(/\.json$/, ''));
   expect(placesIn(readme)).toEqual(expect.arrayContaining(results));
