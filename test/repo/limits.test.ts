@@ -11,7 +11,7 @@ const rows = page
 /** Where the code says what a row of the page says: a file below `packages`, and the name in front of the value. */
 const places: Readonly<Record<string, readonly [file: string, name: string]>> = {
   'an answer': ['core/src/engine/transport/read-all.ts', 'MOST_BYTES'],
-  'the first answers of something that may be no engine': [
+  'the first answers of an endpoint, until it is known to be an engine': [
     'core/src/engine/version/identify-engine.ts',
     'MOST_BYTES',
   ],
@@ -72,7 +72,10 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'a value after its variables are put in': ['core/src/text/interpolate.ts', 'MAX_LENGTH'],
   'containers of a service': ['compose/src/schema/deploy.ts', 'MOST_CONTAINERS'],
   'ports of a service': ['compose/src/schema/service-parts.ts', 'MOST_PORTS'],
-  'what is warned of once': ['core/src/container/strict/warn-once.ts', 'MOST_REMEMBERED'],
+  'different warnings that are given only once': [
+    'core/src/container/strict/warn-once.ts',
+    'MOST_REMEMBERED',
+  ],
   'calls that run': ['runner/src/runner/runner-options.ts', 'maxInFlight'],
   'calls that wait for a place': ['runner/src/runner/runner-options.ts', 'maxWaiting'],
   'results that wait for a consumer': ['runner/src/consumers/consumer-queue.ts', 'options.buffer'],
@@ -97,7 +100,7 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
     'given.maxWaiting',
   ],
   'a key of a family': ['core/src/family/key/canonical-key.ts', 'LONGEST_BYTES'],
-  'keys of a family of which only facts are left': [
+  'keys of a family without a container whose history is kept': [
     'core/src/family/store/facts-document.ts',
     'MOST_REMEMBERED',
   ],
@@ -109,7 +112,7 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'the message of its error': ['runner/src/durable/stored-error.ts', 'MAX_MESSAGE'],
   'jobs in one page of a list': ['runner/src/durable/job-queue.ts', 'Math.min('],
   connections: ['dashboard/src/server/serve-dashboard.ts', 'MAX_CONNECTIONS'],
-  'pages that are told live': ['dashboard/src/server/live-streams.ts', 'MAX_STREAMS'],
+  'pages with live updates': ['dashboard/src/server/live-streams.ts', 'MAX_STREAMS'],
   'containers whose statistics one page follows': ['dashboard/src/server/read-watch.ts', 'MAX_STATS'],
   'lines of a log that wait for a page': ['dashboard/src/stream/log-feed.ts', 'MAX_LINES'],
   'each of those lines (dashboard)': ['dashboard/src/stream/log-feed.ts', 'MAX_LINE'],
