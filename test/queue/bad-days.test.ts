@@ -56,7 +56,7 @@ else {
     await client.stop();
   });
 
-  test.each(['order:7', '7', '-1'])(
+  test.each(['order:7', '7', '-1', 'wait', 'meta', 'stalled-check'])(
     'an id that BullMQ cannot have is refused with what to write, and jobs that come beside it are kept: %s',
     async (id) => {
       const runner = await machine('ids', () => 'ran');

@@ -110,7 +110,7 @@ const places: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'the result of a step': ['runner/src/durable/queue-options.ts', 'stepBytes:'],
   'its remembered steps': ['runner/src/durable/leased-memory.ts', 'MAX_STEPS'],
   'the message of its error': ['runner/src/durable/stored-error.ts', 'MAX_MESSAGE'],
-  'jobs in one page of a list': ['runner/src/durable/job-queue.ts', 'Math.min('],
+  'jobs in one page of a list': ['runner/src/durable/queue-arguments.ts', 'MOST_LISTED'],
   connections: ['dashboard/src/server/serve-dashboard.ts', 'MAX_CONNECTIONS'],
   'pages with live updates': ['dashboard/src/server/live-streams.ts', 'MAX_STREAMS'],
   'containers whose statistics one page follows': ['dashboard/src/server/read-watch.ts', 'MAX_STATS'],

@@ -16,6 +16,13 @@ import { bullPriority } from './bull-priority.ts';
 import type { BullAddition, BullQueueHandle, BullServer } from './bull-server.ts';
 import { TurnBatch } from './turn-batch.ts';
 
+/** What BullMQ keeps beside jobs, under names like theirs. */
+const BULLS_OWN = new Set(
+  'active wait waiting-children paused id delayed prioritized stalled-check completed failed stalled repeat limiter meta events pc marker de'.split(
+    ' ',
+  ),
+);
+
 /** A job on its way into a line. */
 export interface LineAddition extends BullAddition {
   readonly line: BullLine;
@@ -115,11 +122,11 @@ export class BullLine {
 /** The same idempotency key of the same job is the same id: BullMQ keeps it once. */
 function idOf({ id, job, idempotency }: NewJob): string {
   if (idempotency !== undefined) return `once-${hashOf(`${job}\0${idempotency.key}`)}`;
-  if (!id.includes(':') && String(Number.parseInt(id, 10)) !== id) return id;
+  if (!id.includes(':') && String(Number.parseInt(id, 10)) !== id && !BULLS_OWN.has(id)) return id;
   throw new DocktopusError('job.invalid', {
     operation: 'runner.submit',
     subject: job,
-    reason: `id: got ${JSON.stringify(id)}, expected text that is not a whole number and has no ":", because BullMQ uses both itself`,
+    reason: `id: got ${JSON.stringify(id)}, expected text that is not a whole number, has no ":" and is none of BullMQ's own names such as "wait"`,
     hint: `Put a word before it, as in "order-${id.replaceAll(':', '-')}", or use idempotencyKey, which may be any text`,
   });
 }

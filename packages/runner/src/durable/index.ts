@@ -3,10 +3,9 @@
 export type { RunnerErrorCodes } from '../error-codes.ts';
 export { jobIdOf, newCallId } from '../job/index.ts';
 export { DurableWorker } from './durable-worker.ts';
+export type { JobFilter, JobListOptions } from './job-filter.ts';
 export {
   type JobCounts,
-  type JobFilter,
-  type JobListOptions,
   type JobPage,
   JobQueue,
   type JobTally,

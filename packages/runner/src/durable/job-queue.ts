@@ -1,4 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
+import { checkOptions } from '@docktopus/core/kit';
 import {
   filter,
   firstValueFrom,
@@ -11,32 +12,22 @@ import {
   take,
   timer,
 } from 'rxjs';
-import { type JobId, storableText } from '../job/index.ts';
+import type { JobId } from '../job/index.ts';
+import type { JobFilter, JobListOptions } from './job-filter.ts';
 import { type JobRecord, jobRecord } from './job-record.ts';
 import { hasEnded, type JobState } from './job-state.ts';
-import type { CancelOutcome, JobStore, StoreEvent, StoreFilter } from './job-store.ts';
+import type { CancelOutcome, JobStore, StoreEvent } from './job-store.ts';
+import {
+  checkedCallId,
+  checkedFilter,
+  checkedJob,
+  checkListOptions,
+  ENDED_OPTIONS,
+  LOG_OPTIONS,
+  storeFilter,
+} from './queue-arguments.ts';
+import { storedError } from './stored-error.ts';
 import type { JobLogLine } from './stored-job.ts';
-
-/** Which jobs are meant; all of what is given has to hold. */
-export interface JobFilter {
-  readonly ids?: readonly string[] | undefined;
-  readonly state?: JobState | readonly JobState[] | undefined;
-  readonly jobId?: JobId | undefined;
-  readonly key?: string | undefined;
-  /** Those that wait because a worker could not read their bodies. */
-  readonly refused?: boolean | undefined;
-  readonly affinity?: string | undefined;
-  /** Those that ended before: milliseconds since 1970. */
-  readonly endedBefore?: number | undefined;
-}
-
-/** Which jobs `queue.list()` lists, and from where on. */
-export interface JobListOptions extends JobFilter {
-  /** From 1 to 1000. @default 100 */
-  readonly limit?: number | undefined;
-  /** Of the page before. */
-  readonly cursor?: string | undefined;
-}
 
 /** One page of jobs, and where the next one begins. */
 export interface JobPage {
@@ -61,7 +52,10 @@ export interface JobTally {
 /** Hints of stores may be missing, so a watched job is looked at this often without one. */
 const LOOK_EVERY_MS = 2000;
 
-/** The durable jobs of a runner, from any machine that has its store. */
+/**
+ * The durable jobs of a runner, from any machine that has its store. Each call rejects with DocktopusError `job.invalid`
+ * for arguments that are not of its types or out of range.
+ */
 export class JobQueue {
   readonly #store: () => JobStore;
 
@@ -72,19 +66,21 @@ export class JobQueue {
 
   /** A job by its id; `undefined` when there is none, or it is kept no longer. */
   async get(id: string): Promise<JobRecord | undefined> {
-    const stored = await this.#store().get(id);
+    const stored = await this.#store().get(checkedCallId(id, 'queue.get'));
     return stored && jobRecord(stored);
   }
 
   /** Jobs, newest first, in pages. */
-  async list({ limit = 100, cursor, ...jobs }: JobListOptions = {}): Promise<JobPage> {
-    const bounded = Math.min(1000, Math.max(1, Math.trunc(limit) || 1));
-    const page = await this.#store().list(storeFilter(jobs), { limit: bounded, cursor });
+  async list(options: JobListOptions = {}): Promise<JobPage> {
+    checkListOptions(options);
+    const { limit = 100, cursor, ...jobs } = options;
+    const page = await this.#store().list(storeFilter(jobs), { limit, cursor });
     return { jobs: page.jobs.map(jobRecord), cursor: page.cursor };
   }
 
   /** How many jobs are in each state: of one job, or of all. */
   async counts(jobId?: JobId): Promise<JobCounts> {
+    if (jobId !== undefined) checkedJob(jobId);
     const counts = noJobs();
     for (const each of await this.tally()) {
       if (jobId === undefined || each.jobId === jobId) counts[each.state] += each.count;
@@ -114,41 +110,48 @@ export class JobQueue {
    *
    * @returns `'cancelling'` when it runs; `'ended'` when it had ended; `'unknown'` for an id that there is not.
    */
-  cancel(id: string, reason = 'the job was cancelled'): Promise<CancelOutcome> {
-    return this.#store().cancel(id, { code: 'job.cancelled', message: storableText(reason) });
+  async cancel(id: string, reason = 'the job was cancelled'): Promise<CancelOutcome> {
+    const { message } = storedError(reason);
+    return this.#store().cancel(checkedCallId(id, 'queue.cancel'), { code: 'job.cancelled', message });
   }
 
   /**
    * Queues dead and done jobs again: one by its id, or all that a filter means. A dead one goes on behind the steps that
    * it remembers, a done one begins again. @returns how many.
    */
-  redrive(which: string | JobFilter): Promise<number> {
-    return this.#store().redrive(typeof which === 'string' ? { ids: [which] } : storeFilter(which));
+  async redrive(which: string | JobFilter): Promise<number> {
+    const filter = typeof which === 'string' ? { ids: [checkedCallId(which, 'queue.redrive')] } : which;
+    return this.#store().redrive(checkedFilter(filter, 'queue.redrive'));
   }
 
   /** Forgets a job that does not run. @returns whether it was there. */
   async remove(id: string): Promise<boolean> {
-    return (await this.#store().remove({ ids: [id] })) > 0;
+    return (await this.#store().remove({ ids: [checkedCallId(id, 'queue.remove')] })) > 0;
   }
 
   /** Forgets all ended jobs that a filter means, and those in the states that it names. @returns how many. */
-  purge(which: JobFilter): Promise<number> {
-    const { states = ['done', 'dead', 'cancelled'], ...rest } = storeFilter(which);
+  async purge(which: JobFilter): Promise<number> {
+    const { states = ['done', 'dead', 'cancelled'], ...rest } = checkedFilter(which, 'queue.purge');
     return this.#store().remove({ ...rest, states });
   }
 
   /** Starts no more jobs, on any machine: of one job, or of all. What runs goes on, and more is accepted. */
-  pause(jobId?: JobId): Promise<void> {
-    return this.#store().pause(jobId === undefined ? undefined : JSON.stringify(jobId), true);
+  async pause(jobId?: JobId): Promise<void> {
+    await this.#store().pause(jobId === undefined ? undefined : checkedJob(jobId), true);
   }
 
-  resume(jobId?: JobId): Promise<void> {
-    return this.#store().pause(jobId === undefined ? undefined : JSON.stringify(jobId), false);
+  async resume(jobId?: JobId): Promise<void> {
+    await this.#store().pause(jobId === undefined ? undefined : checkedJob(jobId), false);
   }
 
   /** The lines of a job's log after line `after`, oldest first; at most `limit`. */
-  log(id: string, { after = 0, limit = 1000 } = {}): Promise<readonly JobLogLine[]> {
-    return this.#store().log(id, after, limit);
+  async log(
+    id: string,
+    options: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
+  ): Promise<readonly JobLogLine[]> {
+    checkOptions(options, LOG_OPTIONS, 'queue.log', undefined, 'job.invalid');
+    const { after = 0, limit = 1000 } = options;
+    return this.#store().log(checkedCallId(id, 'queue.log'), after, limit);
   }
 
   /** Emits now and whenever something of the job may have changed. */
@@ -171,8 +174,10 @@ export class JobQueue {
    */
   async ended(
     id: string,
-    { timeoutMs }: { readonly timeoutMs?: number } = {},
+    options: { readonly timeoutMs?: number | undefined } = {},
   ): Promise<JobRecord | undefined> {
+    checkOptions(options, ENDED_OPTIONS, 'queue.ended', undefined, 'job.invalid');
+    const { timeoutMs } = options;
     const endsAt = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const leftMs = endsAt - performance.now();
@@ -198,18 +203,6 @@ export class JobQueue {
 
 function noJobs(): Record<JobState, number> {
   return { queued: 0, delayed: 0, running: 0, done: 0, dead: 0, cancelled: 0 };
-}
-
-function storeFilter({ ids, state, jobId, key, refused, affinity, endedBefore }: JobFilter): StoreFilter {
-  return {
-    ids,
-    states: typeof state === 'string' ? [state] : state,
-    job: jobId === undefined ? undefined : JSON.stringify(jobId),
-    key,
-    refused,
-    affinity,
-    endedBefore,
-  };
 }
 
 function unknownJob(id: string): DocktopusError {

@@ -4,6 +4,7 @@ import { Router } from '../router/index.ts';
 import { BlueprintRunner } from '../runner/index.ts';
 import { setup, wait } from './durable-runner.fixture.ts';
 import { memoryQueue, type QueueOptions } from './index.ts';
+import { JobQueue } from './job-queue.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -118,4 +119,13 @@ it('queue options that are out of range are refused together', async () => {
       /leaseMs: got 1,.*graceMs: got NaN.*limits.stepBytes: got 0.*maxStall: .*did you mean 'maxStalls'/s,
     ),
   });
+});
+
+it('a filter, an id and a page that do not fit are refused with what is expected', async () => {
+  const store = memoryQueue();
+  const queue = new JobQueue(() => store);
+  await expect(queue.get(7 as never)).rejects.toThrow('id: got 7, expected the id of a job, which is text');
+  await expect(queue.list({ jobId: -1, limit: 0, state: 'finished' as never })).rejects.toThrow(
+    /state: got "finished", expected one of 'queued'.*jobId: got -1, expected text that is not empty, or a whole number of at least 0.*limit: got 0, expected a whole number from 1 to 1000/s,
+  );
 });

@@ -1,6 +1,7 @@
 import type { StoreFeature } from '@docktopus/runner/durable';
 import { StoreBench } from './bench.ts';
 import { acceptCases } from './cases/accept-cases.ts';
+import { argumentCases } from './cases/argument-cases.ts';
 import { claimCases, keyRateCases, limitCases, sharedClaimCases } from './cases/claim-cases.ts';
 import { leaseCases, sharedLeaseCases } from './cases/lease-cases.ts';
 import {
@@ -26,6 +27,7 @@ export const storeContractCases: readonly StoreCase[] = [
   ...listCases,
   ...scheduleCases,
   ...eventCases,
+  ...argumentCases,
   ...sharedClaimCases,
   ...sharedLeaseCases,
   ...sharedCases,
