@@ -164,19 +164,24 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-for (const file of Object.keys(metafile.outputs)) withoutBareImports(file);
+for (const file of Object.keys(metafile.outputs)) forBundlersOfApplications(file);
 writeLicences(Object.keys(metafile.inputs));
 
 /**
- * The parts of a bundle import each other for an order of side effects that no module here has. Bundlers warn of that,
- * because the manifest says so. @param {string} file
+ * What a bundler of an application would warn of. The parts of a bundle import each other for an order of side effects that
+ * no module here has, and the manifest says so. An import whose path is known when it runs is of a file that stays as it
+ * is: the source says that to bundlers, in comments that are left out together with the white space.
+ *
+ * @param {string} file
  */
-function withoutBareImports(file) {
+function forBundlersOfApplications(file) {
   if (!file.endsWith('.js')) return;
-  const code = readFileSync(file, 'utf8');
   // Source maps count columns.
   const blank = (/** @type {string} */ statement) => ' '.repeat(statement.length);
-  writeFileSync(file, code.replace(/(?<=^|;)import ?"\.{1,2}\/[\w./-]+";/gm, blank));
+  const code = readFileSync(file, 'utf8')
+    .replace(/(?<=^|;)import ?"\.{1,2}\/[\w./-]+";/gm, blank)
+    .replace(/\bimport\((?=[\w$])/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
+  writeFileSync(file, code);
 }
 
 /** The licences of what is inlined, beside the bundle. @param {string[]} inputs */

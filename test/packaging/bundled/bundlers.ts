@@ -85,7 +85,7 @@ async function withWebpack(entry: string, folder: string): Promise<string> {
     );
   });
   const { errors = [], warnings = [] } = stats.toJson({ all: false, errors: true, warnings: true });
-  refuse([...errors, ...warnings].map(({ message }) => message));
+  refuse([...errors, ...warnings].map(({ message, moduleName, loc }) => `${moduleName} ${loc}: ${message}`));
   return join(folder, 'app.cjs');
 }
 
