@@ -112,6 +112,12 @@ describe('compose', () => {
     expect(await services([], { COMPOSE_FILE: 'other.yaml' })).toBe('only\n');
     expect(await services(['-f', 'other.yaml'])).toBe('only\n');
     expect(await services(['-f', 'compose.yaml', '-f', 'other.yaml'])).toBe('web\ndb\nonly\n');
+    const input = 'name: piped\nservices: { a: { image: x, volumes: ["./data:/data"] } }';
+    const { json } = await shop.compose(['-f', '-', 'config', '--json'], { input });
+    expect(json.config).toMatchObject({
+      name: 'piped',
+      services: { a: { volumes: [{ source: join(shop.folder, 'data') }] } },
+    });
     const lost = await docktopus(['compose', 'config'], { cwd: '/' });
     expect([lost.code, lost.stderr]).toEqual([
       2,

@@ -7,7 +7,7 @@ export function addComposeCommands(program: Command, outcome: Outcome): void {
     .command('compose')
     .description('bring the project of a Compose file up or down')
     .enablePositionalOptions()
-    .option('-f, --file <file>', 'a Compose file; repeatable', collect)
+    .option('-f, --file <file>', 'a Compose file, - for standard input; repeatable', collect)
     .option('-p, --project-name <name>', 'the name of the project')
     .option('--project-directory <folder>', 'the folder in which relative paths begin')
     .option('--profile <name>', 'a profile to enable; repeatable', collect)

@@ -16,7 +16,7 @@ interface ConfigOptions extends ProjectOptions {
 /** `docktopus compose config`: needs no engine. */
 export async function run(invocation: Invocation<ConfigOptions>): Promise<undefined> {
   const { args, options, out } = invocation;
-  const [files, reading] = readingOf(options);
+  const [files, reading] = await readingOf(options);
   const { model, warnings } = await loadCompose(files, {
     ...reading,
     ...(args.length > 0 && { services: args }),

@@ -1,8 +1,15 @@
-import { type ComposeProject, composeProject, type LoadComposeOptions } from '@docktopus/compose';
+import { text } from 'node:stream/consumers';
+import {
+  type ComposeFile,
+  type ComposeProject,
+  composeProject,
+  type LoadComposeOptions,
+} from '@docktopus/compose';
 import { type Docker, type ProgressFormat, showProgress } from '@docktopus/core';
 import { withDocker } from '../../engine/index.ts';
 import type { Invocation } from '../../invocation/invocation.ts';
 import { composeFiles } from './compose-files.ts';
+import { withStandardInput } from './with-standard-input.ts';
 
 /** The options of `docktopus compose` itself, which stand in front of its commands. */
 export interface ProjectOptions {
@@ -23,14 +30,15 @@ const PROGRESS: Readonly<Record<NonNullable<ProjectOptions['progress']>, Progres
 };
 
 /** The files and how they are read, as the options say. */
-export function readingOf({
+export async function readingOf({
   file = [],
   projectName,
   projectDirectory,
   profile,
   envFile,
-}: ProjectOptions): readonly [files: readonly string[], options: LoadComposeOptions] {
-  const files = composeFiles(file, projectDirectory ?? '.', process.env);
+}: ProjectOptions): Promise<readonly [files: readonly ComposeFile[], options: LoadComposeOptions]> {
+  const named = composeFiles(file, projectDirectory ?? '.', process.env);
+  const files = await withStandardInput(named, () => text(process.stdin));
   const options = {
     ...(projectName !== undefined && { projectName }),
     ...(projectDirectory !== undefined && { workingDir: projectDirectory }),
@@ -46,7 +54,7 @@ export async function withProject<T>(
   use: (project: ComposeProject, docker: Docker) => Promise<T>,
 ): Promise<T> {
   const { options, out } = invocation;
-  const [files, reading] = readingOf(options);
+  const [files, reading] = await readingOf(options);
   // Node would print these warnings with its name and process id.
   process.removeAllListeners('warning').on('warning', ({ message }) => out.note(message));
   return await withDocker(invocation, async (docker) => {
