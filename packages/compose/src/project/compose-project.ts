@@ -20,14 +20,14 @@ import { builtAs, scaled, selected } from './selected-model.ts';
 import type { DownOptions, PlanOptions, UpOptions } from './up-request.ts';
 
 /**
- * The services of a Compose file as one thing that is brought up and taken down. It is the same project that
- * `docker compose` has under this name: either goes on with what the other has started.
+ * The services of a Compose file as one thing that is brought up and taken down. `docker compose` sees the
+ * same project under this name: each can take over what the other has started.
  */
 export class ComposeProject {
   readonly name: string;
   /** What the file says, resolved. */
   readonly model: ComposeModel;
-  /** What is odd about the file and no error. */
+  /** Warnings about the file: what is unusual, but not an error. */
   readonly warnings: readonly string[];
   /** The state of each container that the project has, by service and number (`web-1`); a new map with each change. */
   readonly states$: Observable<ReadonlyMap<string, ContainerSnapshot>>;
@@ -77,7 +77,7 @@ export class ComposeProject {
   }
 
   /**
-   * Makes the engine have what the file says, and returns the steps that it took: none when it had all of it.
+   * Brings the engine to what the file says, and returns the steps that it took: none when nothing had to change.
    *
    * @default timeoutMs none
    * @throws the failure of a step; an `AggregateError` when several failed by themselves.
@@ -117,7 +117,7 @@ export class ComposeProject {
     });
   }
 
-  /** Looks at which containers the project has, as someone else may have changed that. @default timeoutMs 60_000 */
+  /** Reads which containers the project has, because another program may have changed them. @default timeoutMs 60_000 */
   async refresh(options: CallOptions = {}): Promise<void> {
     checkOptions(options, CALL_OPTIONS, 'compose.refresh', this.name);
     using deadline = startDeadline(options, 60_000, 'compose.refresh', this.name);

@@ -79,7 +79,7 @@ export class Container {
     );
   }
 
-  /** An empty slot for the container that `spec` describes. @default owner takes over only containers of the same spec */
+  /** An empty slot for the container that `spec` describes. @default owner adopts only containers with the same spec */
   static slot(
     docker: Docker,
     spec: ContainerSpec,
@@ -155,7 +155,7 @@ export class Container {
   }
 
   /**
-   * Creates the container, runs it to its end, and removes it, whatever happens and however it ends.
+   * Creates the container, runs it to its end, and removes it, also when the run fails or is aborted.
    *
    * @throws DocktopusError `container.exited` with `check`; `exec.output-too-large`; what `start` throws.
    */
@@ -187,12 +187,12 @@ export class Container {
     return (await operations()).pauseSlot(this.#slot, options);
   }
 
-  /** @default timeoutMs 30_000 */
+  /** Lets the container's processes go on. @default timeoutMs 30_000 */
   async unpause(options: CallOptions = {}): Promise<void> {
     return (await operations()).unpauseSlot(this.#slot, options);
   }
 
-  /** Renames the engine container. The next one has the spec's name again. @default timeoutMs 30_000 */
+  /** Renames the engine container. A container that is created later has the spec's name again. @default timeoutMs 30_000 */
   async rename(name: string, options: CallOptions = {}): Promise<void> {
     return (await operations()).renameSlot(this.#slot, name, options);
   }
@@ -214,7 +214,7 @@ export class Container {
     );
   }
 
-  /** The present status; `undefined` when there is no container. @default timeoutMs 10_000 */
+  /** The current status; `undefined` when there is no container. @default timeoutMs 10_000 */
   async status(options: CallOptions = {}): Promise<ContainerStatus | undefined> {
     return lookAtStatus(this.#slot, options);
   }

@@ -18,14 +18,14 @@ import type { OwnedNetworks } from './life/owned-networks.ts';
 /**
  * One shared client, the typed configuration and the managed containers of a blueprint; authors extend it.
  *
- * An injector makes it, so a subclass may have a constructor with dependencies. It is usable once {@link connect} has
- * resolved: settings checked, engine connected, `onInit()` done, every managed container ready,
- * `onReady()` done. Closing it goes the same way back.
+ * An injector constructs it, so a subclass may have a constructor with dependencies. It can be used once {@link connect} has
+ * resolved: the settings are checked, the engine is connected, `onInit()` has run, every managed container is ready, and
+ * `onReady()` has run. Closing undoes these steps in reverse order.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `env` is injected, and a subclass may declare it again.
 export class DockerContext implements AsyncDisposable {
   /**
-   * Makes and connects a context of this class. When a step fails, the steps before it are undone.
+   * Creates and connects a context of this class. When a step fails, the steps before it are undone.
    *
    * @default timeoutMs 300_000, for everything until it is ready
    * @throws DocktopusError of the step that failed; when undoing failed as well, its hint says so, and its cause has all failures.
@@ -51,24 +51,24 @@ export class DockerContext implements AsyncDisposable {
   }
 
   /**
-   * What happens to the containers and deserves a line in a log: replacements, and ends and removals that no call of this
-   * process asked for. `printGroupEvent(event)` is that line.
+   * Replacements of containers, and ends and removals that no call of this process asked for. `printGroupEvent(event)`
+   * gives the line that is logged.
    */
   get events$(): Observable<GroupEvent> {
     return lifeOf(this, 'context.events$').group.events$;
   }
 
-  /** Whether the engine is there. */
+  /** Whether the engine is connected. */
   get connected$(): Observable<boolean> {
     return statusHub(lifeOf(this, 'context.connected$').connection.docker).connected$;
   }
 
-  /** The engine's networks. Networks made here carry this context's labels, and go with it unless they are `persistent`. */
+  /** The engine's networks. Networks created here carry this context's labels, and are removed with it unless they are `persistent`. */
   get networks(): OwnedNetworks {
     return lifeOf(this, 'context.networks').networks;
   }
 
-  /** The engine's volumes. Volumes made here carry this context's labels; they hold data, so they stay when it closes. */
+  /** The engine's volumes. Volumes created here carry this context's labels; they hold data, so they stay when it closes. */
   get volumes(): Volumes {
     return lifeOf(this, 'context.volumes').volumes;
   }
@@ -101,7 +101,7 @@ export class DockerContext implements AsyncDisposable {
     return lifeOf(this, 'context.swept').connection.swept;
   }
 
-  /** A builder for containers of this context: they carry its labels, and go with it unless they are `persistent`. */
+  /** A builder for containers of this context: they carry its labels, and are removed with it unless they are `persistent`. */
   container(image: string): ContainerBuilder<Container> {
     return lifeOf(this, 'context.container').builder().image(image);
   }
@@ -193,8 +193,8 @@ export interface DockerContext {
 config()(DockerContext.prototype, 'env');
 
 /**
- * Makes and connects a context of `type`; equivalent to `type.connect(options)`. What was begun is undone when a step
- * fails.
+ * Creates and connects a context of `type`; equivalent to `type.connect(options)`. When a step fails, the steps before it
+ * are undone.
  *
  * @default timeoutMs 300_000, for everything until it is ready
  * @throws DocktopusError of the step that failed; when undoing failed as well, its hint says so, and its cause has all failures.

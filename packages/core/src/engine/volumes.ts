@@ -4,8 +4,8 @@ import type { Filters } from './engine.ts';
 /** The engine's named volumes. */
 export interface Volumes {
   /**
-   * Makes sure that a volume `name` is there and fits. What is there already is verified: driver and driver
-   * options; labels are not.
+   * Makes sure that a volume `name` exists and fits. An existing one is checked: driver and driver options;
+   * labels are not.
    *
    * @throws DocktopusError `engine.conflict` when another one of this name differs; `details.differences` says where.
    */

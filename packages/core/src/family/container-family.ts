@@ -21,9 +21,9 @@ import type { FamilyRouter, RouterOptions } from './router/index.ts';
 
 /**
  * Containers of one definition, one for each key: of a tenant, a user, a repository, a session. `ctx.family()` and
- * `@family()` make one.
+ * `@family()` create one.
  *
- * `use` finds, wakes or makes a key's container and keeps it awake while it is held; `get` and `list` only look.
+ * `use` finds, wakes or creates a key's container and keeps it awake while it is held; `get` and `list` only read.
  */
 export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> implements AsyncDisposable {
   abstract readonly name: string;
@@ -40,29 +40,29 @@ export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> impleme
   /**
    * The key's container: running, ready, and awake until it is released: `await using box = await family.use(key)`.
    *
-   * However many call it at the same time, one container is made or started.
+   * Calls at the same time create or start one container only.
    *
    * @throws DocktopusError `family.full`, `family.failed`, `family.owned-elsewhere`, `family.key-unknown`, …, or why
    *   the container did not start.
    */
   abstract use(key: Key, ...args: UseArguments<Data>): Promise<HeldContainer<Key>>;
 
-  /** What there is of the key; `undefined` for nothing. Looks only: it makes, wakes and pulls nothing. */
+  /** What the family knows of the key; `undefined` for an unknown key. Only reads: it creates, wakes and pulls nothing. */
   abstract get(key: Key): Promise<MemberView<Key> | undefined>;
 
-  /** The members that there are. Looks only, as {@link get}. */
+  /** The members. Only reads, as {@link get} does. */
   abstract list(options?: ListOptions): Promise<readonly MemberView<Key>[]>;
 
-  /** Why a member is awake or not, and what happens next; `undefined` for a key that nothing is known of. */
+  /** Why a member is awake or not, and what happens next; `undefined` for an unknown key. */
   abstract why(key: Key): Promise<MemberWhy<Key> | undefined>;
 
-  /** Stops the key's container, even while others hold it; what is in it stays. */
+  /** Stops the key's container, even while others hold it; its content stays. */
   abstract stop(key: Key, options?: StopMemberOptions): Promise<void>;
 
   /** Removes the key's container, even while others hold it; its volumes stay unless `volumes` is given. */
   abstract remove(key: Key, options?: RemoveMemberOptions): Promise<void>;
 
-  /** The members whose containers are not as the definition would make them now. Looks only, as {@link get}. */
+  /** The members whose containers differ from what the definition would create now. Only reads, as {@link get} does. */
   abstract outdated(options?: { readonly signal?: AbortSignal }): Promise<readonly OutdatedMember<Key>[]>;
 
   /**
@@ -79,10 +79,10 @@ export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> impleme
    */
   abstract keepUntil(key: Key, until: Date): Promise<Date>;
 
-  /** What the key's container uses now; `undefined` when it does not run. Keeps nobody awake. */
+  /** What the key's container uses now; `undefined` when it does not run. Keeps no member awake. */
   abstract stats(key: Key, options?: CallOptions): Promise<MemberStats | undefined>;
 
-  /** The volumes of keys that have no container: what `remove` has left, and starts that failed. */
+  /** The volumes of keys that have no container: those that `remove()` kept, and those of failed starts. */
   abstract orphans(): Promise<readonly OrphanVolume<Key>[]>;
 
   /** Forgets that a member has ended too often: the next `use` tries again. */
@@ -92,7 +92,7 @@ export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> impleme
   abstract slug(key: Key): string;
 
   /**
-   * Passes HTTP, server-sent events and WebSockets on to members, each on a host of its own:
+   * Passes HTTP, server-sent events and WebSockets on to members, each with its own host name:
    *
    * ```ts
    * const router = tenants.router({ host: '*.preview.example', port: 8080, authorise: ({ slug }) => session(slug) });
@@ -103,16 +103,16 @@ export abstract class ContainerFamily<Key = FamilyKey, Data = undefined> impleme
    */
   abstract router(options: RouterOptions<Key, Data>): FamilyRouter<Key, Data>;
 
-  /** How many members have come into a state for each cause, since the family was opened. */
+  /** How many changes of members each cause has had since the family was opened. */
   abstract get counts(): ReadonlyMap<FamilyCause, number>;
 
-  /** How well the family keeps up. */
+  /** Counts and times that say how well the family keeps up with its callers. */
   abstract get health(): FamilyHealth;
 
   /** Whether it has been closed, or is being closed. */
   abstract get closed(): boolean;
 
-  /** Ends the members of a session, or lets persistent ones be, and the family with them. Twice is fine. */
+  /** Removes session members, leaves persistent ones as they are, and closes the family. May be called twice. */
   abstract close(): Promise<void>;
 
   abstract [Symbol.asyncDispose](): Promise<void>;

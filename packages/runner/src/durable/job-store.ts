@@ -18,7 +18,7 @@ import type {
  * Every store passes one contract: see `@docktopus/testing/job-store`.
  */
 export interface JobStore {
-  /** How it is called in logs and errors: `'sqlite /data/jobs.db'`. */
+  /** Its name in logs and errors: `'sqlite /data/jobs.db'`. */
   readonly name: string;
   readonly capabilities: StoreCapabilities;
   /**
@@ -47,18 +47,18 @@ export interface JobStore {
   redrive(filter: StoreFilter): Promise<number>;
   /** Forgets jobs that do not run. @returns how many. */
   remove(filter: StoreFilter): Promise<number>;
-  /** Stops or goes on claiming, in all processes: of one job, or of all. Running jobs go on. */
+  /** Pauses or resumes claiming in all processes, for one job or for all. Running jobs go on. */
   pause(job: string | undefined, paused: boolean): Promise<void>;
   /**
    * Remembers that the schedule `name` has fired at `tick`, and keeps `job`, unless it has fired at that time or later
-   * already. Without a job it only tells.
+   * already. Without a job it only returns the earlier time.
    *
    * @returns when it last fired before, if ever.
    */
   fire(name: string, tick: number, job: NewJob | undefined): Promise<FireOutcome>;
   /** Hints that something has changed. They may be late, doubled or missing. */
   readonly events$: Observable<StoreEvent>;
-  /** Writes what is left to be written and lets go of everything. Leases that are not settled run out by themselves. */
+  /** Writes everything that is still to be written, and closes. Leases that are not settled run out by themselves. */
   close(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export interface RetentionLimit {
 
 /** What a worker claims. */
 export interface ConsumeSpec {
-  /** Unique among all workers there have ever been. */
+  /** Unique among all workers, past ones included. */
   readonly worker: string;
   readonly host: string;
   readonly jobs: readonly ConsumedJob[];
@@ -131,7 +131,7 @@ export interface StartRate {
 export interface Consumption {
   /** There may be room again. */
   wake(): void;
-  /** Claims nothing from now on. Resolves when no claim is under way; leases go on being renewed. */
+  /** Stops claiming. Resolves when no claim is under way; leases are still renewed. */
   stop(): Promise<void>;
 }
 

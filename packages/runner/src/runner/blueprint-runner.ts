@@ -52,7 +52,7 @@ import { type HookOptions, shutdownHook } from './shutdown-hooks.ts';
 /**
  * Feeds jobs from producers, hands results to consumers, and shuts down in order.
  *
- * It is told its parts first, then started once: `run()` for a program, `start()` and `stop()` for tests and for
+ * Add its parts first, then start it once: with `run()` in a program, with `start()` and `stop()` in tests and in
  * programs that do more than run it.
  */
 export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposable {
@@ -64,7 +64,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
   }
 
   /**
-   * A runner whose jobs live in these contexts: they are connected in this order, and closed in the other. A
+   * A runner whose jobs use these contexts: they are connected in this order, and closed in reverse. A
    * `blueprint({ … })` brings its jobs and producers.
    */
   static for<const P extends RunnerContexts>(...parts: P): BlueprintRunner<SettingsOf<P>> {
@@ -74,7 +74,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return runner;
   }
 
-  /** Says what `token` stands for, in contexts and jobs: `.provide(Clock, { useValue: clock })`. */
+  /** Sets what `token` stands for in contexts and jobs: `.provide(Clock, { useValue: clock })`. */
   provide<T>(token: InjectionToken<T>, provider: Provider<T>): this {
     return this.#tell(({ providers }) => ({ providers: [...providers, [token, provider as Provider]] }));
   }
@@ -101,7 +101,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return this.#tell(adding.producer(producer, options));
   }
 
-  /** Adds a taker of results. */
+  /** Adds a consumer of results. */
   consumer(consumer: ConsumerLike, options: ConsumerOptions = {}): this {
     return this.#tell(adding.consumer(consumer, options));
   }
@@ -166,8 +166,8 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
   }
 
   /**
-   * Everything there is to see: phase, jobs, counters, contexts and their containers. Begins with the present, tells
-   * phases and containers at once and counters within a quarter of a second, and completes when the runner has stopped.
+   * A picture of the runner: phase, jobs, counters, contexts and their containers. Begins with the current one, emits changes of
+   * phases and containers at once and of counters within a quarter of a second, and completes when the runner has stopped.
    */
   get snapshot$(): Observable<RunnerSnapshot> {
     return this.#executing.snapshot$;
@@ -177,7 +177,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return this.#executing.snapshot;
   }
 
-  /** What has become of calls and results so far. */
+  /** Counts of calls and results so far. */
   get counters(): Readonly<RunnerCounters> {
     return { ...this.#executing.counters };
   }
@@ -195,7 +195,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
   /**
    * Starts, and resolves when it has: contexts are ready, producers run. Twice is fine.
    *
-   * @throws whatever kept it from starting, once what was begun has been undone; DocktopusError `runner.invalid` when
+   * @throws the failure that kept it from starting, after the steps before it were undone; DocktopusError `runner.invalid` when
    * it has no jobs, `runner.state` when it has stopped before.
    */
   async start(): Promise<void> {
@@ -206,7 +206,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * Stops in order: producers, jobs, consumers, background services, hooks, contexts. Twice is fine, and so is
    * before the start; a second time with `graceMs: 0` skips the rest of the grace period.
    *
-   * @throws what made the runner stop, or went wrong while it did.
+   * @throws the failure that made the runner stop, or that happened while it stopped.
    */
   async stop(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
     checkOptions(options, { graceMs: readMilliseconds() }, 'runner.stop', undefined, 'runner.invalid');
@@ -219,7 +219,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * second signal skips the grace period, a third one ends the process. Leaves exit code 0 after a clean stop. A failure
    * that nothing catches is printed with its hint and causes, and with stacks at log level `debug`.
    *
-   * @throws whatever kept it from starting, made it stop, or went wrong while it stopped.
+   * @throws the failure that kept it from starting, made it stop, or happened while it stopped.
    */
   async run(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     await runAsProgram(this.#executing, options);
@@ -229,7 +229,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
    * Calls a job in this process, and waits for what it returns. The compiler checks name, body and result when the job is
    * written as `call(CacheJobs, 'flush', { db: 0 })`, with a method's name, or as `call(cache, 'flush', …)` for a
    * `blueprint()`; with an id alone it knows none of them. Its result goes to the consumers as well. A job that
-   * calls another one holds its own place meanwhile: leave room for both in `maxInFlight`.
+   * calls another one keeps its own place meanwhile: leave room for both in `maxInFlight`.
    *
    * @throws what the job failed with; DocktopusError `job.not-found` when no route matches, `runner.state` when the
    * runner does not run, `runner.overloaded` when too many calls wait for a place.

@@ -25,7 +25,7 @@ export interface DashboardSubject {
   readonly failures$: Observable<JobFailure>;
   /** Durable jobs, if there are any. */
   readonly queue: JobQueue | undefined;
-  /** Keeps a call of a durable job, whose number may be written as text. @throws DocktopusError as `runner.submit` */
+  /** Keeps a call of a durable job, whose number may be written as text. @throws DocktopusError as `submit()` of the runner */
   submit(job: JobId, body: unknown, options: SubmitOptions): Promise<SubmittedJob>;
 }
 

@@ -16,7 +16,7 @@ export interface Images {
    */
   readonly activity$: Observable<ImageActivity>;
   /**
-   * Pulls `reference`, whether it is there or not, and resolves with what is there then.
+   * Pulls `reference`, even if the engine has it, and resolves with the image.
    *
    * Callers who ask for the same image at the same time share one pull; it ends early only when all of them abort.
    *
@@ -41,7 +41,7 @@ export interface Images {
       readonly keepUntaggedParents?: boolean | undefined;
     },
   ): Promise<'removed' | 'gone'>;
-  /** Gives `reference` the further name `name`. */
+  /** Gives the image `reference` another name, `name`. */
   tag(reference: string, name: string, options?: CallOptions): Promise<void>;
   /** @default timeoutMs 600_000 @throws DocktopusError `image.unauthorized`, `image.not-found` */
   push(reference: string, options?: PushOptions): Promise<{ readonly digest: string | undefined }>;
@@ -81,7 +81,7 @@ export interface ImagePull {
   readonly reference: string;
   /** The latest state first, then every new one; completes with the pull, fails with it. */
   readonly progress$: Observable<PullProgress>;
-  /** Resolves when the image is there. */
+  /** Resolves when the engine has the image. */
   readonly completed: Promise<ImageInspect>;
 }
 

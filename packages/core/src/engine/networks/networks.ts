@@ -5,8 +5,8 @@ import type { EndpointSettings } from '../model/create-container-body.ts';
 /** The engine's networks. */
 export interface Networks {
   /**
-   * Makes sure that a network `name` is there and fits, even if others do the same at the same time. What is there already
-   * is verified: driver, driver options, internal, IPv6 and subnets; labels are not.
+   * Makes sure that a network `name` exists and fits, even if others do the same at the same time. An existing one
+   * is checked: driver, driver options, internal, IPv6 and subnets; labels are not.
    *
    * @throws DocktopusError `engine.conflict` when another one of this name differs; `details.differences` says where.
    */
@@ -15,7 +15,7 @@ export interface Networks {
   create(name: string, options?: NetworkOptions): Promise<NetworkInspect>;
   /** @throws DocktopusError `network.not-found` */
   inspect(idOrName: string, options?: CallOptions): Promise<NetworkInspect>;
-  /** A container that is in it already is fine. */
+  /** Connects a container; one that is connected already stays as it is. */
   connect(
     idOrName: string,
     container: string,

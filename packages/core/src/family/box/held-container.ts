@@ -47,8 +47,8 @@ export interface HeldParts<Key> {
 /**
  * A member of a family that stays awake until this is released: `await using box = await family.use(key)`.
  *
- * What is begun through it is a hold by itself, so that a command or a stream that outlasts the release keeps the member
- * awake to its end.
+ * Each command or stream that is started through it is a hold too: it keeps the member awake until it ends, also after the
+ * release.
  */
 export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
   readonly key: Key;
@@ -93,7 +93,7 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
    * Resolves with the exit code of its main process once that has ended, also when it has ended before. A container that is
    * started again by its family or by the engine counts as ended.
    *
-   * @throws DocktopusError `container.removed` when it was removed before its end was seen; `timeout`, `aborted`
+   * @throws DocktopusError `container.removed` when it was removed before its exit code could be read; `timeout`, `aborted`
    */
   async wait(options: CallOptions = {}): Promise<ContainerExit> {
     const { container, lost, subject } = this.#parts;
@@ -145,7 +145,7 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
     return this.#during('copy', path, (container) => container.readFile(path, options));
   }
 
-  /** What the engine says of it now. */
+  /** The engine's own description of it. */
   inspect(options?: CallOptions): Promise<ContainerInspect> {
     return this.#container().inspect(options);
   }
@@ -163,12 +163,12 @@ export class HeldContainer<Key = FamilyKey> implements AsyncDisposable {
     return `http://${name}:${number}${path.startsWith('/') ? path : `/${path}`}`;
   }
 
-  /** Holds it once more: for what goes on after this is released. */
+  /** Another hold on the same container, for work that goes on after this one is released. */
   hold(what?: string): Hold {
     return this.#hold('use', what);
   }
 
-  /** Lets it sleep, as far as this hold is concerned. Twice is fine. */
+  /** Releases the hold; the member may sleep when no other hold is left. May be called twice. */
   release(): void {
     this.#released = true;
     this.#parts.hold.release();

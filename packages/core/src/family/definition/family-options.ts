@@ -18,7 +18,7 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
   /** How long a stopped member keeps its container; its volumes stay. @default until it is removed */
   readonly keep?: DurationInput | undefined;
   readonly capacity?: CapacityOptions<Key> | undefined;
-  /** What follows when members end unasked. */
+  /** What the family does when members end unasked. */
   readonly crash?: CrashOptions | undefined;
   /**
    * `session`: members are removed with the context. `persistent`: they go on, and the next start of the blueprint
@@ -32,8 +32,8 @@ export interface FamilyOptions<Key, Data, Context = unknown> extends FamilyHookO
    */
   readonly network?: FamilyNetwork | undefined;
   /**
-   * `'untrusted'`, or that with limits of its own: hardens every member for code that nobody has to trust, and holds the
-   * engine to it. Members that are less safe are given to nobody. @default none
+   * `'untrusted'`, or the same with other limits: hardens every member for code that you do not trust, and checks that the
+   * engine did so. Members that are less safe are not handed out. @default none
    */
   readonly profile?: ProfileOption | undefined;
   /**
@@ -115,7 +115,7 @@ export interface CapacityOptions<Key> {
 export interface CrashOptions {
   /**
    * Which members are started again that ended unasked. `on-failure`: those that failed, ran out of memory, or were
-   * running when the engine was restarted. `always`: those that ended in peace or were stopped from outside, too.
+   * running when the engine was restarted. `always`: also those that ended with exit code 0 or were stopped from outside.
    * @default 'on-failure'; 'never' when the spec has a restart policy of the engine's
    */
   readonly restart?: 'on-failure' | 'always' | 'never' | undefined;
