@@ -102,7 +102,7 @@ export const untestedReasons: readonly string[] = [
   'nestjs/misplaced-marks.ts: its constructor asks for a Container without naming one',
   'queue/bull/bull-library.ts: npm install bullmq@6',
   'queue/bull/bull-line.ts: Put a word before it, as in "order- … ", or use idempotencyKey, which may be any text',
-  'queue/bull/bull-line.ts: id: got … , expected text that is not a whole number and has no ":", because BullMQ uses both itself',
+  'queue/bull/bull-line.ts: id: got … , expected text that is not a whole number, has no ":" and is none of BullMQ\'s own names such as "wait"',
   'queue/bull/bull-server.ts: Change its configuration, or accept the loss with allowVolatile: true',
   'queue/bull/bull-server.ts: the server may lose what it has accepted:',
   'queue/bull/bull-store.ts: url: expected redis://, rediss://, valkey://, valkeys:// or postgres://',
