@@ -10,14 +10,20 @@ const cases = ['current', ...OTHER_NODE_VERSIONS].flatMap((version) =>
   entryPoints.map((entryPoint) => ({ version, entryPoint })),
 );
 
-test.for(cases)('$entryPoint loads from dist on Node $version', async ({ version, entryPoint }, { skip }) => {
-  const fetches = version !== 'current';
-  skip(fetches && process.env.CI !== 'true', 'fetches another Node; runs with CI=true');
-  expect(await runOnNode(version, load(entryPoint))).toBe('loaded dist');
-});
+test.for(cases)(
+  '$entryPoint loads from dist on Node $version, by import and by require()',
+  async ({ version, entryPoint }, { skip }) => {
+    const fetches = version !== 'current';
+    skip(fetches && process.env.CI !== 'true', 'fetches another Node; runs with CI=true');
+    expect(await runOnNode(version, load(entryPoint))).toBe('loaded dist');
+  },
+);
 
 function load(entryPoint: string): string {
   return `
+    import { createRequire } from 'node:module';
+    // First: what import has loaded, require() would find.
+    createRequire(import.meta.url)('${entryPoint}');
     await import('${entryPoint}');
     console.log(import.meta.resolve('${entryPoint}').includes('/dist/') ? 'loaded dist' : 'loaded something else');
   `;
