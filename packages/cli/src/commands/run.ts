@@ -26,5 +26,6 @@ export async function run({ args, options, out }: Invocation): Promise<undefined
 /** Something that can be run: a runner, a typed blueprint, or a function that makes one, going by its name. */
 function isBlueprint(name: string, value: unknown): boolean {
   if (typeof value === 'function') return /^(make|create)?_?(blueprint|runner)$/i.test(name);
-  return typeof value === 'object' && value !== null && 'run' in value && typeof value.run === 'function';
+  if (typeof value !== 'object' || value === null || !('run' in value && 'start' in value)) return false;
+  return typeof value.run === 'function' && typeof value.start === 'function';
 }
