@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import { Semaphore } from '@docktopus/core/kit';
+import { Semaphore, settledWithin } from '@docktopus/core/kit';
 import type {
   AcceptedJob,
   CancelOutcome,
@@ -37,6 +37,7 @@ import { WorkerPlaces } from './worker-places.ts';
 
 /** Callers that wait for jobs look at thousands of them at a time: the first are answered before the last have asked. */
 const LOOKS = 100;
+const GOODBYE_MS = 3000;
 
 /** What is open. */
 interface Opened {
@@ -221,11 +222,14 @@ export class BullStore implements JobStore {
   async close(): Promise<void> {
     const opened = this.#open;
     if (opened === undefined) return;
-    await Promise.all([...this.#consumptions].map((consumption) => consumption.close()));
-    this.#open = undefined;
     opened.listening.close();
-    await opened.lines.close();
-    await opened.server.close();
+    const closing = Promise.all([...this.#consumptions].map((consumption) => consumption.close()));
+    // A server that is away answers no goodbye, and connections that wait for it would keep the process.
+    if (!(await settledWithin(closing, GOODBYE_MS)))
+      for (const consumption of this.#consumptions) consumption.crash();
+    this.#open = undefined;
+    await settledWithin(opened.lines.close(), GOODBYE_MS);
+    await settledWithin(opened.server.close(), GOODBYE_MS);
   }
 
   /** For tests: as if the process were killed. */
