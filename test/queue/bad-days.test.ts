@@ -56,6 +56,18 @@ else {
     await client.stop();
   });
 
+  test('a worker that is told to stop just as its server is killed ends', async () => {
+    await using doomed = await startRedis();
+    await using worker = new BlueprintProcess('test/support/queue/blocked-worker.ts', [
+      doomed.url,
+      `${LEASE_MS}`,
+    ]);
+    await worker.says('ready');
+    await doomed.kill();
+    worker.signal('SIGTERM');
+    expect(await worker.end()).toEqual({ code: 0, signal: null, errors: '' });
+  }, 60_000);
+
   test.each(['order:7', '7', '-1', 'wait', 'meta', 'stalled-check'])(
     'an id that BullMQ cannot have is refused with what to write, and jobs that come beside it are kept: %s',
     async (id) => {

@@ -6,6 +6,7 @@ import { loadBullMq, loadRedis } from './bull-library.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
 import { corkTurns } from './cork-turns.ts';
+import { OpenConnections } from './open-connections.ts';
 import { RedisGate } from './redis-gate.ts';
 
 /** Lua scripts and stream commands that BullMQ needs. */
@@ -20,11 +21,12 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
   const { url, name: prefix = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
   const [bullmq, RedisClient] = [await loadBullMq('ioredis'), await loadRedis()];
   const address = url.replace(/^valkey/, 'redis');
+  const connections = new OpenConnections();
   const connect = (more: RedisOptions): Redis => {
     const client = new RedisClient(address, { lazyConnect: true, ...more } as never);
     // Each call says what failed; without a listener, so would the whole process.
     client.on('error', () => undefined);
-    return corkTurns(client);
+    return corkTurns(connections.keep(client));
   };
   // Callers are answered: a server that is away fails a call in time. Workers wait for it to come back.
   const asking = connect({ maxRetriesPerRequest: 2, socketTimeout: timeoutMs, connectTimeout: timeoutMs });
@@ -49,14 +51,10 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
         quiet(new bullmq.QueueEvents(name, { connection: working, prefix, skipVersionCheck: true })),
       ...bullJobs(bullmq),
       gate: new RedisGate(asking, prefix),
-      close: async () => {
-        asking.disconnect();
-        working.disconnect();
-      },
+      close: async () => connections.end(),
     };
   } catch (error) {
-    asking.disconnect();
-    working.disconnect();
+    connections.end();
     if (error instanceof DocktopusError) throw error;
     throw unavailable(server, error);
   }
