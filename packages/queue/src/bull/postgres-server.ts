@@ -1,10 +1,12 @@
 import { DocktopusError } from '@docktopus/core';
+import { settledWithin } from '@docktopus/core/kit';
 import type { Logger } from '@docktopus/runner';
 import type { Pool } from 'pg';
 import { bullJobs } from './bull-jobs.ts';
 import { loadBullMq, loadPostgres } from './bull-library.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { PostgresGate } from './postgres-gate.ts';
 import { quietClient } from './quiet-client.ts';
@@ -12,6 +14,9 @@ import { safeName, unavailable } from './redis-server.ts';
 
 /** Connections at most: each queue, worker and listener of BullMQ has its own, and those that wait for news one more. */
 const POOL = { own: 5, queue: 3, worker: 2, events: 1 };
+
+/** Less than the store waits for all of it. */
+const GOODBYE_MS = 1000;
 
 /**
  * PostgreSQL, through BullMQ's own backend for it.
@@ -25,8 +30,14 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
   const { Queue, Worker, QueueEvents } = bullmq.withBackend(postgresBackend(bullmq, Client));
   const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
   const server = safeName(url);
+  const sockets = new OpenSockets();
+  const end = async () => {
+    await settledWithin(pool.end(), GOODBYE_MS);
+    sockets.end();
+  };
   const pool = new pg.Pool({
     Client,
+    stream: sockets.make,
     connectionString: url,
     max: POOL.own,
     connectionTimeoutMillis: timeoutMs,
@@ -37,6 +48,7 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
   pool.on('error', () => undefined);
   const connection = {
     Client,
+    stream: sockets.make,
     connectionString: url,
     schema,
     connectionTimeoutMillis: timeoutMs,
@@ -67,10 +79,10 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
       },
       ...bullJobs(bullmq),
       gate,
-      close: () => pool.end(),
+      close: end,
     };
   } catch (error) {
-    await pool.end().catch(() => undefined);
+    await end();
     if (error instanceof DocktopusError) throw error;
     throw unavailable(server, error);
   }
