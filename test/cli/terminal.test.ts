@@ -64,7 +64,7 @@ describe('on a terminal', () => {
 
   it.for([
     ['Ctrl-C', 'C-c', 'ended with 130'],
-    ['Ctrl-D', 'C-d', 'nobody said that box may be touched'],
+    ['Ctrl-D', 'C-d', 'nobody confirmed that box may change without it'],
   ] as const)('%s at a question does nothing', async ([, key, ending], { skip }) => {
     skip(noTerminal !== '', noTerminal);
     await using shop = await shopOnSocket();
