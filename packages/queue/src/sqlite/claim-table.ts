@@ -1,8 +1,9 @@
-import type { ConsumedJob } from '@docktopus/runner/durable';
-import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
+import type { ConsumedJob, StoredJob } from '@docktopus/runner/durable';
+import type { AttemptKey } from './attempt-table.ts';
+import type { SqlValue } from './driver/sqlite-driver.ts';
 import type { JobTable } from './job-table.ts';
 import { RateTable } from './rate-table.ts';
-import { JOB_COLUMNS, QUEUED, RUNNING } from './sql-job.ts';
+import { CLAIM_COLUMNS, newlyClaimed, QUEUED, RUNNING } from './sql-job.ts';
 import type { Statements } from './statements.ts';
 
 /** Who claims. */
@@ -11,9 +12,14 @@ export interface Claimer {
   readonly host: string;
 }
 
+/** A job that a worker has from now on. */
+export interface ClaimedJob extends AttemptKey {
+  readonly job: StoredJob;
+}
+
 /** What a look for jobs came to. */
 export interface Claimed {
-  readonly rows: readonly SqlRow[];
+  readonly rows: readonly ClaimedJob[];
   /** Milliseconds until a rate allows the next one. */
   readonly waitMs: number;
 }
@@ -47,7 +53,7 @@ export class ClaimTable {
   claim(kind: ConsumedJob, by: Claimer, room: number, now: number): Claimed {
     const job = this.#jobs.numberOf(kind.job);
     const wanted = Math.min(room, this.#allowed(kind, job, by.worker));
-    const rows: SqlRow[] = [];
+    const rows: ClaimedJob[] = [];
     let waitMs = Number.POSITIVE_INFINITY;
     for (const claim of [this.#bound, this.#unkeyed, this.#keyed]) {
       if (rows.length >= wanted) break;
@@ -81,6 +87,7 @@ export class ClaimTable {
     );
     if (count === 0) return { rows: [], waitMs };
     const rows = this.#take(
+      kind,
       by,
       now,
       'SELECT seq FROM jobs WHERE state = 0 AND key IS NULL AND affinity IS NULL AND job = ? ORDER BY priority DESC, seq LIMIT ?',
@@ -93,13 +100,14 @@ export class ClaimTable {
 
   /** With keys, one job of the key whose turn it is, again and again. */
   #keyed(kind: ConsumedJob, job: number, by: Claimer, room: number, now: number): Claimed {
-    const rows: SqlRow[] = [];
+    const rows: ClaimedJob[] = [];
     let waitMs = Number.POSITIVE_INFINITY;
     while (rows.length < room) {
       const next = this.#nextKey(kind, job, now);
       waitMs = Math.min(waitMs, next.waitMs);
       if (next.key === undefined) break;
       const [row] = this.#take(
+        kind,
         by,
         now,
         'SELECT seq FROM jobs WHERE state = 0 AND affinity IS NULL AND job = ? AND key = ? ORDER BY priority DESC, seq LIMIT 1',
@@ -115,7 +123,7 @@ export class ClaimTable {
 
   /** Jobs that only this host may run; those of keys that are at their limits are looked past. */
   #bound(kind: ConsumedJob, job: number, by: Claimer, room: number, now: number): Claimed {
-    const rows: SqlRow[] = [];
+    const rows: ClaimedJob[] = [];
     let waitMs = Number.POSITIVE_INFINITY;
     const found = this.#sql.all(
       'SELECT seq, key FROM jobs WHERE state = 0 AND affinity = ? AND job = ? ORDER BY priority DESC, seq LIMIT ?',
@@ -127,7 +135,7 @@ export class ClaimTable {
       if (rows.length >= room) break;
       const wait = this.#mayServe(kind, job, key === null ? undefined : String(key), now);
       waitMs = Math.min(waitMs, wait === 0 ? waitMs : wait);
-      if (wait === 0) rows.push(...this.#take(by, now, 'SELECT ?', seq ?? null));
+      if (wait === 0) rows.push(...this.#take(kind, by, now, 'SELECT ?', seq ?? null));
     }
     return { rows, waitMs };
   }
@@ -184,14 +192,28 @@ export class ClaimTable {
     );
   }
 
-  #take({ worker }: Claimer, now: number, which: string, ...values: readonly SqlValue[]): readonly SqlRow[] {
+  /** Claims the rows that the query `which` names. */
+  #take(
+    { job }: ConsumedJob,
+    { worker }: Claimer,
+    now: number,
+    which: string,
+    ...values: readonly SqlValue[]
+  ): readonly ClaimedJob[] {
     const rows = this.#sql.all(
       `UPDATE jobs SET state = ${RUNNING}, token = token + 1, worker = ?, attempt = failures + 1, started = ?
-      WHERE seq IN (${which}) RETURNING ${JOB_COLUMNS}`,
+      WHERE seq IN (${which}) RETURNING ${CLAIM_COLUMNS}`,
       worker,
       now,
       ...values,
     );
-    return rows.toSorted((a, b) => Number(b.priority) - Number(a.priority) || Number(a.seq) - Number(b.seq));
+    const claim = { job, worker, startedAt: now };
+    return rows
+      .map((row): ClaimedJob => {
+        const [seq, token] = [Number(row.seq), Number(row.token)];
+        const isNew = token === 1 && row.payload !== null;
+        return { seq, token, job: isNew ? newlyClaimed(row, claim) : this.#jobs.ofRow(seq) };
+      })
+      .sort((a, b) => b.job.priority - a.job.priority || a.seq - b.seq);
   }
 }

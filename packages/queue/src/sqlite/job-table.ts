@@ -79,6 +79,13 @@ export class JobTable {
     return this.#sql.first(`SELECT ${JOB_COLUMNS} FROM jobs WHERE jobs.id = ?`, id);
   }
 
+  /** A job that is there. */
+  ofRow(seq: number): StoredJob {
+    const [row] = this.#sql.all(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, seq);
+    if (row === undefined) throw new Error(`no job has the row ${seq}`);
+    return storedJob(row);
+  }
+
   get(id: string): StoredJob | undefined {
     const row = this.row(id);
     return row && storedJob(row);

@@ -49,6 +49,40 @@ export function storedJob(row: SqlRow): StoredJob {
   };
 }
 
+/** What a claim reads of a job: all that there is of one that is claimed for the first time, but for large payloads. */
+export const CLAIM_COLUMNS =
+  'seq, id, token, priority, key, affinity, created, deadline, idempotency, metadata, payload';
+
+/** The job of a first claim, of {@link CLAIM_COLUMNS}: no attempt has written anything yet. */
+export function newlyClaimed(row: SqlRow, claim: Pick<StoredJob, 'job' | 'worker' | 'startedAt'>): StoredJob {
+  return {
+    id: row.id as string,
+    job: claim.job,
+    payload: row.payload as string,
+    metadata: row.metadata as string,
+    key: text(row.key),
+    priority: row.priority as number,
+    deadlineAt: number(row.deadline),
+    affinity: text(row.affinity),
+    state: 'running',
+    idempotencyKey: text(row.idempotency),
+    failures: 0,
+    attempt: 1,
+    stalls: 0,
+    refusals: [],
+    progress: undefined,
+    steps: [],
+    result: undefined,
+    error: undefined,
+    createdAt: row.created as number,
+    dueAt: undefined,
+    startedAt: claim.startedAt,
+    endedAt: undefined,
+    worker: claim.worker,
+    cancelling: false,
+  };
+}
+
 function text(value: SqlValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

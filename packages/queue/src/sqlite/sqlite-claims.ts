@@ -8,6 +8,7 @@ import type {
   Consumption,
   Lease,
   StoredError,
+  StoredJob,
   StoreEvent,
 } from '@docktopus/runner/durable';
 import { type AttemptKey, type AttemptTable, type DoneAttempt, runningOf } from './attempt-table.ts';
@@ -17,7 +18,6 @@ import type { SqlRow } from './driver/sqlite-driver.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { JobTable } from './job-table.ts';
 import { JoinedWrite } from './joined-write.ts';
-import { storedJob } from './sql-job.ts';
 import { SqliteConsumption } from './sqlite-consumption.ts';
 import { type LeaseWrites, SqliteLease } from './sqlite-lease.ts';
 import type { Statements } from './statements.ts';
@@ -188,21 +188,20 @@ export class SqliteClaims implements LeaseWrites {
     clearInterval(this.#heart);
   }
 
-  #claim(consumption: SqliteConsumption, job: ConsumedJob, room: number, now: number) {
+  #claim(consumption: SqliteConsumption, kind: ConsumedJob, room: number, now: number) {
     const { attempts } = this.#parts;
-    const { rows, waitMs } = this.#table.claim(job, consumption.spec, room, now);
+    const { rows, waitMs } = this.#table.claim(kind, consumption.spec, room, now);
     const leases: SqliteLease[] = [];
-    for (const row of rows) {
-      const key = { seq: Number(row.seq), token: Number(row.token) };
-      if (row.deadline !== null && Number(row.deadline) <= now) attempts.expire(key, now);
-      else leases.push(this.#lease(row, key));
-      this.#parts.tell({ id: String(row.id), kind: 'state' });
+    for (const { seq, token, job } of rows) {
+      const key = { seq, token };
+      if (job.deadlineAt !== undefined && job.deadlineAt <= now) attempts.expire(key, now);
+      else leases.push(this.#lease(job, key));
+      this.#parts.tell({ id: job.id, kind: 'state' });
     }
     return { leases, waitMs };
   }
 
-  #lease(row: SqlRow, key: SqliteLease['key']): SqliteLease {
-    const job = storedJob(row);
+  #lease(job: StoredJob, key: AttemptKey): SqliteLease {
     const remembered =
       job.steps.length === 0 ? new Map<string, string>() : this.#parts.attempts.remembered(key.seq);
     return new SqliteLease(job, key, remembered, this);

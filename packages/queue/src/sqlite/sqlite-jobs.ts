@@ -41,6 +41,8 @@ export interface SqliteJobsOptions {
 }
 
 const SWEEP_EVERY_MS = 1000;
+/** The same while more jobs end than one look forgets. */
+const SWEEP_ON_MS = 25;
 
 /** The jobs of an open database. */
 export class SqliteJobs {
@@ -252,17 +254,19 @@ export class SqliteJobs {
     setImmediate(() => this.#options.tell(event));
   }
 
-  #sweepSoon(): void {
+  #sweepSoon(afterMs = SWEEP_EVERY_MS): void {
+    let more = false;
     this.#sweeper = setTimeout(() => {
       void this.#write(() => sweep(this.#sql, this.#options.retention, Date.now()))
-        .then((more) => {
+        .then((hasMore) => {
+          more = hasMore;
           if (!more) shrink(this.#sql);
         })
         .catch((error: unknown) => {
           if (!isPassing(error)) this.#options.log.warn('old jobs could not be forgotten', { err: error });
         })
-        .finally(() => this.#sweepSoon());
-    }, SWEEP_EVERY_MS);
+        .finally(() => this.#sweepSoon(more ? SWEEP_ON_MS : SWEEP_EVERY_MS));
+    }, afterMs);
     this.#sweeper.unref();
   }
 }

@@ -29,9 +29,16 @@ export interface JsonFindings {
  * @param path of the value: `'body'`.
  */
 export function jsonIssues(value: unknown, path: string, maxValues: number): JsonFindings {
+  if (isPlainValue(value)) return NOTHING;
   const look = new Look(path, maxValues);
   look.at(value);
   return look;
+}
+
+const NOTHING: JsonFindings = { issues: [], more: 0, tooMany: false };
+
+function isPlainValue(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value);
 }
 
 class Look implements JsonFindings {

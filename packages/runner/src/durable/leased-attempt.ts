@@ -47,11 +47,18 @@ export class LeasedAttempt {
   /** Never rejects. */
   async run(): Promise<AttemptFate> {
     const { log } = this.#with.host;
+    const { payload } = this.#lease.job;
     try {
-      const refused = await this.#refusal();
-      if (refused === undefined) return await this.#runHandler();
-      this.#with.onArrived();
-      return await this.#settle(refused, undefined);
+      const schema = this.#with.router.bodySchema(this.#jobId);
+      let body: unknown;
+      try {
+        body = parsedText(payload);
+        // A schema may change what it is given.
+        if (schema !== undefined) await validateBody(schema, parsedText(payload), this.#jobId);
+      } catch (error) {
+        return await this.#refuse(error);
+      }
+      return await this.#runHandler(body);
     } catch (error) {
       // The store could not be told: the lease runs out, and the job is run again.
       log.error('the end of a durable job could not be kept: it will run again', {
@@ -62,29 +69,20 @@ export class LeasedAttempt {
     }
   }
 
-  /** What becomes of a payload that this version of the program cannot read. */
-  async #refusal(): Promise<AttemptOutcome | undefined> {
-    const schema = this.#with.router.bodySchema(this.#jobId);
-    try {
-      const body = parsedText(this.#lease.job.payload);
-      if (schema !== undefined) await validateBody(schema, body, this.#jobId);
-      return undefined;
-    } catch (error) {
-      const { worker, settings, host } = this.#with;
-      const refusal = {
-        worker,
-        at: Date.now(),
-        reason: storedError(error).message,
-      };
-      host.log.warn('a durable job was given back: this version of the program cannot read its body', {
-        ...this.#facts(),
-        err: error,
-      });
-      return refusalOutcome(this.#lease.job.refusals, refusal, settings);
-    }
+  /** Gives back a payload that this version of the program cannot read. */
+  #refuse(error: unknown): Promise<AttemptFate> {
+    const { worker, settings, host, onArrived } = this.#with;
+    onArrived();
+    const refusal = { worker, at: Date.now(), reason: storedError(error).message };
+    host.log.warn('a durable job was given back: this version of the program cannot read its body', {
+      ...this.#facts(),
+      err: error,
+    });
+    return this.#settle(refusalOutcome(this.#lease.job.refusals, refusal, settings), undefined);
   }
 
-  async #runHandler(): Promise<AttemptFate> {
+  async #runHandler(body: unknown): Promise<AttemptFate> {
+    const { onArrived } = this.#with;
     const attempt = attemptSignal(this.#lease.signal, {
       subject: printableJobId(this.#jobId),
       timeoutMs: this.#limits.timeoutMs,
@@ -92,33 +90,28 @@ export class LeasedAttempt {
     });
     // Not `using`, which makes several objects for each call.
     try {
-      return await this.#runUnder(attempt.signal);
+      let call: SubmittedCall;
+      try {
+        call = await this.#submit(body, attempt.signal);
+      } catch {
+        // The runner stops, or the lease has ended before there was a place.
+        onArrived();
+        const lost = isDocktopusError(attempt.signal.reason, 'lease.lost');
+        return lost ? 'lost' : await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
+      }
+      onArrived();
+      return await this.#end(call, attempt.signal);
     } finally {
       attempt[Symbol.dispose]();
     }
   }
 
-  async #runUnder(signal: AbortSignal): Promise<AttemptFate> {
-    const { onArrived } = this.#with;
-    let call: SubmittedCall;
-    try {
-      call = await this.#submit(signal);
-    } catch {
-      // The runner stops, or the lease has ended before there was a place.
-      onArrived();
-      const lost = isDocktopusError(signal.reason, 'lease.lost');
-      return lost ? 'lost' : await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
-    }
-    onArrived();
-    return await this.#end(call, signal);
-  }
-
-  #submit(signal: AbortSignal): Promise<SubmittedCall> {
+  #submit(body: unknown, signal: AbortSignal): Promise<SubmittedCall> {
     const { job } = this.#lease;
     return this.#with.host.submit({
       id: job.id,
       jobId: this.#jobId,
-      body: parsedText(job.payload),
+      body,
       metadata: JSON.parse(job.metadata) as JobMetadata,
       attempt: job.failures + 1,
       signal,

@@ -5,6 +5,7 @@ import {
   isKey,
   isStorableText,
   type JobId,
+  type JobMetadata,
   type JobRequest,
   KEY_EXPECTED,
   newCallId,
@@ -50,7 +51,7 @@ export async function newJob(
     fresh: request.id === undefined,
     job: JSON.stringify(jobId),
     payload,
-    metadata: jsonText(request.metadata ?? {}, { what: 'the metadata', path: 'metadata', maxBytes, subject }),
+    metadata: metadataText(request.metadata, maxBytes, subject),
     key: checkedKey(keyOf(job, asRead), subject),
     priority: options.priority ?? 0,
     delayMs: options.delayMs ?? 0,
@@ -59,6 +60,11 @@ export async function newJob(
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint: fingerprint(asRead) },
     affinity: options.affinity,
   };
+}
+
+function metadataText(metadata: JobMetadata | undefined, maxBytes: number, subject: string): string {
+  if (metadata === undefined) return '{}';
+  return jsonText(metadata, { what: 'the metadata', path: 'metadata', maxBytes, subject });
 }
 
 /** A concurrency key comes from a body, and stores search by it. Without a text in it, a job has no key. */
