@@ -20,7 +20,6 @@ export const untestedReasons: readonly string[] = [
   'cli/commands/plan.ts: A program reports its plan when it calls run() of a BlueprintRunner: name the file that does, such as main.ts',
   'cli/commands/plan.ts: cannot start: see above',
   "cli/commands/stop.ts: --force' does it without the blueprint",
-  'cli/commands/stop.ts: cannot be reached, and nobody confirmed that … may change without it',
   "cli/commands/ui.ts: --port: got ' … ', expected 0 to 65535",
   'cli/engine/find-container.ts: Give the engine name or the id, or choose a blueprint with -b',
   'cli/engine/find-container.ts: No blueprint has a container on this engine',
