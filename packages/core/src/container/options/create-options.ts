@@ -42,6 +42,8 @@ export const unsafe = {
 } satisfies Option<Readonly<Record<string, unknown>>>;
 
 export function readCreateOptions(value: unknown, problems: Problems): CreateOptions | undefined {
+  // Within it, null is what the engine takes for nothing.
+  if (value === null) return problems.refuse(value, 'an object');
   return copyChecked(value, createBodyShape, problems) as CreateOptions | undefined;
 }
 
