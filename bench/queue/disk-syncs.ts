@@ -1,11 +1,11 @@
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a transaction of 64 jobs writes: about twenty pages. */
+/** A transaction of 64 jobs writes about twenty pages. */
 const BYTES = Buffer.alloc(80 * 1024);
 const COUNT = 200;
 
-/** Milliseconds that the disk takes to keep what a transaction writes, which nobody can be faster than. */
+/** The floor: milliseconds that the disk takes to sync one such transaction, measured {@link COUNT} times. */
 export function diskSyncs(folder: string): number[] {
   const path = join(folder, 'syncs');
   const file = openSync(path, 'w');

@@ -15,9 +15,9 @@ import { CONCURRENCY, type MakeContender } from './queue-contender.ts';
 
 /** From before a job is handed in to when it has run: 10,000 at once, and 64 callers each of whom waits for its own. */
 const BURST = isSmoke() ? 200 : 10_000;
-/** As long for all: of a number of jobs, the fastest would run so few transactions that the slowest one is its p99. */
+/** Every queue gets the same time. With a fixed number of jobs, the fastest would run so few transactions that its slowest is its p99. */
 const LOOP_MS = isSmoke() ? 100 : 4000;
-/** A service runs for months: what the first second compiles is no part of what it does then. */
+/** A service runs for months, so the first second, in which V8 compiles, is not measured. */
 const WARM_UP_MS = isSmoke() ? 50 : 1000;
 
 interface Measured {

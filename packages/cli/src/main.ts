@@ -69,7 +69,7 @@ async function exitCodeOf(error: unknown, { json, color }: Asked): Promise<numbe
 
 type Asked = Pick<GlobalOptions, 'json' | 'color'>;
 
-/** What a command line asks for that cannot be read: what follows `--` is of another program. */
+/** Reads the two options that shape errors from a command line that cannot be parsed. Words after `--` belong to another program. */
 function asked(argv: readonly string[]): Asked {
   const end = argv.indexOf('--');
   const ours = end < 0 ? argv : argv.slice(0, end);

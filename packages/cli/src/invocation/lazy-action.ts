@@ -6,7 +6,7 @@ import { interruptions } from './signals.ts';
 /** What the process ends with; set by the command that ran. */
 export interface Outcome {
   exitCode: number;
-  /** What the command was asked for, once it is known which words are its options. */
+  /** The global options of the command line, once it has been parsed. */
   global?: GlobalOptions;
 }
 

@@ -38,7 +38,7 @@ async function readable(path: string): Promise<Stats> {
   return await stat(path);
 }
 
-/** What the system says about a file that is not there or cannot be read, in words. */
+/** The failure of a file that does not exist or cannot be read, in words. */
 async function unreadable(given: string, error: NodeJS.ErrnoException): Promise<unknown> {
   if (error.code === 'ENOENT') return usageFailure(`there is no file ${given}`, suggesting(alike(given)));
   const { hostError } = await import('@docktopus/core/kit');

@@ -7,9 +7,9 @@ const IGNORED = new Set(['node_modules', 'dist', 'coverage', '.git', '.docktopus
 const SETTLE_MS = 80;
 
 export interface WatchedFiles {
-  /** What is watched, and what paths are told relative to. */
+  /** The folder that is watched. Paths of changes are relative to it. */
   readonly folder: string;
-  /** Its folder is watched as well, if it is elsewhere or among what is ignored. */
+  /** The program's file. Its folder is watched as well when `folder` does not contain it, or ignores it. */
   readonly program: string;
   /** Files that were saved, added or removed. */
   readonly onChange: (files: readonly string[]) => void;

@@ -60,7 +60,7 @@ export async function readText(
 ): Promise<string | undefined> {
   try {
     const text = await readTextFile(path, 'compose.load', MAX_BYTES);
-    // What is no UTF-8 was read as this character, which a file may hold as well.
+    // The decoder puts this character where bytes are not UTF-8, but a valid file may contain it too.
     if (!text.includes('\ufffd') || isUtf8(await readFile(path))) return text;
     refuse(`${path}, which is not all UTF-8`, 'a file in UTF-8');
     return undefined;

@@ -80,7 +80,7 @@ function withLineFeeds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
-/** What YAML allows nowhere as itself, also not in comments: in quotes, `"\\e"` is one. */
+/** Characters that YAML forbids everywhere, comments included. Quoted text can escape them: `"\\e"`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]/u;
 

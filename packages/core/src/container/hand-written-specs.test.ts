@@ -19,7 +19,7 @@ const unreadable = new Proxy(
   },
 );
 
-/** What a field of a spec is never. */
+/** Values that no field of a spec accepts. */
 const NEVER: readonly (readonly [string, unknown])[] = [
   ['null', null],
   ['NaN', Number.NaN],

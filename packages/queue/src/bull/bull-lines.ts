@@ -122,7 +122,7 @@ export class BullLines {
 
   async #read(maxAgeMs: number): Promise<Readonly<Record<string, string>>> {
     if (performance.now() - this.#readAt <= maxAgeMs) return this.#meta;
-    // Whoever has just written reads for itself: a read that is under way may have begun before.
+    // A caller that has just written reads for itself: a shared read may have begun before the write.
     if (maxAgeMs === 0) return await this.#readNow();
     this.#reading ??= this.#readNow().finally(() => {
       this.#reading = undefined;

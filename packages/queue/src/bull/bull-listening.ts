@@ -4,7 +4,7 @@ import type { BullEventsHandle, BullServer } from './bull-server.ts';
 
 /** How often to look for lines that are new: nobody tells of those. */
 const LOOK_EVERY_MS = 1000;
-/** How long it goes on once the last has left: a caller that waits for a job leaves and comes back at each change of it. */
+/** The connections stay open this long after the last caller has left: one that waits for a job leaves and comes back at each change. */
 const LINGER_MS = 5000;
 const CHANGES = ['added', 'active', 'completed', 'failed', 'delayed', 'waiting', 'removed'] as const;
 
@@ -25,7 +25,7 @@ export class BullListening {
     this.#hear = hear;
   }
 
-  /** One more wants to hear. @returns what ends that. */
+  /** Keeps the connections open for one more caller, until the returned value is disposed of. */
   join(): Disposable {
     this.#listeners += 1;
     clearTimeout(this.#lingering);

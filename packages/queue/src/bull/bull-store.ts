@@ -35,7 +35,7 @@ import { redisServer, safeName } from './redis-server.ts';
 import { serverFailure } from './server-failure.ts';
 import { WorkerPlaces } from './worker-places.ts';
 
-/** Callers that wait for jobs look at thousands of them at a time: the first are answered before the last have asked. */
+/** At most this many reads are under way, so that thousands of callers who look at once do not time out together. */
 const LOOKS = 100;
 const GOODBYE_MS = 3000;
 

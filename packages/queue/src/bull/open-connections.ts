@@ -1,25 +1,34 @@
-import type { Redis } from 'ioredis';
+/** The part of a connection that tells when it has closed. */
+interface Closing<Event extends string> {
+  once(event: Event, listener: () => void): unknown;
+}
 
 /**
- * The connections of one server, those included that BullMQ makes of them: it leaves one that is looking for its server
- * when it is closed, and that would go on looking, and keep the process, for good.
+ * All connections to one server, so that none of them keeps the process once the store has closed. A client that is closed
+ * while its server is away goes on reconnecting, or waits for an answer to its goodbye.
  */
-export class OpenConnections {
-  readonly #open = new Set<Redis>();
+export class OpenConnections<Event extends string, T extends Closing<Event>> {
+  readonly #open = new Set<T>();
+  readonly #closeEvent: Event;
+  readonly #drop: (connection: T) => void;
   #ended = false;
 
-  keep(client: Redis): Redis {
-    const duplicate = client.duplicate.bind(client);
-    client.duplicate = (...args) => this.keep(duplicate(...args));
-    this.#open.add(client);
-    client.once('end', () => this.#open.delete(client));
-    if (this.#ended) client.disconnect();
-    return client;
+  /** @param drop ends a connection at once, without a word to the server. */
+  constructor(closeEvent: Event, drop: (connection: T) => void) {
+    this.#closeEvent = closeEvent;
+    this.#drop = drop;
   }
 
-  /** Ends all of them at once, and what BullMQ still makes of them. */
+  keep(connection: T): T {
+    this.#open.add(connection);
+    connection.once(this.#closeEvent, () => this.#open.delete(connection));
+    if (this.#ended) this.#drop(connection);
+    return connection;
+  }
+
+  /** Ends all connections at once, and each one that is opened later. */
   end(): void {
     this.#ended = true;
-    for (const client of this.#open) client.disconnect();
+    for (const connection of this.#open) this.#drop(connection);
   }
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
 import { settledWithin } from '@docktopus/core/kit';
 import type { Logger } from '@docktopus/runner';
@@ -6,7 +7,7 @@ import { bullJobs } from './bull-jobs.ts';
 import { loadBullMq, loadPostgres } from './bull-library.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import { type BullServer, judgeServer } from './bull-server.ts';
-import { OpenSockets } from './open-sockets.ts';
+import { OpenConnections } from './open-connections.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { PostgresGate } from './postgres-gate.ts';
 import { quietClient } from './quiet-client.ts';
@@ -30,14 +31,15 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
   const { Queue, Worker, QueueEvents } = bullmq.withBackend(postgresBackend(bullmq, Client));
   const schema = name.replace(/[^A-Za-z0-9_]/g, '_');
   const server = safeName(url);
-  const sockets = new OpenSockets();
+  const sockets = new OpenConnections('close', (socket: Socket) => socket.destroy());
+  const stream = () => sockets.keep(new Socket());
   const end = async () => {
     await settledWithin(pool.end(), GOODBYE_MS);
     sockets.end();
   };
   const pool = new pg.Pool({
     Client,
-    stream: sockets.make,
+    stream,
     connectionString: url,
     max: POOL.own,
     connectionTimeoutMillis: timeoutMs,
@@ -48,7 +50,7 @@ export async function postgresServer(options: BullQueueOptions, log: Logger): Pr
   pool.on('error', () => undefined);
   const connection = {
     Client,
-    stream: sockets.make,
+    stream,
     connectionString: url,
     schema,
     connectionTimeoutMillis: timeoutMs,

@@ -21,12 +21,18 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
   const { url, name: prefix = 'docktopus', allowVolatile = false, timeoutMs = TIMEOUT_MS } = options;
   const [bullmq, RedisClient] = [await loadBullMq('ioredis'), await loadRedis()];
   const address = url.replace(/^valkey/, 'redis');
-  const connections = new OpenConnections();
+  const connections = new OpenConnections('end', (client: Redis) => client.disconnect());
+  // BullMQ duplicates our connections for calls that block.
+  const keep = (client: Redis): Redis => {
+    const duplicate = client.duplicate.bind(client);
+    client.duplicate = (...args) => keep(duplicate(...args));
+    return connections.keep(client);
+  };
   const connect = (more: RedisOptions): Redis => {
     const client = new RedisClient(address, { lazyConnect: true, ...more } as never);
     // Each call says what failed; without a listener, so would the whole process.
     client.on('error', () => undefined);
-    return corkTurns(connections.keep(client));
+    return corkTurns(keep(client));
   };
   // Callers are answered: a server that is away fails a call in time. Workers wait for it to come back.
   const asking = connect({ maxRetriesPerRequest: 2, socketTimeout: timeoutMs, connectTimeout: timeoutMs });

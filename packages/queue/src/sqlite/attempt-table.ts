@@ -16,7 +16,7 @@ export interface AttemptKey {
   readonly token: number;
 }
 
-/** An attempt that has come to its result. */
+/** An attempt that has ended with a result. */
 export interface DoneAttempt extends AttemptKey {
   readonly result: string | undefined;
 }

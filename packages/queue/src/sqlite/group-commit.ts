@@ -6,15 +6,15 @@ interface Write {
   readonly reject: (error: unknown) => void;
 }
 
-/** What belongs to a transaction besides its writes. */
+/** The hooks around a transaction's writes. */
 export interface AroundCommit {
-  /** Called in each transaction, behind its writes; what it returns is called when that is on disk. */
+  /** Runs in each transaction, after its writes. The commit calls the returned function once the transaction is on disk. */
   claim(): (() => void) | undefined;
-  /** Nothing could be claimed, although the writes were tried without it. */
+  /** The claim failed in its own transaction, apart from the writes. */
   claimFailed(error: unknown): void;
-  /** What has been read or written since the transaction began does not hold. */
+  /** The transaction was rolled back: forget everything that was read or written in it. */
   undone(): void;
-  /** Makes an error of ours of what the database says. */
+  /** Translates an error of the database. */
   failure(error: unknown): unknown;
 }
 

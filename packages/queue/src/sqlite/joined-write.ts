@@ -6,8 +6,8 @@ interface Group<In, Out> {
 }
 
 /**
- * Writes of one kind that wait for the same transaction, as one statement: to cross into SQLite for each costs as much
- * as SQLite itself. All of a group share its failure.
+ * Joins the writes of one kind that wait for the same transaction into one statement: the call into SQLite costs as much as
+ * the write. Writes that are joined fail together.
  */
 export class JoinedWrite<In, Out> {
   readonly #commit: GroupCommit;

@@ -49,11 +49,11 @@ export function storedJob(row: SqlRow): StoredJob {
   };
 }
 
-/** What a claim reads of a job: all that there is of one that is claimed for the first time, but for large payloads. */
+/** The columns that a claim reads. A job that is claimed for the first time has no others, except for a large payload. */
 export const CLAIM_COLUMNS =
   'seq, id, token, priority, key, affinity, created, deadline, idempotency, metadata, payload';
 
-/** The job of a first claim, of {@link CLAIM_COLUMNS}: no attempt has written anything yet. */
+/** Builds a job that is claimed for the first time from {@link CLAIM_COLUMNS}: no attempt has written anything yet. */
 export function newlyClaimed(row: SqlRow, claim: Pick<StoredJob, 'job' | 'worker' | 'startedAt'>): StoredJob {
   return {
     id: row.id as string,

@@ -36,7 +36,7 @@ export interface ClaimsParts {
 
 /** How often a process that shares its file looks whether another one has written it. */
 const LOOK_EVERY_MS = 50;
-/** How long to wait before an end is written again, or jobs are claimed again, that could not be. */
+/** The wait before a failed write of an end, or a failed claim, is tried again. */
 const AGAIN_MS = 250;
 
 /** The workers of this process: what they claim, that they live, and what they write. */
@@ -107,7 +107,7 @@ export class SqliteClaims implements LeaseWrites {
     };
   }
 
-  /** Nothing could be claimed, as on a full disk: it is tried again, so that what waits does not wait for the next write. */
+  /** Claims again in a moment: without that, queued jobs would wait for the next write, as after a full disk. */
   claimFailed(error: unknown): void {
     if (!this.#claimFails) this.#parts.log.error('no job can be claimed: it is tried again', { err: error });
     this.#claimFails = true;

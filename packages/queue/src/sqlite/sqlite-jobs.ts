@@ -41,7 +41,7 @@ export interface SqliteJobsOptions {
 }
 
 const SWEEP_EVERY_MS = 1000;
-/** The same while more jobs end than one look forgets. */
+/** The interval while one sweep cannot remove all jobs that are beyond what is kept. */
 const SWEEP_ON_MS = 25;
 
 /** The jobs of an open database. */

@@ -3,7 +3,7 @@ import { type Issue, Secret } from '@docktopus/core';
 import { Problems, printable } from '@docktopus/core/kit';
 import { MOST_LEVELS } from '../job/index.ts';
 
-/** As many are told of; a list may have a million. */
+/** An error names at most this many issues; a list may have a million. */
 const MOST_ISSUES = 20;
 
 /** What {@link jsonIssues} found. */
@@ -46,7 +46,7 @@ class Look implements JsonFindings {
   more = 0;
   tooMany = false;
   readonly #root: string;
-  /** How to get to where it looks, and the objects on the way. */
+  /** The path to the value that is being checked, and the objects on that path. */
   readonly #keys: (string | number)[] = [];
   readonly #within: object[] = [];
   #left: number;
@@ -91,7 +91,7 @@ class Look implements JsonFindings {
 
   #inside(value: object): void {
     if (!hasToJson(value) && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
-      // Nearly all of them: whether it is anything else is asked of the others.
+      // Nearly all values are lists or records, so these skip the other checks.
       this.#plain(value, true);
     } else if (value instanceof Secret) {
       this.#refuse('a Secret', 'data that may be on disk', 'write its name, and read it in the job');

@@ -53,7 +53,7 @@ export class LeasedAttempt {
       let body: unknown;
       try {
         body = parsedText(payload);
-        // A schema may change what it is given.
+        // A schema may change its input, so it gets a copy.
         if (schema !== undefined) await validateBody(schema, parsedText(payload), this.#jobId);
       } catch (error) {
         return await this.#refuse(error);

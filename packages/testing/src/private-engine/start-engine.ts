@@ -51,7 +51,7 @@ export async function startEngine(options: StartEngineOptions = {}): Promise<Pri
     for (const image of images) await copyImage(image, imagesFrom, engine.endpoint);
     return engine;
   } catch (error) {
-    // What made this necessary is the failure to report.
+    // A stop that fails must not hide why the engine did not start.
     await engine.stop().catch(() => undefined);
     throw error;
   }

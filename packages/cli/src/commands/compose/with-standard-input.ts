@@ -1,7 +1,7 @@
 import type { ComposeFile } from '@docktopus/compose';
 import { usageFailure } from '../../output/index.ts';
 
-/** What stands for a file that is read from standard input, as for Docker Compose. */
+/** The file name that means standard input, as in Docker Compose. */
 const STDIN = '-';
 
 /**

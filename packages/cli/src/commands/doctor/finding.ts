@@ -22,7 +22,7 @@ export function fail(check: string, detail: string, fix: string): Finding {
   return { check, status: 'fail', detail, fix };
 }
 
-/** What a check finds. If it cannot look, that is what it has found, and the other checks go on. */
+/** Runs a check. A check that cannot look reports that as its finding, so that the others go on. */
 export async function findingsOf(
   check: string,
   look: () => Promise<readonly Finding[]>,

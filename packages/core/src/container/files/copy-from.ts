@@ -62,7 +62,7 @@ export async function copyFrom(
       if (options.overwrite) await rm(goal, { recursive: true, force: true });
       await rename(staging, goal);
     } catch (error) {
-      // What made this necessary is the failure to report.
+      // A clean-up that fails must not hide why the copy failed.
       await rm(staging, { recursive: true, force: true }).catch(() => undefined);
       throw error;
     }

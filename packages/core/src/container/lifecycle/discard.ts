@@ -4,7 +4,7 @@ import type { Slot } from '../slot/slot.ts';
 import { isFresh } from '../slot/slot-stage.ts';
 import { boundedCleanup } from './bounded-cleanup.ts';
 
-/** What became of the container that a failed call has made. */
+/** The fate of a container that a failed call has made. */
 export interface Discarded {
   /**
    * `kept`: on purpose, because the caller asks for it, it may hold data, or another call uses it by now. `left`: its
