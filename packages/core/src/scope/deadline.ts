@@ -4,6 +4,7 @@ import { heldUpGraceMs } from './answer-time.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
 import { ENDING, type Ending, type EndingSignal } from './ending.ts';
 import { NEVER, onAbort } from './on-abort.ts';
+import { OpenEnding } from './open-ending.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
 export interface Deadline extends Disposable {
@@ -72,10 +73,7 @@ function timeoutOf(
 
 /** Whether the options are those of a part of a call of ours, which were checked when that call began. */
 function isInnerCall({ timeoutMs, signal }: CallOptions): boolean {
-  return (
-    timeoutMs === undefined &&
-    (signal === NEVER || (signal as EndingSignal | undefined)?.[ENDING] !== undefined)
-  );
+  return timeoutMs === undefined && (signal as EndingSignal | undefined)?.[ENDING] !== undefined;
 }
 
 /** Of a call that nothing ends early. */
@@ -86,7 +84,7 @@ const ENDLESS: Deadline = Object.freeze({
   [Symbol.dispose]: () => undefined,
 });
 
-class CallDeadline implements EndableDeadline, Ending {
+class CallDeadline extends OpenEnding<DocktopusError> implements EndableDeadline {
   readonly #operation: string;
   readonly #subject: string | undefined;
   readonly #givenMs: number;
@@ -94,9 +92,6 @@ class CallDeadline implements EndableDeadline, Ending {
   #timer: NodeJS.Timeout | undefined;
   #mayExtend = true;
   readonly #release: () => void;
-  readonly #listeners = new Set<() => void>();
-  #controller: AbortController | undefined;
-  #reason: DocktopusError | undefined;
 
   constructor(
     timeoutMs: number,
@@ -106,30 +101,13 @@ class CallDeadline implements EndableDeadline, Ending {
     subject: string | undefined,
   ) {
     if (outer.aborted) throw abortedError(operation, subject, outer.reason);
+    super();
     this.#operation = operation;
     this.#subject = subject;
     this.#givenMs = givenMs ?? timeoutMs;
     this.#endsAt = performance.now() + timeoutMs;
     this.#release = onAbort(outer, () => this.end(abortedError(operation, subject, outer.reason)));
     this.#timer = timeoutMs > LONGEST_TIMER_MS ? undefined : setTimeout(endOfTime, timeoutMs, this);
-  }
-
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      (this.#controller.signal as EndingSignal)[ENDING] = this;
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
-    }
-    return this.#controller.signal;
-  }
-
-  get reason(): DocktopusError | undefined {
-    return this.#reason;
-  }
-
-  onEnd(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   remainingMs(): number {
@@ -143,13 +121,6 @@ class CallDeadline implements EndableDeadline, Ending {
     return rest;
   }
 
-  end(reason: DocktopusError): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = reason;
-    this.#controller?.abort(reason);
-    for (const listener of this.#listeners) listener();
-  }
-
   endForTime(): void {
     if (this.#extend(performance.now() - this.#endsAt) > 0) return;
     this.end(timeoutError(this.#operation, this.#subject, this.#givenMs));
@@ -161,7 +132,7 @@ class CallDeadline implements EndableDeadline, Ending {
   }
 
   race<T>(promise: PromiseLike<T>): Promise<T> {
-    return raceEnding(promise, this.#reason, (reject) => this.onEnd(() => reject(this.#reason)));
+    return raceEnding(promise, this.reason, (reject) => this.onEnd(() => reject(this.reason)));
   }
 
   [Symbol.dispose](): void {
@@ -171,7 +142,7 @@ class CallDeadline implements EndableDeadline, Ending {
 
   /** Once, if this process was held up when the time was up: the milliseconds that the call then has more. */
   #extend(lateMs: number): number {
-    const graceMs = this.#mayExtend && this.#reason === undefined ? heldUpGraceMs(lateMs) : 0;
+    const graceMs = this.#mayExtend && this.reason === undefined ? heldUpGraceMs(lateMs) : 0;
     if (graceMs > 0) {
       this.stopClock();
       this.#endsAt = performance.now() + graceMs;

@@ -14,6 +14,8 @@ export type { Ending } from './ending.ts';
 export { inParallel } from './in-parallel.ts';
 export { loadedOnce } from './loaded-once.ts';
 export { anySignal, endingOf, NEVER, onAbort } from './on-abort.ts';
+export { OpenEnding } from './open-ending.ts';
+export { Roster, type RosterEntry } from './roster.ts';
 export { type Closeable, Scope } from './scope.ts';
 export { Mutex, Semaphore } from './semaphore.ts';
 export { settledWithin } from './settled-within.ts';

@@ -1,38 +1,27 @@
 import { setMaxListeners } from 'node:events';
 import { ENDING, type Ending, type EndingSignal } from './ending.ts';
+import { Roster } from './roster.ts';
 
 /** A signal that never aborts, for calls that nothing can end early: listening to it costs nothing. */
-export const NEVER: AbortSignal = new AbortController().signal;
-setMaxListeners(0, NEVER);
-
-/** Whether node counts the listeners of a signal, which it does before version 22. */
-const COUNTS_LISTENERS = Number(process.versions.node.split('.')[0]) < 22;
+export const NEVER: AbortSignal = neverAborts();
 
 /**
  * Calls `listener` once when `signal` aborts, until the function that it returns is called.
  *
- * Any number of calls may share a signal; node would print that more than ten of them are a leak.
+ * Any number of calls may share a signal.
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
-  if (signal === NEVER) return nothing;
-  const ending = (signal as EndingSignal)[ENDING];
-  if (ending !== undefined) return ending.onEnd(listener);
-  if (COUNTS_LISTENERS) manyMayListen(signal);
-  signal.addEventListener('abort', listener, { once: true });
-  return () => signal.removeEventListener('abort', listener);
+  return endingOf(signal).onEnd(listener);
 }
 
 /** The ending that `signal` tells of. */
-export function endingOf(signal: AbortSignal): Ending {
-  return (
-    (signal as EndingSignal)[ENDING] ?? {
-      signal,
-      get reason() {
-        return signal.aborted ? signal.reason : undefined;
-      },
-      onEnd: (listener) => onAbort(signal, listener),
-    }
-  );
+export function endingOf(signal: EndingSignal): Ending {
+  const known = signal[ENDING];
+  if (known !== undefined) return known;
+  const ending = new SignalEnding(signal);
+  // A signal that takes no properties gets another one each time.
+  if (Object.isExtensible(signal)) Object.defineProperty(signal, ENDING, { value: ending });
+  return ending;
 }
 
 /**
@@ -45,12 +34,43 @@ export function anySignal(...signals: readonly (AbortSignal | undefined)[]): Abo
   return relevant.length > 1 ? AbortSignal.any(relevant) : (relevant[0] ?? NEVER);
 }
 
+function neverAborts(): AbortSignal {
+  const signal: EndingSignal = new AbortController().signal;
+  setMaxListeners(0, signal);
+  signal[ENDING] = { reason: undefined, signal, onEnd: () => nothing };
+  return signal;
+}
+
 function nothing(): void {}
 
-function manyMayListen(signal: AbortSignal): void {
-  try {
-    setMaxListeners(0, signal);
-  } catch {
-    // A signal of another library than node's, which counts nothing.
+/**
+ * The end of a signal that is not ours. All who wait for it are one listener of the signal: node would print that more
+ * than ten of them are a leak, and a listener that has left a signal goes on pointing to those that came after it, as
+ * {@link Roster} says of sets.
+ */
+class SignalEnding implements Ending {
+  readonly signal: AbortSignal;
+  readonly #listeners = new Roster<() => void>();
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal;
   }
+
+  get reason(): unknown {
+    return this.signal.aborted ? this.signal.reason : undefined;
+  }
+
+  onEnd(listener: () => void): () => void {
+    if (this.#listeners.size === 0) this.signal.addEventListener('abort', this.#tell, { once: true });
+    const entry = this.#listeners.add(listener);
+    return () => {
+      const left = this.#listeners.delete(entry) && this.#listeners.size === 0;
+      if (left) this.signal.removeEventListener('abort', this.#tell);
+    };
+  }
+
+  readonly #tell = () => {
+    for (let listener = this.#listeners.shift(); listener !== undefined; listener = this.#listeners.shift())
+      listener();
+  };
 }

@@ -1,4 +1,5 @@
 import { onAbort } from './on-abort.ts';
+import { Roster } from './roster.ts';
 
 interface Waiter<T> {
   resolve(value: T): void;
@@ -11,7 +12,7 @@ interface Waiter<T> {
  * Serving and leaving are synchronous: a caller that was served has its value, even if its signal aborts right after.
  */
 export class WaitingLine<T = void> {
-  readonly #waiters = new Set<Waiter<T>>();
+  readonly #waiters = new Roster<Waiter<T>>();
 
   get length(): number {
     return this.#waiters.size;
@@ -41,23 +42,23 @@ export class WaitingLine<T = void> {
       const stopListening =
         signal &&
         onAbort(signal, () => {
-          this.#waiters.delete(waiter);
+          this.#waiters.delete(entry);
           reject(signal.reason);
         });
-      this.#waiters.add(waiter);
+      const entry = this.#waiters.add(waiter);
     });
   }
 
   /** Gives `value` to the caller that has waited longest. @returns `false` if none waits. */
   serve(value: T): boolean {
-    const waiter = this.#shift();
+    const waiter = this.#waiters.shift();
     waiter?.resolve(value);
     return waiter !== undefined;
   }
 
   /** Sends the caller away that has waited longest. @returns `false` if none waits. */
   refuse(reason: unknown): boolean {
-    const waiter = this.#shift();
+    const waiter = this.#waiters.shift();
     waiter?.reject(reason);
     return waiter !== undefined;
   }
@@ -65,11 +66,5 @@ export class WaitingLine<T = void> {
   /** Sends away all callers that wait now. */
   refuseAll(reason: unknown): void {
     for (let left = this.#waiters.size; left > 0; left -= 1) this.refuse(reason);
-  }
-
-  #shift(): Waiter<T> | undefined {
-    const [first] = this.#waiters;
-    if (first !== undefined) this.#waiters.delete(first);
-    return first;
   }
 }

@@ -1,3 +1,5 @@
+import { Roster, type RosterEntry } from '@docktopus/core/kit';
+
 interface WaitingCall {
   readonly since: number;
   readonly fail: (error: Error) => void;
@@ -13,7 +15,7 @@ const LOOKS = 4;
  */
 export class AnswerWatch {
   readonly #silentMs: number;
-  readonly #waiting = new Set<WaitingCall>();
+  readonly #waiting = new Roster<WaitingCall>();
   #answeredAt = 0;
   #lookedAt = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -25,8 +27,7 @@ export class AnswerWatch {
   /** @throws Error that says so when there is no answer in time; what `call` rejects with. */
   during<T>(call: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiting = { since: performance.now(), fail: reject };
-      this.#waiting.add(waiting);
+      const waiting = this.#waiting.add({ since: performance.now(), fail: reject });
       if (this.#timer === undefined) this.#start();
       call.then(
         (value) => {
@@ -46,7 +47,7 @@ export class AnswerWatch {
     this.#timer = setInterval(() => this.#look(), this.#silentMs / LOOKS).unref();
   }
 
-  #answered(waiting: WaitingCall): void {
+  #answered(waiting: RosterEntry<WaitingCall>): void {
     this.#answeredAt = performance.now();
     this.#waiting.delete(waiting);
   }
@@ -58,11 +59,11 @@ export class AnswerWatch {
     // This process was held up: answers that came meanwhile are read only after this turn.
     if (isLate) return;
     const silent = now - this.#answeredAt > this.#silentMs;
-    for (const waiting of this.#waiting) {
-      const waitedMs = now - waiting.since;
+    for (const waiting of this.#waiting.entries()) {
+      const waitedMs = now - waiting.value.since;
       if (waitedMs < this.#silentMs * (silent ? 1 : LONGEST)) break;
       this.#waiting.delete(waiting);
-      waiting.fail(new Error(`timed out: no answer for ${Math.round(waitedMs)} ms`));
+      waiting.value.fail(new Error(`timed out: no answer for ${Math.round(waitedMs)} ms`));
     }
     if (this.#waiting.size > 0) return;
     clearInterval(this.#timer);

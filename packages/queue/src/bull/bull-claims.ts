@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { Roster } from '@docktopus/core/kit';
 import {
   type AttemptOutcome,
   type ConsumedJob,
@@ -38,7 +39,7 @@ export class BullClaims implements LeaseHost {
   readonly #leases: HeldLeases;
   readonly #keys: KeyPlaces;
   /** Claims that come with the end of another job. */
-  readonly #claiming = new Set<Promise<void>>();
+  readonly #claiming = new Roster<Promise<void>>();
   readonly queue: BullQueueHandle;
   #looping: Promise<void> | undefined;
   #wakened: (() => void) | undefined;
@@ -152,7 +153,7 @@ export class BullClaims implements LeaseHost {
       return settled;
     } finally {
       // One that could not be settled runs out.
-      this.#leases.delete(lease);
+      lease.leave();
       if (place === undefined) this.wake();
     }
   }
@@ -181,10 +182,10 @@ export class BullClaims implements LeaseHost {
       .catch(() => undefined)
       .then(() => {
         place[Symbol.dispose]();
-        this.#claiming.delete(tracked);
+        this.#claiming.delete(entry);
         this.wake();
       });
-    this.#claiming.add(tracked);
+    const entry = this.#claiming.add(tracked);
   }
 
   async #loop(): Promise<void> {

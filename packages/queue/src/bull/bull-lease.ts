@@ -1,3 +1,4 @@
+import { OpenEnding, type Roster, type RosterEntry } from '@docktopus/core/kit';
 import {
   type AttemptOutcome,
   type AttemptReport,
@@ -23,17 +24,18 @@ export interface LeaseHost {
 }
 
 /** One attempt's right to run: BullMQ's lock of the job. */
-export class BullLease implements Lease {
+export class BullLease extends OpenEnding implements Lease {
   readonly job: StoredJob;
   readonly bull: Job;
   readonly token: string;
   readonly remembered: ReadonlyMap<string, string>;
   readonly #host: LeaseHost;
-  readonly #controller = new AbortController();
   #lineBytes: number;
   #held = true;
+  #entry: RosterEntry<BullLease> | undefined;
 
   constructor(job: StoredJob, bull: Job, token: string, rows: BullRows, host: LeaseHost) {
+    super();
     this.job = job;
     this.bull = bull;
     this.token = token;
@@ -42,8 +44,13 @@ export class BullLease implements Lease {
     this.#host = host;
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** It begins to count among the leases of its worker, until it leaves. */
+  enter(leases: Roster<BullLease>): void {
+    this.#entry = leases.add(this);
+  }
+
+  leave(): void {
+    if (this.#entry !== undefined) this.#entry.roster?.delete(this.#entry);
   }
 
   async step(name: string, value: string): Promise<void> {
@@ -74,12 +81,12 @@ export class BullLease implements Lease {
   }
 
   cancel(error: StoredError): void {
-    this.#controller.abort(jobCancelled(this.job.id, error));
+    this.end(jobCancelled(this.job.id, error));
   }
 
   lose(): void {
     this.#held = false;
-    this.#controller.abort(leaseLost(this.job.id));
+    this.end(leaseLost(this.job.id));
   }
 
   /** BullMQ lets anybody write: the lock is renewed first, which only its holder can. */

@@ -1,3 +1,4 @@
+import { Roster } from '@docktopus/core/kit';
 import type { Job } from 'bullmq';
 import type { BullData } from './bull-job.ts';
 import type { BullLease } from './bull-lease.ts';
@@ -9,7 +10,7 @@ export class HeldLeases {
   readonly #queue: BullQueueHandle;
   readonly #keys: KeyPlaces;
   readonly #leaseMs: number;
-  readonly #byId = new Map<string, BullLease>();
+  readonly #held = new Roster<BullLease>();
 
   constructor(queue: BullQueueHandle, keys: KeyPlaces, leaseMs: number) {
     this.#queue = queue;
@@ -18,20 +19,16 @@ export class HeldLeases {
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#held.size;
   }
 
   add(lease: BullLease): void {
-    this.#byId.set(lease.job.id, lease);
-  }
-
-  delete({ job }: BullLease): void {
-    this.#byId.delete(job.id);
+    lease.enter(this.#held);
   }
 
   /** Renews what is held, and looks whether it is to end. */
   async renew(): Promise<void> {
-    const leases = [...this.#byId.values()];
+    const leases = [...this.#held];
     if (leases.length === 0) return;
     const ids = leases.map(({ job }) => job.id);
     const tokens = leases.map(({ token }) => token);
@@ -41,10 +38,10 @@ export class HeldLeases {
         const { id, key } = lease.job;
         if (lost.has(id)) {
           lease.lose();
-          this.delete(lease);
+          lease.leave();
           return;
         }
-        await this.look(id);
+        await this.#look(lease);
         await this.#keys.enter(key, id, this.#leaseMs);
       }),
     );
@@ -52,14 +49,16 @@ export class HeldLeases {
 
   /** Whether a job that runs is to end: the flag in it counts, however it was heard of. */
   async look(id: string): Promise<void> {
-    const lease = this.#byId.get(id);
-    if (lease === undefined) return;
-    const job = (await this.#queue.getJob(id)) as Job | undefined;
-    const { cancelled } = (job?.data ?? {}) as Partial<BullData>;
-    if (cancelled !== undefined) lease.cancel(cancelled.error);
+    for (const lease of this.#held) if (lease.job.id === id) await this.#look(lease);
   }
 
   loseAll(): void {
-    for (const lease of this.#byId.values()) lease.lose();
+    for (const lease of this.#held) lease.lose();
+  }
+
+  async #look(lease: BullLease): Promise<void> {
+    const job = (await this.#queue.getJob(lease.job.id)) as Job | undefined;
+    const { cancelled } = (job?.data ?? {}) as Partial<BullData>;
+    if (cancelled !== undefined) lease.cancel(cancelled.error);
   }
 }

@@ -123,7 +123,9 @@ export class SqliteClaims implements LeaseWrites {
   }
 
   cancel(seq: number, error: StoredError): void {
-    for (const { leases } of this.#consumptions) leases.get(seq)?.cancel(error);
+    for (const { leases } of this.#consumptions) {
+      for (const lease of leases) if (lease.key.seq === seq) lease.cancel(error);
+    }
   }
 
   async step(lease: SqliteLease, name: string, value: string): Promise<boolean> {
@@ -143,7 +145,7 @@ export class SqliteClaims implements LeaseWrites {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const held = await this.#end(lease.key, outcome);
-        this.#forget(lease);
+        lease.leave();
         this.#parts.tell({ id: lease.job.id, kind: 'state' });
         return held;
       } catch (error) {
@@ -207,12 +209,6 @@ export class SqliteClaims implements LeaseWrites {
     return new SqliteLease(job, key, remembered, this);
   }
 
-  #forget({ key }: SqliteLease): void {
-    for (const { leases } of this.#consumptions) {
-      if (leases.get(key.seq)?.key.token === key.token) leases.delete(key.seq);
-    }
-  }
-
   #wakeAt(due: number | undefined): void {
     clearTimeout(this.#timer);
     if (due === undefined || this.#ended) return;
@@ -243,8 +239,10 @@ export class SqliteClaims implements LeaseWrites {
         for (const consumption of this.#consumptions) {
           if (this.#beats.beat(consumption.spec.worker)) continue;
           // Others took it for dead. It is not, but what it had is theirs.
-          for (const lease of consumption.leases.values()) lease.lose();
-          consumption.leases.clear();
+          for (const lease of consumption.leases) {
+            lease.lose();
+            lease.leave();
+          }
           this.#beats.register(consumption.spec.worker, consumption.spec.host);
         }
         this.#takeOverSilent();

@@ -1,11 +1,11 @@
+import { Roster } from '@docktopus/core/kit';
 import type { ConsumedJob, ConsumeSpec, Consumption, Lease } from '@docktopus/runner/durable';
 import type { SqliteLease } from './sqlite-lease.ts';
 
 /** One worker that claims from the database. */
 export class SqliteConsumption implements Consumption {
   readonly spec: ConsumeSpec;
-  /** By the row of the job. */
-  readonly leases = new Map<number, SqliteLease>();
+  readonly leases = new Roster<SqliteLease>();
   readonly #run: (lease: Lease) => Promise<void>;
   readonly #onRoom: () => void;
   #jobs: readonly ConsumedJob[];
@@ -30,7 +30,7 @@ export class SqliteConsumption implements Consumption {
   }
 
   start(lease: SqliteLease): void {
-    this.leases.set(lease.key.seq, lease);
+    lease.enter(this.leases);
     void this.#run(lease);
   }
 

@@ -1,3 +1,4 @@
+import { OpenEnding, type Roster, type RosterEntry } from '@docktopus/core/kit';
 import {
   type AttemptOutcome,
   type AttemptReport,
@@ -17,14 +18,15 @@ export interface LeaseWrites {
 }
 
 /** One attempt's right to run, as a row and its token. */
-export class SqliteLease implements Lease {
+export class SqliteLease extends OpenEnding implements Lease {
   readonly job: StoredJob;
   readonly key: AttemptKey;
   readonly remembered: ReadonlyMap<string, string>;
   readonly #writes: LeaseWrites;
-  readonly #controller = new AbortController();
+  #entry: RosterEntry<SqliteLease> | undefined;
 
   constructor(job: StoredJob, key: AttemptKey, remembered: ReadonlyMap<string, string>, writes: LeaseWrites) {
+    super();
     this.job = job;
     this.key = key;
     this.remembered = remembered;
@@ -35,8 +37,13 @@ export class SqliteLease implements Lease {
     return `${this.key.seq}.${this.key.token}`;
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** It begins to count among the leases of its worker, until it leaves. */
+  enter(leases: Roster<SqliteLease>): void {
+    this.#entry = leases.add(this);
+  }
+
+  leave(): void {
+    if (this.#entry !== undefined) this.#entry.roster?.delete(this.#entry);
   }
 
   async step(name: string, value: string): Promise<void> {
@@ -52,10 +59,10 @@ export class SqliteLease implements Lease {
   }
 
   cancel(error: StoredError): void {
-    this.#controller.abort(jobCancelled(this.job.id, error));
+    this.end(jobCancelled(this.job.id, error));
   }
 
   lose(): void {
-    this.#controller.abort(leaseLost(this.job.id));
+    this.end(leaseLost(this.job.id));
   }
 }

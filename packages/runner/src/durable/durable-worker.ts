@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { DockerContext } from '@docktopus/core';
+import { Roster } from '@docktopus/core/kit';
 import type { JobResult } from '../job/index.ts';
 import type { RateLimit } from '../layers/index.ts';
 import type { Logger } from '../log/index.ts';
@@ -36,7 +37,7 @@ export class DurableWorker implements Producer {
   readonly #parts: WorkerParts;
   readonly #limits = new Map<string, DurableLimits>();
   readonly #containers: JobContainers;
-  readonly #attempts = new Set<Promise<void>>();
+  readonly #attempts = new Roster<Promise<void>>();
   /** Claimed, and without a place in the runner yet. */
   #arriving = 0;
   #waitsForRoom = false;
@@ -108,11 +109,11 @@ export class DurableWorker implements Producer {
     this.#arriving += 1;
     const attempt = new LeasedAttempt(lease, this.#limits.get(job) ?? NO_LIMITS, attempts);
     const running = this.#containers.during(id, () => attempt.run());
-    this.#attempts.add(running);
+    const entry = this.#attempts.add(running);
     try {
       await running;
     } finally {
-      this.#attempts.delete(running);
+      this.#attempts.delete(entry);
       this.#consumption?.wake();
     }
   }

@@ -1,3 +1,4 @@
+import type { Ending } from '@docktopus/core/kit';
 import type { Observable } from 'rxjs';
 import type { Logger } from '../log/index.ts';
 import type { JobState } from './job-state.ts';
@@ -136,13 +137,13 @@ export interface Consumption {
 }
 
 /** One attempt's right to run. Whatever it writes carries its token; what comes after it was lost changes nothing. */
-export interface Lease {
+export interface Lease extends Ending {
   readonly job: StoredJob;
   readonly token: string;
   /** What steps of earlier attempts came to, as JSON, by their names. */
   readonly remembered: ReadonlyMap<string, string>;
-  /** Aborts with `lease.lost` or `job.cancelled`. */
-  readonly signal: AbortSignal;
+  /** `lease.lost` or `job.cancelled`, once the attempt is to end early. */
+  readonly reason: unknown;
   /** @throws DocktopusError `lease.lost` */
   step(name: string, value: string): Promise<void>;
   /** @throws DocktopusError `lease.lost` */

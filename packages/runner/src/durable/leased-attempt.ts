@@ -1,11 +1,11 @@
 import { isDocktopusError } from '@docktopus/core';
-import { settledWithin } from '@docktopus/core/kit';
+import { type Ending as EarlyEnding, settledWithin } from '@docktopus/core/kit';
 import { type JobId, type JobMetadata, type JobResult, printableJobId, RUN_MEMORY } from '../job/index.ts';
 import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { type BoundRouter, type DurableLimits, type Ending, validateBody } from '../router/index.ts';
 import { afterAttempt } from './after-attempt.ts';
 import { refusalOutcome } from './after-refusal.ts';
-import { attemptSignal } from './attempt-signal.ts';
+import { attemptEnding } from './attempt-ending.ts';
 import type { AttemptFate } from './job-containers.ts';
 import type { AttemptOutcome, Lease } from './job-store.ts';
 import { jsonText, parsedText } from './json-text.ts';
@@ -83,7 +83,7 @@ export class LeasedAttempt {
 
   async #runHandler(body: unknown): Promise<AttemptFate> {
     const { onArrived } = this.#with;
-    const attempt = attemptSignal(this.#lease.signal, {
+    const attempt = attemptEnding(this.#lease, {
       subject: printableJobId(this.#jobId),
       timeoutMs: this.#limits.timeoutMs,
       deadlineAt: this.#lease.job.deadlineAt,
@@ -92,21 +92,21 @@ export class LeasedAttempt {
     try {
       let call: SubmittedCall;
       try {
-        call = await this.#submit(body, attempt.signal);
+        call = await this.#submit(body, attempt.ending);
       } catch {
         // The runner stops, or the lease has ended before there was a place.
         onArrived();
-        const lost = isDocktopusError(attempt.signal.reason, 'lease.lost');
+        const lost = isDocktopusError(attempt.ending.reason, 'lease.lost');
         return lost ? 'lost' : await this.#settle({ kind: 'released', afterMs: 0 }, undefined);
       }
       onArrived();
-      return await this.#end(call, attempt.signal);
+      return await this.#end(call, attempt.ending);
     } finally {
       attempt[Symbol.dispose]();
     }
   }
 
-  #submit(body: unknown, signal: AbortSignal): Promise<SubmittedCall> {
+  #submit(body: unknown, ending: EarlyEnding): Promise<SubmittedCall> {
     const { job } = this.#lease;
     return this.#with.host.submit({
       id: job.id,
@@ -114,13 +114,13 @@ export class LeasedAttempt {
       body,
       metadata: JSON.parse(job.metadata) as JobMetadata,
       attempt: job.failures + 1,
-      signal,
+      ending,
       submitterDecides: true,
       extensions: new Map([[RUN_MEMORY, this.#memory]]),
     });
   }
 
-  async #end(call: SubmittedCall, signal: AbortSignal): Promise<AttemptFate> {
+  async #end(call: SubmittedCall, early: EarlyEnding): Promise<AttemptFate> {
     const { settings } = this.#with;
     const { job } = this.#lease;
     const ending = await endOrFence(call, settings.graceMs);
@@ -135,7 +135,7 @@ export class LeasedAttempt {
       {
         ending,
         attempt: job.failures + 1,
-        reason: call.abortReason ?? signal.reason,
+        reason: call.abortReason ?? early.reason,
         deadlineAt: job.deadlineAt,
         now: Date.now(),
       },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Roster } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from '../log/index.ts';
 import { type HttpApp, httpApp, type NodeBindings } from './http-app.ts';
@@ -23,8 +24,8 @@ interface Serving {
 export class MountedHttp {
   #serving: Serving | undefined;
   #warned = false;
-  readonly #answering = new Set<Promise<unknown>>();
-  readonly #responses = new Set<ServerResponse>();
+  readonly #answering = new Roster<Promise<unknown>>();
+  readonly #responses = new Roster<ServerResponse>();
 
   /** For what knows `fetch`: `app.mount('/ops', mounted.fetch)` in Hono. */
   readonly fetch = (request: Request, node?: NodeBindings): Promise<Response> => {
@@ -103,13 +104,13 @@ export class MountedHttp {
   }
 
   #track(response: ServerResponse): void {
-    this.#responses.add(response);
-    response.once('close', () => this.#responses.delete(response));
+    const entry = this.#responses.add(response);
+    response.once('close', () => this.#responses.delete(entry));
   }
 
   #counted<T>(answer: Promise<T>): Promise<T> {
-    const done = answer.catch(() => undefined).finally(() => this.#answering.delete(done));
-    this.#answering.add(done);
+    const done = answer.catch(() => undefined).finally(() => this.#answering.delete(entry));
+    const entry = this.#answering.add(done);
     return answer;
   }
 

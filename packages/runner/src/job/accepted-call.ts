@@ -1,5 +1,4 @@
-import { setMaxListeners } from 'node:events';
-import { onAbort } from '@docktopus/core/kit';
+import { type Ending, endingOf, OpenEnding } from '@docktopus/core/kit';
 import { cancelledError } from './call-endings.ts';
 import { newCallId } from './call-id.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
@@ -8,8 +7,7 @@ import type { JobId } from './job-id.ts';
 const NO_METADATA: JobMetadata = Object.freeze({});
 
 /**
- * A call that the runner has accepted. Its map and its signal are made when first asked for: a signal alone
- * costs more than the dispatch of a small job.
+ * A call that the runner has accepted. Its map and its ending are made when first asked for.
  */
 export class AcceptedCall implements JobCall {
   readonly id: string;
@@ -20,9 +18,7 @@ export class AcceptedCall implements JobCall {
   readonly metadata: JobMetadata;
   readonly attempt: number;
   #extensions: Map<unknown, unknown> | undefined;
-  #controller: AbortController | undefined;
-  #aborted: { readonly reason: unknown } | undefined;
-  #listeners: Set<() => void> | undefined;
+  #early: OpenEnding | undefined;
   #stopListening: (() => void) | undefined;
 
   constructor(request: JobRequest) {
@@ -32,8 +28,8 @@ export class AcceptedCall implements JobCall {
     this.metadata = request.metadata ?? NO_METADATA;
     this.attempt = request.attempt ?? 1;
     this.#extensions = request.extensions;
-    const outer = request.signal;
-    if (outer !== undefined) this.#follow(outer);
+    const { signal, ending = signal && endingOf(signal) } = request;
+    if (ending !== undefined) this.#follow(ending);
   }
 
   get extensions(): Map<unknown, unknown> {
@@ -42,33 +38,21 @@ export class AcceptedCall implements JobCall {
   }
 
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      // A handler may do many things at once with it, which is no leak.
-      setMaxListeners(0, this.#controller.signal);
-      if (this.#aborted !== undefined) this.#controller.abort(this.#aborted.reason);
-    }
-    return this.#controller.signal;
+    return this.#ending.signal;
   }
 
   /** Aborts {@link signal}, now or when it is first asked for. The first reason stays. */
   abort(reason: unknown): void {
-    if (this.#aborted !== undefined) return;
-    this.#aborted = { reason };
-    this.#controller?.abort(reason);
-    for (const listener of this.#listeners ?? []) listener();
-    this.#listeners = undefined;
+    this.#ending.end(reason);
   }
 
   get abortReason(): unknown {
-    return this.#aborted?.reason;
+    return this.#early?.reason;
   }
 
   /** Calls `listener` once when the call aborts, until the function that it returns is called; makes no signal. */
   onAbort(listener: () => void): () => void {
-    this.#listeners ??= new Set();
-    const listeners = this.#listeners.add(listener);
-    return () => listeners.delete(listener);
+    return this.#ending.onEnd(listener);
   }
 
   /** Lets go of the caller's signal once the call has ended. */
@@ -76,9 +60,14 @@ export class AcceptedCall implements JobCall {
     this.#stopListening?.();
   }
 
-  #follow(outer: AbortSignal): void {
+  get #ending(): OpenEnding {
+    this.#early ??= new OpenEnding();
+    return this.#early;
+  }
+
+  #follow(outer: Ending): void {
     const abort = () => this.abort(cancelledError(this.jobId, outer.reason));
-    if (outer.aborted) abort();
-    else this.#stopListening = onAbort(outer, abort);
+    if (outer.reason !== undefined) abort();
+    else this.#stopListening = outer.onEnd(abort);
   }
 }

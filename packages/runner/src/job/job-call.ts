@@ -1,4 +1,11 @@
-import { asGiven, checkOptions, type OptionReaders, readInteger, readSignal } from '@docktopus/core/kit';
+import {
+  asGiven,
+  checkOptions,
+  type Ending,
+  type OptionReaders,
+  readInteger,
+  readSignal,
+} from '@docktopus/core/kit';
 import type { JobId } from './job-id.ts';
 import { requireCall } from './require-call.ts';
 import type { SubmitOptions } from './submit-options.ts';
@@ -25,6 +32,8 @@ export interface JobRequest<Body = unknown> {
    * ending, and consumers do not get the result. @default false
    */
   readonly submitterDecides?: boolean | undefined;
+  /** For the same: ends this call alone early, as {@link signal} does; a signal costs more than a small job. */
+  readonly ending?: Ending | undefined;
   /** What layers and handlers find in the call's extensions. @default nothing */
   readonly extensions?: Map<unknown, unknown> | undefined;
 }

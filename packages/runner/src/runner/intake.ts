@@ -1,4 +1,5 @@
 import type { DocktopusError, Injector } from '@docktopus/core';
+import { Roster, type RosterEntry } from '@docktopus/core/kit';
 import { AcceptedCall, checkedJobId, type JobRequest, type JobResult } from '../job/index.ts';
 import { type BoundRouter, dispatch, type Ending, failed } from '../router/index.ts';
 import { CallPlaces } from './call-places.ts';
@@ -33,7 +34,7 @@ export class Intake {
   readonly #options: IntakeOptions;
   readonly #places: CallPlaces;
   readonly #shared: IntakeShared;
-  readonly #inFlight = new Set<InFlight>();
+  readonly #inFlight = new Roster<InFlight>();
   readonly #whenEmpty: (() => void)[] = [];
 
   constructor(options: IntakeOptions) {
@@ -76,7 +77,7 @@ export class Intake {
   accept(request: JobRequest): Accepted | Promise<Accepted> {
     checkedJobId(request.jobId);
     if (this.#places.tryEnter()) return this.#start(request);
-    return this.#places.enter(request.signal).then(() => this.#start(request));
+    return this.#places.enter(request.signal ?? request.ending?.signal).then(() => this.#start(request));
   }
 
   /** Accepts nothing from now on; callers that wait are refused. */
@@ -102,9 +103,9 @@ export class Intake {
 
   /** Ends all calls in flight with `reason`, whatever their handlers still do. @returns the calls. */
   abandon(reason: Error): readonly AcceptedCall[] {
-    const left = [...this.#inFlight];
-    for (const run of left) this.#settle(run, failed('runner', run.call, reason));
-    return left.map(({ call }) => call);
+    const left = this.#inFlight.entries();
+    for (const entry of left) this.#settle(entry, failed('runner', entry.value.call, reason));
+    return left.map(({ value }) => value.call);
   }
 
   #start(request: JobRequest): InFlight {
@@ -115,15 +116,15 @@ export class Intake {
       request.submitterDecides === true,
       this.#shared,
     );
-    this.#inFlight.add(run);
-    void dispatch(run, this.#options.injector).then((ending) => this.#settle(run, ending));
+    const entry = this.#inFlight.add(run);
+    void dispatch(run, this.#options.injector).then((ending) => this.#settle(entry, ending));
     return run;
   }
 
   /** What ends after its call was abandoned comes too late. */
-  #settle(run: InFlight, ending: Ending): void {
-    if (!this.#inFlight.delete(run)) return;
-    run.end(ending);
+  #settle(entry: RosterEntry<InFlight>, ending: Ending): void {
+    if (!this.#inFlight.delete(entry)) return;
+    entry.value.end(ending);
     if (this.#inFlight.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
 }

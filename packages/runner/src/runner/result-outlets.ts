@@ -1,4 +1,4 @@
-import { settledWithin, startDeadline } from '@docktopus/core/kit';
+import { Roster, settledWithin, startDeadline } from '@docktopus/core/kit';
 import { Subject } from 'rxjs';
 import { type ConsumerHost, ConsumerQueue, LOG_RESULTS } from '../consumers/index.ts';
 import type { JobMetrics } from '../http/index.ts';
@@ -22,7 +22,7 @@ export class ResultOutlets implements IntakeListener {
   /** Not twice: `logResults()` may be among the consumers. A silent log needs no texts. */
   readonly #logsEndings: boolean;
   readonly #failures = new Subject<JobFailure>();
-  readonly #keeping = new Set<Promise<unknown>>();
+  readonly #keeping = new Roster<Promise<unknown>>();
   metrics: JobMetrics | undefined;
 
   /** Every result that is a failure, whether or not a consumer gets it. */
@@ -109,8 +109,8 @@ export class ResultOutlets implements IntakeListener {
         this.#counters.droppedResults += requests.length;
         this.#log.error('the delivery of a result could not be kept', { callId: result.callId, err: error });
       })
-      .finally(() => this.#keeping.delete(keeping));
-    this.#keeping.add(keeping);
+      .finally(() => this.#keeping.delete(entry));
+    const entry = this.#keeping.add(keeping);
   }
 
   #tellFailure(result: JobResult): void {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { DocktopusError } from '../../errors/index.ts';
+import { Roster, type RosterEntry } from '../../scope/index.ts';
 import type { Environment } from '../endpoint/engine-discovery.ts';
 import type { ApiClient } from '../request/api-client.ts';
 import type { ApiRequest } from '../request/api-request.ts';
@@ -15,7 +16,7 @@ export class EngineCalls {
   readonly env: Environment;
   readonly endpoint: string;
   readonly #client: ApiClient;
-  readonly #underWay = new Set<RunningCall>();
+  readonly #underWay = new Roster<RunningCall>();
   #closed = false;
 
   constructor(client: ApiClient, endpoint: string, env: Environment) {
@@ -26,13 +27,14 @@ export class EngineCalls {
 
   /** A call of one or several requests, which `act` sends. */
   async run<T>(call: Call, act: (running: RunningCall) => Promise<T>): Promise<T> {
-    const running = this.#begin(call);
+    const entry = this.#begin(call);
+    const running = entry.value;
     try {
       return await act(running);
     } catch (error) {
       throw running.failure(error);
     } finally {
-      this.#end(running);
+      this.#end(entry);
     }
   }
 
@@ -59,13 +61,14 @@ export class EngineCalls {
     timed: 'beginning' | 'all',
     request: ApiRequest,
   ): Promise<OpenStream<T>> {
-    const running = this.#begin(call);
+    const entry = this.#begin(call);
+    const running = entry.value;
     try {
       const body = (await running.open(request)) as Readable as T;
       if (timed === 'beginning') running.stopClock();
-      return new OpenStream(body, running, () => this.#end(running));
+      return new OpenStream(body, running, () => this.#end(entry));
     } catch (error) {
-      this.#end(running);
+      this.#end(entry);
       throw running.failure(error);
     }
   }
@@ -76,16 +79,14 @@ export class EngineCalls {
     for (const running of this.#underWay) running.end(closedError(running.call));
   }
 
-  #begin(call: Call): RunningCall {
+  #begin(call: Call): RosterEntry<RunningCall> {
     if (this.#closed) throw closedError(call);
-    const running = new RunningCall(call, this.#client, this.endpoint);
-    this.#underWay.add(running);
-    return running;
+    return this.#underWay.add(new RunningCall(call, this.#client, this.endpoint));
   }
 
-  #end(running: RunningCall): void {
-    running.release();
-    this.#underWay.delete(running);
+  #end(entry: RosterEntry<RunningCall>): void {
+    entry.value.release();
+    this.#underWay.delete(entry);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Duplex, finished, type Readable } from 'node:stream';
 import { hostError } from '../../host/index.ts';
-import { type Ending, endingOf } from '../../scope/index.ts';
+import { type Ending, endingOf, Roster } from '../../scope/index.ts';
 import type { Connect } from './connect.ts';
 import type { EngineRequest, EngineResponse, EngineTransport } from './engine-transport.ts';
 
@@ -21,7 +21,7 @@ export class HttpTransport implements EngineTransport {
   readonly #connect: Connect;
   readonly #reads: Agent;
   readonly #changes: Agent;
-  readonly #connections = new Set<Duplex>();
+  readonly #connections = new Roster<Duplex>();
   #closed = false;
 
   constructor(endpoint: string, connect: Connect) {
@@ -59,10 +59,10 @@ export class HttpTransport implements EngineTransport {
   #open(): Duplex {
     if (this.#closed) throw closedError(this.endpoint);
     const connection = this.#connect();
-    this.#connections.add(connection);
+    const entry = this.#connections.add(connection);
     // Between two requests there is no listener; a connection lost then must not end the process.
     connection.on('error', ignore);
-    connection.once('close', () => this.#connections.delete(connection));
+    connection.once('close', () => this.#connections.delete(entry));
     return connection;
   }
 

@@ -1,8 +1,9 @@
+import { Roster, type RosterEntry } from '../../scope/index.ts';
 import type { Hold, HoldKind } from './hold.ts';
 
 /** Everything that keeps one member awake at this moment. Idle time begins when the last of it ends. */
 export class HoldLedger {
-  readonly #holds = new Set<Hold>();
+  readonly #holds = new Roster<Hold>();
   readonly #now: () => number;
   readonly #onChange: () => void;
   #idleSince: number;
@@ -34,9 +35,9 @@ export class HoldLedger {
   }
 
   add(kind: HoldKind, what?: string): Hold {
-    const release = () => this.#release(hold);
+    const release = () => this.#release(entry);
     const hold: Hold = { kind, what, since: this.#now(), release, [Symbol.dispose]: release };
-    this.#holds.add(hold);
+    const entry = this.#holds.add(hold);
     if (this.#holds.size === 1 || kind === 'spawn') this.#onChange();
     return hold;
   }
@@ -51,10 +52,10 @@ export class HoldLedger {
     this.#idleSince = at;
   }
 
-  #release(hold: Hold): void {
-    if (!this.#holds.delete(hold)) return;
+  #release(entry: RosterEntry<Hold>): void {
+    if (!this.#holds.delete(entry)) return;
     if (this.#holds.size === 0) this.#idleSince = this.#now();
-    else if (hold.kind !== 'spawn') return;
+    else if (entry.value.kind !== 'spawn') return;
     this.#onChange();
   }
 }

@@ -1,6 +1,8 @@
+import { Roster } from '../../scope/index.ts';
+
 /** What is open of one key: how much, and how it is ended. */
 export class OpenTraffic {
-  readonly #closers = new Map<string, Set<() => void>>();
+  readonly #closers = new Map<string, Roster<() => void>>();
   readonly #waiting = new Map<string, number>();
 
   /** How many requests and sockets are open, of one key or of all. */
@@ -27,10 +29,11 @@ export class OpenTraffic {
 
   /** Notes one that is open and how it is ended, until the function that comes back is called. */
   open(slug: string, close: () => void): () => void {
-    const closers = this.#closers.get(slug) ?? new Set();
-    this.#closers.set(slug, closers.add(close));
+    const closers = this.#closers.get(slug) ?? new Roster<() => void>();
+    const entry = closers.add(close);
+    this.#closers.set(slug, closers);
     return () => {
-      closers.delete(close);
+      closers.delete(entry);
       if (closers.size === 0 && this.#closers.get(slug) === closers) this.#closers.delete(slug);
     };
   }

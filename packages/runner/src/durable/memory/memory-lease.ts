@@ -1,3 +1,4 @@
+import { OpenEnding } from '@docktopus/core/kit';
 import type { AttemptOutcome, AttemptReport, Lease } from '../job-store.ts';
 import { jobCancelled, leaseLost } from '../lease-errors.ts';
 import type { StoredError, StoredJob } from '../stored-job.ts';
@@ -10,16 +11,16 @@ export interface LeaseOwner {
 }
 
 /** A lease in memory. */
-export class MemoryLease implements Lease {
+export class MemoryLease extends OpenEnding implements Lease {
   readonly job: StoredJob;
   readonly token: string;
   readonly #job: MemoryJob;
   readonly #owner: LeaseOwner;
-  readonly #controller = new AbortController();
   /** By the monotonic clock. */
   renewedAt = performance.now();
 
   constructor(job: MemoryJob, token: string, owner: LeaseOwner) {
+    super();
     this.#job = job;
     this.token = token;
     this.#owner = owner;
@@ -32,10 +33,6 @@ export class MemoryLease implements Lease {
 
   get remembered(): ReadonlyMap<string, string> {
     return this.#job.steps;
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   async step(name: string, value: string): Promise<void> {
@@ -55,11 +52,11 @@ export class MemoryLease implements Lease {
   }
 
   cancel(error: StoredError): void {
-    this.#controller.abort(jobCancelled(this.id, error));
+    this.end(jobCancelled(this.id, error));
   }
 
   lose(): void {
-    this.#controller.abort(leaseLost(this.id));
+    this.end(leaseLost(this.id));
   }
 
   get #held(): boolean {

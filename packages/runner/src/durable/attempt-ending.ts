@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import { LONGEST_TIMER_MS, onAbort, startAnswerTimer } from '@docktopus/core/kit';
+import { type Ending, LONGEST_TIMER_MS, OpenEnding, startAnswerTimer } from '@docktopus/core/kit';
 import { expiredError } from './lease-errors.ts';
 
 export interface AttemptTimes {
@@ -10,21 +10,21 @@ export interface AttemptTimes {
   readonly deadlineAt: number | undefined;
 }
 
-/** The one signal of an attempt: the lease's, its time, and the job's deadline. Released when the attempt has ended. */
-export function attemptSignal(
-  lease: AbortSignal,
+/** How an attempt ends early: with its lease, its time, or the job's deadline. Released when the attempt has ended. */
+export function attemptEnding(
+  lease: Ending,
   { subject, timeoutMs, deadlineAt }: AttemptTimes,
-): { readonly signal: AbortSignal } & Disposable {
+): { readonly ending: Ending } & Disposable {
   if (timeoutMs === undefined && deadlineAt === undefined) {
-    return { signal: lease, [Symbol.dispose]() {} };
+    return { ending: lease, [Symbol.dispose]() {} };
   }
-  const controller = new AbortController();
-  const release = onAbort(lease, () => controller.abort(lease.reason));
-  if (lease.aborted) controller.abort(lease.reason);
+  const ending = new OpenEnding();
+  const release = lease.onEnd(() => ending.end(lease.reason));
+  if (lease.reason !== undefined) ending.end(lease.reason);
   const timers = [
-    after(timeoutMs, () => controller.abort(timeUp(subject, timeoutMs ?? 0))),
+    after(timeoutMs, () => ending.end(timeUp(subject, timeoutMs ?? 0))),
     after(deadlineAt === undefined ? undefined : Math.max(0, deadlineAt - Date.now()), () =>
-      controller.abort(
+      ending.end(
         new DocktopusError('job.expired', {
           operation: 'job',
           subject,
@@ -34,7 +34,7 @@ export function attemptSignal(
     ),
   ];
   return {
-    signal: controller.signal,
+    ending,
     [Symbol.dispose]() {
       release();
       for (const timer of timers) timer?.[Symbol.dispose]();
