@@ -94,19 +94,31 @@ export class AttemptTable {
 
   /** @returns for each whether it was still held. */
   done(attempts: readonly DoneAttempt[], now: number): readonly boolean[] {
-    const rows = this.#sql.all(
+    const ended = this.#sql.run(
       `UPDATE jobs SET state = ${DONE}, result = done.result, error = NULL, ended = ?, cancelling = NULL
       FROM (SELECT value ->> 0 AS row, value ->> 1 AS held, value ->> 2 AS result FROM json_each(?)) AS done
-      WHERE seq = done.row AND token = done.held AND state = ${RUNNING} RETURNING seq, token`,
+      WHERE seq = done.row AND token = done.held AND state = ${RUNNING}`,
       now,
       JSON.stringify(attempts.map(({ seq, token, result }) => [seq, token, inRow(result)])),
     );
-    const ended = new Map(rows.map(({ seq, token }) => [Number(seq), Number(token)]));
-    return attempts.map(({ seq, token, result }) => {
-      if (ended.get(seq) !== token) return false;
-      if (result !== undefined && inRow(result) === null) this.#jobs.keepLarge(seq, 'result', result);
-      return true;
+    // Rows that come back cost more than the update: they are asked for when one of the attempts was lost.
+    const isHeld = ended === attempts.length ? () => true : this.#endedWith(attempts);
+    return attempts.map((attempt) => {
+      const { seq, result } = attempt;
+      const held = isHeld(attempt);
+      if (held && result !== undefined && inRow(result) === null) this.#jobs.keepLarge(seq, 'result', result);
+      return held;
     });
+  }
+
+  /** Which attempts ended their job, each of which has been told of its end once. */
+  #endedWith(attempts: readonly AttemptKey[]): (attempt: AttemptKey) => boolean {
+    const rows = this.#sql.all(
+      `SELECT seq, token FROM jobs WHERE state = ${DONE} AND seq IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(attempts.map(({ seq }) => seq)),
+    );
+    const tokens = new Map(rows.map(({ seq, token }) => [Number(seq), Number(token)]));
+    return ({ seq, token }) => tokens.get(seq) === token;
   }
 
   /** A job that was claimed too late is dead. */

@@ -3,7 +3,7 @@ import type { AttemptKey } from './attempt-table.ts';
 import type { SqlValue } from './driver/sqlite-driver.ts';
 import type { JobTable } from './job-table.ts';
 import { RateTable } from './rate-table.ts';
-import { CLAIM_COLUMNS, newlyClaimed, QUEUED, RUNNING } from './sql-job.ts';
+import { CLAIMED_ROW, type ClaimedRow, newlyClaimed, QUEUED, RUNNING } from './sql-job.ts';
 import type { Statements } from './statements.ts';
 
 /** Who claims. */
@@ -202,16 +202,17 @@ export class ClaimTable {
   ): readonly ClaimedJob[] {
     const rows = this.#sql.all(
       `UPDATE jobs SET state = ${RUNNING}, token = token + 1, worker = ?, attempt = failures + 1, started = ?
-      WHERE seq IN (${which}) RETURNING ${CLAIM_COLUMNS}`,
+      WHERE seq IN (${which}) RETURNING ${CLAIMED_ROW} AS claimed`,
       worker,
       now,
       ...values,
     );
     const claim = { job, worker, startedAt: now };
     return rows
-      .map((row): ClaimedJob => {
-        const [seq, token] = [Number(row.seq), Number(row.token)];
-        const isNew = token === 1 && row.payload !== null;
+      .map(({ claimed }): ClaimedJob => {
+        const row = JSON.parse(String(claimed)) as ClaimedRow;
+        const [seq, , token] = row;
+        const isNew = token === 1 && row.at(-1) !== null;
         return { seq, token, job: isNew ? newlyClaimed(row, claim) : this.#jobs.ofRow(seq) };
       })
       .sort((a, b) => b.job.priority - a.job.priority || a.seq - b.seq);

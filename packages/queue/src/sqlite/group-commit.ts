@@ -33,10 +33,16 @@ export class GroupCommit {
   #waiting: Write[] = [];
   #scheduled = false;
   #closed = false;
+  #writes = 0;
 
   constructor(database: SqlDatabase, around: AroundCommit) {
     this.#database = database;
     this.#around = around;
+  }
+
+  /** How many writes there have been. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /**
@@ -46,6 +52,7 @@ export class GroupCommit {
    */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    this.#writes += 1;
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
       this.schedule();

@@ -1,5 +1,5 @@
 import type { AcceptedJob, JobLogLine, NewJob, StoredJob } from '@docktopus/runner/durable';
-import type { SqlRow } from './driver/sqlite-driver.ts';
+import type { SqlRow, SqlValue } from './driver/sqlite-driver.ts';
 import { DELAYED, JOB_COLUMNS, QUEUED, storedJob } from './sql-job.ts';
 import type { Statements } from './statements.ts';
 
@@ -9,6 +9,33 @@ const LARGE = 2048;
 /** What to write into a job's row: the text, or nothing when it is large and is kept apart. */
 export function inRow(text: string | undefined): string | null {
   return text === undefined || text.length > LARGE ? null : text;
+}
+
+/** How many plain jobs are one statement: the call into SQLite costs more than the job. */
+const TOGETHER = 16;
+
+const ADD_TOGETHER = `INSERT INTO jobs (id, job, state, priority, created, metadata, payload)
+  VALUES ${Array(TOGETHER).fill(`(?, ?, ${QUEUED}, ?, ?, ?, ?)`).join()} ON CONFLICT DO NOTHING`;
+
+/** Whether a job has nothing but what most jobs have, and no other job can be the same. */
+export function isPlain({
+  fresh,
+  key,
+  affinity,
+  delayMs,
+  deadlineAt,
+  idempotency,
+  payload,
+}: NewJob): boolean {
+  return (
+    fresh &&
+    delayMs <= 0 &&
+    key === undefined &&
+    affinity === undefined &&
+    deadlineAt === undefined &&
+    idempotency === undefined &&
+    inRow(payload) !== null
+  );
 }
 
 /** The jobs of a database, within transactions that others begin and end. */
@@ -33,6 +60,23 @@ export class JobTable {
   /** A transaction that may have given numbers to ids has been undone. */
   forgetNumbers(): void {
     this.#names.clear();
+  }
+
+  /** Adds jobs in their order; {@link isPlain} ones many at a time. */
+  addAll(jobs: readonly NewJob[]): readonly AcceptedJob[] {
+    const accepted: AcceptedJob[] = [];
+    for (let at = 0; at < jobs.length; ) {
+      const together = jobs.slice(at, at + TOGETHER);
+      if (together.length < TOGETHER || !together.every(isPlain)) {
+        accepted.push(this.add(jobs[at] as NewJob));
+        at += 1;
+        continue;
+      }
+      this.#addPlain(together);
+      for (const { id } of together) accepted.push({ id, outcome: 'accepted' });
+      at += TOGETHER;
+    }
+    return accepted;
   }
 
   add(given: NewJob): AcceptedJob {
@@ -99,6 +143,14 @@ export class JobTable {
       limit,
     );
     return rows.map(({ line, at, text }) => ({ line: Number(line), at: Number(at), text: String(text) }));
+  }
+
+  #addPlain(jobs: readonly NewJob[]): void {
+    const values: SqlValue[] = [];
+    const now = Date.now();
+    for (const { id, job, priority, metadata, payload } of jobs)
+      values.push(id, this.numberOf(job), priority, now, metadata, payload);
+    this.#sql.run(ADD_TOGETHER, ...values);
   }
 
   /** The job that kept this one from being added: by its idempotency key, or by its id. */

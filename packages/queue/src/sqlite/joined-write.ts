@@ -3,6 +3,15 @@ import type { GroupCommit } from './group-commit.ts';
 interface Group<In, Out> {
   readonly given: In[];
   readonly written: Promise<readonly Out[]>;
+  /** How many writes there were with it. */
+  readonly writes: number;
+}
+
+export interface JoinOptions {
+  /** How many are joined at most: one statement holds up the event loop until its end. @default Infinity */
+  readonly most?: number;
+  /** Whether no other write may come between those that are joined. @default false */
+  readonly inOrder?: boolean;
 }
 
 /**
@@ -12,27 +21,39 @@ interface Group<In, Out> {
 export class JoinedWrite<In, Out> {
   readonly #commit: GroupCommit;
   readonly #work: (given: readonly In[]) => readonly Out[];
+  readonly #most: number;
+  readonly #inOrder: boolean;
   #open: Group<In, Out> | undefined;
 
   /** @param work answers for each, in order; it is called again when its transaction has been undone. */
-  constructor(commit: GroupCommit, work: (given: readonly In[]) => readonly Out[]) {
+  constructor(
+    commit: GroupCommit,
+    work: (given: readonly In[]) => readonly Out[],
+    { most = Number.POSITIVE_INFINITY, inOrder = false }: JoinOptions = {},
+  ) {
     this.#commit = commit;
     this.#work = work;
+    this.#most = most;
+    this.#inOrder = inOrder;
   }
 
   async add(given: In): Promise<Out> {
-    this.#open ??= this.#begin();
+    if (this.#open === undefined || this.#isFull(this.#open)) this.#open = this.#begin();
     const { given: together, written } = this.#open;
     const index = together.push(given) - 1;
     return (await written)[index] as Out;
   }
 
+  #isFull({ given, writes }: Group<In, Out>): boolean {
+    return given.length >= this.#most || (this.#inOrder && writes !== this.#commit.writes);
+  }
+
   #begin(): Group<In, Out> {
     const given: In[] = [];
     const written = this.#commit.write(() => {
-      this.#open = undefined;
+      if (this.#open?.given === given) this.#open = undefined;
       return this.#work(given);
     });
-    return { given, written };
+    return { given, written, writes: this.#commit.writes };
   }
 }

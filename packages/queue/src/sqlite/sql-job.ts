@@ -49,23 +49,43 @@ export function storedJob(row: SqlRow): StoredJob {
   };
 }
 
-/** The columns that a claim reads. A job that is claimed for the first time has no others, except for a large payload. */
-export const CLAIM_COLUMNS =
-  'seq, id, token, priority, key, affinity, created, deadline, idempotency, metadata, payload';
+/**
+ * What a claim reads of a job: {@link ClaimedRow} as JSON. A job that is claimed for the first time has nothing else, except
+ * for a large payload. One column comes back faster than eleven.
+ */
+export const CLAIMED_ROW = `json_array(
+  seq, id, token, priority, key, affinity, created, deadline, idempotency, metadata, payload)`;
 
-/** Builds a job that is claimed for the first time from {@link CLAIM_COLUMNS}: no attempt has written anything yet. */
-export function newlyClaimed(row: SqlRow, claim: Pick<StoredJob, 'job' | 'worker' | 'startedAt'>): StoredJob {
+export type ClaimedRow = readonly [
+  seq: number,
+  id: string,
+  token: number,
+  priority: number,
+  key: string | null,
+  affinity: string | null,
+  created: number,
+  deadline: number | null,
+  idempotency: string | null,
+  metadata: string,
+  payload: string | null,
+];
+
+/** Builds a job that is claimed for the first time, and whose payload is not large: no attempt has written anything yet. */
+export function newlyClaimed(
+  [, id, , priority, key, affinity, created, deadline, idempotency, metadata, payload]: ClaimedRow,
+  claim: Pick<StoredJob, 'job' | 'worker' | 'startedAt'>,
+): StoredJob {
   return {
-    id: row.id as string,
+    id,
     job: claim.job,
-    payload: row.payload as string,
-    metadata: row.metadata as string,
-    key: text(row.key),
-    priority: row.priority as number,
-    deadlineAt: number(row.deadline),
-    affinity: text(row.affinity),
+    payload: payload ?? '',
+    metadata,
+    key: key ?? undefined,
+    priority,
+    deadlineAt: deadline ?? undefined,
+    affinity: affinity ?? undefined,
     state: 'running',
-    idempotencyKey: text(row.idempotency),
+    idempotencyKey: idempotency ?? undefined,
     failures: 0,
     attempt: 1,
     stalls: 0,
@@ -74,7 +94,7 @@ export function newlyClaimed(row: SqlRow, claim: Pick<StoredJob, 'job' | 'worker
     steps: [],
     result: undefined,
     error: undefined,
-    createdAt: row.created as number,
+    createdAt: created,
     dueAt: undefined,
     startedAt: claim.startedAt,
     endedAt: undefined,

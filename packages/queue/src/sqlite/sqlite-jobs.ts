@@ -26,6 +26,7 @@ import type { SqlDatabase } from './driver/sqlite-driver.ts';
 import { GroupCommit } from './group-commit.ts';
 import { jobFilter } from './job-filter.ts';
 import { JobTable } from './job-table.ts';
+import { JoinedWrite } from './joined-write.ts';
 import { CANCELLED, JOB_COLUMNS, RUNNING, STATES, storedJob } from './sql-job.ts';
 import { SqliteClaims } from './sqlite-claims.ts';
 import { Statements } from './statements.ts';
@@ -40,6 +41,8 @@ export interface SqliteJobsOptions {
   tell(event: StoreEvent): void;
 }
 
+/** How many submissions are one write at most. */
+const JOINED_SUBMITS = 64;
 const SWEEP_EVERY_MS = 1000;
 /** The interval while one sweep cannot remove all jobs that are beyond what is kept. */
 const SWEEP_ON_MS = 25;
@@ -52,8 +55,10 @@ export class SqliteJobs {
   readonly #table: JobTable;
   readonly #commit: GroupCommit;
   readonly #claims: SqliteClaims;
+  readonly #submits: JoinedWrite<readonly NewJob[], readonly AcceptedJob[]>;
   readonly #clock: Disposable;
   #sweeper: NodeJS.Timeout | undefined;
+  readonly #told: StoreEvent[] = [];
 
   constructor(database: SqlDatabase, options: SqliteJobsOptions) {
     this.#database = database;
@@ -76,6 +81,10 @@ export class SqliteJobs {
       log: options.log,
       tell: (event) => this.#tell(event),
     });
+    this.#submits = new JoinedWrite(this.#commit, (batches) => this.#add(batches), {
+      most: JOINED_SUBMITS,
+      inOrder: true,
+    });
     // What waits for so many milliseconds goes on waiting for as many, whatever the clock was set to. Of several processes
     // each would move it: there it waits for a time.
     this.#clock = watchClock((byMs) => {
@@ -86,11 +95,7 @@ export class SqliteJobs {
   }
 
   submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
-    return this.#write(() => {
-      const accepted = jobs.map((job) => this.#table.add(job));
-      for (const { id } of accepted) this.#tell({ id, kind: 'state' });
-      return accepted;
-    });
+    return this.#submits.add(jobs);
   }
 
   consume(spec: ConsumeSpec, run: (lease: Lease) => Promise<void>): Consumption {
@@ -230,6 +235,16 @@ export class SqliteJobs {
     this.#end();
   }
 
+  #add(batches: readonly (readonly NewJob[])[]): readonly (readonly AcceptedJob[])[] {
+    const accepted = this.#table.addAll(batches.flat());
+    for (const { id } of accepted) this.#tell({ id, kind: 'state' });
+    let at = 0;
+    return batches.map(({ length }) => {
+      at += length;
+      return accepted.slice(at - length, at);
+    });
+  }
+
   #end(): void {
     clearTimeout(this.#sweeper);
     this.#clock[Symbol.dispose]();
@@ -251,7 +266,10 @@ export class SqliteJobs {
 
   /** After the transaction that it is part of: those who hear of it look. */
   #tell(event: StoreEvent): void {
-    setImmediate(() => this.#options.tell(event));
+    if (this.#told.push(event) > 1) return;
+    setImmediate(() => {
+      for (const told of this.#told.splice(0)) this.#options.tell(told);
+    });
   }
 
   #sweepSoon(afterMs = SWEEP_EVERY_MS): void {

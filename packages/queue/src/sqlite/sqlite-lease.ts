@@ -24,6 +24,7 @@ export class SqliteLease extends OpenEnding implements Lease {
   readonly remembered: ReadonlyMap<string, string>;
   readonly #writes: LeaseWrites;
   #entry: RosterEntry<SqliteLease> | undefined;
+  #settled = false;
 
   constructor(job: StoredJob, key: AttemptKey, remembered: ReadonlyMap<string, string>, writes: LeaseWrites) {
     super();
@@ -54,8 +55,10 @@ export class SqliteLease extends OpenEnding implements Lease {
     if (!(await this.#writes.report(this, report))) throw leaseLost(this.job.id);
   }
 
-  settle(outcome: AttemptOutcome): Promise<boolean> {
-    return this.#writes.settle(this, outcome);
+  async settle(outcome: AttemptOutcome): Promise<boolean> {
+    if (this.#settled) return false;
+    this.#settled = true;
+    return await this.#writes.settle(this, outcome);
   }
 
   cancel(error: StoredError): void {
