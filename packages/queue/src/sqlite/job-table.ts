@@ -18,7 +18,7 @@ const ADD_TOGETHER = `INSERT INTO jobs (id, job, state, priority, created, metad
   VALUES ${Array(TOGETHER).fill(`(?, ?, ${QUEUED}, ?, ?, ?, ?)`).join()} ON CONFLICT DO NOTHING`;
 
 /** Whether a job has nothing but what most jobs have, and no other job can be the same. */
-export function isPlain({
+function isPlain({
   fresh,
   key,
   affinity,
@@ -62,7 +62,7 @@ export class JobTable {
     this.#names.clear();
   }
 
-  /** Adds jobs in their order; {@link isPlain} ones many at a time. */
+  /** Adds jobs in their order; plain ones many at a time. */
   addAll(jobs: readonly NewJob[]): readonly AcceptedJob[] {
     const accepted: AcceptedJob[] = [];
     for (let at = 0; at < jobs.length; ) {
