@@ -14,7 +14,7 @@ import { QueueSchedule } from './queue-schedule.ts';
 import { checkFeatures } from './required-features.ts';
 import type { StoreLife } from './store-life.ts';
 import type { NewJob } from './stored-job.ts';
-import { newJob, type SubmittedJob, submittedJob } from './submit-jobs.ts';
+import { newJob, newJobs, type SubmittedJob, submittedJob } from './submit-jobs.ts';
 
 /** What a result says of its call, and the message of its error. */
 const FACTS_BYTES = 64 * 1024;
@@ -68,10 +68,8 @@ export class RunnerQueue {
   async submit(requests: readonly JobRequest[]): Promise<readonly SubmittedJob[]> {
     const store = this.#store;
     const { router, settings } = this.#parts;
-    const jobs = await Promise.all(
-      requests.map((request) => newJob(router, request, settings.limits.payloadBytes)),
-    );
-    const accepted = await store.submit(jobs);
+    const { payloadBytes } = settings.limits;
+    const accepted = await store.submit(await newJobs(router, requests, payloadBytes));
     return accepted.map((job, index) => submittedJob(job, requests[index]?.jobId));
   }
 
@@ -98,7 +96,7 @@ export class RunnerQueue {
     return new QueueSchedule({
       name,
       store: () => this.#store,
-      newJob: (request) => newJob(router, request, this.payloadBytes),
+      newJob: async (request) => newJob(router, request, this.payloadBytes),
       whenThere: (work) => this.#whenThere(work, signal),
     });
   }
@@ -117,11 +115,11 @@ export class RunnerQueue {
   }
 
   /** A result has the metadata of its call besides its own body. */
-  #follow(result: JobResult): Promise<readonly NewJob[]> {
+  async #follow(result: JobResult): Promise<readonly NewJob[]> {
     const { router, settings, deliveriesOf } = this.#parts;
     const { payloadBytes, resultBytes } = settings.limits;
     const maxBytes = payloadBytes + resultBytes + FACTS_BYTES;
-    return Promise.all(deliveriesOf(result).map((request) => newJob(router, request, maxBytes)));
+    return newJobs(router, deliveriesOf(result), maxBytes);
   }
 
   /** How long the body of a call may be. */

@@ -24,16 +24,16 @@ export interface SubmittedJob {
 }
 
 /**
- * A call of a durable job as a store keeps it.
+ * A call of a durable job as a store keeps it; a promise of it when its schema answers later.
  *
  * @throws DocktopusError `job.not-found`, `job.not-durable`, `job.body-invalid`, `job.not-json`, `job.too-large`,
  * `job.invalid` for options out of range.
  */
-export async function newJob(
+export function newJob(
   router: Pick<BoundRouter, 'options' | 'bodySchema'>,
   request: JobRequest,
   maxBytes: number,
-): Promise<NewJob> {
+): NewJob | Promise<NewJob> {
   const { jobId, body, durable: options = {} } = request;
   const job = router.options(jobId);
   if (job?.durable !== true) throw notDurable(jobId, job !== undefined);
@@ -43,10 +43,9 @@ export async function newJob(
   // What a handler will be given is what JSON makes of it.
   const asRead = parsedText(payload);
   const schema = router.bodySchema(jobId);
-  if (schema !== undefined) await validateBody(schema, asRead, jobId);
   const deadlineMs = options.deadlineMs ?? job.deadlineMs;
   const { idempotencyKey } = options;
-  return {
+  const made = (): NewJob => ({
     id: request.id ?? newCallId(),
     fresh: request.id === undefined,
     job: JSON.stringify(jobId),
@@ -59,7 +58,22 @@ export async function newJob(
     idempotency:
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint: fingerprint(asRead) },
     affinity: options.affinity,
-  };
+  });
+  const validated = schema && validateBody(schema, asRead, jobId);
+  return validated instanceof Promise ? validated.then(made) : made();
+}
+
+/** The same of several calls. One, which is the usual case, makes no more promises than it needs. */
+export function newJobs(
+  router: Pick<BoundRouter, 'options' | 'bodySchema'>,
+  requests: readonly JobRequest[],
+  maxBytes: number,
+): readonly NewJob[] | Promise<readonly NewJob[]> {
+  const [only] = requests;
+  if (only === undefined || requests.length > 1)
+    return Promise.all(requests.map(async (request) => newJob(router, request, maxBytes)));
+  const made = newJob(router, only, maxBytes);
+  return made instanceof Promise ? made.then((job) => [job]) : [made];
 }
 
 function metadataText(metadata: JobMetadata | undefined, maxBytes: number, subject: string): string {

@@ -20,6 +20,7 @@ import { isBlueprintPart } from './blueprint-part.ts';
 import {
   type CallJobOptions,
   checkCallOptions,
+  checkSubmitCalls,
   checkSubmitOptions,
   type SubmitCall,
   type SubmitJobOptions,
@@ -258,12 +259,13 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, SubmitJobOptions>
   ): Promise<SubmittedJob>;
   async submit(...written: WrittenCall<SubmitJobOptions>): Promise<SubmittedJob> {
-    const [submitted] = await this.submitAll([addressed(written, checkSubmitOptions)]);
+    const [submitted] = await this.#executing.submit([addressed(written, checkSubmitOptions)]);
     return submitted as SubmittedJob;
   }
 
   /** Keeps several calls of durable jobs: all of them or none. @throws DocktopusError as {@link submit} */
   submitAll(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
+    checkSubmitCalls(calls);
     return this.#executing.submit(calls);
   }
 

@@ -6,7 +6,7 @@ import type { HttpAddress } from '../http/index.ts';
 import { type JobCall, type JobRequest, printableJobId, stoppingError } from '../job/index.ts';
 import type { Supervised } from '../supervision/index.ts';
 import type { CallDoor } from './call-door.ts';
-import { checkSubmitCalls, type SubmitCall } from './call-options.ts';
+import type { SubmitCall } from './call-options.ts';
 import { newCounters } from './counters.ts';
 import { isPlanAsked, tellPlan } from './dry-run.ts';
 import { isHelpAsked, tellSettings } from './help.ts';
@@ -110,7 +110,6 @@ export class RunnerExecution {
   }
 
   submit(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
-    checkSubmitCalls(calls);
     return this.queue.submit(
       calls.map(({ jobId, body, metadata, id, ...durable }) => ({ jobId, body, metadata, id, durable })),
     );
