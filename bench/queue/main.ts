@@ -10,7 +10,7 @@ import { isSmoke, rounds } from '../harness/rounds.ts';
 import { median, percentile } from '../harness/statistics.ts';
 import { diskSyncs } from './disk-syncs.ts';
 import { oursOnBull, oursOnSqlite } from './ours.ts';
-import { bullOnPostgres, bullOnRedis, graphileWorker, pgBoss } from './peers.ts';
+import { AS_OURS, bullOnPostgres, bullOnRedis, graphileWorker, pgBoss } from './peers.ts';
 import { CONCURRENCY, type MakeContender } from './queue-contender.ts';
 
 /** From before a job is handed in to when it has run: 10,000 at once, and 64 callers each of whom waits for its own. */
@@ -41,6 +41,7 @@ async function measureAll(): Promise<void> {
     bullOnRedis('BullMQ, Redis everysec', everysec.port),
     oursOnSqlite(join(folder, 'jobs.db')),
     oursOnBull('docktopus, BullMQ on Redis everysec', everysec.url),
+    bullOnRedis('… with priorities and ages, as ours', everysec.port, AS_OURS),
     bullOnRedis('BullMQ, Redis always', always.port),
   ];
   /** They take minutes for a round: measured once, and on one Node. */

@@ -18,15 +18,7 @@ const ADD_TOGETHER = `INSERT INTO jobs (id, job, state, priority, created, metad
   VALUES ${Array(TOGETHER).fill(`(?, ?, ${QUEUED}, ?, ?, ?, ?)`).join()} ON CONFLICT DO NOTHING`;
 
 /** Whether a job has nothing but what most jobs have, and no other job can be the same. */
-function isPlain({
-  fresh,
-  key,
-  affinity,
-  delayMs,
-  deadlineAt,
-  idempotency,
-  payload,
-}: NewJob): boolean {
+function isPlain({ fresh, key, affinity, delayMs, deadlineAt, idempotency, payload }: NewJob): boolean {
   return (
     fresh &&
     delayMs <= 0 &&

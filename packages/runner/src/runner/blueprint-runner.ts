@@ -20,7 +20,7 @@ import { isBlueprintPart } from './blueprint-part.ts';
 import {
   type CallJobOptions,
   checkCallOptions,
-  checkSubmitCalls,
+  checkedSubmitCalls,
   checkSubmitOptions,
   type SubmitCall,
   type SubmitJobOptions,
@@ -265,8 +265,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
 
   /** Keeps several calls of durable jobs: all of them or none. @throws DocktopusError as {@link submit} */
   submitAll(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
-    checkSubmitCalls(calls);
-    return this.#executing.submit(calls);
+    return this.#executing.submit(checkedSubmitCalls(calls));
   }
 
   /** As `stop()`. What `start()` or `run()` has thrown is not thrown again: `await using` throws it once, as it is. */

@@ -58,10 +58,11 @@ export function checkSubmitOptions(options: SubmitJobOptions, jobId: JobId): voi
 }
 
 /** @throws DocktopusError `job.invalid` with everything that does not fit one of the calls. */
-export function checkSubmitCalls(calls: readonly SubmitCall[]): void {
+export function checkedSubmitCalls(calls: readonly SubmitCall[]): readonly SubmitCall[] {
   checkArguments({ calls }, { calls: readList(asGiven) }, 'runner.submitAll', undefined, 'job.invalid');
   for (const call of calls) {
     const subject = isRecord(call) && 'jobId' in call ? printableJobId(call.jobId) : undefined;
     checkOptions(call, SUBMIT_CALL, 'runner.submit', subject, 'job.invalid');
   }
+  return calls;
 }
