@@ -42,6 +42,10 @@ export const problemRows: Rows = {
     () => loadConfig({ file: true as never }),
     'config.invalid: loadConfig: 1 problem\n  file: got true, expected the path of a file, or false',
   ],
+  'an environment that is a collection': [
+    () => loadConfig({ env: new Map([['TOKEN', 'x']]) as never }),
+    'config.invalid: loadConfig: 1 problem\n  env: got [hidden], expected an object of variables, such as process.env',
+  ],
   'an unknown value of single': [
     (bench) => bench.connect(DockerContext, {}, { single: 'yes' } as never),
     [

@@ -5,6 +5,7 @@ import {
   readFlag,
   readList,
   readMilliseconds,
+  readPolicy,
   readText,
   readWord,
 } from '@docktopus/core/kit';
@@ -12,8 +13,10 @@ import { LOAD_OPTIONS } from '../load/check-load-options.ts';
 import type { ComposeOptions, ComposeProjectOptions } from './project-options.ts';
 import type { DownOptions, PlanOptions, UpOptions } from './up-request.ts';
 
-/** The policy is checked where it is read. */
-const PROJECT: OptionReaders<ComposeProjectOptions> = { ...LOAD_OPTIONS, policy: asGiven };
+const PROJECT: OptionReaders<ComposeProjectOptions> = {
+  ...LOAD_OPTIONS,
+  policy: (value, problems) => (value === false ? value : readPolicy(value, problems)),
+};
 
 const readRecreate = readWord(['changed', 'always', 'never']);
 

@@ -3,9 +3,11 @@ import { parseJsonFile, readIfThere } from '../host/index.ts';
 import {
   checkOptions,
   type OptionReaders,
+  Problems,
   type Reader,
   readAnyText,
   readList,
+  readObject,
   readText,
 } from '../input/index.ts';
 import { isRecord } from '../json/index.ts';
@@ -27,10 +29,14 @@ const readTextOrFalse: Reader<unknown> = (value, problems) =>
 const readSettings: Reader<unknown> = (value, problems) =>
   isRecord(value) ? value : problems.refuse(value, 'an object');
 
+/** `process.env` is no literal. What it holds is shown to nobody. */
+const readVariables: Reader<unknown> = (value, problems) =>
+  readObject(value, new Problems()) ?? problems.refuseSecret('an object of variables, such as process.env');
+
 const OPTIONS: OptionReaders<LoadConfigOptions> = {
   values: readSettings,
   args: (value, problems) => (value === false ? value : readList(readAnyText)(value, problems)),
-  env: (value, problems) => (value === false ? value : readSettings(value, problems)),
+  env: (value, problems) => (value === false ? value : readVariables(value, problems)),
   envFile: readTextOrFalse,
   file: readTextOrFalse,
   prefix: readAnyText,

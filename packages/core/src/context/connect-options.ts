@@ -1,10 +1,9 @@
 import type { LoadConfigOptions } from '../config/index.ts';
 import type { Container, ContainerBuilder } from '../container/index.ts';
 import type { InjectionToken, Injector, Provider } from '../di/index.ts';
-import type { Docker, EngineTransport, Policy } from '../engine/index.ts';
+import { type Docker, type EngineTransport, type Policy, readPolicy } from '../engine/index.ts';
 import type { DocktopusError } from '../errors/index.ts';
 import {
-  asGiven,
   CALL_OPTIONS,
   type OptionReaders,
   type Reader,
@@ -13,7 +12,6 @@ import {
   readFunction,
   readHaving,
   readList,
-  readObject,
   readThing,
   readWord,
 } from '../input/index.ts';
@@ -77,6 +75,10 @@ export type ContainerOverride = (
   declared: ContainerBuilder<Container>,
 ) => ContainerBuilder<Container> | Container;
 
+/** Entries that are copied: those of a class may be getters, which a copy would not have. */
+const readSettings: Reader<Readonly<Record<string, unknown>>> = (value, problems) =>
+  isRecord(value) ? value : problems.refuse(value, 'an object');
+
 const readProvider: Reader<readonly unknown[]> = (value, problems) =>
   Array.isArray(value) && value.length === 2 && isRecord(value[1])
     ? value
@@ -89,14 +91,14 @@ export const CONNECT_OPTIONS: OptionReaders<ConnectOptions> = {
   docker: readThing('the client that connectDocker() returns', (value) => 'engine' in value),
   endpoint: readAnyText,
   transport: readHaving('a transport, such as a FakeEngine', 'request', 'close'),
-  policy: asGiven,
-  config: readObject,
-  configSources: readObject,
+  policy: readPolicy,
+  config: readSettings,
+  configSources: readSettings,
   onStandby: readFunction,
   beforeStart: readFunction,
   overrides: readFields<ContextOverrides>({
-    containers: readObject as Reader<NonNullable<ContextOverrides['containers']>>,
-    config: readObject as Reader<NonNullable<ContextOverrides['config']>>,
+    containers: readSettings as Reader<NonNullable<ContextOverrides['containers']>>,
+    config: readSettings as Reader<NonNullable<ContextOverrides['config']>>,
     providers: readList(readProvider) as Reader<NonNullable<ContextOverrides['providers']>>,
   }),
   cleanup: readWord(['watcher', 'sweep', 'none']),

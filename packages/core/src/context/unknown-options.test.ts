@@ -7,6 +7,26 @@ import type { ContainerFamily } from '../family/index.ts';
 import { sweep } from '../ownership/index.ts';
 import { DockerContext } from './docker-context.ts';
 
+/** What would be read as if nothing were in it, or as other than it is. */
+const unlikeRecords: readonly [value: unknown, got: string][] = [
+  [[], '[]'],
+  [new Map([['binds', []]]), 'Map {}'],
+  [
+    new (class Allowed {
+      binds = [];
+    })(),
+    'Allowed {"binds":[]}',
+  ],
+  [Promise.resolve({}), 'Promise {}'],
+  [null, 'null'],
+  ['x', '"x"'],
+];
+
+test('the environment of the process is an object of variables, though no literal', async () => {
+  const sources = { args: false, envFile: false, file: false, env: process.env } as const;
+  expect((await loadConfig(sources)).read).toBeTypeOf('function');
+});
+
 /** A context with a family and a pool, none of which has a container. */
 async function setup() {
   const engine = new FakeEngine();
@@ -148,6 +168,41 @@ test.each<[name: string, call: (bench: Bench) => unknown, problem: string]>([
     () => DockerContext.connect(options as never),
     problem,
   ]),
+  ...unlikeRecords.flatMap(([value, got]): [string, () => unknown, string][] => [
+    [
+      'connectDocker',
+      () => connectDocker({ policy: value as never }),
+      `policy: got ${got}, expected an object`,
+    ],
+    ...['policy', 'config', 'configSources'].map((option): [string, () => unknown, string] => [
+      'DockerContext.connect',
+      () => DockerContext.connect({ [option]: value }),
+      `${option}: got ${got}, expected an object`,
+    ]),
+    ...['containers', 'config'].map((option): [string, () => unknown, string] => [
+      'DockerContext.connect',
+      () => DockerContext.connect({ overrides: { [option]: value } }),
+      `overrides.${option}: got ${got}, expected an object`,
+    ]),
+  ]),
+  ...[['x'], new Map([['A', 'b']]), Promise.resolve({})].flatMap((env): [string, () => unknown, string][] => [
+    ['connectDocker', () => connectDocker({ env: env as never }), 'expected an object'],
+    [
+      'loadConfig',
+      () => loadConfig({ env: env as never }),
+      'env: got [hidden], expected an object of variables',
+    ],
+  ]),
+  [
+    'connectDocker',
+    () => connectDocker({ apiVersion: 'x' }),
+    'apiVersion: got "x", expected a version such as \'1.41\'',
+  ],
+  [
+    'connectDocker',
+    () => connectDocker(new Date(0) as never),
+    'options: got "1970-01-01T00:00:00.000Z", expected an object',
+  ],
   [
     'connectDocker',
     () => connectDocker({ endpoint: 2375 as never }),

@@ -40,6 +40,7 @@ export { networkBody } from './networks/network-body.ts';
 export { NETWORK } from './networks/network-options.ts';
 export type { NetworkInspect, NetworkOptions, NetworkSubnet, Networks } from './networks/networks.ts';
 export { buildPolicyIssues, networkPolicyIssues } from './policy/call-issues.ts';
+export { readPolicy } from './policy/check-policy.ts';
 export { type HostNamespace, type Policy, projectPolicy } from './policy/policy.ts';
 export { type PolicyOptions, policyIssues, volumePolicyIssues } from './policy/policy-issues.ts';
 export type { ApiRequest } from './request/api-request.ts';

@@ -18,10 +18,19 @@ function jsonOf(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   try {
     if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid Date';
-    return JSON.stringify(value, withoutSecrets) ?? String(value);
+    const json = JSON.stringify(value, withoutSecrets) ?? String(value);
+    return json.startsWith('{') ? `${classOf(value as object)}${json}` : json;
   } catch {
     return kindOf(value);
   }
+}
+
+/** `Map `, before what JSON says of it, which would look like a literal; nothing for a literal. */
+function classOf(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return '';
+  const { name } = value.constructor ?? {};
+  return typeof name === 'string' && name !== '' ? `${name} ` : '';
 }
 
 /** Of what JSON cannot say: a cycle, a bigint somewhere inside, or an object that throws when it is read. */

@@ -96,6 +96,7 @@ export {
   type PolicyOptions,
   policyIssues,
   policyIssuesOf,
+  readPolicy,
   volumePolicyIssues,
 } from '../engine/index.ts';
 export {

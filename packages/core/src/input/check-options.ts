@@ -1,6 +1,7 @@
 import { type CodeWithIssues, type Issue, invalid, printable } from '../errors/index.ts';
 import { Problems } from './problems.ts';
 import { isSignal } from './read-signal.ts';
+import { hasFields } from './read-thing.ts';
 import type { Reader } from './reader.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 
@@ -98,7 +99,7 @@ function notOptions(options: unknown): Pick<Issue, 'got' | 'hint'> | undefined {
   if (options instanceof Map || options instanceof Set) {
     return { got: 'a collection', hint: 'write its entries as fields' };
   }
-  return undefined;
+  return hasFields(options) ? undefined : { got: printable(options) };
 }
 
 function isPlain(options: unknown): boolean {

@@ -8,12 +8,19 @@ export function readThing(expected: string, is: (value: object) => boolean): Rea
   };
 }
 
-/** Any object but a list: what is in it is checked by its user. */
+/** An object with fields, of whichever class: the fields are checked by its user. */
 export const readObject = readThing(
   'an object',
   // Its fields are read once, so that one that throws is reported here.
-  (value) => typeof value === 'object' && !Array.isArray(value) && Object.values(value).length >= 0,
+  (value) => hasFields(value) && Object.values(value).length >= 0,
 );
+
+/** Whether an object may keep what it holds in fields. A list, a `Map`, a date or a promise keeps it elsewhere. */
+export function hasFields(value: object): boolean {
+  if (typeof value === 'function') return false;
+  const kind = Object.prototype.toString.call(value);
+  return kind === '[object Object]' || kind === '[object Module]';
+}
 
 /** An object that has these methods. */
 export function readHaving(expected: string, ...methods: readonly string[]): Reader<object> {

@@ -1,5 +1,4 @@
 import {
-  asGiven,
   CALL_OPTIONS,
   checkOptions,
   type OptionReaders,
@@ -7,7 +6,6 @@ import {
   readAnyText,
   readHaving,
   readObject,
-  readText,
   readThing,
 } from '../../input/index.ts';
 import { type CallOptions, startDeadline } from '../../scope/index.ts';
@@ -17,6 +15,7 @@ import { endpointKey } from '../endpoint/endpoint-key.ts';
 import type { Environment } from '../endpoint/engine-discovery.ts';
 import { placesToTry } from '../endpoint/places.ts';
 import { readEngineDiscovery } from '../endpoint/read-engine-discovery.ts';
+import { readPolicy } from '../policy/check-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { translateEngineError } from '../translate/translate-engine-error.ts';
 import { connectTo } from '../transport/connect.ts';
@@ -62,11 +61,16 @@ const OPTIONS: OptionReaders<ConnectDockerOptions> = {
   endpoint: readAnyText,
   transport: readHaving('a transport, such as a FakeEngine', 'request', 'close'),
   clients: readThing('DockerClients', (value) => value instanceof DockerClients),
-  policy: asGiven,
+  policy: readPolicy,
   hostAddress: readHostAddress,
-  apiVersion: readText,
+  apiVersion: readApiVersion,
   env: readEnvironment,
 };
+
+function readApiVersion(value: unknown, problems: Problems): unknown {
+  if (typeof value === 'string' && /^v?\d+\.\d+$/.test(value)) return value;
+  return problems.refuse(value, "a version such as '1.41'");
+}
 
 function readEnvironment(value: unknown, problems: Problems): unknown {
   const env = readObject(value, problems);

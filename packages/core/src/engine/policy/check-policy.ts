@@ -41,7 +41,8 @@ const FIELDS: FieldReaders<Policy> = {
   fields: readNames,
 };
 
-const readGiven = readFields<Policy>(FIELDS);
+/** What a policy may be. */
+export const readPolicy: Reader<Policy> = readFields<Policy>(FIELDS);
 
 /**
  * The policy as it was at this moment: a list that changes later allows nothing more.
@@ -50,10 +51,7 @@ const readGiven = readFields<Policy>(FIELDS);
  */
 export function checkPolicy(policy: Policy, operation: string): Policy {
   const problems = new Problems().at('policy');
-  const given: object = Object.fromEntries(
-    Object.entries(policy ?? {}).filter(([, value]) => value !== undefined),
-  );
-  const read = readGiven(typeof policy === 'object' && policy !== null ? given : policy, problems);
+  const read = readPolicy(policy, problems);
   if (problems.issues.length > 0 || read === undefined) {
     throw invalid('context.invalid', operation, problems.issues);
   }
