@@ -115,8 +115,6 @@ export const untestedReasons: readonly string[] = [
   'queue/sqlite/open-database.ts: it cannot be used:',
   'queue/sqlite/open-database.ts: may damage a file that several processes write to',
   'queue/sqlite/sqlite-store.ts: it is open already',
-  'runner/durable/attempt-ending.ts: it has not ended within',
-  'runner/durable/attempt-ending.ts: while it ran',
   'runner/durable/job-queue.ts: the job was cancelled',
   'runner/durable/leased-memory.ts: Do several things in one step, or submit a job for each part',
   'runner/durable/leased-memory.ts: the job has … steps already',
