@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { libsql } from './driver/libsql.ts';
 import type { SqlDatabase } from './driver/sqlite-driver.ts';
 import { GroupCommit } from './group-commit.ts';
+import { JoinedWrite } from './joined-write.ts';
 
 let database: SqlDatabase;
 
@@ -60,4 +61,51 @@ it('a write that fails takes neither the others of its transaction nor the claim
   expect(claims).toBe(1);
   // What was remembered of the first try must be forgotten before the second one begins.
   expect(said).toEqual(['undone', 'undone']);
+});
+
+describe('when no transaction can begin', () => {
+  const full = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+
+  /** A database whose `BEGIN` fails for as long as `away` says so. */
+  function unsteady() {
+    const state = { away: true };
+    const real = database;
+    const exec = (sql: string) => {
+      if (state.away && sql.startsWith('BEGIN')) throw full;
+      real.exec(sql);
+    };
+    database = { ...real, exec, close: () => real.close() };
+    return state;
+  }
+
+  it('all that waits is refused, the claim hears of it, and what comes later is written', async () => {
+    const state = unsteady();
+    let claims = 0;
+    const { commit, said, add } = groupCommit(() => () => {
+      claims += 1;
+    });
+    const joined = new JoinedWrite<string, string>(commit, (names) => names.map((name) => `wrote ${name}`));
+    const outcomes = await Promise.allSettled([add('a'), joined.add('b'), joined.add('c')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect([said, claims]).toEqual([['no claim: disk I/O error'], 0]);
+    state.away = false;
+    expect(await Promise.all([add('a'), joined.add('d')])).toEqual([1, 'wrote d']);
+    expect([items(), claims]).toEqual([['a'], 1]);
+  });
+
+  it('a flush at the end refuses what waits, and ends', async () => {
+    unsteady();
+    const { commit, add } = groupCommit(() => undefined);
+    const outcome = expect(add('a')).rejects.toBe(full);
+    commit.flush();
+    await outcome;
+  });
+});
+
+it('a write that comes or waits when all is closed is refused as unavailable', async () => {
+  const { commit, add } = groupCommit(() => undefined);
+  const waits = expect(add('a')).rejects.toMatchObject({ code: 'queue.unavailable' });
+  commit.close();
+  await waits;
+  await expect(add('b')).rejects.toMatchObject({ code: 'queue.unavailable', reason: 'the store is closed' });
 });

@@ -1,3 +1,4 @@
+import { DocktopusError } from '@docktopus/core';
 import type { SqlDatabase } from './driver/sqlite-driver.ts';
 
 interface Write {
@@ -51,7 +52,7 @@ export class GroupCommit {
    * @throws whatever `work` throws, or the database says of it; the others of the transaction go on.
    */
   write<T>(work: () => T): Promise<T> {
-    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    if (this.#closed) return Promise.reject(isClosed());
     this.#writes += 1;
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
@@ -73,7 +74,7 @@ export class GroupCommit {
 
   close(): void {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error('the store is closed'));
+    for (const { reject } of this.#waiting.splice(0)) reject(isClosed());
   }
 
   #commitSome(): void {
@@ -87,8 +88,8 @@ export class GroupCommit {
     const taken: Write[] = [];
     const settle: (() => void)[] = [];
     let claimed: (() => void) | undefined;
+    if (!this.#begin(claims)) return;
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
       const endsAt = performance.now() + LONGEST_MS;
       for (let write = this.#waiting.shift(); write !== undefined; write = this.#next(taken.length, endsAt)) {
         taken.push(write);
@@ -106,6 +107,18 @@ export class GroupCommit {
     }
     for (const tell of settle) tell();
     claimed?.();
+  }
+
+  /** @returns whether there is a transaction. Without one, all that waits is refused: another try would find the same. */
+  #begin(claims: boolean): boolean {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      for (const { reject } of this.#waiting.splice(0)) reject(this.#around.failure(error));
+      if (claims) this.#around.claimFailed(this.#around.failure(error));
+      return false;
+    }
   }
 
   #next(taken: number, endsAt: number): Write | undefined {
@@ -146,4 +159,12 @@ export class GroupCommit {
     } catch {}
     this.#around.undone();
   }
+}
+
+function isClosed(): DocktopusError {
+  return new DocktopusError('queue.unavailable', {
+    operation: 'sqliteQueue',
+    reason: 'the store is closed',
+    hint: 'It is open from the start of the runner until it has stopped',
+  });
 }

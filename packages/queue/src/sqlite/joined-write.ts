@@ -50,10 +50,15 @@ export class JoinedWrite<In, Out> {
 
   #begin(): Group<In, Out> {
     const given: In[] = [];
-    const written = this.#commit.write(() => {
+    const end = () => {
       if (this.#open?.given === given) this.#open = undefined;
+    };
+    const written = this.#commit.write(() => {
+      end();
       return this.#work(given);
     });
+    // It may be refused before its turn has come: those that come later are not refused with it.
+    written.catch(end);
     return { given, written, writes: this.#commit.writes };
   }
 }

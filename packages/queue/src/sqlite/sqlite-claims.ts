@@ -1,4 +1,3 @@
-import { DocktopusError } from '@docktopus/core';
 import type { Logger } from '@docktopus/runner';
 import type {
   AttemptOutcome,
@@ -149,7 +148,7 @@ export class SqliteClaims implements LeaseWrites {
         this.#parts.tell({ id: lease.job.id, kind: 'state' });
         return held;
       } catch (error) {
-        if (this.#ended || !(error instanceof DocktopusError) || !isPassing(error.cause)) throw error;
+        if (this.#ended || !isPassing(error)) throw error;
         if (attempt === 1) {
           this.#parts.log.error('the end of a job cannot be written, and is tried again', {
             callId: lease.job.id,

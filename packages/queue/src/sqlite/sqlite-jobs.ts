@@ -21,7 +21,7 @@ import {
 } from '@docktopus/runner/durable';
 import { AttemptTable } from './attempt-table.ts';
 import { watchClock } from './clock-watch.ts';
-import { isPassing } from './driver/sql-failure.ts';
+import type { DatabaseFile } from './database-file.ts';
 import type { SqlDatabase } from './driver/sqlite-driver.ts';
 import { GroupCommit } from './group-commit.ts';
 import { jobFilter } from './job-filter.ts';
@@ -30,22 +30,22 @@ import { JoinedWrite } from './joined-write.ts';
 import { CANCELLED, JOB_COLUMNS, RUNNING, STATES, storedJob } from './sql-job.ts';
 import { SqliteClaims } from './sqlite-claims.ts';
 import { Statements } from './statements.ts';
-import { shrink, sweep } from './sweep.ts';
+import { Sweeper } from './sweeper.ts';
 
 export interface SqliteJobsOptions {
   readonly shared: boolean;
   readonly log: Logger;
   readonly retention: Retention;
   readonly maxLogBytes: number;
+  readonly file: DatabaseFile;
   failed(error: unknown): unknown;
   tell(event: StoreEvent): void;
 }
 
 /** How many submissions are one write at most. */
 const JOINED_SUBMITS = 64;
-const SWEEP_EVERY_MS = 1000;
-/** The interval while one sweep cannot remove all jobs that are beyond what is kept. */
-const SWEEP_ON_MS = 25;
+/** How soon the log says that the file is lost when nobody submits. */
+const LOOK_EVERY_MS = 1000;
 
 /** The jobs of an open database. */
 export class SqliteJobs {
@@ -57,7 +57,8 @@ export class SqliteJobs {
   readonly #claims: SqliteClaims;
   readonly #submits: JoinedWrite<readonly NewJob[], readonly AcceptedJob[]>;
   readonly #clock: Disposable;
-  #sweeper: NodeJS.Timeout | undefined;
+  readonly #sweeper: Sweeper;
+  readonly #looker: NodeJS.Timeout;
   readonly #told: StoreEvent[] = [];
 
   constructor(database: SqlDatabase, options: SqliteJobsOptions) {
@@ -89,9 +90,12 @@ export class SqliteJobs {
     // each would move it: there it waits for a time.
     this.#clock = watchClock((byMs) => {
       if (options.shared) this.#commit.schedule();
-      else void this.#write(() => this.#sql.run('UPDATE jobs SET due = due + ? WHERE state = 1', byMs));
+      else this.#moveDue(byMs);
     });
-    this.#sweepSoon();
+    const { retention, log } = options;
+    this.#sweeper = new Sweeper({ sql: this.#sql, commit: this.#commit, retention, log });
+    this.#looker = setInterval(() => options.file.look(), LOOK_EVERY_MS);
+    this.#looker.unref();
   }
 
   submit(jobs: readonly NewJob[]): Promise<readonly AcceptedJob[]> {
@@ -236,6 +240,7 @@ export class SqliteJobs {
   }
 
   #add(batches: readonly (readonly NewJob[])[]): readonly (readonly AcceptedJob[])[] {
+    this.#options.file.check();
     const accepted = this.#table.addAll(batches.flat());
     for (const { id } of accepted) this.#tell({ id, kind: 'state' });
     let at = 0;
@@ -246,14 +251,30 @@ export class SqliteJobs {
   }
 
   #end(): void {
-    clearTimeout(this.#sweeper);
+    clearInterval(this.#looker);
+    this.#sweeper.close();
     this.#clock[Symbol.dispose]();
     this.#commit.close();
     this.#database.close();
   }
 
+  /** Writes what a caller asks for, if the next process will find it. */
   #write<T>(work: () => T): Promise<T> {
-    return this.#commit.write(work);
+    return this.#commit.write(() => {
+      this.#options.file.check();
+      return work();
+    });
+  }
+
+  #moveDue(byMs: number): void {
+    this.#commit
+      .write(() => this.#sql.run('UPDATE jobs SET due = due + ? WHERE state = 1', byMs))
+      .catch((error: unknown) =>
+        this.#options.log.warn('the clock was set, and delayed jobs could not be moved with it', {
+          err: error,
+          byMs,
+        }),
+      );
   }
 
   #read<T>(work: () => T): T {
@@ -270,21 +291,5 @@ export class SqliteJobs {
     setImmediate(() => {
       for (const told of this.#told.splice(0)) this.#options.tell(told);
     });
-  }
-
-  #sweepSoon(afterMs = SWEEP_EVERY_MS): void {
-    let more = false;
-    this.#sweeper = setTimeout(() => {
-      void this.#write(() => sweep(this.#sql, this.#options.retention, Date.now()))
-        .then((hasMore) => {
-          more = hasMore;
-          if (!more) shrink(this.#sql);
-        })
-        .catch((error: unknown) => {
-          if (!isPassing(error)) this.#options.log.warn('old jobs could not be forgotten', { err: error });
-        })
-        .finally(() => this.#sweepSoon(more ? SWEEP_ON_MS : SWEEP_EVERY_MS));
-    }, afterMs);
-    this.#sweeper.unref();
   }
 }

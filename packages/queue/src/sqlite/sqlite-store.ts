@@ -21,6 +21,7 @@ import type {
   StorePage,
 } from '@docktopus/runner/durable';
 import { Subject } from 'rxjs';
+import { DatabaseFile } from './database-file.ts';
 import { findDriver } from './driver/find-driver.ts';
 import { sqlFailure } from './driver/sql-failure.ts';
 import { openDatabase } from './open-database.ts';
@@ -143,6 +144,7 @@ export class SqliteStore implements JobStore {
       log,
       retention,
       maxLogBytes,
+      file: new DatabaseFile(path, log),
       failed: (error) => sqlFailure(error, path),
       tell: (event) => this.#events.next(event),
     });

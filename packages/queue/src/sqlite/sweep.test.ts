@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { silentLogger } from '@docktopus/runner';
 import { queueSettings } from '@docktopus/runner/durable';
 import { expect, test, vi } from 'vitest';
+import { DatabaseFile } from './database-file.ts';
 import { libsql } from './driver/libsql.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './schema.ts';
 import { SqliteJobs } from './sqlite-jobs.ts';
+import { Statements } from './statements.ts';
+import { Sweeper } from './sweeper.ts';
 
 test('jobs that end faster than one sweep removes them are removed by the sweeps that follow at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'docktopus-sweep-'));
@@ -27,6 +31,7 @@ test('jobs that end faster than one sweep removes them are removed by the sweeps
     log: silentLogger,
     retention: { ...retention, done: { ...retention.done, count: 10 } },
     maxLogBytes: 1000,
+    file: new DatabaseFile(join(folder, 'jobs.db'), silentLogger),
     failed: (error) => error,
     tell: () => undefined,
   });
@@ -41,4 +46,26 @@ test('jobs that end faster than one sweep removes them are removed by the sweeps
   vi.useRealTimers();
   await jobs.close();
   rmSync(folder, { recursive: true });
+});
+
+test('a sweep that is refused because all is closed is the last one, and is not logged', async () => {
+  vi.useFakeTimers();
+  let refuse: ((error: Error) => void) | undefined;
+  const write = () =>
+    new Promise<never>((_, reject) => {
+      refuse = reject;
+    });
+  const told: string[] = [];
+  const sweeper = new Sweeper({
+    sql: new Statements({} as never),
+    commit: { write } as unknown as GroupCommit,
+    retention: queueSettings().retention,
+    log: { ...silentLogger, warn: (message) => void told.push(message) },
+  });
+  await vi.advanceTimersByTimeAsync(1000);
+  sweeper.close();
+  refuse?.(new Error('the store is closed'));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([told, vi.getTimerCount(), refuse !== undefined]).toEqual([[], 0, true]);
+  vi.useRealTimers();
 });

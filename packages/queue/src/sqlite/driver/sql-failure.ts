@@ -1,4 +1,4 @@
-import { DocktopusError, type ErrorCode } from '@docktopus/core';
+import { DocktopusError, type ErrorCode, isDocktopusError } from '@docktopus/core';
 
 /** What SQLite says by number or by name, depending on the driver. */
 const CODES: readonly [name: string, number: number, code: ErrorCode][] = [
@@ -55,6 +55,7 @@ export function isPassing(error: unknown): boolean {
 
 function codeOf(error: unknown): ErrorCode | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (isDocktopusError(error)) return codeOf(error.cause);
   const { errcode, code, rawCode } = error as { errcode?: unknown; code?: unknown; rawCode?: unknown };
   // The lowest byte is the kind, the others say more.
   const number = Number(errcode ?? rawCode ?? Number.NaN) & 0xff;
