@@ -55,10 +55,10 @@ export class SqliteLease extends OpenEnding implements Lease {
     if (!(await this.#writes.report(this, report))) throw leaseLost(this.job.id);
   }
 
-  async settle(outcome: AttemptOutcome): Promise<boolean> {
-    if (this.#settled) return false;
+  settle(outcome: AttemptOutcome): Promise<boolean> {
+    if (this.#settled) return Promise.resolve(false);
     this.#settled = true;
-    return await this.#writes.settle(this, outcome);
+    return this.#writes.settle(this, outcome);
   }
 
   cancel(error: StoredError): void {

@@ -37,7 +37,7 @@ export class DurableWorker implements Producer {
   readonly #parts: WorkerParts;
   readonly #limits = new Map<string, DurableLimits>();
   readonly #containers: JobContainers;
-  readonly #attempts = new Roster<Promise<void>>();
+  readonly #attempts = new Roster<Promise<unknown>>();
   /** Claimed, and without a place in the runner yet. */
   #arriving = 0;
   #waitsForRoom = false;

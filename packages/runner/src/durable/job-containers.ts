@@ -60,11 +60,11 @@ export class JobContainers {
   }
 
   /** Runs an attempt, and removes what it must not leave. Never rejects. */
-  async during(id: string, attempt: () => Promise<AttemptFate>): Promise<void> {
-    if (this.#parts.contexts.length === 0) {
-      await attempt();
-      return;
-    }
+  during(id: string, attempt: () => Promise<AttemptFate>): Promise<unknown> {
+    return this.#parts.contexts.length === 0 ? attempt() : this.#during(id, attempt);
+  }
+
+  async #during(id: string, attempt: () => Promise<AttemptFate>): Promise<void> {
     const job = { id, asked: false, over: false };
     this.#running.set(id, (this.#running.get(id) ?? 0) + 1);
     const fate = await inJob(job, attempt);

@@ -123,14 +123,16 @@ export class LeasedAttempt {
   async #end(call: SubmittedCall, early: EarlyEnding): Promise<AttemptFate> {
     const { settings } = this.#with;
     const { job } = this.#lease;
-    const ending = await endOrFence(call, settings.graceMs);
+    const first = await endOrAbort(call);
+    const ending = first === 'aborted' ? await endOrFence(call, settings.graceMs) : first;
     if (ending === 'fenced') {
       this.#with.host.log.warn('a handler ignores its signal: the attempt has ended without it', {
         ...this.#facts(),
         err: call.abortReason,
       });
     }
-    await this.#memory.flush();
+    const flushing = this.#memory.flush();
+    if (flushing !== undefined) await flushing;
     const outcome = afterAttempt(
       {
         ending,
@@ -204,10 +206,8 @@ export class LeasedAttempt {
   }
 }
 
-/** How the handler ended, or `'fenced'` when it goes on for too long after its signal has aborted. */
+/** How the handler ended after its signal had aborted, or `'fenced'` when it goes on for too long. */
 async function endOrFence(call: SubmittedCall, graceMs: number): Promise<Ending | 'fenced'> {
-  const first = await endOrAbort(call);
-  if (first !== 'aborted') return first;
   return (await settledWithin(call.ended, graceMs)) ? await call.ended : 'fenced';
 }
 

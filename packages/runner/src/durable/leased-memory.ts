@@ -76,9 +76,9 @@ export class LeasedMemory implements RunMemory {
     this.#write();
   }
 
-  /** Resolves when all that was said has been written. Never rejects. */
-  async flush(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing;
+  /** Resolves when all that was said has been written; nothing when there is nothing to wait for. Never rejects. */
+  flush(): Promise<void> | undefined {
+    return this.#writing?.then(() => this.flush());
   }
 
   get #steps(): Map<string, string> {
