@@ -2,8 +2,8 @@ import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { CALL_OPTIONS, checkSharedOptions, LONGEST_TIMER_MS } from '../input/index.ts';
 import { heldUpGraceMs } from './answer-time.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
-import { ENDING, type Ending, type EndingSignal } from './ending.ts';
-import { NEVER, onAbort } from './on-abort.ts';
+import { type Ending, knownEnding } from './ending.ts';
+import { endingOf, NEVER, onAbort } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
@@ -71,9 +71,9 @@ function timeoutOf(
   return options.timeoutMs || (options.timeoutMs === 0 ? Number.POSITIVE_INFINITY : defaultMs);
 }
 
-/** Whether the options are those of a part of a call of ours, which were checked when that call began. */
+/** Whether the options have nothing but a signal that a call has had before, and that was checked then. */
 function isInnerCall({ timeoutMs, signal }: CallOptions): boolean {
-  return timeoutMs === undefined && (signal as EndingSignal | undefined)?.[ENDING] !== undefined;
+  return timeoutMs === undefined && knownEnding(signal) !== undefined;
 }
 
 /** Of a call that nothing ends early. */
@@ -132,7 +132,7 @@ class CallDeadline extends OpenEnding<DocktopusError> implements EndableDeadline
   }
 
   race<T>(promise: PromiseLike<T>): Promise<T> {
-    return raceEnding(promise, this.reason, (reject) => this.onEnd(() => reject(this.reason)));
+    return raceEnding(promise, this);
   }
 
   [Symbol.dispose](): void {
@@ -162,18 +162,14 @@ function endOfTime(deadline: CallDeadline): void {
  * The promise itself goes on; its late rejection is swallowed here because its caller has had an answer.
  */
 export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  const reason = signal.aborted ? signal.reason : undefined;
-  return raceEnding(promise, reason, (reject) => onAbort(signal, () => reject(signal.reason)));
+  return raceEnding(promise, endingOf(signal));
 }
 
-function raceEnding<T>(
-  promise: PromiseLike<T>,
-  reason: unknown,
-  onEnd: (reject: (reason: unknown) => void) => () => void,
-): Promise<T> {
+function raceEnding<T>(promise: PromiseLike<T>, ending: Ending): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    if (reason !== undefined) reject(reason as Error);
-    const release = onEnd(reject);
+    const end = () => reject(ending.reason as Error);
+    if (ending.reason !== undefined) end();
+    const release = ending.onEnd(end);
     promise.then(
       (value) => {
         release();

@@ -4,12 +4,25 @@ export interface Ending {
   readonly reason: unknown;
   /** The same as a signal, for those who can listen to nothing else. */
   readonly signal: AbortSignal;
-  /** Calls `listener` once at the end, unless the function that it returns is called before. */
+  /**
+   * Calls `listener` once at the end, unless the function that it returns is called before. After the end it calls
+   * nothing: look at {@link reason} first.
+   */
   onEnd(listener: () => void): () => void;
 }
 
-/** Where a signal keeps its ending. */
-export const ENDING = Symbol('docktopus.ending');
+const ENDING = Symbol('docktopus.ending');
 
 /** A signal that may know its ending. */
-export type EndingSignal = AbortSignal & { [ENDING]?: Ending };
+type EndingSignal = AbortSignal & { [ENDING]?: Ending };
+
+/** The ending that `signal` has been given, if it has. */
+export function knownEnding(signal: EndingSignal | undefined): Ending | undefined {
+  return signal?.[ENDING];
+}
+
+/** Gives `signal` its ending. Whatever prints, compares or copies the signal does not see it. */
+export function giveEnding(signal: EndingSignal, ending: Ending): void {
+  // A signal that takes no properties does not remember it.
+  if (Object.isExtensible(signal)) Object.defineProperty(signal, ENDING, { value: ending });
+}

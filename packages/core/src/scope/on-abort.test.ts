@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { expect, it, vi } from 'vitest';
+import { abortable } from './deadline.ts';
 import { endingOf, NEVER, onAbort } from './on-abort.ts';
+import { OpenEnding } from './open-ending.ts';
 
 it('calls all who listen once, in order, but for those who stopped', () => {
   const controller = new AbortController();
@@ -49,6 +52,62 @@ it('leaves nothing on a signal that outlives its calls', () => {
   const stops = Array.from({ length: 5 }, () => onAbort(signal, () => undefined));
   for (const stop of stops) stop();
   expect([added, removed]).toEqual([['abort'], ['abort']]);
+});
+
+it('tells the others when a listener throws, and throws its error alone', () => {
+  const [controller, ours] = [new AbortController(), new OpenEnding()];
+  const heard: string[] = [];
+  const error = new Error('thrown by a listener');
+  for (const signal of [controller.signal, ours.signal]) {
+    onAbort(signal, () => {
+      throw error;
+    });
+    onAbort(signal, () => heard.push('second'));
+  }
+  const later = vi.spyOn(process, 'nextTick').mockImplementation(() => undefined);
+  controller.abort();
+  ours.end('enough');
+  const thrown = later.mock.calls.map(([call]) => call as () => void);
+  later.mockRestore();
+  expect(heard).toEqual(['second', 'second']);
+  expect(thrown).toHaveLength(2);
+  for (const call of thrown) expect(call).toThrow(error);
+});
+
+it('calls nobody who begins to listen at the end', () => {
+  const [controller, ours] = [new AbortController(), new OpenEnding()];
+  const heard: string[] = [];
+  for (const signal of [controller.signal, ours.signal]) {
+    onAbort(signal, () => {
+      heard.push('in time');
+      onAbort(signal, () => heard.push('while others heard'));
+    });
+  }
+  controller.abort();
+  ours.end('enough');
+  for (const signal of [controller.signal, ours.signal]) onAbort(signal, () => heard.push('later'));
+  expect(heard).toEqual(['in time', 'in time']);
+});
+
+it('leaves a signal as others see it', () => {
+  const [used, ours] = [new AbortController().signal, new OpenEnding().signal];
+  const endings = [endingOf(used), endingOf(ours)];
+  for (const signal of [used, ours, NEVER]) {
+    expect(Object.getOwnPropertySymbols({ ...signal }).map(String)).not.toContain('Symbol(docktopus.ending)');
+    expect(inspect(signal, { customInspect: false })).not.toContain('docktopus');
+  }
+  expect([endingOf(used), endingOf(ours)]).toEqual(endings);
+});
+
+it.each(['', 0, null])('tells the reason %j of a signal', (reason) => {
+  expect(endingOf(AbortSignal.abort(reason)).reason).toBe(reason);
+});
+
+it('has a reason for the abort of a signal that has none, as those of older libraries', async () => {
+  const signal = Object.assign(new EventTarget(), { aborted: true }) as unknown as AbortSignal;
+  const abort = { name: 'AbortError', message: 'This operation was aborted' };
+  expect(endingOf(signal).reason).toMatchObject(abort);
+  await expect(abortable(new Promise(() => undefined), signal)).rejects.toMatchObject(abort);
 });
 
 it('tells the reason of a signal, once there is one', () => {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { ENDING, type Ending, type EndingSignal } from './ending.ts';
+import { type Ending, giveEnding, knownEnding } from './ending.ts';
 import { Roster } from './roster.ts';
+import { tellAll } from './tell-all.ts';
 
 /** A signal that never aborts, for calls that nothing can end early: listening to it costs nothing. */
 export const NEVER: AbortSignal = neverAborts();
@@ -15,12 +16,11 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 }
 
 /** The ending that `signal` tells of. */
-export function endingOf(signal: EndingSignal): Ending {
-  const known = signal[ENDING];
+export function endingOf(signal: AbortSignal): Ending {
+  const known = knownEnding(signal);
   if (known !== undefined) return known;
   const ending = new SignalEnding(signal);
-  // A signal that takes no properties gets another one each time.
-  if (Object.isExtensible(signal)) Object.defineProperty(signal, ENDING, { value: ending });
+  giveEnding(signal, ending);
   return ending;
 }
 
@@ -35,9 +35,9 @@ export function anySignal(...signals: readonly (AbortSignal | undefined)[]): Abo
 }
 
 function neverAborts(): AbortSignal {
-  const signal: EndingSignal = new AbortController().signal;
+  const { signal } = new AbortController();
   setMaxListeners(0, signal);
-  signal[ENDING] = { reason: undefined, signal, onEnd: () => nothing };
+  giveEnding(signal, { reason: undefined, signal, onEnd: () => nothing });
   return signal;
 }
 
@@ -57,7 +57,10 @@ class SignalEnding implements Ending {
   }
 
   get reason(): unknown {
-    return this.signal.aborted ? this.signal.reason : undefined;
+    if (!this.signal.aborted) return undefined;
+    const { reason } = this.signal;
+    // Signals of other libraries may abort without a reason.
+    return reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : reason;
   }
 
   onEnd(listener: () => void): () => void {
@@ -69,8 +72,5 @@ class SignalEnding implements Ending {
     };
   }
 
-  readonly #tell = () => {
-    for (let listener = this.#listeners.shift(); listener !== undefined; listener = this.#listeners.shift())
-      listener();
-  };
+  readonly #tell = () => tellAll(this.#listeners);
 }

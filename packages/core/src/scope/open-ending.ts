@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { ENDING, type Ending, type EndingSignal } from './ending.ts';
+import { type Ending, giveEnding } from './ending.ts';
 import { Roster } from './roster.ts';
+import { tellAll } from './tell-all.ts';
 
 /**
  * An ending that its holder brings about.
@@ -21,9 +22,9 @@ export class OpenEnding<Reason = unknown> implements Ending {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      const signal: EndingSignal = this.#controller.signal;
-      signal[ENDING] = this;
-      // Whoever is given it may do many things at once with it, which is no leak.
+      const { signal } = this.#controller;
+      giveEnding(signal, this);
+      // The holder of a signal may do many things at once with it, which is no leak.
       setMaxListeners(0, signal);
       if (this.#ended) this.#controller.abort(this.#reason);
     }
@@ -43,7 +44,6 @@ export class OpenEnding<Reason = unknown> implements Ending {
     this.#ended = true;
     this.#reason = reason;
     this.#controller?.abort(reason);
-    for (const listener of this.#listeners ?? []) listener();
-    this.#listeners = undefined;
+    if (this.#listeners !== undefined) tellAll(this.#listeners);
   }
 }

@@ -1,4 +1,4 @@
-import { onAbort } from '@docktopus/core/kit';
+import { type Ending as EarlyEnding, endingOf, OpenEnding } from '@docktopus/core/kit';
 import type { SubmittedCall } from '../producers/index.ts';
 import type { Ending } from '../router/index.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -17,9 +17,9 @@ export interface DurableCallParts {
 export class DurableCall implements SubmittedCall {
   readonly callId: string;
   readonly deduplicated: boolean;
-  readonly signal: AbortSignal;
   readonly location: string | undefined;
   readonly #queue: JobQueue;
+  readonly #early: EarlyEnding;
   #ended: Promise<Ending> | undefined;
 
   constructor({ id, deduplicated }: SubmittedJob, { queue, cancel, location }: DurableCallParts) {
@@ -27,15 +27,19 @@ export class DurableCall implements SubmittedCall {
     this.deduplicated = deduplicated;
     this.#queue = queue;
     this.location = location;
-    this.signal = cancel ?? new AbortController().signal;
+    this.#early = cancel === undefined ? new OpenEnding() : endingOf(cancel);
+  }
+
+  get signal(): AbortSignal {
+    return this.#early.signal;
   }
 
   get abortReason(): unknown {
-    return this.signal.aborted ? this.signal.reason : undefined;
+    return this.#early.reason;
   }
 
   onAbort(listener: () => void): () => void {
-    return onAbort(this.signal, listener);
+    return this.#early.onEnd(listener);
   }
 
   get ended(): Promise<Ending> {
@@ -44,14 +48,14 @@ export class DurableCall implements SubmittedCall {
   }
 
   async #end(): Promise<Ending> {
-    const release = onAbort(this.signal, () => {
+    const release = this.onAbort(() => {
       // Its caller has gone, so a failure to cancel the job is told to no caller.
-      void this.#queue.cancel(this.callId, storedError(this.signal.reason).message).catch(() => undefined);
+      void this.#queue.cancel(this.callId, storedError(this.abortReason).message).catch(() => undefined);
     });
     const startedAt = performance.now();
     try {
       const job = await this.#queue.ended(this.callId);
-      return endingOf(this.callId, job, performance.now() - startedAt);
+      return storedEnding(this.callId, job, performance.now() - startedAt);
     } catch (error) {
       return failedEnding(this.callId, error, performance.now() - startedAt);
     } finally {
@@ -60,7 +64,7 @@ export class DurableCall implements SubmittedCall {
   }
 }
 
-function endingOf(callId: string, job: JobRecord | undefined, durationMs: number): Ending {
+function storedEnding(callId: string, job: JobRecord | undefined, durationMs: number): Ending {
   if (job === undefined || job.state !== 'done') {
     const error = restoredError(
       job?.error ?? { code: 'job.failed', message: 'the job has ended without a word' },
