@@ -2,8 +2,8 @@ import { DocktopusError, isDocktopusError } from '../errors/index.ts';
 import { CALL_OPTIONS, checkSharedOptions, LONGEST_TIMER_MS } from '../input/index.ts';
 import { heldUpGraceMs } from './answer-time.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
-import { type Ending, knownEnding } from './ending.ts';
-import { endingOf, NEVER, onAbort } from './on-abort.ts';
+import { type Ending, knownEnding, type Stop } from './ending.ts';
+import { endingOf, NEVER } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
@@ -47,22 +47,31 @@ export function startDeadline(
   const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
   const { signal = NEVER } = options;
   if (timeoutMs === Number.POSITIVE_INFINITY && signal === NEVER) return ENDLESS;
-  return new CallDeadline(timeoutMs, options[GIVEN_MS], signal, operation, subject);
+  return new CallDeadline(timeoutMs, options[GIVEN_MS], endingOf(signal), operation, subject);
 }
 
 /** As {@link startDeadline}, for a holder that may end the call for other reasons. */
 export function startEndableDeadline(
-  options: CallOptions,
+  options: StoppableOptions,
   defaultMs: number,
   operation: string,
   subject?: string,
 ): EndableDeadline {
   const timeoutMs = timeoutOf(options, defaultMs, operation, subject);
-  return new CallDeadline(timeoutMs, options[GIVEN_MS], options.signal ?? NEVER, operation, subject);
+  return new CallDeadline(
+    timeoutMs,
+    options[GIVEN_MS],
+    endingOf(options.signal ?? NEVER),
+    operation,
+    subject,
+  );
 }
 
+/** What a call may be given, with an ending in place of its signal. */
+type StoppableOptions = Omit<CallOptions, 'signal'> & { readonly signal?: Stop | undefined };
+
 function timeoutOf(
-  options: CallOptions,
+  options: StoppableOptions,
   defaultMs: number,
   operation: string,
   subject: string | undefined,
@@ -72,7 +81,7 @@ function timeoutOf(
 }
 
 /** Whether the options have nothing but a signal that a call has had before, and that was checked then. */
-function isInnerCall({ timeoutMs, signal }: CallOptions): boolean {
+function isInnerCall({ timeoutMs, signal }: StoppableOptions): boolean {
   return timeoutMs === undefined && knownEnding(signal) !== undefined;
 }
 
@@ -96,17 +105,17 @@ class CallDeadline extends OpenEnding<DocktopusError> implements EndableDeadline
   constructor(
     timeoutMs: number,
     givenMs: number | undefined,
-    outer: AbortSignal,
+    outer: Ending,
     operation: string,
     subject: string | undefined,
   ) {
-    if (outer.aborted) throw abortedError(operation, subject, outer.reason);
+    if (outer.reason !== undefined) throw abortedError(operation, subject, outer.reason);
     super();
     this.#operation = operation;
     this.#subject = subject;
     this.#givenMs = givenMs ?? timeoutMs;
     this.#endsAt = performance.now() + timeoutMs;
-    this.#release = onAbort(outer, () => this.end(abortedError(operation, subject, outer.reason)));
+    this.#release = outer.onEnd(() => this.end(abortedError(operation, subject, outer.reason)));
     this.#timer = timeoutMs > LONGEST_TIMER_MS ? undefined : setTimeout(endOfTime, timeoutMs, this);
   }
 
@@ -132,7 +141,7 @@ class CallDeadline extends OpenEnding<DocktopusError> implements EndableDeadline
   }
 
   race<T>(promise: PromiseLike<T>): Promise<T> {
-    return raceEnding(promise, this);
+    return abortable(promise, this);
   }
 
   [Symbol.dispose](): void {
@@ -157,16 +166,13 @@ function endOfTime(deadline: CallDeadline): void {
 }
 
 /**
- * Settles with `promise`, or rejects with the signal's reason as soon as it aborts.
+ * Settles with `promise`, or rejects with the reason of `stop` as soon as it ends.
  *
  * The promise itself goes on; its late rejection is swallowed here because its caller has had an answer.
  */
-export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  return raceEnding(promise, endingOf(signal));
-}
-
-function raceEnding<T>(promise: PromiseLike<T>, ending: Ending): Promise<T> {
+export function abortable<T>(promise: PromiseLike<T>, stop: Stop): Promise<T> {
   return new Promise<T>((resolve, reject) => {
+    const ending = endingOf(stop);
     const end = () => reject(ending.reason as Error);
     if (ending.reason !== undefined) end();
     const release = ending.onEnd(end);
@@ -183,23 +189,22 @@ function raceEnding<T>(promise: PromiseLike<T>, ending: Ending): Promise<T> {
   });
 }
 
-/** Resolves after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */
-export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+/** Resolves after `ms` milliseconds, or rejects with the reason of `stop` as soon as it ends. */
+export function delay(ms: number, stop?: Stop): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason);
+    const ending = stop && endingOf(stop);
+    if (ending?.reason !== undefined) {
+      reject(ending.reason);
       return;
     }
     const timer = setTimeout(() => {
       release?.();
       resolve();
     }, ms);
-    const release =
-      signal &&
-      onAbort(signal, () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
+    const release = ending?.onEnd(() => {
+      clearTimeout(timer);
+      reject(ending.reason);
+    });
   });
 }
 

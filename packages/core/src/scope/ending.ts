@@ -13,12 +13,19 @@ export interface Ending {
 
 const ENDING = Symbol('docktopus.ending');
 
+/** What may end a call early: a signal, or an ending whose signal nobody has asked for. */
+export type Stop = AbortSignal | Ending;
+
 /** A signal that may know its ending. */
 type EndingSignal = AbortSignal & { [ENDING]?: Ending };
 
-/** The ending that `signal` has been given, if it has. */
-export function knownEnding(signal: EndingSignal | undefined): Ending | undefined {
-  return signal?.[ENDING];
+/** The ending that `stop` is, or that it has been given if it is a signal. */
+export function knownEnding(stop: Stop | undefined): Ending | undefined {
+  return isEnding(stop) ? stop : (stop as EndingSignal | undefined)?.[ENDING];
+}
+
+function isEnding(stop: Stop | undefined): stop is Ending {
+  return typeof (stop as Partial<Ending> | undefined)?.onEnd === 'function';
 }
 
 /** Gives `signal` its ending. Whatever prints, compares or copies the signal does not see it. */

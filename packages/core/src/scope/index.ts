@@ -10,7 +10,7 @@ export {
   startEndableDeadline,
   timeoutError,
 } from './deadline.ts';
-export type { Ending } from './ending.ts';
+export type { Ending, Stop } from './ending.ts';
 export { inParallel } from './in-parallel.ts';
 export { loadedOnce } from './loaded-once.ts';
 export { anySignal, endingOf, NEVER, onAbort } from './on-abort.ts';

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type Ending, giveEnding, knownEnding } from './ending.ts';
+import { type Ending, giveEnding, knownEnding, type Stop } from './ending.ts';
 import { Roster } from './roster.ts';
 import { tellAll } from './tell-all.ts';
 
@@ -15,10 +15,11 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   return endingOf(signal).onEnd(listener);
 }
 
-/** The ending that `signal` tells of. */
-export function endingOf(signal: AbortSignal): Ending {
-  const known = knownEnding(signal);
+/** The ending that `stop` is or tells of. */
+export function endingOf(stop: Stop): Ending {
+  const known = knownEnding(stop);
   if (known !== undefined) return known;
+  const signal = stop as AbortSignal;
   const ending = new SignalEnding(signal);
   giveEnding(signal, ending);
   return ending;

@@ -1,3 +1,5 @@
+import type { Stop } from './ending.ts';
+import { endingOf } from './on-abort.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** A number of places, and callers that wait for one in the order of asking. */
@@ -37,11 +39,12 @@ export class Semaphore {
   /**
    * Takes a place as soon as it is this caller's turn; `leave` gives it back.
    *
-   * @throws the signal's reason when it aborts first; the reason of `refuseWaiting`.
+   * @throws the reason of `stop` when it ends first; the reason of `refuseWaiting`.
    */
-  async enter(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (!this.tryEnter()) await this.#line.wait(signal);
+  async enter(stop?: Stop): Promise<void> {
+    const reason = stop && endingOf(stop).reason;
+    if (reason !== undefined) throw reason;
+    if (!this.tryEnter()) await this.#line.wait(stop);
   }
 
   /** Gives a place back: to the caller that has waited longest, if there is one. */

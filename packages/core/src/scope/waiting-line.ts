@@ -1,4 +1,5 @@
-import { onAbort } from './on-abort.ts';
+import type { Stop } from './ending.ts';
+import { endingOf } from './on-abort.ts';
 import { Roster } from './roster.ts';
 
 interface Waiter<T> {
@@ -21,12 +22,13 @@ export class WaitingLine<T = void> {
   /**
    * Resolves with the value that this caller is served.
    *
-   * @throws the signal's reason when it aborts first; the reason of a refusal.
+   * @throws the reason of `stop` when it ends first; the reason of a refusal.
    */
-  wait(signal?: AbortSignal): Promise<T> {
+  wait(stop?: Stop): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
+      const ending = stop && endingOf(stop);
+      if (ending?.reason !== undefined) {
+        reject(ending.reason);
         return;
       }
       const waiter: Waiter<T> = {
@@ -39,12 +41,10 @@ export class WaitingLine<T = void> {
           reject(reason);
         },
       };
-      const stopListening =
-        signal &&
-        onAbort(signal, () => {
-          this.#waiters.delete(entry);
-          reject(signal.reason);
-        });
+      const stopListening = ending?.onEnd(() => {
+        this.#waiters.delete(entry);
+        reject(ending.reason);
+      });
       const entry = this.#waiters.add(waiter);
     });
   }

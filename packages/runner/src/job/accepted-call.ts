@@ -1,6 +1,7 @@
 import { type Ending, endingOf, OpenEnding } from '@docktopus/core/kit';
 import { cancelledError } from './call-endings.ts';
 import { newCallId } from './call-id.ts';
+import { EARLY_END } from './early-end.ts';
 import type { JobCall, JobMetadata, JobRequest } from './job-call.ts';
 import type { JobId } from './job-id.ts';
 
@@ -38,12 +39,12 @@ export class AcceptedCall implements JobCall {
   }
 
   get signal(): AbortSignal {
-    return this.#ending.signal;
+    return this[EARLY_END].signal;
   }
 
   /** Aborts {@link signal}, now or when it is first asked for. The first reason stays. */
   abort(reason: unknown): void {
-    this.#ending.end(reason);
+    this[EARLY_END].end(reason);
   }
 
   get abortReason(): unknown {
@@ -52,7 +53,7 @@ export class AcceptedCall implements JobCall {
 
   /** Calls `listener` once when the call aborts, until the function that it returns is called; makes no signal. */
   onAbort(listener: () => void): () => void {
-    return this.#ending.onEnd(listener);
+    return this[EARLY_END].onEnd(listener);
   }
 
   /** Lets go of the caller's signal once the call has ended. */
@@ -60,7 +61,7 @@ export class AcceptedCall implements JobCall {
     this.#stopListening?.();
   }
 
-  get #ending(): OpenEnding {
+  get [EARLY_END](): OpenEnding {
     this.#early ??= new OpenEnding();
     return this.#early;
   }

@@ -1,4 +1,4 @@
-import { delay } from '@docktopus/core/kit';
+import { delay, type Stop } from '@docktopus/core/kit';
 
 /** What an accepted call holds in the runner while its handlers run: one of `maxInFlight` places. */
 export interface CallPlace {
@@ -6,9 +6,9 @@ export interface CallPlace {
    * Waits `ms` milliseconds without the place, then takes one again. A runner in which too many calls pause already
    * lets the call keep its place meanwhile.
    *
-   * @throws the signal's reason when it aborts.
+   * @throws the reason of `stop` when it ends.
    */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+  pause(ms: number, stop: Stop): Promise<void>;
   /** One of several handlers that share the place has ended. */
   handlerEnded(): void;
 }

@@ -1,5 +1,5 @@
 import type { Injector } from '@docktopus/core';
-import { type Closeable, type InjectionToken, Scope } from '@docktopus/core/kit';
+import { type Closeable, type InjectionToken, Scope, type Stop } from '@docktopus/core/kit';
 import { type CallPlace, NO_PLACE } from './call-place.ts';
 import type { JobCall } from './job-call.ts';
 
@@ -57,10 +57,10 @@ export class CallScope {
   /**
    * Waits `ms` milliseconds; meanwhile another call may have this one's place in the runner. For layers that try again.
    *
-   * @throws the signal's reason when it aborts.
+   * @throws the reason of `stop`, which is the call's signal as a rule, when it aborts.
    */
-  pause(ms: number, signal: AbortSignal): Promise<void> {
-    return this.#place.pause(ms, signal);
+  pause(ms: number, stop: Stop): Promise<void> {
+    return this.#place.pause(ms, stop);
   }
 
   /** Closes what belongs to the call, once; `undefined` when there is nothing to wait for. */

@@ -12,7 +12,11 @@ const call: JobCall = {
 };
 
 test('a derived call has what was changed, and all else of the call', () => {
-  expect(deriveCall(call, { body: undefined, attempt: 2 })).toEqual({ ...call, body: undefined, attempt: 2 });
+  const derived = deriveCall(call, { body: undefined, attempt: 2 });
+
+  expect(derived).toMatchObject({ ...call, body: undefined, attempt: 2 });
+  expect(derived.signal).toBe(call.signal);
+  expect(derived.extensions).toBe(call.extensions);
 });
 
 test.each([undefined, null, {}, 'flush', { id: 'one' }])('%j is refused where a call is wanted', (value) => {

@@ -2,10 +2,13 @@ import {
   asGiven,
   checkOptions,
   type Ending,
+  endingOf,
   type OptionReaders,
   readInteger,
   readSignal,
+  type Stop,
 } from '@docktopus/core/kit';
+import { EARLY_END, earlyEnd } from './early-end.ts';
 import type { JobId } from './job-id.ts';
 import { requireCall } from './require-call.ts';
 import type { SubmitOptions } from './submit-options.ts';
@@ -76,17 +79,42 @@ const CHANGE: OptionReaders<CallChange> = { body: asGiven, signal: readSignal, a
 export function deriveCall(call: JobCall, change: CallChange): JobCall {
   requireCall(call, 'deriveCall');
   checkOptions(change, CHANGE, 'deriveCall', undefined, 'runner.invalid');
-  return {
-    id: call.id,
-    jobId: call.jobId,
-    body: 'body' in change ? change.body : call.body,
-    metadata: call.metadata,
-    attempt: change.attempt ?? call.attempt,
-    get extensions() {
-      return call.extensions;
-    },
-    get signal() {
-      return change.signal ?? call.signal;
-    },
-  };
+  return new DerivedCall(call, change, change.signal);
+}
+
+/** The same call, which ends early with `ending`. */
+export function endsWith(call: JobCall, ending: Ending): JobCall {
+  return new DerivedCall(call, {}, ending);
+}
+
+class DerivedCall implements JobCall {
+  readonly id: string;
+  readonly jobId: JobId;
+  readonly body: unknown;
+  readonly metadata: JobMetadata;
+  readonly attempt: number;
+  readonly #call: JobCall;
+  readonly #stop: Stop | undefined;
+
+  constructor(call: JobCall, change: CallChange, stop: Stop | undefined) {
+    this.id = call.id;
+    this.jobId = call.jobId;
+    this.body = 'body' in change ? change.body : call.body;
+    this.metadata = call.metadata;
+    this.attempt = change.attempt ?? call.attempt;
+    this.#call = call;
+    this.#stop = stop;
+  }
+
+  get extensions(): Map<unknown, unknown> {
+    return this.#call.extensions;
+  }
+
+  get signal(): AbortSignal {
+    return this[EARLY_END].signal;
+  }
+
+  get [EARLY_END](): Ending {
+    return this.#stop === undefined ? earlyEnd(this.#call) : endingOf(this.#stop);
+  }
 }

@@ -1,4 +1,5 @@
 import { checkArguments, readThing } from '@docktopus/core/kit';
+import { EARLY_END } from './early-end.ts';
 
 const READERS = {
   call: readThing('the call that a handler or a layer gets', (value) =>
@@ -8,7 +9,7 @@ const READERS = {
 
 /** @throws DocktopusError `runner.invalid` for what is no call. */
 export function requireCall(call: unknown, operation: string): void {
-  // Asked for each call, and nearly always one.
-  if ((call as { readonly extensions?: unknown } | undefined)?.extensions instanceof Map) return;
+  // Asked for each call, and nearly always one of ours.
+  if (typeof call === 'object' && call !== null && EARLY_END in call) return;
   checkArguments({ call }, READERS, operation, undefined, 'runner.invalid');
 }

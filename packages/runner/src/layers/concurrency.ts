@@ -1,5 +1,5 @@
 import { checkArguments, readInteger, Semaphore } from '@docktopus/core/kit';
-import type { Layer } from '../job/index.ts';
+import { earlyEnd, type Layer } from '../job/index.ts';
 
 /**
  * Lets `limit` calls run at a time over everything that it is around; the others wait in order.
@@ -10,7 +10,7 @@ export function concurrency(limit: number): Layer {
   checkArguments({ limit }, { limit: readInteger(1) }, 'concurrency', undefined, 'runner.invalid');
   const places = new Semaphore(limit);
   return async (call, next) => {
-    if (!places.tryEnter()) await places.enter(call.signal);
+    if (!places.tryEnter()) await places.enter(earlyEnd(call));
     try {
       return await next();
     } finally {

@@ -1,5 +1,5 @@
 import { checkArguments, Mutex, readFunction } from '@docktopus/core/kit';
-import type { JobCall, Layer } from '../job/index.ts';
+import { earlyEnd, type JobCall, type Layer } from '../job/index.ts';
 
 /**
  * Runs calls with the same key one after the other, in order; a call whose key is `undefined` runs at once.
@@ -14,7 +14,7 @@ export function mutex(keyOf: (call: JobCall) => unknown): Layer {
     if (key === undefined) return await next();
     const lock = locks.get(key) ?? new Mutex();
     locks.set(key, lock);
-    await lock.enter(call.signal);
+    await lock.enter(earlyEnd(call));
     try {
       return await next();
     } finally {

@@ -1,6 +1,6 @@
 import { DocktopusError } from '@docktopus/core';
-import { checkOptions, delay, type OptionReaders, readMilliseconds } from '@docktopus/core/kit';
-import { type Layer, printableJobId } from '../job/index.ts';
+import { checkOptions, delay, type Ending, type OptionReaders, readMilliseconds } from '@docktopus/core/kit';
+import { earlyEnd, type Layer, printableJobId } from '../job/index.ts';
 import { RATE_OPTIONS, type RateLimit, TokenBucket } from './token-bucket.ts';
 
 /** Options of `rateLimit()`. */
@@ -25,14 +25,14 @@ export function rateLimit(options: RateLimitOptions): Layer {
         reason: `it would wait ${Math.ceil(waitMs)} ms for its turn, more than the ${maxWaitMs} ms of maxWaitMs`,
       });
     }
-    if (waitMs > 0) await waitOrGiveBack(waitMs, call.signal, bucket);
+    if (waitMs > 0) await waitOrGiveBack(waitMs, earlyEnd(call), bucket);
     return await next();
   };
 }
 
-async function waitOrGiveBack(waitMs: number, signal: AbortSignal, bucket: TokenBucket): Promise<void> {
+async function waitOrGiveBack(waitMs: number, ending: Ending, bucket: TokenBucket): Promise<void> {
   try {
-    await delay(waitMs, signal);
+    await delay(waitMs, ending);
   } catch (error) {
     bucket.release();
     throw error;

@@ -1,12 +1,13 @@
 import { isDocktopusError } from '@docktopus/core';
 import {
   checkOptions,
+  type Ending,
   type OptionReaders,
   type Reader,
   readFunction,
   readInteger,
 } from '@docktopus/core/kit';
-import { type CallScope, deriveCall, type Layer } from '../job/index.ts';
+import { type CallScope, deriveCall, earlyEnd, type Layer } from '../job/index.ts';
 import { BACKOFF_OPTIONS, type BackoffOptions, backoff } from './backoff.ts';
 
 /** Options of `retry()`. */
@@ -62,7 +63,7 @@ export function retry(options: number | RetryOptions = {}): Layer {
         return await next(attempt === 1 ? call : deriveCall(call, { attempt: call.attempt + attempt - 1 }));
       } catch (error) {
         if (attempt >= attempts || !when(error, attempt)) throw error;
-        const aborted = await pauseUnlessAborted(scope, waitMs(attempt), call.signal);
+        const aborted = await pauseUnlessAborted(scope, waitMs(attempt), earlyEnd(call));
         if (aborted) throw error;
       }
     }
@@ -73,9 +74,9 @@ function isWorthRetrying(error: unknown): boolean {
   return !isDocktopusError(error, 'job.body-invalid', 'job.cancelled', 'runner.stopping', 'aborted');
 }
 
-async function pauseUnlessAborted(scope: CallScope, ms: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return true;
-  return scope.pause(ms, signal).then(
+async function pauseUnlessAborted(scope: CallScope, ms: number, ending: Ending): Promise<boolean> {
+  if (ending.reason !== undefined) return true;
+  return scope.pause(ms, ending).then(
     () => false,
     () => true,
   );

@@ -1,5 +1,5 @@
-import { abortable, checkArguments, readTimeout, startDeadline } from '@docktopus/core/kit';
-import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
+import { abortable, checkArguments, readTimeout, startEndableDeadline } from '@docktopus/core/kit';
+import { earlyEnd, endsWith, type Layer, printableJobId } from '../job/index.ts';
 
 /**
  * Fails with `timeout` after `timeoutMs` milliseconds and aborts the signal that the handler sees.
@@ -9,13 +9,12 @@ import { deriveCall, type Layer, printableJobId } from '../job/index.ts';
 export function timeout(timeoutMs: number): Layer {
   checkArguments({ timeoutMs }, { timeoutMs: readTimeout }, 'timeout', undefined, 'runner.invalid');
   return async (call, next) => {
-    using deadline = startDeadline(
-      { timeoutMs, signal: call.signal },
-      timeoutMs,
+    using deadline = startEndableDeadline(
+      { signal: earlyEnd(call) },
+      timeoutMs || Number.POSITIVE_INFINITY,
       'job',
       printableJobId(call.jobId),
     );
-    const { signal } = deadline;
-    return await abortable(next(deriveCall(call, { signal })), signal);
+    return await abortable(next(endsWith(call, deadline)), deadline);
   };
 }

@@ -5,6 +5,7 @@ import {
   beginAgain,
   type CallPlace,
   CallScope,
+  earlyEnd,
   type JobCall,
   JobOutcome,
   type JobResult,
@@ -53,7 +54,7 @@ export async function runRoute(
       const afterMs = value.retryAfterMs;
       if (afterMs === undefined) return DISCARDED;
       if (returnsLater) return { outcome: 'later', afterMs, result: undefined };
-      await place.pause(afterMs, call.signal);
+      await place.pause(afterMs, earlyEnd(call));
       beginAgain(call);
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { DocktopusError } from '@docktopus/core';
-import { type Deferred, Semaphore, withResolvers } from '@docktopus/core/kit';
+import { type Deferred, Semaphore, type Stop, withResolvers } from '@docktopus/core/kit';
 
 /** Beyond this many, a call that pauses keeps its place: what has been accepted must not grow without a bound. */
 const MAX_PAUSED = 65_536;
@@ -45,12 +45,12 @@ export class CallPlaces {
    * Takes a place as soon as it is this caller's turn.
    *
    * @throws DocktopusError `runner.overloaded` when too many wait already, the refusal once {@link close} is called;
-   * the signal's reason when it aborts.
+   * the reason of `stop` when it ends.
    */
-  async enter(signal: AbortSignal | undefined): Promise<void> {
+  async enter(stop: Stop | undefined): Promise<void> {
     const { waiting } = this;
     if (waiting >= this.#maxWaiting) throw overloaded(waiting);
-    await this.#places.enter(signal);
+    await this.#places.enter(stop);
   }
 
   leave(): void {
@@ -81,12 +81,12 @@ export class CallPlaces {
    * Takes a place again. An accepted call is not refused any more, neither because too many wait nor because the
    * runner stops.
    *
-   * @throws the signal's reason when it aborts; the caller is still out then.
+   * @throws the reason of `stop` when it ends; the caller is still out then.
    */
-  async stepIn(signal: AbortSignal): Promise<void> {
+  async stepIn(stop: Stop): Promise<void> {
     this.#steppingIn += 1;
     try {
-      while (!(await this.#entered(signal)));
+      while (!(await this.#entered(stop)));
     } finally {
       this.#steppingIn -= 1;
     }
@@ -106,9 +106,9 @@ export class CallPlaces {
   }
 
   /** `false` when the wait was ended by {@link close}, which does not concern those who have stepped out. */
-  async #entered(signal: AbortSignal): Promise<boolean> {
+  async #entered(stop: Stop): Promise<boolean> {
     try {
-      await this.#places.enter(signal);
+      await this.#places.enter(stop);
       return true;
     } catch (error) {
       if (error === this.#refusal) return false;

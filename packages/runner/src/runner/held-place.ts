@@ -1,5 +1,5 @@
-import { abortable, delay } from '@docktopus/core/kit';
-import type { AcceptedCall, CallPlace } from '../job/index.ts';
+import { abortable, delay, type Stop } from '@docktopus/core/kit';
+import { type AcceptedCall, type CallPlace, earlyEnd } from '../job/index.ts';
 import type { CallPlaces } from './call-places.ts';
 
 /** The place of a call whose handlers pause, or of which there are several: they share it, and hold it while one runs. */
@@ -19,11 +19,11 @@ export class HeldPlace implements CallPlace {
     this.#running = handlers;
   }
 
-  async pause(ms: number, signal: AbortSignal): Promise<void> {
+  async pause(ms: number, stop: Stop): Promise<void> {
     this.handlerEnded();
     try {
-      await delay(ms, signal);
-      if (this.#place !== 'in') await this.#comeBack(signal);
+      await delay(ms, stop);
+      if (this.#place !== 'in') await this.#comeBack(stop);
     } finally {
       this.#running += 1;
     }
@@ -41,20 +41,20 @@ export class HeldPlace implements CallPlace {
     this.#place = 'gone';
   }
 
-  async #comeBack(signal: AbortSignal): Promise<void> {
+  async #comeBack(stop: Stop): Promise<void> {
     if (this.#place === 'out') this.#place = this.#stepIn();
     this.#returning += 1;
     try {
-      if (this.#place instanceof Promise) await abortable(this.#place, signal);
+      if (this.#place instanceof Promise) await abortable(this.#place, stop);
     } finally {
       this.#returning -= 1;
     }
   }
 
-  /** Shared by all handlers that come back meanwhile, so it listens to the call's signal and not to one of theirs. */
+  /** Shared by all handlers that come back meanwhile, so it ends with the call and not with one of theirs. */
   async #stepIn(): Promise<void> {
     try {
-      await this.#places.stepIn(this.#call.signal);
+      await this.#places.stepIn(earlyEnd(this.#call));
     } catch (error) {
       if (this.#place === 'gone') this.#places.stayOut();
       else this.#place = 'out';

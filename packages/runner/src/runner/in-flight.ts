@@ -1,3 +1,4 @@
+import type { Stop } from '@docktopus/core/kit';
 import type { AcceptedCall } from '../job/index.ts';
 import type { DispatchedCall, Ending, Match } from '../router/index.ts';
 import type { CallPlaces } from './call-places.ts';
@@ -57,8 +58,8 @@ export class InFlight implements DispatchedCall {
     return this.call.onAbort(listener);
   }
 
-  pause(ms: number, signal: AbortSignal): Promise<void> {
-    return this.#held().pause(ms, signal);
+  pause(ms: number, stop: Stop): Promise<void> {
+    return this.#held().pause(ms, stop);
   }
 
   handlerEnded(): void {
