@@ -16,6 +16,7 @@ const entryPoints = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === 'string' ? [] : [entry['@docktopus/source'] ?? []].flat(),
 );
 if (manifest.bin !== undefined) entryPoints.push('src/index.ts');
+if (existsSync('src/preload.ts')) entryPoints.push('src/preload.ts');
 
 const inlined = process.argv.slice(2);
 

@@ -173,7 +173,7 @@ describe('run', () => {
     const { code, stderr } = await shop.run(['run', 'throws.ts'], { cwd: project.folder });
     expect([code, stderr.replaceAll(/\(.*\//g, '(')]).toEqual([
       1,
-      'Error: outer\n    at <anonymous> (throws.ts:1:7)\n  caused by Error: inner\n      at <anonymous> (throws.ts:1:35)\n',
+      'error throws.ts failed\nError: outer\n    at <anonymous> (throws.ts:1:7)\n  caused by Error: inner\n      at <anonymous> (throws.ts:1:35)\n',
     ]);
   });
 

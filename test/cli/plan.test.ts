@@ -76,6 +76,30 @@ describe('plan', () => {
     });
   });
 
+  it.each([
+    [
+      'throw new Error("no table");',
+      'error main.ts failed\nError: no table\n    at <anonymous> (main.ts:1:7)\n',
+    ],
+    [
+      `import zod from 'zodd'; zod();`,
+      /^error main\.ts cannot be loaded\n.*\nInstall it: npm install zodd\n/,
+    ],
+    ['const x = = 1;', /^error main\.ts cannot be loaded\n.*\n.*main\.ts:1:10: ERROR: Unexpected "="\n/],
+    [
+      'await new Promise(() => {});',
+      /^error main\.ts cannot be loaded\nAn await at the top of a file never settles/m,
+    ],
+  ])('says why a program cannot be loaded, without frames of Node: %s', async (program, said) => {
+    await using shop = await planning({ 'main.ts': program });
+    const { code, stderr, stdout } = await shop.plan(['main.ts']);
+    const ends = stderr.indexOf('error main.ts ended with exit code');
+    const first = stderr.slice(0, ends).replaceAll(/\(\/.*\//g, '(');
+    expect([code, stdout, ends > 0, stderr.includes('node:internal')]).toEqual([1, '', true, false]);
+    if (typeof said === 'string') expect(first).toBe(said);
+    else expect(first).toMatch(said);
+  });
+
   it('takes its program along on Ctrl-C', async () => {
     await using shop = await planning({
       'waits.ts': `console.log('begun', process.pid); setInterval(() => {}, 1e6)`,

@@ -34,15 +34,27 @@ export async function run(invocation: Invocation<{ readonly timeout: string }>):
       HINT,
     );
   if (typeof told === 'string')
-    throw new CommandFailure(EXIT.failed, 'no-plan', `${file} ended ${told}, and reported no plan`, HINT);
+    throw new CommandFailure(
+      EXIT.failed,
+      'no-plan',
+      `${file} ended ${told}, and reported no plan`,
+      hintFor(told),
+    );
   if (told.docktopus === 'no-plan')
     throw new CommandFailure(exitCodeFor(told.code), told.code, `${file} cannot start: see above`);
   if (out.json) out.data({ blueprint: told.blueprint ?? null, plans: told.plans });
   else for (const plan of told.plans) out.write(planText(plan, told.plans.length));
 }
 
+const ENDED_WELL = 'with exit code 0';
 const HINT =
   'A program reports its plan when it calls run() of a BlueprintRunner: name the file that does, such as main.ts';
+
+/** A program that has failed says why itself. */
+function hintFor(end: string): string {
+  if (end === ENDED_WELL) return HINT;
+  return 'Read above why it failed. If there is nothing, it has called process.exit() before run() of a BlueprintRunner';
+}
 
 function planText({ context, steps }: ContextPlan, count: number): string {
   const text = steps.length === 0 ? 'nothing to do' : printPlan(steps);

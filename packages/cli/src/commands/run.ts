@@ -9,7 +9,14 @@ export async function run({ args, options, out }: Invocation): Promise<undefined
   if (options.host !== undefined) process.env.DOCKER_HOST = options.host;
   const exported = await runInProcess(await programPath(file), rest);
   const [name] = Object.entries(exported ?? {}).find(([key, value]) => isBlueprint(key, value)) ?? [];
-  if (name === undefined) return;
+  if (name === undefined) {
+    if (exported?.default === undefined) return;
+    process.once('beforeExit', () => {
+      if (process.exitCode !== undefined) return;
+      out.note(`${file} has ended, and ran no blueprint: what it exports by default is none`);
+    });
+    return;
+  }
   process.once('beforeExit', () => {
     // A blueprint that has run leaves an exit code.
     if (process.exitCode !== undefined) return;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { programFailureText } from './program-failure-text.ts';
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
@@ -11,7 +10,9 @@ export function nodeOptions(path: string): {
   readonly env: Readonly<Record<string, string>>;
 } {
   const loader = TYPESCRIPT.test(path) ? ['--import', import.meta.resolve('tsx')] : [];
-  return { args: ['--enable-source-maps', ...loader], env: loaderSettings(path) };
+  // In the bundle, all files are in one folder.
+  const preload = ['--import', new URL('preload.js', import.meta.url).href];
+  return { args: ['--enable-source-maps', ...preload, ...loader], env: loaderSettings(path) };
 }
 
 /** Runs a program in this process, as `node main.ts` would, and answers what it exports, unless it throws. */
@@ -25,30 +26,18 @@ export async function runInProcess(
     Object.assign(process.env, loaderSettings(path));
     for (const api of [await import('tsx/cjs/api'), await import('tsx/esm/api')]) api.register();
   }
+  const { reportFailure } = await import('./report-failure.ts');
+  reportFailure(path);
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    await endWith(error, path);
-    return undefined;
-  }
-}
-
-/** As if nothing were between the program and Node, but for the code of both, which is not printed. */
-async function endWith(error: unknown, path: string): Promise<void> {
-  const isHeard = LISTENERS.some((name) => process.listenerCount(name) > 0);
-  const text = isHeard ? undefined : await programFailureText(error, path);
-  if (text === undefined) {
+    // As if nothing were between the program and Node.
     setImmediate(() => {
       throw error;
     });
-    return;
+    return undefined;
   }
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
 }
-
-/** A program that listens for errors gets them from Node. */
-const LISTENERS = ['uncaughtException', 'uncaughtExceptionMonitor'] as const;
 
 /** The loader reads decorator options from one tsconfig: the program's, wherever it was started. */
 function loaderSettings(path: string): Readonly<Record<string, string>> {
