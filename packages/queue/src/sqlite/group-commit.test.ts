@@ -63,6 +63,27 @@ it('a write that fails takes neither the others of its transaction nor the claim
   expect(said).toEqual(['undone', 'undone']);
 });
 
+it('a joined write that fails does not take those along that it was joined with', async () => {
+  const { commit } = groupCommit(() => undefined);
+  const insert = database.prepare('INSERT INTO items (name) VALUES (?)');
+  const together: number[] = [];
+  const joined = new JoinedWrite<string, string>(commit, (names) => {
+    together.push(names.length);
+    for (const name of names) insert.run(name);
+    return names.map((name) => `wrote ${name}`);
+  });
+  const outcomes = await Promise.allSettled(['a', 'b', 'a', 'c'].map((name) => joined.add(name)));
+  expect(outcomes).toMatchObject([
+    { value: 'wrote a' },
+    { value: 'wrote b' },
+    { status: 'rejected', reason: { message: expect.stringContaining('UNIQUE constraint failed') } },
+    { value: 'wrote c' },
+  ]);
+  expect(items()).toEqual(['a', 'b', 'c']);
+  expect(await Promise.all(['d', 'e'].map((name) => joined.add(name)))).toEqual(['wrote d', 'wrote e']);
+  expect(together.at(-1)).toBe(2);
+});
+
 describe('when no transaction can begin', () => {
   const full = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
 

@@ -5,6 +5,8 @@ interface Group<In, Out> {
   readonly written: Promise<readonly Out[]>;
   /** How many writes there were with it. */
   readonly writes: number;
+  /** Whether its turn has come. What was refused before would be refused again. */
+  tried: boolean;
 }
 
 export interface JoinOptions {
@@ -16,7 +18,7 @@ export interface JoinOptions {
 
 /**
  * Joins the writes of one kind that wait for the same transaction into one statement: the call into SQLite costs as much as
- * the write. Writes that are joined fail together.
+ * the write. When joined writes fail, each is tried alone, so that the others do not suffer from the one at fault.
  */
 export class JoinedWrite<In, Out> {
   readonly #commit: GroupCommit;
@@ -39,9 +41,15 @@ export class JoinedWrite<In, Out> {
 
   async add(given: In): Promise<Out> {
     if (this.#open === undefined || this.#isFull(this.#open)) this.#open = this.#begin();
-    const { given: together, written } = this.#open;
-    const index = together.push(given) - 1;
-    return (await written)[index] as Out;
+    const group = this.#open;
+    const index = group.given.push(given) - 1;
+    try {
+      return (await group.written)[index] as Out;
+    } catch (error) {
+      if (!group.tried || group.given.length === 1) throw error;
+      const [alone] = await this.#commit.write(() => this.#work([given]));
+      return alone as Out;
+    }
   }
 
   #isFull({ given, writes }: Group<In, Out>): boolean {
@@ -55,10 +63,12 @@ export class JoinedWrite<In, Out> {
     };
     const written = this.#commit.write(() => {
       end();
+      group.tried = true;
       return this.#work(given);
     });
     // It may be refused before its turn has come: those that come later are not refused with it.
     written.catch(end);
-    return { given, written, writes: this.#commit.writes };
+    const group: Group<In, Out> = { given, written, writes: this.#commit.writes, tried: false };
+    return group;
   }
 }

@@ -48,10 +48,13 @@ export class DurableCall implements SubmittedCall {
   }
 
   async #end(): Promise<Ending> {
-    const release = this.onAbort(() => {
+    const cancel = () => {
       // Its caller has gone, so a failure to cancel the job is told to no caller.
       void this.#queue.cancel(this.callId, storedError(this.abortReason).message).catch(() => undefined);
-    });
+    };
+    // The caller may have gone while the job was being kept.
+    if (this.abortReason !== undefined) cancel();
+    const release = this.onAbort(cancel);
     const startedAt = performance.now();
     try {
       const job = await this.#queue.ended(this.callId);

@@ -165,6 +165,14 @@ describe('a submission', () => {
     await runner.stop();
   });
 
+  it('has whole times, whatever fractions it was submitted with', async () => {
+    const { runner, store } = await setup(() => 1);
+    const { id } = await runner.submit('work', 1, { delayMs: 1000.4, deadlineMs: 2000.4 });
+    const now = Date.now();
+    expect(await store.get(id)).toMatchObject({ dueAt: now + 1001, deadlineAt: now + 2001 });
+    await runner.stop();
+  });
+
   it('of several is all or none', async () => {
     const { runner, store } = await setup(() => 1);
     await expect(runner.submitAll([{ jobId: 'work' }, { jobId: 'work', body: 1n }])).rejects.toMatchObject({

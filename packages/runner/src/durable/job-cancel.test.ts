@@ -53,4 +53,21 @@ describe('cancelling', () => {
     expect(await called).toBe('job.cancelled');
     await runner.stop();
   });
+
+  it('comes with a signal that aborts while the job is being kept', async () => {
+    const { runner, store } = await setup(({ signal }) => delay(10_000, signal));
+    const caller = new AbortController();
+    const keep = store.submit.bind(store);
+    vi.spyOn(store, 'submit').mockImplementation(async (jobs) => {
+      const kept = await keep(jobs);
+      caller.abort(new Error('gone'));
+      return kept;
+    });
+    const called = runner
+      .call('work', 1, { signal: caller.signal })
+      .catch((error: { code: string }) => error.code);
+    await wait(0);
+    expect(await called).toBe('job.cancelled');
+    await runner.stop();
+  });
 });

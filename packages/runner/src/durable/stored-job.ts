@@ -19,9 +19,9 @@ export interface NewJob {
   readonly key: string | undefined;
   /** Higher ones are claimed first. */
   readonly priority: number;
-  /** Not before so many milliseconds from now. */
+  /** Not before so many whole milliseconds from now. */
   readonly delayMs: number;
-  /** Not claimed after this time any more. */
+  /** Not claimed after this time any more; a whole number. */
   readonly deadlineAt: number | undefined;
   /** The same key of the same job is the same job for as long as it is kept. */
   readonly idempotency: Idempotency | undefined;

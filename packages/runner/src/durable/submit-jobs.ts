@@ -53,8 +53,8 @@ export function newJob(
     metadata: metadataText(request.metadata, maxBytes, subject),
     key: checkedKey(keyOf(job, asRead), subject),
     priority: options.priority ?? 0,
-    delayMs: options.delayMs ?? 0,
-    deadlineAt: deadlineMs === undefined ? undefined : Date.now() + deadlineMs,
+    delayMs: Math.ceil(options.delayMs ?? 0),
+    deadlineAt: deadlineMs === undefined ? undefined : Math.ceil(Date.now() + deadlineMs),
     idempotency:
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint: fingerprint(asRead) },
     affinity: options.affinity,
