@@ -69,6 +69,14 @@ export const runnerInputRows: Rows = {
       '  dashboard.port: got -1, expected a whole number from 0 to 65535',
     ].join('\n'),
   ],
+  'hosts with a port, and with a scheme': [
+    () => runner().http({ hosts: ['hooks.example.com:8443', 'https://x.example', '*'] }),
+    [
+      'runner.invalid: runner.http: 2 problems',
+      "  hosts[0]: got \"hooks.example.com:8443\", expected a host name without a port, such as 'hooks.example.com' or '*.example.com'",
+      "  hosts[1]: got \"https://x.example\", expected a host name without a port, such as 'hooks.example.com' or '*.example.com'",
+    ].join('\n'),
+  ],
   'no auth for calls over HTTP': [
     () => runner().http({ calls: {} } as never),
     [

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Logger } from '../log/index.ts';
 import type { HttpHandler, HttpRequest } from './http-routes.ts';
 import type { RouteTable } from './route-table.ts';
+import { MISDIRECTED, type ServedHosts } from './served-hosts.ts';
 
 /** Node's view of a request, where there is one. */
 export interface NodeBindings {
@@ -16,11 +17,23 @@ export const ANSWERED: Response = RESPONSE_ALREADY_SENT;
 /** From a request to its answer. Never rejects: a handler that throws is logged, and answered with 500. */
 export type HttpApp = (request: Request, node?: NodeBindings) => Promise<Response>;
 
-/** Answers requests by the routes of `table`. */
-export function httpApp(table: RouteTable, log: Logger): HttpApp {
+/**
+ * Answers requests by the routes of `table`.
+ *
+ * @param served the host names that it is reached under. @default all
+ */
+export function httpApp(table: RouteTable, log: Logger, served?: ServedHosts): HttpApp {
+  let warned = false;
   return async (raw, node) => {
     const url = new URL(raw.url);
     try {
+      const mount = table.mountAt(url.host, url.pathname);
+      if (mount !== undefined) return await mount.handle(requestOf(raw, url, {}, node));
+      if (served?.(url.hostname) === false) {
+        if (!warned) log.warn(`a request for the host ${url.hostname} was refused: ${MISDIRECTED}`);
+        warned = true;
+        return refusal(421, MISDIRECTED);
+      }
       return await answer(table, raw, url, node);
     } catch (error) {
       // The client has gone while it sent: nobody reads the answer, and nothing of ours has failed.
@@ -48,8 +61,6 @@ async function answer(
   url: URL,
   node: NodeBindings | undefined,
 ): Promise<Response> {
-  const mount = table.mountAt(url.host, url.pathname);
-  if (mount !== undefined) return await mount.handle(requestOf(raw, url, {}, node));
   const found = table.request(raw.method, url.pathname);
   if (found === undefined) return refusal(404, 'not found');
   if ('allow' in found) {

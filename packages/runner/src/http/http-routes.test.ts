@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, test } from 'vitest';
 import { silentLogger } from '../log/index.ts';
 import { ANSWERED, type HttpMethod, HttpServer, httpApp, RouteTable } from './index.ts';
+import { servedHosts } from './served-hosts.ts';
 
 const says = (text: string) => () => new Response(text);
 
@@ -19,8 +21,8 @@ async function ask(routes: RouteTable, path: string, method = 'GET') {
 }
 
 /** A server with `routes` on a free port. */
-async function listening(routes: RouteTable) {
-  const server = await HttpServer.listen(routes, { host: '127.0.0.1', port: 0 }, silentLogger);
+async function listening(routes: RouteTable, hosts?: readonly string[]) {
+  const server = await HttpServer.listen(routes, { host: '127.0.0.1', port: 0 }, silentLogger, hosts);
   const closed = new AbortController();
   return {
     url: `http://127.0.0.1:${server.address.port}`,
@@ -154,9 +156,11 @@ describe('a listening server', () => {
   });
 
   /** Asks for an upgrade and returns everything that the server says. */
-  async function upgrade(port: number, path: string, untilEnd = false): Promise<string> {
+  async function upgrade(port: number, path: string, untilEnd = false, host = 'localhost'): Promise<string> {
     const socket = connect(port, '127.0.0.1');
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`);
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`,
+    );
     let said = '';
     socket.on('data', (chunk) => {
       said += String(chunk);
@@ -193,6 +197,58 @@ describe('a listening server', () => {
     expect(await upgrade(served.port, path, true)).toMatch(new RegExp(`^HTTP/1.1 ${answer}\r\n`));
   });
 
+  /** The status of a request that was sent to `host`. */
+  async function statusFor(port: number, host: string): Promise<number | undefined> {
+    const asked = request({ port, host: '127.0.0.1', path: '/plain', headers: { host } });
+    const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
+  it('on a loopback answers to addresses, localhost and the names that it was given, so that no other site can point its name to it', async () => {
+    const routes = upgrading();
+    routes.mount({
+      name: 'tenants',
+      matches: ({ host }) => host === 'acme.preview.example',
+      handle: says('acme'),
+    });
+    await using served = await listening(routes, ['hooks.example.com', '*.example.org']);
+    const { port } = served;
+    const hosts = [
+      `127.0.0.1:${port}`,
+      '[::1]',
+      'localhost',
+      'a.localhost:80',
+      'Hooks.example.com:443',
+      'a.b.example.org',
+      'acme.preview.example',
+      'evil.example',
+      'example.org',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+    ];
+    expect(await Promise.all(hosts.map((host) => statusFor(port, host)))).toEqual([
+      200, 200, 200, 200, 200, 200, 200, 421, 421, 421, 421,
+    ]);
+    expect(await upgrade(port, '/rooms/7', true, 'evil.example')).toMatch(
+      /^HTTP\/1.1 421 Misdirected Request\r\n/,
+    );
+  });
+
+  test.each<[bound: string, hosts: readonly string[] | undefined, evil: boolean]>([
+    ['127.0.0.1', undefined, false],
+    ['127.0.0.2', [], false],
+    ['localhost', undefined, false],
+    ['::1', undefined, false],
+    ['127.0.0.1', ['*'], true],
+    ['0.0.0.0', undefined, true],
+    ['10.0.0.7', undefined, true],
+    ['0.0.0.0', ['hooks.example.com'], false],
+  ])('bound to %s with the hosts %j, another name is served: %j', (bound, hosts, evil) => {
+    expect(servedHosts(bound, hosts)?.('evil.example') ?? true).toBe(evil);
+    expect(servedHosts(bound, hosts)?.('127.0.0.1') ?? true).toBe(true);
+  });
+
   it('cuts off upgraded connections when it closes, since they would not end by themselves', async () => {
     const served = await listening(upgrading());
     const ended = upgrade(served.port, '/rooms/7', true);
@@ -204,7 +260,9 @@ describe('a listening server', () => {
   it('treats a request that merely offers an upgrade as any other when nothing takes upgrades', async () => {
     await using served = await listening(table(['GET', '/plain']));
     const socket = connect(served.port, '127.0.0.1');
-    socket.write('GET /plain HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: h2c\r\n\r\n');
+    socket.write(
+      'GET /plain HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade, close\r\nupgrade: h2c\r\n\r\n',
+    );
     const [head] = (await once(socket, 'data')) as Buffer[];
     expect(String(head)).toMatch(/^HTTP\/1.1 200/);
     socket.destroy();

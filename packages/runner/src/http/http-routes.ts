@@ -37,7 +37,7 @@ export type UpgradeHandler = (upgrade: HttpUpgrade) => void | Promise<void>;
 export interface HttpMount {
   /** How it is called in errors. */
   readonly name: string;
-  /** Whether a request is for this mount; asked before any path is looked at. */
+  /** Whether a request is for this mount; asked before any path is looked at, and before the server's own host names. */
   matches(at: { readonly host: string; readonly path: string }): boolean;
   readonly handle: HttpHandler;
   /** @default upgrades are answered with 404 */

@@ -8,6 +8,7 @@ import type { HttpAddress } from './http-address.ts';
 import { httpApp } from './http-app.ts';
 import { HttpUpgrades } from './http-upgrades.ts';
 import type { RouteTable } from './route-table.ts';
+import { servedHosts } from './served-hosts.ts';
 
 /** A listening HTTP server. */
 export class HttpServer {
@@ -24,16 +25,23 @@ export class HttpServer {
   /**
    * Serves `table`, once it listens.
    *
+   * @param hosts the names that it is reached under: see {@link servedHosts}.
    * @throws DocktopusError `port.in-use` when another process listens there, `runner.invalid` for another failure.
    */
-  static async listen(table: RouteTable, { host, port }: HttpAddress, log: Logger): Promise<HttpServer> {
+  static async listen(
+    table: RouteTable,
+    { host, port }: HttpAddress,
+    log: Logger,
+    hosts?: readonly string[],
+  ): Promise<HttpServer> {
+    const served = servedHosts(host, hosts);
     const server = createAdaptorServer({
-      fetch: httpApp(table, log),
+      fetch: httpApp(table, log, served),
       hostname: host,
       // The program's own `Request` and `Response` are not ours to replace.
       overrideGlobalObjects: false,
     }) as Server;
-    const upgrades = new HttpUpgrades(table, log);
+    const upgrades = new HttpUpgrades(table, log, served);
     // With a listener, Node would hand over every request that offers an upgrade, such as those of `curl --http2`.
     if (table.takesUpgrades) {
       server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) =>

@@ -5,6 +5,7 @@ import type { Logger } from '../log/index.ts';
 import { decoded } from './http-app.ts';
 import type { HttpUpgrade, UpgradeHandler } from './http-routes.ts';
 import type { RouteTable } from './route-table.ts';
+import type { ServedHosts } from './served-hosts.ts';
 
 /** Hands sockets that leave HTTP to the handlers of their paths, and ends those that are left when the server stops. */
 export class HttpUpgrades {
@@ -12,9 +13,13 @@ export class HttpUpgrades {
   readonly #log: Logger;
   readonly #sockets = new Set<Duplex>();
 
-  constructor(table: RouteTable, log: Logger) {
+  readonly #served: ServedHosts | undefined;
+
+  /** @param served the host names that the server is reached under. @default all */
+  constructor(table: RouteTable, log: Logger, served?: ServedHosts) {
     this.#table = table;
     this.#log = log;
+    this.#served = served;
   }
 
   /** Whether some route or mount is for it. */
@@ -29,6 +34,11 @@ export class HttpUpgrades {
     const url = urlOf(request);
     if (url === undefined) {
       refuse(socket, '400 Bad Request');
+      return;
+    }
+    // A page that may not read an answer may still talk over a WebSocket.
+    if (this.#served?.(url.hostname) === false && this.#table.mountAt(url.host, url.pathname) === undefined) {
+      refuse(socket, '421 Misdirected Request');
       return;
     }
     const found = this.#find(url);

@@ -59,7 +59,7 @@ export async function serveHttp({
     mounted.open(routes, log);
     return { server: mounted, address: undefined, metrics };
   }
-  const server = await HttpServer.listen(routes, addressOf(asked ?? {}, environment), log);
+  const server = await HttpServer.listen(routes, addressOf(asked ?? {}, environment), log, asked?.hosts);
   return { server, address: server.address, metrics };
 }
 

@@ -8,6 +8,7 @@ import {
   readFields,
   readFlag,
   readInteger,
+  readList,
   readMilliseconds,
   readText,
 } from '@docktopus/core/kit';
@@ -82,6 +83,13 @@ export interface HttpOptions {
   readonly host?: string | undefined;
   /** 0 lets the system choose: see `runner.httpAddress`. @default the setting `httpBind`, else 8080 */
   readonly port?: number | undefined;
+  /**
+   * The host names that it is reached under, beside `localhost` and addresses, when a proxy passes them on:
+   * `['hooks.example.com', '*.example.org']`. A request for another one is answered with 421, so that a page on the internet
+   * cannot point its own name to this server. `['*']` allows all.
+   * @default on a loopback none, elsewhere all
+   */
+  readonly hosts?: readonly string[] | undefined;
   /** Serves `/metrics`. @default true */
   readonly metrics?: boolean | undefined;
   /** Serves `/healthz` and `/readyz`. @default true */
@@ -100,7 +108,7 @@ export interface HttpOptions {
 }
 
 /** What is served on an application's own server. */
-export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'dashboard'> {
+export interface MountHttpOptions extends Omit<HttpOptions, 'host' | 'port' | 'hosts' | 'dashboard'> {
   /**
    * Serves the page of `@docktopus/dashboard` at `/dashboard/` below the application's prefix. It asks for no token there: the
    * application decides who may see it.
@@ -121,6 +129,13 @@ function readDashboard(readers: FieldReaders<DashboardOptions | MountedDashboard
   };
 }
 
+const HOST_NAME = /^(\*|(\*\.)?[a-z\d]([\w.-]*[a-z\d])?)$/i;
+
+const readHostName: Reader<string> = (value, problems) =>
+  typeof value === 'string' && HOST_NAME.test(value)
+    ? value
+    : problems.refuse(value, "a host name without a port, such as 'hooks.example.com' or '*.example.com'");
+
 const HTTP: OptionReaders<HttpOptions> = {
   metrics: readFlag,
   health: readFlag,
@@ -128,8 +143,9 @@ const HTTP: OptionReaders<HttpOptions> = {
   dashboard: readDashboard({ port: readPort, actions: readFlag }),
   host: readText,
   port: readPort,
+  hosts: readList(readHostName),
 };
-const { host: _host, port: _port, ...served } = HTTP;
+const { host: _host, port: _port, hosts: _hosts, ...served } = HTTP;
 const MOUNT: OptionReaders<MountHttpOptions> = { ...served, dashboard: readDashboard({ actions: readFlag }) };
 
 /** @throws DocktopusError `runner.invalid` with all that do not fit. */
