@@ -1,4 +1,4 @@
-import { type Ending as EarlyEnding, endingOf, OpenEnding } from '@docktopus/core/kit';
+import { type Ending as EarlyEnding, endingOf, OpenEnding, type Stop } from '@docktopus/core/kit';
 import type { SubmittedCall } from '../producers/index.ts';
 import type { Ending } from '../router/index.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -9,7 +9,7 @@ import type { SubmittedJob } from './submit-jobs.ts';
 export interface DurableCallParts {
   readonly queue: JobQueue;
   /** Cancels the job when it aborts. */
-  readonly cancel: AbortSignal | undefined;
+  readonly cancel: Stop | undefined;
   readonly location: string | undefined;
 }
 

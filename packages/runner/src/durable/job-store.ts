@@ -136,7 +136,10 @@ export interface Consumption {
   stop(): Promise<void>;
 }
 
-/** One attempt's right to run. Whatever it writes carries its token; what comes after it was lost changes nothing. */
+/**
+ * One attempt's right to run. Whatever it writes carries its token; what comes after it was lost changes nothing. The kit's
+ * `OpenEnding` does what it has of an ending.
+ */
 export interface Lease extends Ending {
   readonly job: StoredJob;
   readonly token: string;

@@ -114,7 +114,7 @@ export class LeasedAttempt {
       body,
       metadata: JSON.parse(job.metadata) as JobMetadata,
       attempt: job.failures + 1,
-      ending,
+      signal: ending,
       submitterDecides: true,
       extensions: new Map([[RUN_MEMORY, this.#memory]]),
     });

@@ -29,8 +29,7 @@ export class AcceptedCall implements JobCall {
     this.metadata = request.metadata ?? NO_METADATA;
     this.attempt = request.attempt ?? 1;
     this.#extensions = request.extensions;
-    const { signal, ending = signal && endingOf(signal) } = request;
-    if (ending !== undefined) this.#follow(ending);
+    if (request.signal !== undefined) this.#follow(endingOf(request.signal));
   }
 
   get extensions(): Map<unknown, unknown> {

@@ -24,8 +24,8 @@ export interface JobRequest<Body = unknown> {
   readonly metadata?: JobMetadata | undefined;
   /** @default unique text */
   readonly id?: string | undefined;
-  /** Cancels this call alone. */
-  readonly signal?: AbortSignal | undefined;
+  /** Cancels this call alone. An ending does the same as its signal, which costs more than a small job. */
+  readonly signal?: Stop | undefined;
   /** How a durable job is kept; other jobs have no use for it. */
   readonly durable?: SubmitOptions | undefined;
   /** For producers that try a call again themselves: which attempt this is. @default 1 */
@@ -35,8 +35,6 @@ export interface JobRequest<Body = unknown> {
    * ending, and consumers do not get the result. @default false
    */
   readonly submitterDecides?: boolean | undefined;
-  /** For the same: ends this call alone early, as {@link signal} does; a signal costs more than a small job. */
-  readonly ending?: Ending | undefined;
   /** What layers and handlers find in the call's extensions. @default nothing */
   readonly extensions?: Map<unknown, unknown> | undefined;
 }

@@ -77,7 +77,7 @@ export class Intake {
   accept(request: JobRequest): Accepted | Promise<Accepted> {
     checkedJobId(request.jobId);
     if (this.#places.tryEnter()) return this.#start(request);
-    return this.#places.enter(request.signal ?? request.ending).then(() => this.#start(request));
+    return this.#places.enter(request.signal).then(() => this.#start(request));
   }
 
   /** Accepts nothing from now on; callers that wait are refused. */

@@ -32,9 +32,16 @@ export const cancelCases = storeCases('cancel', {
     const id = await bench.submit();
     const worker = bench.worker();
     const lease = await worker.next();
+    let told = 0;
+    lease.onEnd(() => {
+      told += 1;
+    });
+    assert.deepEqual([lease.reason, lease.signal.aborted], [undefined, false]);
     assert.equal(await bench.store.cancel(id, error), 'cancelling');
     await until(() => lease.signal.aborted);
-    const reason = lease.signal.reason as { code: string; message: string };
+    assert.equal(told, 1);
+    const reason = lease.reason as { code: string; message: string };
+    assert.equal(lease.signal.reason, reason);
     assert.equal(reason.code, 'job.cancelled');
     assert.match(reason.message, /not wanted/);
     assert.deepEqual(((job) => [job.state, job.cancelling])(await bench.job(id)), ['running', true]);
