@@ -91,3 +91,17 @@ test.each([
 ])('a thrown %s that is no error is shown', (thrown, text) => {
   expect(describeError(thrown)).toBe(text);
 });
+
+test('an error that throws when it is read is named as such, and what is above it is shown', () => {
+  const odd = new Error('odd');
+  Object.defineProperty(odd, 'message', {
+    get: () => {
+      throw new Error('no access');
+    },
+  });
+  const gone = Proxy.revocable({}, {});
+  gone.revoke();
+  expect(describeError(new AggregateError([odd, gone.proxy], 'all'))).toBe(
+    'AggregateError: all\n  - an error that cannot be read\n  - an error that cannot be read',
+  );
+});

@@ -26,6 +26,13 @@ export function describeError(error: unknown, options: DescribeErrorOptions = {}
   const add = (current: unknown, indent: string, label: string): void => {
     if (seen.has(current) || seen.size >= MOST_ERRORS) return;
     seen.add(current);
+    try {
+      describe(current, indent, label);
+    } catch {
+      lines.push(`${indent}${label}an error that cannot be read`);
+    }
+  };
+  const describe = (current: unknown, indent: string, label: string): void => {
     const shown = stacks || !isSaid(current, said);
     if (shown) {
       // An author's errors quote engines and containers as well.

@@ -47,10 +47,16 @@ export function afterAttempt(
   }
   if (isDocktopusError(reason, 'job.cancelled')) return { kind: 'cancelled', error: storedError(reason) };
   if (isDocktopusError(reason, 'job.expired')) return { kind: 'dead', error: storedError(reason) };
-  const again =
-    !isDocktopusError(error, 'job.poison', 'job.too-large', 'job.not-json') &&
-    attempt < retry.attempts &&
-    retry.when(error, attempt);
+  let again: boolean;
+  try {
+    again =
+      !isDocktopusError(error, 'job.poison', 'job.too-large', 'job.not-json') &&
+      attempt < retry.attempts &&
+      retry.when(error, attempt);
+  } catch (cause) {
+    const message = `${storedError(error).message}; and retry.when failed: ${storedError(cause).message}`;
+    return { kind: 'dead', error: { code: 'job.failed', message } };
+  }
   const afterMs = retry.waitMs(attempt);
   const inTime = deadlineAt === undefined || now + afterMs < deadlineAt;
   return again && inTime

@@ -1,6 +1,7 @@
 import { delay } from '@docktopus/core/kit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JobOutcome } from '../job/index.ts';
+import { silentLogger } from '../log/index.ts';
 import { setup, wait } from './durable-runner.fixture.ts';
 import { PoisonError } from './index.ts';
 
@@ -43,6 +44,95 @@ describe('an attempt that fails', () => {
     const { id } = await runner.submit('work');
     await wait(0);
     expect((await runner.queue.get(id))?.state).toBe('dead');
+    await runner.stop();
+  });
+
+  it.each<[what: string, thrown: () => unknown]>([
+    ['whose message throws when it is read', () => withGetter('message')],
+    ['whose name throws when it is read', () => withGetter('name')],
+    ['whose cause throws when it is read', () => withGetter('cause')],
+    ['one of whose causes throws', () => new Error('outer', { cause: withGetter('message') })],
+    ['one of whose parts throws', () => new AggregateError([withGetter('message')], 'all')],
+    ['whose message is no text', () => Object.defineProperty(new Error(), 'message', { value: 17n })],
+    ['that has a property that throws', () => Object.assign(new Error(), { part: withGetter('message') })],
+    ['that is a proxy whose target has gone', revoked],
+  ])('with an error %s is dead, and a durable consumer hears of it', async (_, thrown) => {
+    const heard: unknown[] = [];
+    const { runner } = await setup(() => Promise.reject(thrown()), { heard });
+    const { id } = await runner.submit('work');
+    await wait(0);
+    expect(await runner.queue.get(id)).toMatchObject({
+      state: 'dead',
+      error: { message: expect.stringContaining('the handler threw') },
+    });
+    expect(heard).toMatchObject([{ ok: false, callId: id, error: { code: 'job.failed' } }]);
+    await runner.stop();
+  });
+
+  it.each<[what: string, thrown: () => Error]>([
+    ['a message of several megabytes', () => new Error('€\u0001'.repeat(1_500_000))],
+    ['thousands of parts', () => new AggregateError(Array(5000).fill(new Error('part')), 'all')],
+    [
+      'thousands of causes',
+      () =>
+        Array(5000)
+          .fill('')
+          .reduce((cause) => new Error('link', { cause }), null),
+    ],
+    ['itself as its cause', circular],
+  ])('with an error that has %s is dead, and a durable consumer hears of it', async (_, thrown) => {
+    const heard: unknown[] = [];
+    const { runner } = await setup(() => Promise.reject(thrown()), { heard });
+    const { id } = await runner.submit('work', 1, { metadata: { note: 'm'.repeat(2 ** 20 - 11) } });
+    await wait(0);
+    const job = await runner.queue.get(id);
+    expect(job).toMatchObject({ state: 'dead', error: { code: 'job.failed' } });
+    expect(heard).toMatchObject([{ ok: false, callId: id, error: { message: job?.error?.message } }]);
+    await runner.stop();
+  });
+
+  it('whose logger cannot write the error is dead, and the log names the job', async () => {
+    const errors: string[] = [];
+    const error = (message: string, fields: { readonly err?: unknown } = {}) => {
+      if (fields.err !== undefined) throw new Error('no JSON');
+      errors.push(message);
+    };
+    const { runner } = await setup(() => Promise.reject(new Error('odd')), {
+      logger: { ...silentLogger, error },
+    });
+    const { id } = await runner.submit('work');
+    await wait(0);
+    expect((await runner.queue.get(id))?.state).toBe('dead');
+    expect(errors).toContain('job "work" failed: Error: odd');
+    await runner.stop();
+  });
+
+  it('whose retry.when throws is the last, and says both', async () => {
+    const when = () => {
+      throw new Error('no such class');
+    };
+    const { runner } = await setup(() => Promise.reject(new Error('broken')), { job: { retry: { when } } });
+    const { id } = await runner.submit('work');
+    await wait(0);
+    expect(await runner.queue.get(id)).toMatchObject({
+      state: 'dead',
+      error: { message: 'broken; and retry.when failed: no such class' },
+    });
+    await runner.stop();
+  });
+
+  it('with a result that becomes too large for its delivery is dead, and a durable consumer hears why', async () => {
+    const heard: unknown[] = [];
+    let reads = 0;
+    const toJSON = () => {
+      reads += 1;
+      return reads > 2 ? 'x'.repeat(4_000_000) : 'small';
+    };
+    const { runner } = await setup(() => ({ toJSON }), { heard });
+    const { id } = await runner.submit('work');
+    await wait(0);
+    expect(await runner.queue.get(id)).toMatchObject({ state: 'dead', error: { code: 'job.too-large' } });
+    expect(heard).toMatchObject([{ ok: false, error: { code: 'job.too-large' } }]);
     await runner.stop();
   });
 
@@ -171,3 +261,23 @@ describe('a later try', () => {
     await runner.stop();
   });
 });
+
+function withGetter(name: string): Error {
+  return Object.defineProperty(new Error('odd'), name, {
+    get: () => {
+      throw new Error('no access');
+    },
+  });
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable(new Error('gone'), {});
+  revoke();
+  return proxy;
+}
+
+function circular(): Error {
+  const error = new Error('round');
+  error.cause = error;
+  return error;
+}

@@ -13,20 +13,26 @@ export interface Setup extends RunnerOptions {
   readonly job?: JobOptions;
   readonly queue?: QueueOptions;
   readonly store?: MemoryQueue;
+  /** Gets what a durable consumer takes. */
+  readonly heard?: unknown[];
 }
 
 /** A runner that runs `handler` as the durable job `work`, with a store in memory. */
-export async function setup(handler: Handler, { job, queue, store = memoryQueue(), ...options }: Setup = {}) {
+export async function setup(
+  handler: Handler,
+  { job, queue, store = memoryQueue(), heard, ...options }: Setup = {},
+) {
   const results = collect();
   const warnings: string[] = [];
   const warn = (message: string, _fields?: LogFields) => void warnings.push(message);
   const logger = { ...silentLogger, warn, error: warn };
   const router = Router.create().route('work', handler, { durable: true, ...job });
-  const runner = BlueprintRunner.for()
-    .router(router)
-    .queue(store, queue)
-    .consumer(results)
-    .options({ logger, ...options });
+  const plain = BlueprintRunner.for().router(router).queue(store, queue).consumer(results);
+  const take = { name: 'heard', consume: (result: unknown) => void heard?.push(result) };
+  const runner = (heard === undefined ? plain : plain.consumer(take, { durable: true })).options({
+    logger,
+    ...options,
+  });
   await runner.start();
   return { runner, store, results: results.results, warnings };
 }

@@ -20,7 +20,7 @@ export { PoisonError } from './poison-error.ts';
 export { type QueueLimits, type QueueOptions, type QueueSettings, queueSettings } from './queue-options.ts';
 export { RunnerQueue } from './runner-queue.ts';
 export { StoreLife } from './store-life.ts';
-export { restoredError } from './stored-error.ts';
+export { restoredError, storedError } from './stored-error.ts';
 export {
   type AcceptedJob,
   type Idempotency,

@@ -159,7 +159,18 @@ export class LeasedAttempt {
   async #settle(outcome: AttemptOutcome, ending: Ending | undefined): Promise<AttemptFate> {
     const result = this.#result(outcome, ending);
     const kept = outcome.kind === 'done' || outcome.kind === 'dead';
-    const follow = kept && result !== undefined ? await this.#with.follow(result) : [];
+    let follow: readonly NewJob[] = [];
+    try {
+      if (kept && result !== undefined) follow = await this.#with.follow(result);
+    } catch (error) {
+      // A result that cannot be delivered is refused as one that cannot be kept, and consumers hear of that.
+      if (outcome.kind === 'done')
+        return this.#settle({ kind: 'dead', error: storedError(error) }, undefined);
+      this.#with.host.log.error('the delivery of a result could not be kept', {
+        ...this.#facts(),
+        err: error,
+      });
+    }
     if (!(await this.#lease.settle(kept && follow.length > 0 ? { ...outcome, follow } : outcome))) {
       this.#tellLost();
       return 'lost';

@@ -12,6 +12,7 @@ import {
   printableJobId,
 } from '../job/index.ts';
 import type { BoundRoute } from './bound-router.ts';
+import { thrownError } from './thrown-error.ts';
 
 /** How a handler ended: with a result, well or badly, without one, or by asking for a later try. */
 export type Ending =
@@ -68,7 +69,15 @@ export function failed(handledBy: string, call: AcceptedCall, error: unknown): E
   const durationMs = performance.now() - call.acceptedAt;
   return {
     outcome: 'failed',
-    result: { ok: false, callId, jobId, metadata, handledBy, durationMs, error: toError(error, call) },
+    result: {
+      ok: false,
+      callId,
+      jobId,
+      metadata,
+      handledBy,
+      durationMs,
+      error: thrownError(error, printableJobId(jobId)),
+    },
   };
 }
 
@@ -118,14 +127,4 @@ async function closeAfter(error: unknown, scope: CallScope): Promise<never> {
     }
   }
   throw error;
-}
-
-function toError(error: unknown, call: JobCall): Error {
-  if (error instanceof Error) return error;
-  return new DocktopusError('job.failed', {
-    operation: 'job',
-    subject: printableJobId(call.jobId),
-    reason: 'the handler threw something that is not an error',
-    cause: error,
-  });
 }

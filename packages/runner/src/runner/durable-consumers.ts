@@ -6,7 +6,7 @@ import {
   type ResultRecord,
   resultRecord,
 } from '../consumers/index.ts';
-import { restoredError } from '../durable/index.ts';
+import { restoredError, storedError } from '../durable/index.ts';
 import type { JobId, JobRequest, JobResult } from '../job/index.ts';
 import type { Logger } from '../log/index.ts';
 import { type BoundRouter, bindRouter, Router } from '../router/index.ts';
@@ -70,7 +70,7 @@ export class DurableConsumers {
   deliveriesOf(result: JobResult): readonly JobRequest[] {
     if (this.#consumers.size === 0 || this.isDelivery(result.jobId)) return [];
     return [...this.#consumers].flatMap(([jobId, each]) =>
-      this.#wants(each, result) ? [{ jobId, body: resultRecord(result) }] : [],
+      this.#wants(each, result) ? [{ jobId, body: deliveryOf(result) }] : [],
     );
   }
 
@@ -102,6 +102,12 @@ export class DurableConsumers {
       return false;
     }
   }
+}
+
+/** A result as it is kept: of an error, what the store keeps of it as well, however long its message is. */
+function deliveryOf(result: JobResult): ResultRecord {
+  const record = resultRecord(result);
+  return result.ok ? record : { ...record, error: storedError(result.error) };
 }
 
 /** What was kept of a result. */
