@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { API_VERSION } from '../api/index.ts';
 import type { Board } from '../board/index.ts';
@@ -131,12 +131,18 @@ export function apiRoutes({ board, streams, source, actions }: ApiParts): Hono<A
   return api;
 }
 
-function limitBody(maxSize: number) {
-  return bodyLimit({
+/** Refuses a body that is too long, or that is compressed. */
+function limitBody(maxSize: number): MiddlewareHandler {
+  const limit = bodyLimit({
     maxSize,
     onError: (context) =>
       problem(context, 413, 'dashboard.invalid', `the body is longer than ${maxSize} bytes`),
   });
+  return async (context, next) => {
+    if (/^(identity)?$/i.test(context.req.header('content-encoding') ?? '')) return limit(context, next);
+    context.header('accept-encoding', 'identity');
+    return problem(context, 415, 'dashboard.invalid', 'send the body without a Content-Encoding');
+  };
 }
 
 /** `undefined` for what is not JSON. */

@@ -269,6 +269,9 @@ describe('logs and statistics', () => {
     expect(await refused('[')).toBe('400 expected an object');
     const plain = await dashboard.call('streams/none', { method: 'PUT', body: '{}' });
     expect(plain.status).toBe(404);
+    const headers = { 'content-encoding': 'gzip' };
+    const coded = await dashboard.call('streams/none', { method: 'PUT', body: '{}', headers });
+    expect([coded.status, coded.headers.get('accept-encoding')]).toEqual([415, 'identity']);
   });
 
   it('a body over 64 KiB is refused', async () => {

@@ -18,8 +18,13 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 const RETRY_AFTER_S = '1';
 
 /** A refusal as all end points of the runner answer it. */
-export function refusal(status: number, message: string, more: object = {}): Response {
-  return Response.json({ error: { message, ...more } }, { status });
+export function refusal(
+  status: number,
+  message: string,
+  more: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json({ error: { message, ...more } }, { status, headers });
 }
 
 /** The answer that a failure of the queue stands for. @throws `error` when it stands for none: that is a 500. */

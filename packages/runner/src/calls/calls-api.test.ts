@@ -142,6 +142,26 @@ describe('POST /jobs/:jobId', () => {
     expect((await ask('/jobs/build', { method: 'POST', body: '{}', headers })).status).toBe(415);
   });
 
+  test.each<[headers: Record<string, string>, accepted: string | null, says: string]>([
+    [{ 'content-encoding': 'gzip' }, 'identity', 'without a Content-Encoding'],
+    [{ 'content-type': 'application/json; charset=iso-8859-1' }, null, 'as UTF-8'],
+  ])('with a body of %j is refused with 415, which says how to send it', async (headers, accepted, says) => {
+    const { ask, runner } = await serve();
+    const response = await ask('/jobs/build', { method: 'POST', body: '{"repo":"a"}', headers });
+    expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, accepted]);
+    expect(await response.text()).toContain(says);
+    expect((await runner.queue.list()).jobs).toEqual([]);
+  });
+
+  it('of bytes that are no UTF-8 is refused, and the answer says so', async () => {
+    const { json } = await serve();
+    const body = new Uint8Array([0x22, 0xff, 0x22]);
+    expect(await json('/jobs/build', { method: 'POST', body })).toMatchObject({
+      status: 400,
+      body: { error: { message: 'the body is not UTF-8' } },
+    });
+  });
+
   it('answers 503 while the store cannot keep it', async () => {
     const { post, store } = await serve();
     store.submit = () =>

@@ -3,7 +3,15 @@ import { type Reader, readObject } from '@docktopus/core/kit';
 import { hasEnded, type JobQueue, type SubmittedJob } from '../durable/index.ts';
 import type { HttpHandler, HttpRequest, HttpRoutes } from '../http/index.ts';
 import { type JobId, type JobRequest, jobIdOf } from '../job/index.ts';
-import { authenticator, isJson, parseJson, readAuth, readBody, type WebhookAuth } from '../webhook/index.ts';
+import {
+  authenticator,
+  codingProblem,
+  isJson,
+  parseJson,
+  readAuth,
+  readBody,
+  type WebhookAuth,
+} from '../webhook/index.ts';
 import { answerFor, refusal } from './answers.ts';
 import { CallEvents } from './call-events.ts';
 import { callPath } from './call-path.ts';
@@ -116,6 +124,8 @@ async function submit(request: HttpRequest, api: CallsApi): Promise<Response> {
   if (raw === undefined) return refusal(413, `the body is longer than ${api.maxBodyBytes} bytes`);
   // Without it, any web page could send one from the browser of somebody who can reach us.
   if (!isJson(request.header('content-type'))) return refusal(415, 'send it as application/json');
+  const coding = raw.length === 0 ? undefined : codingProblem((name) => request.header(name));
+  if (coding !== undefined) return refusal(coding.status, coding.message, {}, coding.headers);
   const parsed = parseJson(raw);
   if (typeof parsed === 'string') return refusal(400, parsed);
   const traceparent = request.header('traceparent');

@@ -1,6 +1,6 @@
 /** What a webhook answers. */
 export interface Reply {
-  readonly status: 200 | 202 | 400 | 401 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 200 | 202 | 400 | 401 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503;
   readonly body: unknown;
   /** Whether a call was made for it. */
   readonly accepted?: boolean | undefined;

@@ -1,4 +1,5 @@
 export { authenticator } from './authenticate.ts';
+export { codingProblem } from './body-coding.ts';
 export { readAuth } from './check-auth.ts';
 export { isJson, parseJson } from './json-body.ts';
 export { readBody } from './read-body.ts';

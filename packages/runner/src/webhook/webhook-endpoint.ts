@@ -8,6 +8,7 @@ import type { TokenBucket } from '../layers/index.ts';
 import type { ProducerHost, SubmittedCall } from '../producers/index.ts';
 import { validateBody } from '../router/index.ts';
 import type { Accepting, Authenticator } from './authenticate.ts';
+import { codingProblem } from './body-coding.ts';
 import { type BodyFormat, FORMATS, formatOf, parseForm } from './form-body.ts';
 import type { IdempotencyStore, Reply } from './idempotency-store.ts';
 import { parseJson } from './json-body.ts';
@@ -65,6 +66,8 @@ export class WebhookEndpoint {
     if (!isEmpty && (format === undefined || !accept.includes(format))) {
       return refusal(415, `send it as ${accept.map((one) => FORMATS[one]).join(' or ')}`);
     }
+    const coding = body.length === 0 ? undefined : codingProblem(header);
+    if (coding !== undefined) return { ...refusal(coding.status, coding.message), headers: coding.headers };
     const key = header(idempotencyHeader);
     if (key === undefined) return this.#act(body, verdict, request);
     if (key === '' || key.length > LONGEST_KEY)

@@ -127,6 +127,11 @@ describe('an answer', () => {
     ],
     ['JSON of a kind', '1', { 'content-type': 'application/cloudevents+json; charset=utf-8' }, 202],
     ['longer than allowed', `"${'x'.repeat(100)}"`, {}, 413],
+    ['compressed', '1', { 'content-encoding': 'gzip' }, 415],
+    ['coded as it is', '1', { 'content-encoding': 'identity' }, 202],
+    ['compressed on its way', '1', { 'transfer-encoding': 'gzip, chunked' }, 501],
+    ['of another alphabet', '1', { 'content-type': 'application/json; charset=utf-16le' }, 415],
+    ['UTF-8 by its quoted name', '1', { 'content-type': 'application/json; charset="UTF-8"' }, 202],
     ['with an endless idempotency key', '1', { 'idempotency-key': 'k'.repeat(256) }, 400],
   ])('to a body that is %s', async (_, body, headers, status) => {
     const { post } = await serve({ maxBodyBytes: 64 });
