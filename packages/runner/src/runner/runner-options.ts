@@ -84,10 +84,10 @@ export interface HttpOptions {
   /** 0 lets the system choose: see `runner.httpAddress`. @default the setting `httpBind`, else 8080 */
   readonly port?: number | undefined;
   /**
-   * The host names that it is reached under, beside `localhost` and addresses, when a proxy passes them on:
+   * The host names that it is reached under, beside `localhost`, addresses and hosts of families:
    * `['hooks.example.com', '*.example.org']`. A request for another one is answered with 421, so that a page on the internet
-   * cannot point its own name to this server. `['*']` allows all.
-   * @default on a loopback none, elsewhere all
+   * cannot point its own name to a server on a loopback. `[]` allows no other, `['*']` all.
+   * @default all
    */
   readonly hosts?: readonly string[] | undefined;
   /** Serves `/metrics`. @default true */
