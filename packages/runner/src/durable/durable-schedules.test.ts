@@ -1,3 +1,4 @@
+import { DocktopusError } from '@docktopus/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../log/index.ts';
 import { cron, interval, type ProducerLike } from '../producers/index.ts';
@@ -16,7 +17,12 @@ const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const hourly = (options = {}) => cron('0 * * * *', 'work', { db: 0 }, { timezone: 'UTC', ...options });
 
 /** A process that runs `producer` on a store, and the times that it was called for. */
-async function start(store: MemoryQueue, producer: ProducerLike, called: string[], callMs = 0) {
+async function start(
+  store: MemoryQueue,
+  producer: ProducerLike,
+  called: string[],
+  { callMs = 0, warnings = [] }: { readonly callMs?: number; readonly warnings?: string[] } = {},
+) {
   const handler = async ({ metadata }: { readonly metadata: Readonly<Record<string, unknown>> }) => {
     called.push(String(metadata.scheduledFor ?? new Date().toISOString()).slice(11, 19));
     if (callMs > 0) await new Promise((resolve) => setTimeout(resolve, callMs));
@@ -25,7 +31,7 @@ async function start(store: MemoryQueue, producer: ProducerLike, called: string[
     .router(Router.create().route('work', handler, { durable: true }))
     .queue(store)
     .producer(producer)
-    .options({ logger: silentLogger, graceMs: 0 });
+    .options({ logger: { ...silentLogger, warn: (text) => void warnings.push(text) }, graceMs: 0 });
   running.push(runner);
   await runner.start();
   return runner;
@@ -57,9 +63,48 @@ describe('a cron of a durable job', () => {
     expect(called).toEqual(times);
   });
 
+  it.each([
+    ['once', ['10:00:00', '14:00:00', '15:00:00']],
+    ['skip', ['10:00:00', '15:00:00']],
+  ] as const)(
+    'with missed %s runs %j when the store was away from 10:30 to 14:30, and says so once',
+    async (missed, times) => {
+      const [store, called, warnings] = [memoryQueue(), [] as string[], [] as string[]];
+      const answer = store.fire.bind(store);
+      let away = false;
+      store.fire = (...args) =>
+        away
+          ? Promise.reject(new DocktopusError('queue.unavailable', { operation: 'fire', reason: 'away' }))
+          : answer(...args);
+      await start(store, hourly({ missed }), called, { warnings });
+      await wait(3_600_000);
+      away = true;
+      await wait(4 * 3_600_000);
+      away = false;
+      await wait(3_600_000);
+      expect(called).toEqual(times);
+      expect(warnings).toEqual(['a producer waits: its call cannot be kept']);
+    },
+  );
+
+  it('runs a time once when the store kept its call and the answer was lost', async () => {
+    const [store, called] = [memoryQueue(), [] as string[]];
+    const answer = store.fire.bind(store);
+    let lost = 0;
+    store.fire = async (...args) => {
+      const outcome = await answer(...args);
+      if (args[2] === undefined || lost === 3) return outcome;
+      lost += 1;
+      throw new DocktopusError('queue.unavailable', { operation: 'fire', reason: 'the answer was lost' });
+    };
+    await start(store, hourly(), called);
+    await wait(2 * 3_600_000);
+    expect([lost, called]).toEqual([3, ['10:00:00', '11:00:00']]);
+  });
+
   it('skips a time when the call of the one before still runs, on any machine', async () => {
     const [store, called] = [memoryQueue(), [] as string[]];
-    const slow = 90 * 60_000;
+    const slow = { callMs: 90 * 60_000 };
     await Promise.all([start(store, hourly(), called, slow), start(store, hourly(), called, slow)]);
     await wait(4 * 3_600_000);
     expect(called).toEqual(['10:00:00', '12:00:00']);

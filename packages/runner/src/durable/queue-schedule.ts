@@ -22,21 +22,24 @@ export class QueueSchedule implements SharedSchedule {
   }
 
   async last(): Promise<number | undefined> {
-    const { name, store, whenThere } = this.#parts;
-    return (await whenThere(() => store().fire(name, 0, undefined))).previous;
+    const { name, store } = this.#parts;
+    return (await store().fire(name, 0, undefined)).previous;
   }
 
   async busy(last: number): Promise<boolean> {
-    const { store, whenThere } = this.#parts;
-    const job = await whenThere(() => store().get(this.#idAt(last)));
+    const job = await this.#parts.store().get(this.#idAt(last));
     return job !== undefined && !hasEnded(job.state);
   }
 
   async fire(slot: number, request: JobRequest): Promise<boolean> {
-    const { name, store, newJob, whenThere } = this.#parts;
+    const { name, store, newJob } = this.#parts;
     // All processes give the call of one time one id.
     const job = await newJob({ ...request, id: this.#idAt(slot) });
-    return (await whenThere(() => store().fire(name, slot, job))).fired;
+    return (await store().fire(name, slot, job)).fired;
+  }
+
+  whenThere<T>(work: () => Promise<T>): Promise<T> {
+    return this.#parts.whenThere(work);
   }
 
   #idAt(slot: number): string {

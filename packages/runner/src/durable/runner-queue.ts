@@ -105,7 +105,9 @@ export class RunnerQueue {
     const waitMs: Backoff = backoff();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await work();
+        const value = await work();
+        if (attempt > 1) this.#parts.log.info('the producer goes on: its call is kept');
+        return value;
       } catch (error) {
         if (!isDocktopusError(error, 'queue.unavailable', 'queue.full')) throw error;
         if (attempt === 1) this.#parts.log.warn('a producer waits: its call cannot be kept', { err: error });

@@ -22,16 +22,32 @@ export async function runSharedTimetable(
   host: ProducerHost,
 ): Promise<void> {
   const { next, missed } = timetable;
-  const fired = await schedule.last();
+  const fired = await schedule.whenThere(() => schedule.last());
   // What passed while no process ran is seen from the last time that one did.
   let last = missed === 'once' && fired !== undefined ? Math.min(fired, Date.now()) : Date.now();
   for (let slot = next(last); slot !== undefined; slot = next(last)) {
     await sleepUntil(slot, Date.now, host.signal);
-    const due = dueSlots(next, slot, Date.now());
-    const tooLate = missed === 'skip' && Date.now() - due.latest > LATE_MS;
-    if (!tooLate) await fire(timetable, due.latest, schedule, host);
-    last = due.last;
+    last = await schedule.whenThere(() => fireDue(timetable, slot, schedule, host));
   }
+}
+
+/**
+ * Fires what is due now: the store may have been away since the time of `slot`, and what passed meanwhile was missed.
+ *
+ * @returns where to go on from.
+ */
+async function fireDue(
+  timetable: SharedTimetable,
+  slot: number,
+  schedule: SharedSchedule,
+  host: ProducerHost,
+): Promise<number> {
+  const due = dueSlots(timetable.next, slot, Date.now());
+  const tooLate = timetable.missed === 'skip' && Date.now() - due.latest > LATE_MS;
+  // What comes too late because the store is away waits for the store as well: an outage is told of once, not at each time.
+  if (tooLate) await schedule.last();
+  else await fire(timetable, due.latest, schedule, host);
+  return due.last;
 }
 
 async function fire(
