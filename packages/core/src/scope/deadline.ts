@@ -194,7 +194,7 @@ export function delay(ms: number, stop?: Stop): Promise<void> {
   return new Promise((resolve, reject) => {
     const ending = stop && endingOf(stop);
     if (ending?.reason !== undefined) {
-      reject(ending.reason);
+      reject(ending.reason as Error);
       return;
     }
     const timer = setTimeout(() => {

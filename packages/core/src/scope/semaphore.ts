@@ -43,7 +43,7 @@ export class Semaphore {
    */
   async enter(stop?: Stop): Promise<void> {
     const reason = stop && endingOf(stop).reason;
-    if (reason !== undefined) throw reason;
+    if (reason !== undefined) throw reason as Error;
     if (!this.tryEnter()) await this.#line.wait(stop);
   }
 

@@ -28,7 +28,7 @@ export class WaitingLine<T = void> {
     return new Promise((resolve, reject) => {
       const ending = stop && endingOf(stop);
       if (ending?.reason !== undefined) {
-        reject(ending.reason);
+        reject(ending.reason as Error);
         return;
       }
       const waiter: Waiter<T> = {
