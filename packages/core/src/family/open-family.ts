@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
 import { CALL_OPTIONS, checkOptions, readSignal } from '../input/index.ts';
 import { familyLabels } from '../labels/index.ts';
-import { abortable, type CallOptions, NEVER, onAbort, startDeadline } from '../scope/index.ts';
+import { abortable, type CallOptions, NEVER, startDeadline } from '../scope/index.ts';
 import { HeldContainer } from './box/held-container.ts';
 import type { FamilyCause, FamilyChange } from './cause/index.ts';
 import { ContainerFamily } from './container-family.ts';
@@ -188,7 +188,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
     const checked = this.#checkedKey(key);
     const plainKey = checked instanceof Promise ? await checked : checked;
     canonicalKey(plainKey, this.name);
-    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
+    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline);
     const member = this.#life.books.member(plainKey);
     if (data !== undefined) {
       const { data: schema } = this.#authored.options;
@@ -196,7 +196,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
       member.data = { value: value instanceof Promise ? await value : value, isNew: true };
     }
     const request = { mayCreate: options.create ?? true, generation: options.generation };
-    return await useMember(this.#life, member, request, deadline.signal, () =>
+    return await useMember(this.#life, member, request, deadline, () =>
       this.#grant(member, options.signal, kind, what),
     );
   }
@@ -209,8 +209,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
     what: string | undefined,
   ): HeldContainer<Key> {
     const { holds, slot, generation, present } = member;
-    const hold = holds.add(kind, what);
-    if (signal !== undefined) onAbort(signal, () => hold.release());
+    const hold = holds.add(kind, what, signal);
     const subject = subjectOf(this.name, member);
     if (slot === undefined) throw memberEnded(this.name, member, member.cause);
     return new HeldContainer<Key>({
@@ -228,7 +227,7 @@ export class OpenFamily<Key, Data> extends ContainerFamily<Key, Data> {
   async #putDown(key: Key, request: PutDown, options: CallOptions): Promise<void> {
     using deadline = startDeadline(options, 120_000, `family.${request.action}`, this.name);
     const checked = this.#checkedKey(key);
-    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline.signal);
+    if (!this.#life.isOpen) await abortable(this.#life.open(), deadline);
     const member = this.#life.books.member(checked instanceof Promise ? await checked : checked);
     member.flight?.abort.abort(memberEnded(this.name, member, request.cause));
     await putDown(this.#life, member, request, deadline.signal);

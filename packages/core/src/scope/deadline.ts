@@ -7,7 +7,7 @@ import { endingOf, NEVER } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */
-export interface Deadline extends Disposable {
+export interface Deadline extends Ending, Disposable {
   /** Aborts when the time is up or the caller's signal aborts; its reason is a {@link DocktopusError}. */
   readonly signal: AbortSignal;
   /** Milliseconds left; `Infinity` without a deadline. */
@@ -22,7 +22,7 @@ export interface Deadline extends Disposable {
 }
 
 /** A deadline that may also end for a reason of its holder's. */
-export interface EndableDeadline extends Deadline, Ending {
+export interface EndableDeadline extends Deadline {
   /** Why it has ended; `undefined` while it goes on. */
   readonly reason: DocktopusError | undefined;
   /** Aborts its signal with `reason`; the first reason counts. */
@@ -87,7 +87,9 @@ function isInnerCall({ timeoutMs, signal }: StoppableOptions): boolean {
 
 /** Of a call that nothing ends early. */
 const ENDLESS: Deadline = Object.freeze({
+  reason: undefined,
   signal: NEVER,
+  onEnd: () => () => undefined,
   remainingMs: () => Number.POSITIVE_INFINITY,
   rest: (leftMs = Number.POSITIVE_INFINITY) => ({ timeoutMs: leftMs }),
   [Symbol.dispose]: () => undefined,

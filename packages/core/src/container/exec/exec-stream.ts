@@ -1,5 +1,5 @@
 import { checkOptions } from '../../input/index.ts';
-import { startDeadline } from '../../scope/index.ts';
+import { NEVER, startDeadline } from '../../scope/index.ts';
 import type { CallTarget } from '../call-target.ts';
 import { EXEC_STREAM_OPTIONS, type ExecStreamOptions } from './exec-options.ts';
 import { ExecProcess } from './exec-process.ts';
@@ -13,7 +13,7 @@ export async function execStream(
 ): Promise<ExecProcess> {
   checkOptions(options, EXEC_STREAM_OPTIONS, 'container.exec', subject);
   const { tty = false, stdin = false } = options;
-  const signal = options.signal ?? new AbortController().signal;
+  const signal = options.signal ?? NEVER;
   using deadline = startDeadline(options, 30_000, 'container.exec', subject);
   const { engine } = docker;
   const exec = await engine.createExec(id, toExecBody(cmd, options, subject), { signal: deadline.signal });

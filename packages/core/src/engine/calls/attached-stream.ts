@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { abortable } from '../../scope/index.ts';
+import { abortable, OpenEnding } from '../../scope/index.ts';
 import type { AttachedStream } from '../engine.ts';
 import { flattened } from '../streams/flattened.ts';
 import { readOutput } from '../streams/read-output.ts';
@@ -50,13 +50,13 @@ async function settled(
   stream: OpenStream<Duplex>,
   send: (done: (error?: Error | null) => void) => void,
 ): Promise<void> {
-  const lost = new AbortController();
+  const lost = new OpenEnding();
   const onClose = () =>
-    lost.abort(stream.body.errored ?? Object.assign(new Error('closed'), { code: 'EPIPE' }));
+    lost.end(stream.body.errored ?? Object.assign(new Error('closed'), { code: 'EPIPE' }));
   stream.body.once('close', onClose);
   try {
     const sent = new Promise<void>((resolve, reject) => send((error) => (error ? reject(error) : resolve())));
-    await abortable(sent, lost.signal);
+    await abortable(sent, lost);
   } catch (error) {
     throw stream.failure(error);
   } finally {

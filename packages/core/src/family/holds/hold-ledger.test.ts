@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Hold, HoldLedger } from './index.ts';
@@ -22,6 +23,19 @@ test('idle time begins when the last hold ends, and not with any before', () => 
   second.release();
   time.now = 30;
   expect([ledger.idleSince, ledger.size, changes]).toEqual([20, 0, [1, 0]]);
+});
+
+test('a hold ends with its signal, and lets go of it when it is released before', () => {
+  const { ledger } = setup();
+  const caller = new AbortController();
+  const listeners = () => getEventListeners(caller.signal, 'abort').length;
+
+  ledger.add('use', undefined, caller.signal).release();
+  expect(listeners()).toBe(0);
+
+  ledger.add('use', undefined, caller.signal);
+  caller.abort();
+  expect([ledger.size, listeners()]).toEqual([0, 0]);
 });
 
 test('a hold that is released twice counts once', () => {

@@ -1,4 +1,4 @@
-import { Roster, type RosterEntry } from '../../scope/index.ts';
+import { onAbort, Roster, type RosterEntry } from '../../scope/index.ts';
 import type { Hold, HoldKind } from './hold.ts';
 
 /** Everything that keeps one member awake at this moment. Idle time begins when the last of it ends. */
@@ -34,8 +34,13 @@ export class HoldLedger {
     return this.all.flatMap(({ kind, what }) => (kind === 'spawn' && what !== undefined ? [what] : []));
   }
 
-  add(kind: HoldKind, what?: string): Hold {
-    const release = () => this.#release(entry);
+  /** @param until ends it, too. */
+  add(kind: HoldKind, what?: string, until?: AbortSignal): Hold {
+    const release = () => {
+      stopListening?.();
+      this.#release(entry);
+    };
+    const stopListening = until && onAbort(until, release);
     const hold: Hold = { kind, what, since: this.#now(), release, [Symbol.dispose]: release };
     const entry = this.#holds.add(hold);
     if (this.#holds.size === 1 || kind === 'spawn') this.#onChange();

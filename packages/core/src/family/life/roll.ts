@@ -89,7 +89,7 @@ async function replace(
     'family.roll',
     subjectOf(life.name, member),
   );
-  await useMember(life, member, { mayCreate: true, generation: undefined }, deadline.signal, () => undefined);
+  await useMember(life, member, { mayCreate: true, generation: undefined }, deadline, () => undefined);
   return 'replaced';
 }
 

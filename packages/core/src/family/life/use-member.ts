@@ -1,4 +1,4 @@
-import { onAbort } from '../../scope/index.ts';
+import { endingOf, type Stop } from '../../scope/index.ts';
 import { bringUp } from '../member/bring-up.ts';
 import { familyClosed, memberClosing, memberReplaced } from '../member/family-errors.ts';
 import type { Waiter } from '../member/flight.ts';
@@ -17,19 +17,20 @@ export interface UseRequest {
  * Resolves when the member is up, with what `grant` makes of it at that very moment: there is no time between in which
  * it could be put to sleep.
  *
- * @throws DocktopusError `family.full`, `family.failed`, `family.key-unknown`, …; the signal's reason.
+ * @throws DocktopusError `family.full`, `family.failed`, `family.key-unknown`, …; the reason of `stop`.
  */
 export function useMember<T>(
   life: FamilyScope,
   member: Member,
   request: UseRequest,
-  signal: AbortSignal,
+  stop: Stop,
   grant: () => T,
 ): Promise<T> {
   const { mayCreate, generation } = request;
   return new Promise<T>((resolve, reject) => {
     if (life.closing.aborted) throw familyClosed(life.name);
-    signal.throwIfAborted();
+    const ending = endingOf(stop);
+    if (ending.reason !== undefined) throw ending.reason;
     if (member.warned) throw memberClosing(life.name, member, remainingMs(life, member));
     if (member.isUp) {
       if (generation !== undefined && generation !== member.generation) {
@@ -54,7 +55,7 @@ export function useMember<T>(
         reject(error);
       },
     };
-    const stopListening = onAbort(signal, () => leave(life, member, waiter, signal.reason));
+    const stopListening = ending.onEnd(() => leave(life, member, waiter, ending.reason));
     member.waiters.add(waiter);
     try {
       bringUp(life, member, 'used');

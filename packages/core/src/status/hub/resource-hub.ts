@@ -94,7 +94,7 @@ export class ResourceHub<S extends ResourceSnapshot, Inspect> implements Disposa
     record.waiters.add(waiter);
     if (isLookDue(record.state)) this.#queue.add(record, 'urgent');
     try {
-      return await abortable(waiter.seen, deadline.signal);
+      return await abortable(waiter.seen, deadline);
     } finally {
       record.waiters.delete(waiter);
       this.#dropUnneeded(record);
