@@ -186,6 +186,16 @@ describe('two that run at the same time', () => {
     expect((await loser.family.use('acme')).generation).toBe(1);
   });
 
+  test('close without touching what the other has made since', async () => {
+    await using bench = await FamilyBench.setUp();
+    const [first, second] = [await bench.family(), await bench.family()];
+    await first.family.use('acme');
+    await first.family.remove('acme');
+    await second.family.use('acme');
+    await first.ctx.close();
+    expect(await bench.containers(second.ctx)).toEqual(['"acme" running']);
+  });
+
   test('hand a member over when the first has ended', async () => {
     await using bench = await FamilyBench.setUp();
     const first = await bench.family(persistent);

@@ -259,7 +259,8 @@ export class FamilyLife implements FamilyScope {
           await putDown(this, member, { action: 'remove', cause: { cause: 'shutdown' }, ...grace });
         }
       } catch (error) {
-        failures.push(error);
+        // Another process or context has made one of this key since ours was removed: it goes on.
+        if (!isDocktopusError(error, 'family.owned-elsewhere')) failures.push(error);
       }
       member.endPresent(familyClosed(this.name));
       member.watching?.unsubscribe();
