@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ownershipLabels } from '@docktopus/core';
 import { describe, expect, it } from 'vitest';
-import { shopOnSocket } from './docktopus.ts';
+import { BINARY, shopOnSocket } from './docktopus.ts';
 import { makeProject, twoContainers } from './project.ts';
 import { noTerminal, Terminal } from './terminal.ts';
 
@@ -96,17 +96,27 @@ describe('on a terminal', () => {
     await terminal.until('back-2');
   });
 
-  it('dev has keys: r starts the program again, l shows container logs, q ends it', async ({ skip }) => {
+  it('dev has keys: o opens the dashboard by an address that works once, r starts the program again, l shows container logs, q ends it', async ({
+    skip,
+  }) => {
     skip(noTerminal !== '', noTerminal);
     await using shop = await shopOnSocket();
     await using project = await makeProject({ 'main.ts': twoContainers('one') });
+    const opened = join(shop.folder, 'opened');
+    for (const opener of ['xdg-open', 'open'])
+      await writeFile(join(shop.folder, opener), `#!/bin/sh\necho "$@" > '${opened}'\n`, { mode: 0o755 });
     using terminal = new Terminal({
       cwd: project.folder,
       env: { ...shop.env, XDG_RUNTIME_DIR: shop.folder },
     });
-    terminal.docktopus('dev main.ts');
+    terminal.run(`PATH=${shop.folder}:$PATH ${process.execPath} ${BINARY} dev main.ts`);
     await terminal.until('r restart');
     await terminal.until('dashboard http://127.0.0.1:');
+    terminal.press('o');
+    const address = () => readFile(opened, 'utf8').catch(() => '');
+    await expect.poll(address, { timeout: 20_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?code=\S+\n$/);
+    const open = async () => (await fetch((await address()).trim(), { redirect: 'manual' })).status;
+    expect([await open(), await open()]).toEqual([303, 401]);
     terminal.press('l');
     await terminal.until(/(kept|changed) +\| listening/);
     terminal.press('l');

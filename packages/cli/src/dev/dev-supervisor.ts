@@ -9,6 +9,7 @@ import { watchFiles } from '../project/index.ts';
 import { type DevKey, KEY_HELP, readKeys } from './dev-keys.ts';
 import { DevProgram } from './dev-program.ts';
 import { type DevAct, type DevInput, firstDevState, stepDev } from './dev-state.ts';
+import { onceUrl, openInBrowser } from './open-in-browser.ts';
 
 /** Runs a program again whenever its files change, and owns what it makes in the engine meanwhile. */
 export class DevSupervisor {
@@ -138,7 +139,18 @@ export class DevSupervisor {
     else if (key === 'clear') process.stderr.write('\u001b[2J\u001b[H');
     else if (key === 'logs') this.#toggleLogs();
     else if (this.#url === undefined) out.note('there is no dashboard yet');
-    else openInBrowser(this.#url);
+    else void this.#open(this.#url);
+  }
+
+  /** Opens the page by a code: every user of the machine can read the command line of a browser. */
+  async #open(url: string): Promise<void> {
+    try {
+      openInBrowser(await onceUrl(url));
+    } catch (error) {
+      this.#invocation.out.note(
+        `the dashboard cannot be opened from here: ${(error as Error).message}. Open the URL above`,
+      );
+    }
   }
 
   /** Container logs beside the program's own output, by the command that prints them anywhere. */
@@ -181,12 +193,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-function openInBrowser(url: string): void {
-  const command = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  const opener = spawn(command, [url], { stdio: 'ignore', detached: true });
-  // Without a desktop there is nothing to open it with; the URL stands above.
-  opener.on('error', () => undefined);
-  opener.unref();
 }

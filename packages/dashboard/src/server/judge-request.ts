@@ -7,13 +7,15 @@ interface TokenFacts extends RequestFacts {
   readonly path: string;
   /** The value of `token=` in the query. */
   readonly queryToken: string | undefined;
+  /** The value of `code=` in the query. */
+  readonly queryCode?: string | undefined;
 }
 
 /** What is done with a request, before anybody looks at what it is about. */
 export type Verdict =
   /** `operator`: it may act whatever the page may. */
   | { readonly kind: 'pass'; readonly operator: boolean }
-  /** The token is right: set the cookie, and go to the page. */
+  /** The token or the code is right: set the cookie, and go to the page. */
   | { readonly kind: 'login' }
   | { readonly kind: 'refuse'; readonly status: 400 | 401 | 403 | 404; readonly reason: string };
 
@@ -23,9 +25,15 @@ export const COOKIE_NAME = 'docktopus_dashboard';
  * Decides about one request: the host that it was sent to, where it comes from, who sends it, in this order.
  *
  * @param hosts the exact values of `Host` that are served.
+ * @param takeCode uses up a code that opens the page once; `false` for one that does not.
  */
-export function judgeRequest(facts: TokenFacts, hosts: ReadonlySet<string>, token: AccessToken): Verdict {
-  const { path, queryToken, header } = facts;
+export function judgeRequest(
+  facts: TokenFacts,
+  hosts: ReadonlySet<string>,
+  token: AccessToken,
+  takeCode: (code: string) => boolean = () => false,
+): Verdict {
+  const { path, queryToken, queryCode, header } = facts;
   const host = header('host') ?? '';
   // A name that an attacker points to this address has another host: DNS rebinding ends here.
   if (!hosts.has(host)) return refuse(403, 'this address is not served under that host name');
@@ -34,6 +42,10 @@ export function judgeRequest(facts: TokenFacts, hosts: ReadonlySet<string>, toke
   if (foreign !== undefined) return refuse(403, foreign);
 
   if (path === '/') {
+    if (queryCode !== undefined && queryToken === undefined)
+      return facts.method === 'GET' && takeCode(queryCode)
+        ? { kind: 'login' }
+        : refuse(401, 'this address has been used or is too old: open the URL that the program has printed');
     if (queryToken === undefined)
       return refuse(401, 'open the URL with the token that the program has printed');
     return token.matches(queryToken) ? { kind: 'login' } : refuse(401, 'the token is not the right one');

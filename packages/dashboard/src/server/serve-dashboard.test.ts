@@ -281,6 +281,30 @@ describe('logs and statistics', () => {
   });
 });
 
+describe('a code', () => {
+  it('opens the page once in the place of the token, which then is on no command line', async () => {
+    await using dashboard = await served();
+    const { origin } = dashboard.server;
+    const answer = await dashboard.call('codes', { method: 'POST' });
+    const { code } = (await answer.json()) as { code: string };
+    const open = (init?: RequestInit) => fetch(`${origin}/?code=${code}`, { redirect: 'manual', ...init });
+    expect((await open({ method: 'HEAD' })).status).toBe(401);
+    const first = await open();
+    const cookie = first.headers.get('set-cookie')!.split(';')[0]!;
+    const shown = await fetch(new URL(first.headers.get('location')!, origin), { headers: { cookie } });
+    expect([first.status, shown.status, code === dashboard.server.token]).toEqual([303, 200, false]);
+    const again = await open();
+    expect([again.status, again.headers.get('set-cookie')]).toEqual([401, null]);
+  });
+
+  it('is given to whoever has the token alone', async () => {
+    await using dashboard = await served();
+    const headers = { authorization: 'Bearer something-else' };
+    expect((await dashboard.call('codes', { method: 'POST', headers })).status).toBe(401);
+    expect((await fetch(`${dashboard.server.origin}/?code=`)).status).toBe(401);
+  });
+});
+
 describe('a container', () => {
   it('is shown with its history and settings, secrets masked', async () => {
     await using dashboard = await served();

@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { DocktopusError } from '@docktopus/core';
 import { listenReason } from '@docktopus/core/kit';
 import { getRequestListener } from '@hono/node-server';
+import { API_VERSION } from '../api/index.ts';
 import type { DashboardSource } from '../source/index.ts';
 import { AccessToken } from './access-token.ts';
 import { dashboardApp } from './dashboard-app.ts';
 import { LiveApi } from './live-api.ts';
+import { OneTimeCodes } from './one-time-codes.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 import { tokenDoor } from './token-door.ts';
 
@@ -72,10 +74,12 @@ export async function serveFiles(
   const token = new AccessToken(checkedToken(text));
   const live = new LiveApi(source, actions);
   const allowed = new Set(hosts);
-  const door = tokenDoor(token, allowed);
+  const codes = new OneTimeCodes();
+  const door = tokenDoor(token, allowed, codes);
   const app = dashboardApp({ base: token.base, door, api: live.routes, page });
   // For programs that have the token and do not know the folder.
   app.route('/api/v1', live.routes);
+  app.post('/api/v1/codes', (context) => context.json({ v: API_VERSION, code: codes.issue() }));
   const answer = getRequestListener(app.fetch, { hostname: ADDRESS });
   const server = createServer(
     { ...LIMITS, ...limits },

@@ -4,23 +4,30 @@ import type { AccessToken } from './access-token.ts';
 import { problem } from './api-error.ts';
 import type { ApiEnv } from './api-routes.ts';
 import { COOKIE_NAME, judgeRequest } from './judge-request.ts';
+import type { OneTimeCodes } from './one-time-codes.ts';
 
 /**
  * Lets through who has the token, or the cookie that it becomes.
  *
  * @param hosts the exact values of `Host` that are served; the port among them is known late.
  */
-export function tokenDoor(token: AccessToken, hosts: ReadonlySet<string>): MiddlewareHandler<ApiEnv> {
+export function tokenDoor(
+  token: AccessToken,
+  hosts: ReadonlySet<string>,
+  codes: OneTimeCodes,
+): MiddlewareHandler<ApiEnv> {
   return async (context, next) => {
     const verdict = judgeRequest(
       {
         method: context.req.method,
         path: context.req.path,
         queryToken: context.req.query('token'),
+        queryCode: context.req.query('code'),
         header: (name) => context.req.header(name),
       },
       hosts,
       token,
+      (code) => codes.take(code),
     );
     if (verdict.kind === 'pass') {
       context.set('operator', verdict.operator);
