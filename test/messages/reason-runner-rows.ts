@@ -100,7 +100,10 @@ export const reasonRunnerRows: Rows = {
   ],
   'a schedule that is none': [
     () => cron('every day', 'flush'),
-    'runner.invalid: producer cron "every day": invalid configuration format (\'every day\'), exactly five, six, or seven space separated parts are required. Fields are minute, hour, day, month, weekday, with seconds before them if there are six',
+    [
+      'runner.invalid: producer cron "every day": 1 problem',
+      '  expression: got "every day", expected 5 fields (minute, hour, day, month, weekday), or 6 with seconds before them; it has 2',
+    ].join('\n'),
   ],
   'a webhook with a short secret': [
     async () => {

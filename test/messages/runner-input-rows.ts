@@ -142,7 +142,10 @@ export const runnerInputRows: Rows = {
   ],
   'no schedule': [
     () => cron(Symbol('x') as never, 'job'),
-    ['runner.invalid: producer cron: 1 problem', '  expression: got Symbol(x), expected a string'].join('\n'),
+    [
+      'runner.invalid: producer cron Symbol(x): 1 problem',
+      '  expression: got Symbol(x), expected a string',
+    ].join('\n'),
   ],
   'a later try at no time': [
     () => JobOutcome.retryAfter('1s' as never),

@@ -129,4 +129,34 @@ describe('an interval of a durable job', () => {
     await wait(3 * 60_000);
     expect(called).toEqual(['10:00:00', '10:01:00', '10:02:00']);
   });
+
+  it('of a fraction of a millisecond has the same times in all processes', async () => {
+    const [store, fired] = [memoryQueue(), [] as number[]];
+    const answer = store.fire.bind(store);
+    store.fire = async (name, tick, job) => {
+      const outcome = await answer(name, tick, job);
+      if (outcome.fired) fired.push(tick - new Date('2026-01-05T09:59:30Z').getTime());
+      return outcome;
+    };
+    await Promise.all([
+      start(store, interval(1000 / 3, 'work'), []),
+      start(store, interval(1000 / 3, 'work'), []),
+    ]);
+    await wait(2000);
+    expect(fired).toEqual([333, 667, 1000, 1333, 1667, 2000]);
+  });
 });
+
+it.each([
+  ['a body that is no JSON', new Map(), 'got a Map'],
+  ['a body that is too large', 'x'.repeat(2 ** 21), 'more than the limit'],
+  ['a body with a bigint', 1n, 'got 1n'],
+])(
+  'a schedule of a durable job with %s fails when it begins, and not at its first time',
+  async (_, body, says) => {
+    const runner = await start(memoryQueue(), cron('0 3 * * *', 'work', body), []);
+    await wait(0);
+    running.splice(0);
+    await expect(runner.stop()).rejects.toThrow(says);
+  },
+);

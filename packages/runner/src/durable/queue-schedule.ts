@@ -21,6 +21,10 @@ export class QueueSchedule implements SharedSchedule {
     this.#parts = parts;
   }
 
+  async check(request: JobRequest): Promise<void> {
+    await this.#parts.newJob(request);
+  }
+
   async last(): Promise<number | undefined> {
     const { name, store } = this.#parts;
     return (await store().fire(name, 0, undefined)).previous;

@@ -1,16 +1,16 @@
-import { DocktopusError } from '@docktopus/core';
 import {
   checkArguments,
   checkOptions,
   type OptionReaders,
+  printable,
   readMilliseconds,
-  readText,
   readWord,
 } from '@docktopus/core/kit';
-import { Cron } from 'croner';
 import { checkedJobId, type JobId } from '../job/index.ts';
+import { checkSchedule } from './check-schedule.ts';
 import { MISSED, type Missed } from './missed.ts';
 import type { Producer } from './producer.ts';
+import { cronTimes, readCron, readTimezone } from './read-cron.ts';
 import { scheduleName } from './schedule-name.ts';
 import { OVERLAPS, type Overlap } from './scheduled-calls.ts';
 import { runSharedTimetable } from './shared-timetable.ts';
@@ -32,7 +32,7 @@ export interface CronOptions {
 }
 
 const OPTIONS: OptionReaders<CronOptions> = {
-  timezone: readText,
+  timezone: readTimezone,
   overlap: readWord(OVERLAPS),
   jitterMs: readMilliseconds(),
   missed: readWord(MISSED),
@@ -49,14 +49,17 @@ const OPTIONS: OptionReaders<CronOptions> = {
  * @throws DocktopusError `runner.invalid` for an expression or a time zone that is not one, and for times that never come.
  */
 export function cron(expression: string, jobId: JobId, body?: unknown, options: CronOptions = {}): Producer {
-  checkArguments({ expression }, { expression: readText }, 'producer', 'cron', 'runner.invalid');
-  const name = `cron "${expression}"`;
-  checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid');
+  const name = `cron ${printable(expression)}`;
+  checkSchedule(
+    name,
+    () => checkArguments({ expression }, { expression: readCron }, 'producer', name, 'runner.invalid'),
+    () => checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid'),
+  );
   const { overlap = 'skip', jitterMs = 0, missed = 'once', timezone } = options;
-  const schedule = parse(expression, timezone);
+  const times = cronTimes(expression, timezone);
   const id = checkedJobId(jobId);
   const timetable = {
-    next: (after: number) => schedule.nextRun(new Date(after))?.getTime(),
+    next: (after: number) => times.nextRun(new Date(after))?.getTime(),
     clock: Date.now,
     overlap,
     jitterMs,
@@ -78,32 +81,4 @@ export function cron(expression: string, jobId: JobId, body?: unknown, options: 
         : runSharedTimetable(timetable, schedule, host);
     },
   };
-}
-
-function parse(expression: string, timezone: string | undefined): Cron {
-  const options = {
-    mode: '5-or-6-parts',
-    paused: true,
-    ...(timezone === undefined ? {} : { timezone }),
-  } as const;
-  let schedule: Cron;
-  let next: Date | null;
-  try {
-    schedule = new Cron(expression, options);
-    next = schedule.nextRun();
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw invalidCron(`cron "${expression}"`, said.replace(/^CronPattern: |\.$/g, ''));
-  }
-  if (next === null) throw invalidCron(`cron "${expression}"`, 'there is no such time');
-  return schedule;
-}
-
-function invalidCron(subject: string, reason: string): DocktopusError {
-  return new DocktopusError('runner.invalid', {
-    operation: 'producer',
-    subject,
-    reason,
-    hint: 'Fields are minute, hour, day, month, weekday, with seconds before them if there are six',
-  });
 }

@@ -2,11 +2,13 @@ import {
   checkArguments,
   checkOptions,
   type OptionReaders,
+  printable,
   readFlag,
   readMilliseconds,
   readWord,
 } from '@docktopus/core/kit';
 import { checkedJobId, type JobId } from '../job/index.ts';
+import { checkSchedule } from './check-schedule.ts';
 import { MISSED, type Missed } from './missed.ts';
 import type { Producer } from './producer.ts';
 import { scheduleName } from './schedule-name.ts';
@@ -52,21 +54,30 @@ export function interval(
   body?: unknown,
   options: IntervalOptions = {},
 ): Producer {
-  const operation = 'producer';
-  checkArguments({ everyMs }, { everyMs: readMilliseconds(1) }, operation, 'interval', 'runner.invalid');
-  checkOptions(options, OPTIONS, operation, `interval ${everyMs} ms`, 'runner.invalid');
+  const name = `interval ${printable(everyMs)} ms`;
+  checkSchedule(
+    name,
+    () => checkArguments({ everyMs }, { everyMs: readMilliseconds(1) }, 'producer', name, 'runner.invalid'),
+    () => checkOptions(options, OPTIONS, 'producer', name, 'runner.invalid'),
+  );
   const { overlap = 'skip', jitterMs = 0, immediate = false, missed = 'once' } = options;
   const id = checkedJobId(jobId);
   const request = () => ({ jobId: id, body });
   const next = (after: number) => (Math.floor(after / everyMs + ROUNDING) + 1) * everyMs;
+  // Stores keep times as whole milliseconds.
+  const nextWhole = (after: number) => {
+    let count = Math.floor(after / everyMs);
+    while (Math.round(count * everyMs) <= after) count += 1;
+    return Math.round(count * everyMs);
+  };
   const shared = scheduleName('interval', [`${everyMs}`], id, body);
   return {
-    name: `interval ${everyMs} ms`,
+    name,
     jobIds: [id],
     run: (host) => {
       const schedule = host.schedule(shared, id);
       if (schedule !== undefined)
-        return runSharedTimetable({ next, overlap, jitterMs, missed, request }, schedule, host);
+        return runSharedTimetable({ next: nextWhole, overlap, jitterMs, missed, request }, schedule, host);
       const origin = performance.now() + (immediate ? 1 : 0);
       const clock = () => performance.now() - origin;
       return runTimetable({ next, clock, overlap, jitterMs, missed, request }, host);

@@ -101,6 +101,29 @@ describe('cron', () => {
     },
   );
 
+  test('everything that is wrong with a schedule is said at once', () => {
+    const wrong = { timezone: 'Mars/Olympus', missed: 'twice' as never, jitterMs: Number.NaN };
+    expect(() => cron('61 * * * *', 'x', undefined, wrong)).toThrow(
+      [
+        'producer cron "61 * * * *": 4 problems',
+        '  expression: got "61 * * * *", expected minutes 0 to 59, hours 0 to 23, days 1 to 31, months 1 to 12 and weekdays 0 to 7; Invalid value for minute: 61',
+        '  timezone: got "Mars/Olympus", expected an IANA time zone such as \'Europe/Berlin\'',
+        '  jitterMs: got NaN, expected milliseconds from 0 to 2147483647',
+        "  missed: got \"twice\", expected one of 'skip', 'once'",
+      ].join('\n'),
+    );
+    expect(() => cron('0 0 31 2 *', 'x')).toThrow(
+      'expression: got "0 0 31 2 *", expected a date that exists',
+    );
+    expect(() => interval(0, 'x', undefined, { immediate: 1 as never })).toThrow(
+      [
+        'producer interval 0 ms: 2 problems',
+        '  everyMs: got 0, expected milliseconds from 1 to 2147483647',
+        '  immediate: got 1, expected true or false',
+      ].join('\n'),
+    );
+  });
+
   const run = async (expression: string, from: string, until: string, timezone = 'UTC') => {
     vi.setSystemTime(new Date(from));
     const { seen, stop, ran } = host(cron(expression, 'x', undefined, { timezone }));

@@ -22,6 +22,7 @@ export async function runSharedTimetable(
   host: ProducerHost,
 ): Promise<void> {
   const { next, missed } = timetable;
+  await schedule.check(timetable.request(Date.now()));
   const fired = await schedule.whenThere(() => schedule.last());
   // What passed while no process ran is seen from the last time that one did.
   let last = missed === 'once' && fired !== undefined ? Math.min(fired, Date.now()) : Date.now();
