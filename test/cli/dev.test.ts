@@ -43,7 +43,7 @@ describe('dev', () => {
     expect(Object.keys(before).sort()).toEqual(['changed', 'kept']);
 
     await project.write('main.ts', twoContainers('two'));
-    await dev.until('main.ts changed: the program starts again');
+    await dev.until('main.ts changed: restarting the program');
     await expect
       .poll(async () => (await containersOf(shop)).changed)
       .not.toMatchObject({ id: before.changed!.id });
@@ -82,7 +82,7 @@ describe('dev', () => {
     await dev.until('dashboard http');
     const before = await containersOf(shop);
     await project.write('main.ts', 'this is no program');
-    await dev.until('it starts again with the next change');
+    await dev.until('waiting for the next change');
     expect(await containersOf(shop)).toEqual(before);
     await project.write('main.ts', twoContainers('one'));
     const running = () =>

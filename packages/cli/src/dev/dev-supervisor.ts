@@ -65,17 +65,17 @@ export class DevSupervisor {
       folder: process.cwd(),
       program: this.#path,
       onChange: (files) => {
-        out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: the program starts again`));
+        out.note(out.paint('dim', `${files.slice(0, 3).join(', ')} changed: restarting the program`));
         this.#take({ kind: 'changed' });
       },
       onFailure: ({ code = 'unknown', message }) => {
         if (told.has(code)) return;
         told.add(code);
-        out.note(`${out.paint('yellow', 'warning')} changes of some files are not noticed: ${message}`);
+        out.note(`${out.paint('yellow', 'warning')} changes to some files go unnoticed: ${message}`);
         out.note(
           code === 'ENOSPC' || code === 'EMFILE'
-            ? 'Raise fs.inotify.max_user_watches or the limit of open files, or start it in a smaller folder'
-            : 'The key r starts the program again',
+            ? 'Raise fs.inotify.max_user_watches or the limit on open files, or run dev in a smaller folder'
+            : 'Press r to restart the program',
         );
       },
     });
@@ -121,13 +121,15 @@ export class DevSupervisor {
           );
           if (code === 0 && this.#state.phase === 'starting')
             out.note('It ran no blueprint: name the file that calls run() of one, such as main.ts');
-          out.note('it starts again with the next change');
-        } else if (signal === 'SIGKILL') out.note('the program did not end, and was killed');
+          out.note('waiting for the next change');
+        } else if (signal === 'SIGKILL') out.note('the program did not stop in time and was killed');
         this.#take({ kind: 'exited' });
       },
       onFailure: ({ message }) => out.note(`the program cannot be started: ${message}`),
       onSlow: (killInMs) =>
-        out.note(`the program has not ended yet: it is killed in ${Math.round(killInMs / 1000)} seconds`),
+        out.note(
+          `the program has not stopped yet: it will be killed in ${Math.round(killInMs / 1000)} seconds`,
+        ),
     });
   }
 
@@ -162,7 +164,7 @@ export class DevSupervisor {
       return;
     }
     if (this.#blueprint === undefined) {
-      this.#invocation.out.note('the program has no blueprint yet');
+      this.#invocation.out.note('the program has not started a blueprint yet');
       return;
     }
     this.#invocation.out.note('container logs are on');

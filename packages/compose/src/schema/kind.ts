@@ -61,7 +61,7 @@ interface TextKind {
   readonly alsoNull?: boolean;
   /** A file mode: `0440`, octal when it is a number. */
   readonly mode?: boolean;
-  /** Of a number. */
+  /** The smallest number that is taken. */
   readonly min?: number;
 }
 
@@ -86,9 +86,9 @@ interface NumberKind {
 interface SizeKind {
   readonly kind: 'size';
   readonly textOnly?: boolean;
-  /** A number of bytes has no fraction. */
+  /** Refuses a number of bytes that has a fraction. */
   readonly whole?: boolean;
-  /** Of a number of bytes. */
+  /** The smallest number of bytes that is taken. */
   readonly min?: number;
 }
 

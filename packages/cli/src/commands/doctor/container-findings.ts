@@ -2,7 +2,7 @@ import { type Docker, sweep } from '@docktopus/core';
 import { listOwned, type OwnedContainer, shownName } from '../../engine/index.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
-/** What our containers on this engine are to worry about. */
+/** Problems of containers that blueprints have created on this engine. */
 export async function containerFindings(docker: Docker, signal: AbortSignal): Promise<readonly Finding[]> {
   const containers = await listOwned(docker, undefined, signal);
   const { steps } = await sweep(docker, { dryRun: true, signal });
@@ -10,16 +10,16 @@ export async function containerFindings(docker: Docker, signal: AbortSignal): Pr
   return [
     portFinding(containers),
     left.length === 0
-      ? ok('containers.leftovers', 'nothing is left of sessions that are gone')
+      ? ok('containers.leftovers', 'no leftovers of sessions that have ended')
       : warn(
           'containers.leftovers',
-          `${left.length} things are left of sessions that are gone`,
-          "Run 'docktopus gc'",
+          `${left.length} ${left.length === 1 ? 'leftover' : 'leftovers'} of sessions that have ended`,
+          "Run 'docktopus gc' to remove them",
         ),
   ];
 }
 
-/** Ports that the whole network reaches. */
+/** Ports that other machines can reach. */
 export function portFinding(containers: readonly OwnedContainer[]): Finding {
   const open = containers.flatMap((container) =>
     container.ports
@@ -27,10 +27,11 @@ export function portFinding(containers: readonly OwnedContainer[]): Finding {
       .map(({ hostPort }) => `${container.blueprint}/${shownName(container)}:${hostPort}`),
   );
   const names = [...new Set(open)];
-  if (names.length === 0) return ok('containers.ports', 'no port of a blueprint is open to the network');
+  if (names.length === 0)
+    return ok('containers.ports', 'no blueprint has a port that is open to the network');
   return warn(
     'containers.ports',
     `open to the network: ${names.join(', ')}`,
-    'Publish on 127.0.0.1, as ports without an address are, unless others are meant to reach them',
+    'Unless other machines should reach them, publish them on 127.0.0.1: leave the address out',
   );
 }

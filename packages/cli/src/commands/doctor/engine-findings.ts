@@ -46,11 +46,11 @@ function noEngine(reason: string, candidates: readonly EngineCandidate[]): Findi
     ? 'Add yourself to the group that owns the socket (sudo usermod -aG docker $USER), and log in again'
     : asked === undefined
       ? 'Start Docker, Podman or colima, or set DOCKER_HOST'
-      : `Start the engine that ${asked} names, or change it`;
+      : `Start the engine that ${asked} names, or change ${asked}`;
   return fail('engine.reachable', reason, fix);
 }
 
-/** What the engine says of itself. */
+/** What the engine says about itself. */
 export async function engineFindings(docker: Docker, signal: AbortSignal): Promise<readonly Finding[]> {
   const before = Date.now();
   const answer = await docker.request<EngineInfo | null>({ method: 'GET', path: '/info' }, { signal });
@@ -68,9 +68,9 @@ export function cgroupFinding({ CgroupVersion }: EngineInfo): Finding {
   if (CgroupVersion === '2') return ok('engine.cgroup', 'cgroup version 2');
   const detail =
     CgroupVersion === undefined
-      ? 'the engine does not tell its cgroup version'
+      ? 'the engine does not say which cgroup version it uses'
       : `cgroup version ${CgroupVersion}`;
-  return warn('engine.cgroup', detail, 'Limits of memory and processes are more exact with cgroup version 2');
+  return warn('engine.cgroup', detail, 'Memory and process limits are more exact with cgroup version 2');
 }
 
 function rootlessFinding({ SecurityOptions }: EngineInfo): Finding {
@@ -83,8 +83,8 @@ export function skewFindings({ SystemTime }: EngineInfo, before: number, after: 
   const at = Date.parse(SystemTime ?? '');
   if (Number.isNaN(at)) return [];
   const skewMs = at < before ? before - at : at > after ? at - after : 0;
-  const detail = `the engine's clock is ${(skewMs / 1_000).toFixed(1)} s away from this one`;
-  const fix = 'Run a time service (chrony, systemd-timesyncd) on both';
+  const detail = `the engine's clock differs from this machine's by ${(skewMs / 1_000).toFixed(1)} s`;
+  const fix = 'Synchronise both clocks, with chrony or systemd-timesyncd for example';
   if (skewMs > SKEW_FAIL_MS) return [fail('engine.clock', detail, fix)];
   return [skewMs > SKEW_WARN_MS ? warn('engine.clock', detail, fix) : ok('engine.clock', detail)];
 }
@@ -105,8 +105,8 @@ async function diskFindings(
 }
 
 export function diskFinding(folder: string, freeBytes: number, allBytes: number): Finding {
-  const detail = `${(freeBytes / GIB).toFixed(1)} GiB of ${(allBytes / GIB).toFixed(0)} GiB are free at ${folder}`;
-  const fix = "Free some: 'docker system prune' removes what nothing uses";
+  const detail = `${(freeBytes / GIB).toFixed(1)} GiB of ${(allBytes / GIB).toFixed(0)} GiB are free in ${folder}`;
+  const fix = "Free some space: 'docker system prune' removes everything that is unused";
   if (freeBytes < GIB / 4) return fail('engine.disk', detail, fix);
   return freeBytes < 2 * GIB ? warn('engine.disk', detail, fix) : ok('engine.disk', detail);
 }

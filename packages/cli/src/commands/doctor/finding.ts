@@ -6,7 +6,7 @@ export interface Finding {
   readonly check: string;
   readonly status: 'ok' | 'warn' | 'fail';
   readonly detail: string;
-  /** What to do, unless it is fine. */
+  /** What to do; absent if the check has passed. */
   readonly fix?: string;
 }
 
@@ -34,7 +34,7 @@ export async function findingsOf(
     signal.throwIfAborted();
     if (!isDocktopusError(error)) throw error;
     return [
-      fail(check, error.reason, error.hint ?? 'Look at what stands between this machine and the engine'),
+      fail(check, error.reason, error.hint ?? 'Check the connection between this machine and the engine'),
     ];
   }
 }

@@ -34,7 +34,7 @@ test.each([
   const [finding] = skewFindings({ SystemTime }, before, before + 1_000);
   expect([finding?.status, finding?.detail]).toEqual([
     status,
-    `the engine's clock is ${difference} away from this one`,
+    `the engine's clock differs from this machine's by ${difference}`,
   ]);
 });
 

@@ -1,14 +1,14 @@
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const LEAST = [20, 19] as const;
-/** The line that gets no fixes any more, from this day on. */
+/** The day on which support for each line of Node ends. */
 const END_OF_LIFE: Readonly<Record<number, string>> = {
   20: '2026-04-30',
   22: '2027-04-30',
   24: '2028-04-30',
 };
 
-/** Whether this Node runs our packages, and is still cared for. */
+/** Whether this Node runs our packages, and still gets security fixes. */
 export function nodeFindings(version: string, today: Date): readonly Finding[] {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1])) {
@@ -19,8 +19,8 @@ export function nodeFindings(version: string, today: Date): readonly Finding[] {
     return [
       warn(
         'node.version',
-        `Node ${version} works, and gets no fixes since ${end}`,
-        'Move to an active line of Node',
+        `Node ${version} works, but its support ended on ${end}: it gets no security fixes`,
+        'Update to a supported version of Node',
       ),
     ];
   }

@@ -41,6 +41,6 @@ test('a package whose link leads nowhere counts as not installed', async () => {
   await mkdir(join(folder, 'node_modules', '@docktopus'), { recursive: true });
   await symlink('/no/such/package', join(folder, 'node_modules', '@docktopus', 'core'));
   expect(await projectFindings(folder)).toContainEqual(
-    expect.objectContaining({ detail: 'no package of ours is installed' }),
+    expect.objectContaining({ detail: 'no Docktopus package is installed' }),
   );
 });

@@ -69,15 +69,15 @@ function installed(folder: string): readonly (readonly [name: string, version: s
 
 export function versionFinding(packages: readonly (readonly [name: string, version: string])[]): Finding {
   if (packages.length === 0) {
-    return fail('project.packages', 'no package of ours is installed', "Run 'npm install'");
+    return fail('project.packages', 'no Docktopus package is installed', "Run 'npm install'");
   }
   const versions = new Set(packages.map(([, version]) => version));
   const list = packages.map(([name, version]) => `${name} ${version}`).join(', ');
   if (versions.size === 1) return ok('project.packages', list);
   return fail(
     'project.packages',
-    `versions do not match: ${list}`,
-    'Install the same version of all of them',
+    `the versions differ: ${list}`,
+    'Install the same version of all Docktopus packages',
   );
 }
 
@@ -89,7 +89,7 @@ function peerFindings(folder: string, declared: Readonly<Record<string, string>>
       require.resolve(name);
       return [];
     } catch {
-      return [fail('project.peers', `${name} is declared and not installed`, "Run 'npm install'")];
+      return [fail('project.peers', `${name} is declared but not installed`, "Run 'npm install'")];
     }
   });
 }
@@ -109,11 +109,14 @@ async function tsconfigFindings(folder: string): Promise<readonly Finding[]> {
 export function decoratorFinding(options: Readonly<Record<string, unknown>>): Finding {
   if (options.experimentalDecorators === true) return ok('project.tsconfig', 'decorators are on');
   if (options.erasableSyntaxOnly === true) {
-    return ok('project.tsconfig', 'no decorators, by erasableSyntaxOnly: write blueprints as functions');
+    return ok(
+      'project.tsconfig',
+      'decorators are off because of erasableSyntaxOnly: write blueprints as functions',
+    );
   }
   return warn(
     'project.tsconfig',
     'experimentalDecorators is off',
-    'Set "experimentalDecorators": true in compilerOptions when the blueprint has decorated classes',
+    'If the blueprint has decorated classes, set "experimentalDecorators": true in compilerOptions',
   );
 }

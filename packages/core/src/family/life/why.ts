@@ -59,13 +59,23 @@ export function whyOf(member: Member, settings: FamilySettings, clock: FamilyClo
   return { ...facts, text: printWhy(facts, member.ownedElsewhere?.why) };
 }
 
+/** A text is for people: of thousands of holds it names the oldest. */
+const MOST_HOLDS = 10;
+
 /** `"acme" is running (woken): held by exec ls for 3s, request for 200ms; no time will end it`. */
 function printWhy(why: Omit<MemberWhy, 'text'>, ownedElsewhere: string | undefined): string {
   const head = `${printableKey(why.key)} is ${why.state} (${printCause(why)})`;
   if (ownedElsewhere !== undefined) return `${head}: another process has it, ${ownedElsewhere}`;
-  const holds = why.holds.map(
-    ({ kind, what, ageMs }) => `${kind}${what === undefined ? '' : ` ${what}`} for ${printDuration(ageMs)}`,
-  );
+  const more = why.holds.length - MOST_HOLDS;
+  const holds = [
+    ...why.holds
+      .slice(0, MOST_HOLDS)
+      .map(
+        ({ kind, what, ageMs }) =>
+          `${kind}${what === undefined ? '' : ` ${what}`} for ${printDuration(ageMs)}`,
+      ),
+    ...(more > 0 ? [`${more} more`] : []),
+  ];
   const held = holds.length > 0 ? `held by ${holds.join(', ')}` : `not held for ${printDuration(why.idleMs)}`;
   const waiting = why.waiting > 0 ? `, waited for by ${why.waiting}` : '';
   const failed = why.failedUntil === undefined ? '' : `; not started before ${why.failedUntil.toISOString()}`;

@@ -261,6 +261,30 @@ describe('a router', () => {
     expect(at.router.open).toBe(0);
   });
 
+  test.each<[how: string, leave: (socket: Socket) => unknown]>([
+    ['closes its socket', (socket) => socket.end()],
+    ['breaks off', (socket) => socket.resetAndDestroy()],
+  ])(
+    'a WebSocket visitor who %s during a wake leaves nothing behind, and the wake goes on',
+    async (_, leave) => {
+      await using at = await setup({}, { idle: { after: '15m', then: 'stop' } });
+      const starts = at.bench.engine.slow(400, 'startContainer');
+      const { socket, closed } = await upgrade(at.server, 'acme.preview.example');
+      await vi.waitFor(async () => expect((await at.family.why('acme'))?.waiting).toBe(1));
+      leave(socket);
+      await closed;
+      await vi.waitFor(async () => expect((await at.family.why('acme'))?.waiting).toBe(0), {
+        timeout: 10_000,
+      });
+      await at.told('acme starting>running created 1');
+      starts.undo();
+      await vi.waitFor(async () => expect((await at.family.why('acme'))?.holds).toEqual([]));
+      expect([at.router.open, at.problems]).toEqual([0, []]);
+      await at.bench.pass(15 * MINUTE);
+      await at.told('acme stopping>stopped idle 1');
+    },
+  );
+
   test('passes on the answer of a container that takes no upgrade, and closes the socket', async () => {
     await using at = await setup();
     const { closed, read } = await upgrade(at.server, 'acme.preview.example', '/refused');

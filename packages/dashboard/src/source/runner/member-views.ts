@@ -22,15 +22,26 @@ export async function memberViews(blueprint: string, family: Family): Promise<re
       state: member.state,
       generation: member.generation,
       ...(member.id !== undefined && { containerId: member.id }),
-      holds: (why?.holds ?? []).map(({ kind, what }) =>
-        maskText(what === undefined ? kind : `${kind} ${what}`),
-      ),
+      holds: holdTexts(why?.holds ?? []),
       ...(next !== undefined && { idleAt: next.at.toISOString() }),
       cause: maskText(printCause(member)),
       ...(why !== undefined && { why: maskText(why.text) }),
     };
   });
   return await Promise.all(views);
+}
+
+/** A busy member has thousands of holds, and all members are sent to every page. */
+const MOST_HOLDS = 20;
+
+export function holdTexts(
+  holds: readonly { readonly kind: string; readonly what?: string | undefined }[],
+): readonly string[] {
+  const shown = holds
+    .slice(0, MOST_HOLDS)
+    .map(({ kind, what }) => maskText(what === undefined ? kind : `${kind} ${what}`));
+  const more = holds.length - shown.length;
+  return more === 0 ? shown : [...shown, `and ${more} more`];
 }
 
 /** The key of the member that `wanted` names: by its text, or by its name in addresses. */
