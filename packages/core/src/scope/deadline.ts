@@ -205,7 +205,7 @@ export function delay(ms: number, stop?: Stop): Promise<void> {
     }, ms);
     const release = ending?.onEnd(() => {
       clearTimeout(timer);
-      reject(ending.reason);
+      reject(ending.reason as Error);
     });
   });
 }

@@ -43,7 +43,7 @@ export class WaitingLine<T = void> {
       };
       const stopListening = ending?.onEnd(() => {
         this.#waiters.delete(entry);
-        reject(ending.reason);
+        reject(ending.reason as Error);
       });
       const entry = this.#waiters.add(waiter);
     });

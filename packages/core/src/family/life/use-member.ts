@@ -30,7 +30,7 @@ export function useMember<T>(
   return new Promise<T>((resolve, reject) => {
     if (life.closing.aborted) throw familyClosed(life.name);
     const ending = endingOf(stop);
-    if (ending.reason !== undefined) throw ending.reason;
+    if (ending.reason !== undefined) throw ending.reason as Error;
     if (member.warned) throw memberClosing(life.name, member, remainingMs(life, member));
     if (member.isUp) {
       if (generation !== undefined && generation !== member.generation) {
