@@ -3,7 +3,8 @@ import { CALL_OPTIONS, checkSharedOptions, LONGEST_TIMER_MS } from '../input/ind
 import { heldUpGraceMs } from './answer-time.ts';
 import { type CallOptions, GIVEN_MS } from './call-options.ts';
 import { type Ending, knownEnding, type Stop } from './ending.ts';
-import { endingOf, NEVER } from './on-abort.ts';
+import { endingOf } from './ending-of.ts';
+import { NEVER } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
 
 /** One call's time and abort signal in one object, released when the call has settled. */

@@ -33,3 +33,6 @@ export function giveEnding(signal: EndingSignal, ending: Ending): void {
   // A signal that takes no properties does not remember it.
   if (Object.isExtensible(signal)) Object.defineProperty(signal, ENDING, { value: ending });
 }
+
+/** What an ending gives back when there is nothing to wait for. */
+export function nothingToStop(): void {}

@@ -11,9 +11,10 @@ export {
   timeoutError,
 } from './deadline.ts';
 export type { Ending, Stop } from './ending.ts';
+export { endingOf } from './ending-of.ts';
 export { inParallel } from './in-parallel.ts';
 export { loadedOnce } from './loaded-once.ts';
-export { anySignal, endingOf, NEVER, onAbort } from './on-abort.ts';
+export { anySignal, NEVER, onAbort } from './on-abort.ts';
 export { OpenEnding } from './open-ending.ts';
 export { Roster, type RosterEntry } from './roster.ts';
 export { type Closeable, Scope } from './scope.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { expect, it, vi } from 'vitest';
 import { abortable } from './deadline.ts';
-import { endingOf, NEVER, onAbort } from './on-abort.ts';
+import { endingOf } from './ending-of.ts';
+import { NEVER, onAbort } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
 
 it('calls all who listen once, in order, but for those who stopped', () => {
@@ -82,11 +83,12 @@ it('calls nobody who begins to listen at the end', () => {
       heard.push('in time');
       onAbort(signal, () => heard.push('while others heard'));
     });
+    signal.addEventListener('abort', () => heard.push('theirs'));
   }
   controller.abort();
   ours.end('enough');
   for (const signal of [controller.signal, ours.signal]) onAbort(signal, () => heard.push('later'));
-  expect(heard).toEqual(['in time', 'in time']);
+  expect(heard).toEqual(['in time', 'theirs', 'theirs', 'in time']);
 });
 
 it('leaves a signal as others see it', () => {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type Ending, giveEnding } from './ending.ts';
+import { type Ending, giveEnding, nothingToStop } from './ending.ts';
 import { Roster } from './roster.ts';
 import { tellAll } from './tell-all.ts';
 
@@ -32,6 +32,7 @@ export class OpenEnding<Reason = unknown> implements Ending {
   }
 
   onEnd(listener: () => void): () => void {
+    if (this.#ended) return nothingToStop;
     this.#listeners ??= new Roster();
     const listeners = this.#listeners;
     const entry = listeners.add(listener);

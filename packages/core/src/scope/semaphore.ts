@@ -1,5 +1,5 @@
 import type { Stop } from './ending.ts';
-import { endingOf } from './on-abort.ts';
+import { endingOf } from './ending-of.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** A number of places, and callers that wait for one in the order of asking. */

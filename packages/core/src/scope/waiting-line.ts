@@ -1,5 +1,5 @@
 import type { Stop } from './ending.ts';
-import { endingOf } from './on-abort.ts';
+import { endingOf } from './ending-of.ts';
 import { Roster } from './roster.ts';
 
 interface Waiter<T> {

@@ -84,6 +84,32 @@ it('a joined write that fails does not take those along that it was joined with'
   expect(together.at(-1)).toBe(2);
 });
 
+it('writes are joined up to a number, and none is joined across another write where their order counts', async () => {
+  const written: string[] = [];
+  const { commit } = groupCommit(() => undefined);
+  const work = (names: readonly string[]) => {
+    written.push(names.join(''));
+    return names;
+  };
+  const any = new JoinedWrite<string, string>(commit, work);
+  const ordered = new JoinedWrite<string, string>(commit, work, { most: 2, inOrder: true });
+  const other = () => commit.write(() => written.push('other'));
+  const writes = [any.add('a'), other(), any.add('b'), any.add('c')];
+  expect(await Promise.all(writes)).toEqual(['a', 2, 'b', 'c']);
+  expect(written.splice(0)).toEqual(['abc', 'other']);
+  await Promise.all([...'abcde'].map((name) => ordered.add(name)));
+  expect(written.splice(0)).toEqual(['ab', 'cd', 'e']);
+  await Promise.all([
+    ordered.add('a'),
+    other(),
+    ordered.add('b'),
+    ordered.add('c'),
+    other(),
+    ordered.add('d'),
+  ]);
+  expect(written).toEqual(['a', 'other', 'bc', 'other', 'd']);
+});
+
 describe('when no transaction can begin', () => {
   const full = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
 

@@ -9,6 +9,7 @@ interface Group<In, Out> {
   tried: boolean;
 }
 
+/** How many writes are joined, and which. */
 export interface JoinOptions {
   /** How many are joined at most: one statement holds up the event loop until its end. @default Infinity */
   readonly most?: number;
