@@ -1,5 +1,12 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { type CallScope, type JobCall, type JobHandler, type JobRun, runOf } from '../job/index.ts';
+import {
+  type CallScope,
+  DerivedCall,
+  type JobCall,
+  type JobHandler,
+  type JobRun,
+  runOf,
+} from '../job/index.ts';
 import { type JobOptions, Router } from '../router/index.ts';
 import type { JobResultOf, JobType } from '../runner/index.ts';
 import { checkJobs } from './returned-parts.ts';
@@ -63,14 +70,14 @@ export const job = ((...given: readonly unknown[]) => {
     return {
       schema: undefined,
       options,
-      handler: ifFunction(handler, (call, scope) => handler(running(call, scope))),
+      handler: ifFunction(handler, (call, scope) => handler(new CallOfFunction(call, scope))),
     } satisfies TypedJob<unknown, unknown>;
   }
   const [schema, handler, options = {}] = given as [StandardSchemaV1, WithBody, JobOptions?];
   return {
     schema,
     options,
-    handler: ifFunction(handler, (call, scope) => handler(call.body, running(call, scope))),
+    handler: ifFunction(handler, (call, scope) => handler(call.body, new CallOfFunction(call, scope))),
   } satisfies TypedJob<unknown, unknown>;
 }) as JobMaker;
 
@@ -91,23 +98,15 @@ export function routerOf(jobs: TypedJobs): Router {
   );
 }
 
-function running(call: JobCall, scope: CallScope): RunningCall {
-  const { id, jobId, body, metadata, attempt } = call;
-  return {
-    id,
-    jobId,
-    body,
-    metadata,
-    attempt,
-    scope,
-    get extensions() {
-      return call.extensions;
-    },
-    get signal() {
-      return call.signal;
-    },
-    get run() {
-      return runOf(call);
-    },
-  };
+class CallOfFunction extends DerivedCall implements RunningCall {
+  readonly scope: CallScope;
+
+  constructor(call: JobCall, scope: CallScope) {
+    super(call);
+    this.scope = scope;
+  }
+
+  get run(): JobRun {
+    return runOf(this);
+  }
 }

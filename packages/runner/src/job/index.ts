@@ -4,7 +4,14 @@ export { newCallId } from './call-id.ts';
 export { type CallPlace, NO_PLACE } from './call-place.ts';
 export { CallScope, JOB_CALL } from './call-scope.ts';
 export { earlyEnd } from './early-end.ts';
-export { deriveCall, endsWith, type JobCall, type JobMetadata, type JobRequest } from './job-call.ts';
+export {
+  DerivedCall,
+  deriveCall,
+  endsWith,
+  type JobCall,
+  type JobMetadata,
+  type JobRequest,
+} from './job-call.ts';
 export type { BindableHandler, JobHandler } from './job-handler.ts';
 export { checkedJobId, type JobId, jobIdOf, printableJobId } from './job-id.ts';
 export { JobOutcome } from './job-outcome.ts';

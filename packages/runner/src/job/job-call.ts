@@ -85,7 +85,8 @@ export function endsWith(call: JobCall, ending: Ending): JobCall {
   return new DerivedCall(call, {}, ending);
 }
 
-class DerivedCall implements JobCall {
+/** A call that shares with `call` what it does not change. */
+export class DerivedCall implements JobCall {
   readonly id: string;
   readonly jobId: JobId;
   readonly body: unknown;
@@ -94,7 +95,7 @@ class DerivedCall implements JobCall {
   readonly #call: JobCall;
   readonly #stop: Stop | undefined;
 
-  constructor(call: JobCall, change: CallChange, stop: Stop | undefined) {
+  constructor(call: JobCall, change: CallChange = {}, stop?: Stop) {
     this.id = call.id;
     this.jobId = call.jobId;
     this.body = 'body' in change ? change.body : call.body;

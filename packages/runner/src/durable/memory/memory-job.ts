@@ -76,9 +76,17 @@ export class MemoryJob implements InLine {
   }
 
   stored(): StoredJob {
-    const { idempotency, delayMs: _, fresh: __, ...given } = this.given;
+    // One by one: the rest of a destructuring is an object of 8 KB.
+    const { id, job, payload, metadata, key, priority, deadlineAt, idempotency, affinity } = this.given;
     return {
-      ...given,
+      id,
+      job,
+      payload,
+      metadata,
+      key,
+      priority,
+      deadlineAt,
+      affinity,
       state: this.state,
       idempotencyKey: idempotency?.key,
       failures: this.failures,
