@@ -268,7 +268,7 @@ describe('a router', () => {
     'a WebSocket visitor who %s during a wake leaves nothing behind, and the wake goes on',
     async (_, leave) => {
       await using at = await setup({}, { idle: { after: '15m', then: 'stop' } });
-      const starts = at.bench.engine.slow(400, 'startContainer');
+      const starts = at.bench.engine.slow(800, 'startContainer');
       const { socket, closed } = await upgrade(at.server, 'acme.preview.example');
       await vi.waitFor(async () => expect((await at.family.why('acme'))?.waiting).toBe(1));
       leave(socket);
@@ -276,8 +276,10 @@ describe('a router', () => {
       await vi.waitFor(async () => expect((await at.family.why('acme'))?.waiting).toBe(0), {
         timeout: 10_000,
       });
-      await at.told('acme starting>running created 1');
+      // The visitor waits no longer than it is there.
+      expect(at.changes).toEqual(['acme absent>starting created 0']);
       starts.undo();
+      await at.told('acme starting>running created 1');
       await vi.waitFor(async () => expect((await at.family.why('acme'))?.holds).toEqual([]));
       expect([at.router.open, at.problems]).toEqual([0, []]);
       await at.bench.pass(15 * MINUTE);

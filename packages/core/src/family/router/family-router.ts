@@ -13,6 +13,7 @@ import type { RouterOptions, RouterSettings, RouterVerdict } from './router-opti
 import { isBodiless, pathOf, toRouterRequest } from './router-request.ts';
 import { isCrossOrigin } from './same-origin.ts';
 import { Upstream } from './upstream.ts';
+import { denialOfFailure, UpstreamFailure } from './upstream-failure.ts';
 
 /** What a router needs of its family. */
 export interface RouterHost<Key, Data> {
@@ -108,9 +109,13 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     socket.once('close', () => gone.abort(new Error('the visitor has gone')));
     // A socket that breaks has nobody else to listen to it.
     socket.on('error', () => undefined);
+    // Node leaves a socket open whose visitor has closed it: somebody who has left would wait as long as a wake takes.
+    const leave = () => socket.destroy();
+    socket.once('end', leave);
+    const entered = () => socket.off('end', leave);
     try {
       const visit = await this.#admit(request, gone.signal);
-      if ('verdict' in visit) await this.#passUpgrade(visit, request, socket, head);
+      if ('verdict' in visit) await this.#passUpgrade(visit, request, socket, head, entered);
       else answerSocket(socket, visit);
     } catch (error) {
       this.#fail(error, gone.signal, (denial) => answerSocket(socket, denial), false);
@@ -209,8 +214,10 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
+    entered: () => void,
   ): Promise<void> {
     const box = await this.#enter(visit, 'socket', 'upgrade');
+    entered();
     const leave = this.#begin(visit, box, () => socket.destroy());
     try {
       this.#clean(request, visit);
@@ -285,15 +292,3 @@ export class FamilyRouter<Key, Data> implements AsyncDisposable {
 const NOT_FOUND: Denial = { status: 404, reason: 'unknown' };
 
 class TooManyWaiting extends Error {}
-
-/** The container was up, and could not be talked to. */
-class UpstreamFailure extends Error {
-  constructor(cause: unknown) {
-    super('the container could not be talked to', { cause });
-  }
-}
-
-function denialOfFailure(cause: unknown): Denial {
-  const isOurs = cause instanceof Error && 'operation' in cause;
-  return isOurs ? denialOf(cause) : denialOfUpstream(cause);
-}
