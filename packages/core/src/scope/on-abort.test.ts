@@ -1,10 +1,13 @@
-import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { expect, it, vi } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it, vi } from 'vitest';
 import { abortable } from './deadline.ts';
 import { endingOf } from './ending-of.ts';
 import { NEVER, onAbort } from './on-abort.ts';
 import { OpenEnding } from './open-ending.ts';
+import { withResolvers } from './with-resolvers.ts';
 
 it('calls all who listen once, in order, but for those who stopped', () => {
   const controller = new AbortController();
@@ -27,14 +30,53 @@ it('hears of an abort after everybody had stopped listening and somebody began a
 });
 
 it('shares a signal among hundreds of calls without a warning of a leak', async () => {
-  const controller = new AbortController();
-  const warned = once(process, 'warning', { signal: AbortSignal.timeout(50) }).then(
-    ([warning]: unknown[]) => warning,
-    () => 'nothing',
+  const warnings: unknown[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  const outer = new AbortController().signal;
+  const signals = [outer, AbortSignal.any([outer]), AbortSignal.timeout(60_000), new OpenEnding().signal];
+  const stops = signals.flatMap((signal) =>
+    Array.from({ length: 300 }, () => onAbort(signal, () => undefined)),
   );
-  const stops = Array.from({ length: 300 }, () => onAbort(controller.signal, () => undefined));
-  expect(await warned).toBe('nothing');
+  // Node warns after the present turn.
+  await nextTurn();
+  process.off('warning', note);
   for (const stop of stops) stop();
+  expect(warnings).toEqual([]);
+});
+
+describe('a signal that only its listener holds', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+
+  it('aborts when its time is up', async () => {
+    const { promise, resolve } = withResolvers<string>();
+    const listen = () => {
+      const signal = AbortSignal.timeout(30);
+      const stops = [onAbort(signal, () => undefined), onAbort(signal, () => resolve('heard'))];
+      stops[0]?.();
+    };
+    listen();
+    await nextTurn();
+    collect();
+    expect(await promise).toBe('heard');
+  });
+
+  it('is let go when nobody listens any more', async () => {
+    const outer = new AbortController();
+    const listen = () => {
+      const signals = [AbortSignal.timeout(60_000), AbortSignal.any([outer.signal])];
+      for (const signal of signals) onAbort(signal, () => undefined)();
+      return signals.map((signal) => new WeakRef(signal));
+    };
+    const refs = listen();
+    await expect
+      .poll(() => {
+        collect();
+        return refs.map((ref) => ref.deref() === undefined);
+      })
+      .toEqual([true, true]);
+  });
 });
 
 it('leaves nothing on a signal that outlives its calls', () => {

@@ -24,6 +24,7 @@ export class SqliteLease extends OpenEnding implements Lease {
   readonly remembered: ReadonlyMap<string, string>;
   readonly #writes: LeaseWrites;
   #entry: RosterEntry<SqliteLease> | undefined;
+  /** The table knows an end by its token: it would take a second one for the first. */
   #settled = false;
 
   constructor(job: StoredJob, key: AttemptKey, remembered: ReadonlyMap<string, string>, writes: LeaseWrites) {
