@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { Roster } from '@docktopus/core/kit';
 import type { Logger } from '../log/index.ts';
 import { decoded } from './http-app.ts';
 import type { HttpUpgrade, UpgradeHandler } from './http-routes.ts';
@@ -11,7 +12,7 @@ import type { ServedHosts } from './served-hosts.ts';
 export class HttpUpgrades {
   readonly #table: RouteTable;
   readonly #log: Logger;
-  readonly #sockets = new Set<Duplex>();
+  readonly #sockets = new Roster<Duplex>();
 
   readonly #served: ServedHosts | undefined;
 
@@ -47,8 +48,8 @@ export class HttpUpgrades {
       refuse(socket, '404 Not Found');
       return;
     }
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
+    const entry = this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(entry));
     void this.#hand(found.handler, { url, params, request, socket, head }, writtenOn(socket));
   }
 
