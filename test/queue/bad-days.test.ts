@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { bullQueue } from '@docktopus/queue';
 import { BlueprintRunner, type JobCall, Router, silentLogger } from '@docktopus/runner';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -67,6 +68,35 @@ else {
     worker.signal('SIGTERM');
     expect(await worker.end()).toEqual({ code: 0, signal: null, errors: '' });
   }, 60_000);
+
+  test.each([
+    [
+      'a database that it does not have',
+      () => `${redis.url}/99`,
+      'refuses the connection: ERR DB index is out of range',
+    ],
+    [
+      'a password that it does not know',
+      () => redis.url.replace('//', '//jobs:guess@'),
+      'refuses the connection: WRONGPASS',
+    ],
+    [
+      'a port that nothing listens on',
+      () => 'redis://:guess@127.0.0.1:1',
+      'does not answer: connect ECONNREFUSED',
+    ],
+  ])(
+    'a runner whose server is given %s does not start, and says why without the password',
+    async (_, url, says) => {
+      const runner = BlueprintRunner.for()
+        .router(Router.create().route('work', () => 1, { durable: true }))
+        .queue(bullQueue({ url: url() }))
+        .options({ logger: silentLogger });
+      const error: unknown = await runner.start().catch((failure: unknown) => failure);
+      expect(error).toMatchObject({ code: 'queue.unavailable', message: expect.stringContaining(says) });
+      expect(inspect(error, { depth: 10 })).not.toContain('guess');
+    },
+  );
 
   test.each(['order:7', '7', '-1', 'wait', 'meta', 'stalled-check'])(
     'an id that BullMQ cannot have is refused with what to write, and jobs that come beside it are kept: %s',

@@ -17,5 +17,5 @@ const runner = BlueprintRunner.for()
   .queue(bullQueue({ url }), { leaseMs: Number(leaseMs) })
   .options({ logger: { ...silentLogger, warn: (text: string) => console.log(`warned: ${text}`) } });
 await runner.start();
-console.log('ready');
 process.once('SIGTERM', () => void runner.stop());
+console.log('ready');

@@ -31,8 +31,9 @@ import { BullListing } from './bull-listing.ts';
 import { type BullQueueOptions, TIMEOUT_MS } from './bull-options.ts';
 import type { BullServer } from './bull-server.ts';
 import { postgresServer } from './postgres-server.ts';
-import { redisServer, safeName } from './redis-server.ts';
+import { redisServer } from './redis-server.ts';
 import { serverFailure } from './server-failure.ts';
+import { safeName, serverOf } from './server-url.ts';
 import { WorkerPlaces } from './worker-places.ts';
 
 /** At most this many reads are under way, so that thousands of callers who look at once do not time out together. */
@@ -81,9 +82,8 @@ export class BullStore implements JobStore {
   }
 
   async open(host: StoreHost): Promise<void> {
-    const postgres = /^postgres(ql)?:/.test(this.#options.url);
-    if (!postgres && !/^(redis|valkey)s?:/.test(this.#options.url)) throw invalidUrl(this.#options.url);
-    const server = await (postgres ? postgresServer : redisServer)(this.#options, host.log);
+    const connect = serverOf(this.#options.url) === 'redis' ? redisServer : postgresServer;
+    const server = await connect(this.#options, host.log);
     const lines = new BullLines(server);
     const listening = new BullListening(server, lines, (event) => this.#hints.next(event));
     this.#open = { server, lines, listing: new BullListing(lines, server), listening, host };
@@ -289,12 +289,4 @@ function outcomeOf({ idempotency }: NewJob, known: BullData | undefined): Accept
   if (known === undefined) return 'accepted';
   const same = idempotency === undefined || known.fingerprint === idempotency.fingerprint;
   return same ? 'deduplicated' : 'key-reused';
-}
-
-function invalidUrl(url: string): DocktopusError {
-  return new DocktopusError('queue.invalid', {
-    operation: 'bullQueue',
-    subject: safeName(url),
-    reason: 'url: expected redis://, rediss://, valkey://, valkeys:// or postgres://',
-  });
 }

@@ -11,7 +11,8 @@ import { OpenConnections } from './open-connections.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { PostgresGate } from './postgres-gate.ts';
 import { quietClient } from './quiet-client.ts';
-import { safeName, unavailable } from './redis-server.ts';
+import { unavailable } from './redis-server.ts';
+import { safeName } from './server-url.ts';
 
 /** Connections at most: each queue, worker and listener of BullMQ has its own, and those that wait for news one more. */
 const POOL = { own: 5, queue: 3, worker: 2, events: 1 };

@@ -8,6 +8,7 @@ import { type BullServer, judgeServer } from './bull-server.ts';
 import { corkTurns } from './cork-turns.ts';
 import { OpenConnections } from './open-connections.ts';
 import { RedisGate } from './redis-gate.ts';
+import { safeName } from './server-url.ts';
 
 /** Lua scripts and stream commands that BullMQ needs. */
 const OLDEST = [6, 2] as const;
@@ -28,10 +29,13 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
     client.duplicate = (...args) => keep(duplicate(...args));
     return connections.keep(client);
   };
+  let said: unknown;
   const connect = (more: RedisOptions): Redis => {
     const client = new RedisClient(address, { lazyConnect: true, ...more } as never);
     // Each call says what failed; without a listener, so would the whole process.
-    client.on('error', () => undefined);
+    client.on('error', (error) => {
+      said = error;
+    });
     return corkTurns(keep(client));
   };
   // Callers are answered: a server that is away fails a call in time. Workers wait for it to come back.
@@ -39,7 +43,7 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
   const working = connect({ maxRetriesPerRequest: null });
   const server = safeName(url);
   try {
-    await asking.connect();
+    await connected(asking, () => said);
     const survives = await check(asking, server, { allowVolatile, log });
     await working.connect();
     return {
@@ -66,23 +70,46 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
   }
 }
 
-export function unavailable(server: string, cause: unknown): DocktopusError {
+/** What refuses a user, a password or a database rather than being away: words of Redis, classes of PostgreSQL. */
+const REFUSAL = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR DB index|28...|3D000)\b/;
+
+export function unavailable(server: string, error: unknown): DocktopusError {
+  const cause = withoutCommand(error);
   // Node says only the code of an address that has several, none of which answers.
-  const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : cause;
+  const { code } = cause as NodeJS.ErrnoException;
+  const said = String(cause instanceof Error ? cause.message || code : cause).replace(/\.$/, '');
+  const facts = { operation: 'bullQueue', subject: server, cause } as const;
+  if (REFUSAL.test(said) || REFUSAL.test(String(code)))
+    return new DocktopusError('queue.unavailable', {
+      ...facts,
+      reason: `the server refuses the connection: ${said}`,
+      hint: 'Check the user, the password and the database of url',
+    });
   return new DocktopusError('queue.unavailable', {
-    operation: 'bullQueue',
-    subject: server,
-    reason: `the server does not answer: ${reason}`,
+    ...facts,
+    reason: `the server does not answer: ${said}`,
     hint: 'Check that it runs, and that url, user and password are right',
-    cause,
   });
 }
 
-/** Without user and password. */
-export function safeName(url: string): string {
-  if (!URL.canParse(url)) return 'the url';
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+/** An error of Redis has its command, and that of AUTH the password. */
+function withoutCommand(error: unknown): unknown {
+  if (!(error instanceof Error && 'command' in error)) return error;
+  const plain = new Error(error.message);
+  plain.name = error.name;
+  return plain;
+}
+
+/** @throws what kept it from connecting: its client says of that only that the connection is closed. */
+async function connected(redis: Redis, said: () => unknown): Promise<void> {
+  try {
+    await redis.connect();
+  } catch (error) {
+    throw said() ?? error;
+  }
+  // Redis goes on in database 0 when it does not have the one of the URL.
+  const { db = 0 } = redis.options;
+  if (db !== 0) await redis.select(db);
 }
 
 /** What fails is told by the calls that fail. */

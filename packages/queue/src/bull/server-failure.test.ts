@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { unavailable } from './redis-server.ts';
 import { serverFailure } from './server-failure.ts';
 
 test.each([
@@ -56,3 +58,24 @@ test.each(['ERR wrong number of arguments', 'NOAUTH Authentication required.', '
     expect(serverFailure(error, 'bullmq redis')).toBe(error);
   },
 );
+
+test.each([
+  ['WRONGPASS invalid username-password pair or user is disabled.', ''],
+  ['ERR DB index is out of range', ''],
+  ['password authentication failed for user "jobs"', '28P01'],
+  ['database "jobs" does not exist', '3D000'],
+])('a server that says %j %s at the start refuses, and is not said to be away', (said, code) => {
+  const error = Object.assign(new Error(said), code === '' ? {} : { code });
+  expect(unavailable('redis://db', error).message).toBe(
+    `bullQueue redis://db: the server refuses the connection: ${said.replace(/\.$/, '')}. Check the user, the password and the database of url`,
+  );
+});
+
+test('the error of a server that is away has neither the command that failed nor what it was given', () => {
+  const command = { name: 'auth', args: ['the secret'] };
+  const error = unavailable('redis://db', Object.assign(new Error('Connection is closed.'), { command }));
+  expect(error.message).toBe(
+    'bullQueue redis://db: the server does not answer: Connection is closed. Check that it runs, and that url, user and password are right',
+  );
+  expect(inspect(error, { depth: 10 })).not.toContain('the secret');
+});
