@@ -295,6 +295,9 @@ describe('a code', () => {
     expect([first.status, shown.status, code === dashboard.server.token]).toEqual([303, 200, false]);
     const again = await open();
     expect([again.status, again.headers.get('set-cookie')]).toEqual([401, null]);
+    expect(await again.text()).toContain(
+      'this address has been used or is too old: open the URL that the program has printed',
+    );
   });
 
   it('is given to whoever has the token alone', async () => {
