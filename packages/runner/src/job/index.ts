@@ -19,5 +19,6 @@ export type { JobFailure, JobResult, JobSuccess } from './job-result.ts';
 export { beginAgain, type JobRun, RUN_MEMORY, type RunMemory, runOf } from './job-run.ts';
 export { isTooDeep, MOST_LEVELS } from './json-depth.ts';
 export { applyLayers, type Layer, type Next } from './layer.ts';
+export { requireSignal } from './require-signal.ts';
 export { isStorableText, storableText } from './storable-text.ts';
 export { isKey, KEY_EXPECTED, SUBMIT_OPTIONS, type SubmitOptions } from './submit-options.ts';

@@ -673,6 +673,28 @@ describe('a producer', () => {
     expect(seen).toEqual([3, 2, 1, 0, 3]);
     await runner.stop();
   });
+
+  it.each<[what: string, signal: unknown, says: string]>([
+    ['a controller', new AbortController(), 'signal: got an AbortController, expected an AbortSignal'],
+    ['text', 'now', 'signal: got "now", expected an AbortSignal'],
+    ['null', null, 'signal: got null, expected an AbortSignal'],
+  ])('is told that %s is no signal, and no place is lost', async (_, signal, says) => {
+    const { runner, results } = setup({ maxInFlight: 1, graceMs: 1000 });
+    const refused: unknown[] = [];
+    const run: Producer['run'] = async (host) => {
+      const request = { jobId: 'echo', body: 1, signal } as JobRequest;
+      for (const submit of [host.submit, host.trySubmit]) {
+        await submit(request).catch((error: unknown) => refused.push(error));
+      }
+      await host.submit({ jobId: 'echo', body: 2 });
+    };
+    await runner.producer(parts([], { run })).start();
+    await wait(100);
+    const error = { code: 'job.invalid', message: expect.stringContaining(says) };
+    expect(refused).toMatchObject([error, error]);
+    expect(results).toMatchObject([{ ok: true, body: 2 }]);
+    await runner.stop();
+  });
 });
 
 describe('snapshots', () => {

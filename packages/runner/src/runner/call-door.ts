@@ -1,5 +1,5 @@
 import type { RunnerQueue } from '../durable/index.ts';
-import type { JobRequest } from '../job/index.ts';
+import { type JobRequest, requireSignal } from '../job/index.ts';
 import type { SubmittedCall } from '../producers/index.ts';
 import type { BoundRouter } from '../router/index.ts';
 import type { Intake } from './intake.ts';
@@ -16,14 +16,16 @@ export class CallDoor {
     this.#queue = queue;
   }
 
-  /** @throws DocktopusError as `Intake.accept` and `RunnerQueue.submit` */
+  /** @throws DocktopusError as `Intake.accept` and `RunnerQueue.submit`; `job.invalid` for a signal that is none */
   accept(request: JobRequest): SubmittedCall | Promise<SubmittedCall> {
+    requireSignal(request);
     const queue = this.#queueFor(request);
     return queue === undefined ? this.#intake.accept(request) : queue.call(request);
   }
 
   /** The same for a producer, which waits while the store of a durable job is away. */
   acceptWhenThere(request: JobRequest, signal: AbortSignal): SubmittedCall | Promise<SubmittedCall> {
+    requireSignal(request);
     const queue = this.#queueFor(request);
     return queue === undefined ? this.#intake.accept(request) : queue.callWhenThere(request, signal);
   }
