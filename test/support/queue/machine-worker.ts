@@ -37,6 +37,7 @@ const runner = BlueprintRunner.for(Machine)
     connect: { endpoint, config: { name: 'machines', strict: 'off' } },
   });
 await runner.start();
+process.once('SIGTERM', () => void runner.stop());
 const count = Number(jobs);
 if (count > 0) {
   const numbers = Array.from({ length: count }, (_, number) => number);
@@ -49,4 +50,3 @@ if (count > 0) {
   const stalled = ended.filter((each) => (each?.stalls ?? 0) > 0).length;
   console.log(`all ended: ${by('first')} on the first, ${by('second')} on the second, ${stalled} run again`);
 } else console.log('ready');
-process.once('SIGTERM', () => void runner.stop());

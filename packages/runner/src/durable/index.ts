@@ -1,5 +1,7 @@
 // For stores and for the other packages of this project: `@docktopus/runner/durable`.
 
+// What the lease of a store extends.
+export { OpenEnding } from '@docktopus/core/kit';
 export type { RunnerErrorCodes } from '../error-codes.ts';
 export { jobIdOf, newCallId } from '../job/index.ts';
 export { DurableWorker } from './durable-worker.ts';

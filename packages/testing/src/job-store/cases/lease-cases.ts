@@ -256,10 +256,22 @@ export const sharedLeaseCases = sharedStoreCases('lease of another', {
     const id = await bench.submit();
     const worker = bench.worker({ store });
     const lease = await worker.next();
+    let [told, released] = [0, 0];
+    lease.onEnd(() => {
+      told += 1;
+    });
+    const release = lease.onEnd(() => {
+      released += 1;
+    });
+    release();
     // An operator takes the job away, as a store would whose clock says that the lease has run out.
     await bench.store.cancel(id, { code: 'job.cancelled', message: 'taken away' });
-    await until(() => lease.signal.aborted);
-    assert.equal((lease.signal.reason as { code: string }).code, 'job.cancelled');
+    await until(() => lease.reason !== undefined);
+    assert.deepEqual([told, released], [1, 0]);
+    assert.equal((lease.reason as { code: string }).code, 'job.cancelled');
+    // A signal that is asked for after the end has aborted already.
+    assert.ok(lease.signal.aborted);
+    assert.equal(lease.signal.reason, lease.reason);
     assert.ok(await worker.settle(lease, { kind: 'cancelled', error }));
     assert.equal(await lease.settle({ kind: 'done', result: '1' }), false);
     assert.equal((await bench.job(id)).state, 'cancelled');
