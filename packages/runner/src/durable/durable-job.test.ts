@@ -182,4 +182,20 @@ describe('a submission', () => {
     expect(await runner.submitAll([{ jobId: 'work' }, { jobId: 'work' }])).toHaveLength(2);
     await runner.stop();
   });
+
+  it('of several, one of which has the key of another body, says that the others are kept', async () => {
+    const { runner } = await setup(() => 1);
+    await runner.submit('work', 1, { idempotencyKey: 'k' });
+    await expect(
+      runner.submitAll([
+        { jobId: 'work', body: 2, idempotencyKey: 'k' },
+        { jobId: 'work', id: 'beside' },
+      ]),
+    ).rejects.toMatchObject({
+      code: 'job.key-reused',
+      hint: 'Use one key for one body. The calls beside it whose keys are free are kept: do not submit them again',
+    });
+    expect(await runner.queue.get('beside')).toBeDefined();
+    await runner.stop();
+  });
 });

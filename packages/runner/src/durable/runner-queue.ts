@@ -61,7 +61,8 @@ export class RunnerQueue {
   }
 
   /**
-   * Keeps calls of durable jobs, all or none of them.
+   * Keeps calls of durable jobs, all or none of them; but one whose idempotency key is another body's does not keep the
+   * others from being kept.
    *
    * @throws DocktopusError `job.…` for what cannot be one, `job.key-reused`, `queue.unavailable`, `queue.full`
    */
@@ -70,7 +71,7 @@ export class RunnerQueue {
     const { router, settings } = this.#parts;
     const { payloadBytes } = settings.limits;
     const accepted = await store.submit(await newJobs(router, requests, payloadBytes));
-    return accepted.map((job, index) => submittedJob(job, requests[index]?.jobId));
+    return accepted.map((job, index) => submittedJob(job, requests[index]?.jobId, accepted.length - 1));
   }
 
   /** The same for one call whose end is waited for. @throws DocktopusError as {@link submit} */

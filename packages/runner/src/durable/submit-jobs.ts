@@ -94,14 +94,26 @@ function checkedKey(key: string | undefined, subject: string): string | undefine
   });
 }
 
-/** What a store has answered for a call. @throws DocktopusError `job.key-reused` */
-export function submittedJob({ id, outcome }: AcceptedJob, jobId: JobId | undefined): SubmittedJob {
+/**
+ * What a store has answered for a call.
+ *
+ * @param others calls that were submitted with it, which are kept.
+ * @throws DocktopusError `job.key-reused`
+ */
+export function submittedJob(
+  { id, outcome }: AcceptedJob,
+  jobId: JobId | undefined,
+  others = 0,
+): SubmittedJob {
   if (outcome !== 'key-reused') return { id, deduplicated: outcome === 'deduplicated' };
   throw new DocktopusError('job.key-reused', {
     operation: 'runner.submit',
     subject: JSON.stringify(jobId),
     reason: `its idempotency key belongs to the job ${id}, which has another body`,
-    hint: 'Use one key for one body: the id of the delivery, of the order, of the commit',
+    hint:
+      others === 0
+        ? 'Use one key for one body: the id of the delivery, of the order, of the commit'
+        : 'Use one key for one body. The calls beside it whose keys are free are kept: do not submit them again',
     details: { id },
   });
 }

@@ -263,7 +263,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     return submitted as SubmittedJob;
   }
 
-  /** Keeps several calls of durable jobs: all of them or none. @throws DocktopusError as {@link submit} */
+  /** Keeps several calls of durable jobs: all or none, but for `job.key-reused`. @throws DocktopusError as {@link submit} */
   submitAll(calls: readonly SubmitCall[]): Promise<readonly SubmittedJob[]> {
     return this.#executing.submit(checkedSubmitCalls(calls));
   }
