@@ -19,9 +19,9 @@ import type { BackgroundService, ServiceOptions } from './background-service.ts'
 import { isBlueprintPart } from './blueprint-part.ts';
 import {
   type CallJobOptions,
-  checkCallOptions,
+  checkedCall,
+  checkedSubmitCall,
   checkedSubmitCalls,
-  checkSubmitOptions,
   type SubmitCall,
   type SubmitJobOptions,
 } from './call-options.ts';
@@ -242,7 +242,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, CallJobOptions>
   ): Promise<CallResult<Of, Name>>;
   async call(...written: WrittenCall<CallJobOptions>): Promise<unknown> {
-    return await this.#executing.call(addressed(written, checkCallOptions));
+    return await this.#executing.call(addressed(written, checkedCall));
   }
 
   /**
@@ -259,7 +259,7 @@ export class BlueprintRunner<Env = BlueprintEnvironment> implements AsyncDisposa
     ...rest: CallArguments<Of, Name, SubmitJobOptions>
   ): Promise<SubmittedJob>;
   async submit(...written: WrittenCall<SubmitJobOptions>): Promise<SubmittedJob> {
-    const [submitted] = await this.#executing.submit([addressed(written, checkSubmitOptions)]);
+    const [submitted] = await this.#executing.submit([addressed(written, checkedSubmitCall)]);
     return submitted as SubmittedJob;
   }
 

@@ -12,10 +12,12 @@ import {
 import {
   type JobId,
   type JobMetadata,
+  type JobRequest,
   printableJobId,
   SUBMIT_OPTIONS,
   type SubmitOptions,
 } from '../job/index.ts';
+import type { Addressed } from './job-address.ts';
 
 /** Options of `runner.call()`. */
 export interface CallJobOptions {
@@ -45,16 +47,22 @@ const readMetadata: Reader<unknown> = (value, problems) =>
 const CALL: OptionReaders<CallJobOptions> = { signal: readSignal, metadata: readMetadata, id: readText };
 
 /** @throws DocktopusError `job.invalid` with everything that does not fit. */
-export function checkCallOptions(options: CallJobOptions, jobId: JobId): void {
+export function checkedCall({ jobId, body, options }: Addressed<CallJobOptions>): JobRequest {
+  if (options === undefined) return { jobId, body };
   checkOptions(options, CALL, 'runner.call', printableJobId(jobId), 'job.invalid');
+  // One by one: Node 20 gives an object that begins with the properties of another a hidden class of its own, which gets old.
+  const { id, metadata, signal } = options;
+  return { jobId, body, id, metadata, signal };
 }
 
 const SUBMIT: OptionReaders<SubmitJobOptions> = { ...SUBMIT_OPTIONS, metadata: readMetadata, id: readText };
 const SUBMIT_CALL: OptionReaders<SubmitCall> = { ...SUBMIT, jobId: asGiven, body: asGiven };
 
 /** @throws DocktopusError `job.invalid` with everything that does not fit. */
-export function checkSubmitOptions(options: SubmitJobOptions, jobId: JobId): void {
+export function checkedSubmitCall({ jobId, body, options }: Addressed<SubmitJobOptions>): SubmitCall {
+  if (options === undefined) return { jobId, body };
   checkOptions(options, SUBMIT, 'runner.submit', printableJobId(jobId), 'job.invalid');
+  return { ...options, jobId, body };
 }
 
 /** @throws DocktopusError `job.invalid` with everything that does not fit one of the calls. */

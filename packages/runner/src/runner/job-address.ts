@@ -71,25 +71,23 @@ export type WrittenCall<Options> = readonly [
   fourth?: Options,
 ];
 
-/** The job and the body that a call names. */
-export interface Addressed {
+/** The job and the body that a call names, and its options. */
+export interface Addressed<Options> {
   readonly jobId: JobId;
   readonly body: unknown;
+  readonly options: Options | undefined;
 }
 
 /**
- * The job, the body and the options of a call, in one.
+ * A call as it is handed in.
  *
- * @throws DocktopusError `job.not-found` when the class has no such job; what `check` throws for the options.
+ * @throws DocktopusError `job.not-found` when the class has no such job; what `take` throws for the options.
  */
-export function addressed<Options extends object>(
+export function addressed<Options, Call>(
   [at, second, third, fourth]: WrittenCall<Options>,
-  check: (options: Options, jobId: JobId) => void,
-): Addressed & Partial<Options> {
-  const { jobId, body, options } = callAt(at, second, third, fourth);
-  if (options === undefined) return { jobId, body } as Addressed & Partial<Options>;
-  check(options, jobId);
-  return { ...options, jobId, body };
+  take: (written: Addressed<Options>) => Call,
+): Call {
+  return take(callAt(at, second, third, fourth));
 }
 
 function callAt<Options>(
@@ -97,7 +95,7 @@ function callAt<Options>(
   second: unknown,
   third: unknown,
   fourth: Options | undefined,
-): Addressed & { readonly options: Options | undefined } {
+): Addressed<Options> {
   if (typeof at === 'function')
     return { jobId: idOfMethod(at, String(second)), body: third, options: fourth };
   if (isBlueprintPart(at)) return { jobId: String(second), body: third, options: fourth };
