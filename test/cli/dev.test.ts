@@ -14,9 +14,21 @@ async function containersOf({ shop }: Awaited<ReturnType<typeof shopOnSocket>>) 
   return Object.fromEntries(found) as Record<string, { id: string; status: string }>;
 }
 
+/** The same with a Compose project beside the containers. */
+function withProject(program: string): string {
+  return program
+    .replace("'reflect-metadata';", "'reflect-metadata';\nimport { compose } from '@docktopus/compose';")
+    .replace(
+      'extends DockerContext {',
+      "extends DockerContext {\n  @compose('compose.yaml', { lifetime: 'session', up: { wait: false } }) readonly store!: object;",
+    );
+}
+
+const STORE = 'name: store\nservices:\n  web: { image: shop/web:1, network_mode: none }\n';
+
 async function developing(program = twoContainers('one')) {
   const shop = await shopOnSocket();
-  const project = await makeProject({ 'main.ts': program });
+  const project = await makeProject({ 'main.ts': program, 'compose.yaml': STORE });
   const env = { XDG_RUNTIME_DIR: shop.folder };
   const dev = shop.start(['dev', 'main.ts'], { cwd: project.folder, env });
   return {
@@ -34,21 +46,22 @@ async function developing(program = twoContainers('one')) {
 }
 
 describe('dev', () => {
-  it('starts a program again with each change: containers that did not change are kept, and so is the page', async () => {
-    await using developed = await developing();
+  it('starts a program again with each change: containers that did not change are kept, and so are Compose projects and the page', async () => {
+    await using developed = await developing(withProject(twoContainers('one')));
     const { shop, project, dev } = developed;
     await dev.until('dashboard http');
     const url = new URL(/dashboard (\S+)/.exec(dev.stderr)![1]!);
     const before = await containersOf(shop);
-    expect(Object.keys(before).sort()).toEqual(['changed', 'kept']);
+    expect(Object.keys(before).sort()).toEqual(['changed', 'kept', 'store/web-1']);
 
-    await project.write('main.ts', twoContainers('two'));
+    await project.write('main.ts', withProject(twoContainers('two')));
     await dev.until('main.ts changed: restarting the program');
     await expect
       .poll(async () => (await containersOf(shop)).changed)
       .not.toMatchObject({ id: before.changed!.id });
     await expect.poll(async () => (await containersOf(shop)).changed?.status).toBe('running');
     expect((await containersOf(shop)).kept).toEqual(before.kept);
+    expect((await containersOf(shop))['store/web-1']).toEqual(before['store/web-1']);
 
     const page = async () => (await fetch(url, { redirect: 'manual' })).status;
     await expect.poll(() => page().catch(() => 0)).toBe(303);

@@ -6,13 +6,16 @@ import type { Plan } from '../group/index.ts';
 import type { Lifetime } from '../labels/index.ts';
 import type { AuthoredContext } from './authored-context.ts';
 
+/** Stands in the names of what a part makes, and in no others: `shop/web-1`. */
+export const PART_SEPARATOR = '/';
+
 /** What a part of a context that another package defines is made on. */
 export interface PartGround {
   readonly docker: Docker;
   readonly environment: BlueprintEnvironment;
   /** Whether what belongs to the session stays for the next run of the same program. */
   readonly supervised: boolean;
-  /** The labels of something that the context makes. */
+  /** The labels of something that the context makes; its name has a slash: `shop/web-1`. */
   labels(name: string, lifetime: Lifetime): Readonly<Record<string, string>>;
   /** Whether labels say that this context made a thing and takes it along when it closes. */
   isOurs(labels: Readonly<Record<string, string>>): boolean;

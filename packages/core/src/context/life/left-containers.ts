@@ -2,6 +2,7 @@ import type { Container } from '../../container/index.ts';
 import { familyLabels, ownershipOf } from '../../labels/index.ts';
 import { inParallel } from '../../scope/index.ts';
 import { declaredContainers, declaresInInit } from '../declared-containers.ts';
+import { declaredParts, PART_SEPARATOR } from '../declared-parts.ts';
 import type { ContextLife } from './context-life.ts';
 import { SINGLE_INSTANCE } from './single-instance.ts';
 
@@ -39,9 +40,15 @@ export class LeftContainers {
     taken: readonly Container[] = [],
   ): Promise<void> {
     if (declaresInInit(type) !== (context !== undefined)) return;
-    const declared = declaredContainers(context === undefined ? type : { prototype: context });
+    const declaring = context === undefined ? type : { prototype: context };
+    const declared = declaredContainers(declaring);
+    // A part, such as a Compose project, adopts or removes its own.
+    const hasParts = declaredParts(declaring).size > 0;
+    const isOfPart = (name: string) => hasParts && name.includes(PART_SEPARATOR);
     const used = new Set(taken.map(({ id }) => id));
-    const doomed = this.#left.filter(({ id, name }) => !declared.has(name) && !used.has(id));
+    const doomed = this.#left.filter(
+      ({ id, name }) => !declared.has(name) && !used.has(id) && !isOfPart(name),
+    );
     const { engine } = this.#life.connection.docker;
     await inParallel(doomed, async ({ id }) => {
       await engine.removeContainer(id, { force: true, volumes: true, signal });
