@@ -50,7 +50,7 @@ const CALL: OptionReaders<CallJobOptions> = { signal: readSignal, metadata: read
 export function checkedCall({ jobId, body, options }: Addressed<CallJobOptions>): JobRequest {
   if (options === undefined) return { jobId, body };
   checkOptions(options, CALL, 'runner.call', printableJobId(jobId), 'job.invalid');
-  // One by one: Node 20 gives an object that begins with the properties of another a hidden class of its own, which gets old.
+  // One by one: after the properties of another object, Node 20 makes a hidden class for each one, which gets old.
   const { id, metadata, signal } = options;
   return { jobId, body, id, metadata, signal };
 }

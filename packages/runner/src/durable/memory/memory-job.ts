@@ -76,7 +76,7 @@ export class MemoryJob implements InLine {
   }
 
   stored(): StoredJob {
-    // One by one: the rest of a destructuring is an object of 8 KB.
+    // One by one: after the properties of another object, Node 20 makes a hidden class for each one, here of 8 KB in all.
     const { id, job, payload, metadata, key, priority, deadlineAt, idempotency, affinity } = this.given;
     return {
       id,
