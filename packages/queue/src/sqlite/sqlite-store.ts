@@ -23,7 +23,7 @@ import type {
 import { Subject } from 'rxjs';
 import { DatabaseFile } from './database-file.ts';
 import { findDriver } from './driver/find-driver.ts';
-import { sqlFailure } from './driver/sql-failure.ts';
+import { writeFailure } from './driver/sql-failure.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteJobs } from './sqlite-jobs.ts';
 import type { SqliteQueueOptions } from './sqlite-options.ts';
@@ -145,7 +145,7 @@ export class SqliteStore implements JobStore {
       retention,
       maxLogBytes,
       file: new DatabaseFile(path, log),
-      failed: (error) => sqlFailure(error, path),
+      failed: (error) => writeFailure(error, path),
       tell: (event) => this.#events.next(event),
     });
   }

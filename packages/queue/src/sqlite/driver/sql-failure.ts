@@ -31,6 +31,19 @@ const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> =
   ],
 };
 
+/** The same of a database that is open, to the caller of a write. */
+export function writeFailure(error: unknown, path: string): unknown {
+  if (codeOf(error) !== 'queue.locked') return sqlFailure(error, path);
+  // It passes, and callers that can wait wait for what is unavailable.
+  return new DocktopusError('queue.unavailable', {
+    operation: 'sqliteQueue',
+    subject: path,
+    reason: 'another process holds the file for too long: it has much to write, or stands still',
+    hint: 'Try again; end that process if it stands still',
+    cause: error,
+  });
+}
+
 /** The failure of a driver in our words; whatever it is not, as it is. */
 export function sqlFailure(error: unknown, path: string): unknown {
   const code = codeOf(error);
