@@ -163,7 +163,7 @@ export class SqliteClaims implements LeaseWrites {
   #end(key: AttemptKey, outcome: AttemptOutcome): Promise<boolean> {
     // Most attempts end so.
     if (outcome.kind === 'done' && outcome.follow === undefined)
-      return this.#done.add({ ...key, result: outcome.result });
+      return this.#done.add({ seq: key.seq, token: key.token, result: outcome.result });
     return this.#parts.commit.write(() => this.#parts.attempts.settle(key, outcome, Date.now()));
   }
 

@@ -202,13 +202,21 @@ export class LeasedAttempt {
   #result(outcome: AttemptOutcome, ending: Ending | undefined): JobResult | undefined {
     const { job } = this.#lease;
     const durationMs = performance.now() - this.#startedAt;
-    const facts = { callId: job.id, jobId: this.#jobId, metadata: JSON.parse(job.metadata) as JobMetadata };
     if (outcome.kind === 'done') {
-      return ending?.result?.ok === true ? { ...ending.result, durationMs } : undefined;
+      if (ending?.result?.ok !== true) return undefined;
+      const { callId, jobId, metadata, handledBy, body } = ending.result;
+      return { ok: true, callId, jobId, metadata, handledBy, durationMs, body };
     }
     if (outcome.kind !== 'dead' && outcome.kind !== 'cancelled') return undefined;
-    const error = ending?.result?.ok === false ? ending.result.error : restoredError(outcome.error);
-    return { ...facts, handledBy: 'route', durationMs, ok: false, error };
+    return {
+      ok: false,
+      callId: job.id,
+      jobId: this.#jobId,
+      metadata: JSON.parse(job.metadata) as JobMetadata,
+      handledBy: 'route',
+      durationMs,
+      error: ending?.result?.ok === false ? ending.result.error : restoredError(outcome.error),
+    };
   }
 
   #facts(): Record<string, unknown> {
