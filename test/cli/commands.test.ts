@@ -408,7 +408,7 @@ describe('doctor', () => {
       json.findings.map((each: { check: string; detail: string }) => [each.check, each.detail]),
     );
     expect(found['engine.reachable']).toMatch(/at unix:.*engine\.sock, by DOCKER_HOST$/);
-    expect(found['containers.leftovers']).toBe('nothing is left of sessions that are gone');
+    expect(found['containers.leftovers']).toBe('no leftovers of sessions that have ended');
     expect((await shop.run(['doctor'], { cwd: shop.folder })).stdout).toMatch(/^ok {4}engine\.reachable/m);
   });
 
@@ -418,7 +418,7 @@ describe('doctor', () => {
       env: { DOCKER_HOST: 'unix:///nowhere.sock' },
     });
     expect(code).toBe(1);
-    expect(stdout).toContain('Start the engine that DOCKER_HOST names, or change it');
+    expect(stdout).toContain('Start the engine that DOCKER_HOST names, or change DOCKER_HOST');
   });
 
   it('goes on with its checks when the engine refuses what one of them asks for', async () => {
@@ -447,7 +447,7 @@ describe('doctor', () => {
     await write('node_modules/@docktopus/runner/package.json', { version: '0.2.0' });
     const { code, stdout } = await shop.run(['doctor', '--no-color'], { cwd: shop.folder });
     expect(code).toBe(1);
-    expect(stdout).toContain('versions do not match: @docktopus/core 0.1.0, @docktopus/runner 0.2.0');
+    expect(stdout).toContain('the versions differ: @docktopus/core 0.1.0, @docktopus/runner 0.2.0');
     expect(stdout).toContain('reflect-metadata is declared and not installed');
     expect(stdout).toContain('experimentalDecorators is off');
   });
