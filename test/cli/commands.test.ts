@@ -448,7 +448,7 @@ describe('doctor', () => {
     const { code, stdout } = await shop.run(['doctor', '--no-color'], { cwd: shop.folder });
     expect(code).toBe(1);
     expect(stdout).toContain('the versions differ: @docktopus/core 0.1.0, @docktopus/runner 0.2.0');
-    expect(stdout).toContain('reflect-metadata is declared and not installed');
+    expect(stdout).toContain('reflect-metadata is declared but not installed');
     expect(stdout).toContain('experimentalDecorators is off');
   });
 });
