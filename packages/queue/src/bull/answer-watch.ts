@@ -1,11 +1,13 @@
-import { Roster, type RosterEntry } from '@docktopus/core/kit';
+import { Roster, type RosterEntry, type Semaphore } from '@docktopus/core/kit';
 
 interface WaitingCall {
   readonly since: number;
+  /** `undefined` while it waits in a line of ours, for which the server is not to blame. */
+  sentAt: number | undefined;
   readonly fail: (error: Error) => void;
 }
 
-/** Nothing waits for longer than so many times the time that a server may be silent, even if it answers others. */
+/** Nothing that was sent waits for longer than so many times the time that a server may be silent, even if it answers others. */
 const LONGEST = 10;
 const LOOKS = 4;
 
@@ -24,12 +26,24 @@ export class AnswerWatch {
     this.#silentMs = silentMs;
   }
 
-  /** @throws Error that says so when there is no answer in time; what `call` rejects with. */
-  during<T>(call: Promise<T>): Promise<T> {
+  /**
+   * @param line in which the call waits before it is sent. @default it is sent at once
+   * @throws Error that says so when there is no answer in time; what `call` rejects with.
+   */
+  during<T>(call: () => Promise<T>, line?: Semaphore): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.add({ since: performance.now(), fail: reject });
+      const since = performance.now();
+      const waiting = this.#waiting.add({
+        since,
+        sentAt: line === undefined ? since : undefined,
+        fail: reject,
+      });
       if (this.#timer === undefined) this.#start();
-      call.then(
+      const send = () => {
+        waiting.value.sentAt = performance.now();
+        return call();
+      };
+      (line === undefined ? call() : line.run(undefined, send)).then(
         (value) => {
           this.#answered(waiting);
           resolve(value);
@@ -60,10 +74,12 @@ export class AnswerWatch {
     if (isLate) return;
     const silent = now - this.#answeredAt > this.#silentMs;
     for (const waiting of this.#waiting.entries()) {
-      const waitedMs = now - waiting.value.since;
-      if (waitedMs < this.#silentMs * (silent ? 1 : LONGEST)) break;
+      const { since, sentAt = now, fail } = waiting.value;
+      const waitedMs = now - since;
+      const isOver = silent ? waitedMs >= this.#silentMs : now - sentAt >= this.#silentMs * LONGEST;
+      if (!isOver) continue;
       this.#waiting.delete(waiting);
-      waiting.value.fail(new Error(`timed out: no answer for ${Math.round(waitedMs)} ms`));
+      fail(new Error(`timed out: no answer for ${Math.round(waitedMs)} ms`));
     }
     if (this.#waiting.size > 0) return;
     clearInterval(this.#timer);

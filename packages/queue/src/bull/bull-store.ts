@@ -251,12 +251,12 @@ export class BullStore implements JobStore {
   }
 
   #looked<T>(work: () => Promise<T>): Promise<T> {
-    return this.#answered(() => this.#looks.run(undefined, work));
+    return this.#answered(work, this.#looks);
   }
 
-  async #answered<T>(work: () => Promise<T>): Promise<T> {
+  async #answered<T>(work: () => Promise<T>, line?: Semaphore): Promise<T> {
     try {
-      return await this.#watch.during(work());
+      return await this.#watch.during(work, line);
     } catch (error) {
       if (error instanceof DocktopusError) throw error;
       throw serverFailure(error, this.name);
