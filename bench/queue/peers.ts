@@ -5,7 +5,7 @@ import { CONCURRENCY, type MakeContender } from './queue-contender.ts';
 
 const KEEP: JobsOptions = { removeOnComplete: { count: 10_000 } };
 
-/** What our store asks of BullMQ: an order among priorities, and jobs that are forgotten by their age as well. */
+/** Our store asks BullMQ for an order among priorities, and to forget jobs by their age as well. */
 export const AS_OURS: JobsOptions = { priority: 101, removeOnComplete: { count: 10_000, age: 24 * 60 * 60 } };
 
 export function bullOnRedis(name: string, port: number, defaultJobOptions = KEEP): MakeContender {

@@ -7,7 +7,7 @@ import type { ContainerFamily } from '../family/index.ts';
 import { sweep } from '../ownership/index.ts';
 import { DockerContext } from './docker-context.ts';
 
-/** What would be read as if nothing were in it, or as other than it is. */
+/** Without a check, each of these would be read as an empty object or as another one. */
 const unlikeRecords: readonly [value: unknown, got: string][] = [
   [[], '[]'],
   [new Map([['binds', []]]), 'Map {}'],

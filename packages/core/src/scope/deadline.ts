@@ -68,7 +68,7 @@ export function startEndableDeadline(
   );
 }
 
-/** What a call may be given, with an ending in place of its signal. */
+/** The options of a call, with an ending in place of its signal. */
 type StoppableOptions = Omit<CallOptions, 'signal'> & { readonly signal?: Stop | undefined };
 
 function timeoutOf(

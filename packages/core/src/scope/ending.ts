@@ -13,7 +13,7 @@ export interface Ending {
 
 const ENDING = Symbol('docktopus.ending');
 
-/** What may end a call early: a signal, or an ending whose signal nobody has asked for. */
+/** A signal or an ending may end a call early. Nobody needs to have read the ending's signal. */
 export type Stop = AbortSignal | Ending;
 
 /** A signal that may know its ending. */
@@ -34,5 +34,5 @@ export function giveEnding(signal: EndingSignal, ending: Ending): void {
   if (Object.isExtensible(signal)) Object.defineProperty(signal, ENDING, { value: ending });
 }
 
-/** What an ending gives back when there is nothing to wait for. */
+/** An ending returns this when there is nothing to wait for. */
 export function nothingToStop(): void {}

@@ -300,7 +300,7 @@ describe('a code', () => {
     );
   });
 
-  it('is given to whoever has the token alone', async () => {
+  it('is given only to those who have the token', async () => {
     await using dashboard = await served();
     const headers = { authorization: 'Bearer something-else' };
     expect((await dashboard.call('codes', { method: 'POST', headers })).status).toBe(401);

@@ -70,7 +70,7 @@ export async function redisServer(options: BullQueueOptions, log: Logger): Promi
   }
 }
 
-/** What refuses a user, a password or a database rather than being away: words of Redis, classes of PostgreSQL. */
+/** A server that refuses a user, a password or a database says one of these: words of Redis, classes of PostgreSQL. */
 const REFUSAL = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR DB index|28...|3D000)\b/;
 
 export function unavailable(server: string, error: unknown): DocktopusError {

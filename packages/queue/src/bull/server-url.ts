@@ -26,7 +26,7 @@ const HIDDEN = 'the url';
 export function safeName(url: string): string {
   if (!URL.canParse(url)) return HIDDEN;
   const { protocol, host, pathname, hash } = new URL(url);
-  // What stands before an @ there belongs to a password with a slash.
+  // The text before an @ there belongs to a password with a slash.
   if (`${pathname}${hash}`.includes('@')) return HIDDEN;
   return `${protocol}//${host}${pathname}`;
 }

@@ -50,7 +50,7 @@ export function storedJob(row: SqlRow): StoredJob {
 }
 
 /**
- * What a claim reads of a job: {@link ClaimedRow} as JSON. A job that is claimed for the first time has nothing else, except
+ * A claim reads {@link ClaimedRow} of a job, as JSON. A job that is claimed for the first time has nothing else, except
  * for a large payload. One column comes back faster than eleven.
  */
 export const CLAIMED_ROW = `json_array(

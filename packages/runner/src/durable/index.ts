@@ -1,6 +1,6 @@
 // For stores and for the other packages of this project: `@docktopus/runner/durable`.
 
-// What the lease of a store extends.
+// The lease of a store extends it.
 export { OpenEnding } from '@docktopus/core/kit';
 export type { RunnerErrorCodes } from '../error-codes.ts';
 export { jobIdOf, newCallId } from '../job/index.ts';

@@ -50,7 +50,7 @@ function noEngine(reason: string, candidates: readonly EngineCandidate[]): Findi
   return fail('engine.reachable', reason, fix);
 }
 
-/** What the engine says about itself. */
+/** The engine reports these facts about itself. */
 export async function engineFindings(docker: Docker, signal: AbortSignal): Promise<readonly Finding[]> {
   const before = Date.now();
   const answer = await docker.request<EngineInfo | null>({ method: 'GET', path: '/info' }, { signal });

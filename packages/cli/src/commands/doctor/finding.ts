@@ -6,7 +6,7 @@ export interface Finding {
   readonly check: string;
   readonly status: 'ok' | 'warn' | 'fail';
   readonly detail: string;
-  /** What to do; absent if the check has passed. */
+  /** The advice; absent if the check has passed. */
   readonly fix?: string;
 }
 

@@ -7,7 +7,7 @@ export class UpstreamFailure extends Error {
   }
 }
 
-/** What a visitor is told of it. */
+/** The visitor gets this text. */
 export function denialOfFailure(cause: unknown): Denial {
   const isOurs = cause instanceof Error && 'operation' in cause;
   return isOurs ? denialOf(cause) : denialOfUpstream(cause);

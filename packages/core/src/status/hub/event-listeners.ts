@@ -9,7 +9,7 @@ interface Listener {
 
 /** Who listens to which events of which thing. */
 export class EventListeners {
-  /** Of ids that come and go, which a `Map` would keep: see {@link Roster}. */
+  /** Ids come and go, and a `Map` would keep them: see {@link Roster}. */
   readonly #byId: Record<string, Roster<Listener>> = Object.create(null);
 
   /** @returns the function that stops the listening. */
